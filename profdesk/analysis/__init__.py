@@ -1,0 +1,1 @@
+"""Rows in, typed tables out, by pandas."""

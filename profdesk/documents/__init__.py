@@ -1,0 +1,1 @@
+"""Facts in, bytes of PDF and XLSX out; no storage, no Qt."""

@@ -1,0 +1,48 @@
+"""The organisation that owns a workspace, as its papers name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from profdesk.domain.school_year import Period
+
+
+class OrganisationKind(StrEnum):
+    """What kind of organisation a workspace belongs to; the value is what the database keeps."""
+
+    SCHOOL = "school"
+    KINDERGARTEN = "kindergarten"
+    DEPARTMENT = "department"
+
+    @property
+    def label(self) -> str:
+        """As screens name it."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    OrganisationKind.SCHOOL: "школа",
+    OrganisationKind.KINDERGARTEN: "детский сад",
+    OrganisationKind.DEPARTMENT: "управление образования",
+}
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Legal form and quoted name stand on lines of their own on papers (print-style, section 5)."""
+
+    id: str
+    kind: OrganisationKind
+    legal_form: str
+    name: str
+    short_name: str
+    municipality: str
+    head_post: str
+    head_name: str
+    period: Period
+
+    @property
+    def full_name(self) -> str:
+        """«Муниципальное … учреждение «Средняя школа № 12»»."""
+        return f"{self.legal_form} «{self.name}»" if self.legal_form else self.name

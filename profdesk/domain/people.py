@@ -1,0 +1,80 @@
+"""Pupils and groups as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """As class lists write it; the value is what the database and JSON keep."""
+
+    MALE = "м"
+    FEMALE = "ж"
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """Surname and given name are never empty; not everybody has a patronymic."""
+
+    surname: str
+    given: str
+    patronymic: str | None = None
+
+    @property
+    def full(self) -> str:
+        """«Ильин Даниил Евгеньевич»."""
+        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+    @property
+    def short(self) -> str:
+        """«Ильин Даниил»: enough inside one class."""
+        return f"{self.surname} {self.given}"
+
+    @property
+    def initials(self) -> str:
+        """«Д. Е. Ильин», with no-break spaces."""
+        given = [f"{part[0]}." for part in (self.given, self.patronymic) if part]
+        return "\u00a0".join([*given, self.surname])
+
+
+def fold(text: str) -> str:
+    """Reduce text to what searching and matching compare: lower case, ё as е, single spaces."""
+    return " ".join(text.lower().replace("ё", "е").replace("\u00ad", "").split())
+
+
+@dataclass(frozen=True)
+class GroupName:
+    """A class («7 «А»», grade 7, letter А) or a kindergarten group (no grade, its own title)."""
+
+    title: str
+    grade: int | None = None
+    letter: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[int, str]:
+        """Kindergarten groups first, then by grade and letter."""
+        return (self.grade or 0, self.letter or self.title)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A class or group of one school year, with the number of pupils now in it."""
+
+    id: str
+    name: GroupName
+    level: str
+    year: int
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil with the group of the school year that was asked for (None: in no group that year)."""
+
+    id: str
+    name: PersonName
+    birth_date: date
+    sex: Sex | None
+    group: Group | None

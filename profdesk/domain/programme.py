@@ -1,0 +1,191 @@
+"""The municipal programme as data: levels, competencies, indicators and targets.
+
+No count, name or target of a programme stands in code; ``domain.programme_file`` reads them from
+a TOML file, and every text carries ``source``, the clause of the programme it was taken from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of a competency; ``print_title`` is the kinder wording of certificates."""
+
+    value: int
+    title: str
+    print_title: str
+
+
+@dataclass(frozen=True)
+class Competency:
+    """``title`` may hold soft hyphens; ``short`` fits a narrow head; both are shown, never matched."""
+
+    code: str
+    title: str
+    short: str
+    source: str
+    explanation: str
+
+    @property
+    def plain(self) -> str:
+        """The title without soft hyphens: for searching, exporting and screen readers."""
+        return self.title.replace(SOFT_HYPHEN, "")
+
+
+@dataclass(frozen=True)
+class SetPart:
+    """A run of competencies that the programme lists together; a rule is drawn between parts."""
+
+    title: str
+    items: tuple[Competency, ...]
+
+
+@dataclass(frozen=True)
+class CompetencySet:
+    """The competencies of one level in the programme's order; their count is never written down."""
+
+    code: str
+    title: str
+    parts: tuple[SetPart, ...]
+
+    @property
+    def items(self) -> tuple[Competency, ...]:
+        """All competencies of all parts, in order."""
+        return tuple(item for part in self.parts for item in part.items)
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of education; ``grades`` is empty for kindergarten groups."""
+
+    code: str
+    title: str
+    grades_title: str
+    grades: tuple[int, ...]
+    competencies: CompetencySet
+
+
+@dataclass(frozen=True)
+class Industry:
+    """An industry named by the programme."""
+
+    code: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Profession:
+    """A profession named by the programme; ``industry`` is a code or None where the text gives none."""
+
+    code: str
+    title: str
+    industry: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One of the directions of activity."""
+
+    code: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stage of carrying the programme out («этап»); the name avoids confusion with Stage."""
+
+    code: str
+    title: str
+    begins: date
+    ends: date
+    results: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording of an indicator; ``target`` is in percent, None where the text names none."""
+
+    text: str
+    target: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How an indicator is counted; ``measure`` names the function, ``text`` is printed beside the figure.
+
+    ``edition`` rises with every change, so that an issued summary can be told from a later count.
+    """
+
+    code: str
+    edition: int
+    measure: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator or target; ``wordings`` has more than one entry where the text contradicts itself."""
+
+    code: str
+    title: str
+    section: str
+    levels: tuple[str, ...]
+    rule: Rule
+    wordings: tuple[Wording, ...]
+    chosen: int
+
+    @property
+    def wording(self) -> Wording:
+        """The wording chosen to count by."""
+        return self.wordings[self.chosen]
+
+    @property
+    def target(self) -> Decimal | None:
+        """The chosen wording's target in percent."""
+        return self.wording.target
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A whole programme file, checked; ``digest`` is SHA-256 of its text in hex."""
+
+    code: str
+    title: str
+    short_title: str
+    municipality: str
+    edition: int
+    begins: date
+    ends: date
+    digest: str
+    stages: tuple[Stage, ...]
+    levels: tuple[Level, ...]
+    industries: tuple[Industry, ...]
+    professions: tuple[Profession, ...]
+    directions: tuple[Direction, ...]
+    phases: tuple[Phase, ...]
+    indicators: tuple[Indicator, ...]
+
+    def level(self, code: str) -> Level:
+        """The level of that code; KeyError if the file has none."""
+        for level in self.levels:
+            if level.code == code:
+                return level
+        raise KeyError(code)
+
+    def level_of_grade(self, grade: int | None) -> Level | None:
+        """The level a grade belongs to (None asks for kindergarten); None if no level has it."""
+        for level in self.levels:
+            if (grade in level.grades) if grade is not None else not level.grades:
+                return level
+        return None

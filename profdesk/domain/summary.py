@@ -1,0 +1,131 @@
+"""The summary for the department: aggregates only, each figure with its rule.
+
+Nothing here names a pupil; ``services.summary`` fills these values, screen, PDF, XLSX and JSON
+all read the same ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from profdesk.domain.organisation import Organisation
+from profdesk.domain.programme import Competency, Indicator, Level, Stage
+from profdesk.domain.school_year import SchoolYear
+
+
+class State(StrEnum):
+    """How a figure stands against its target."""
+
+    REACHED = "reached"
+    BELOW = "below"
+    NO_TARGET = "no_target"
+    NOBODY = "nobody"
+
+
+def percent(numerator: int, denominator: int) -> Decimal | None:
+    """Percent with one decimal, half up; None where there is nothing to divide by."""
+    if denominator == 0:
+        return None
+    exact = Decimal(numerator) * 100 / Decimal(denominator)
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator counted; the verdict compares exact fractions, never rounded percents."""
+
+    indicator: Indicator
+    numerator: int
+    denominator: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """What is shown; None when nobody is in the denominator."""
+        return percent(self.numerator, self.denominator)
+
+    @property
+    def state(self) -> State:
+        """How the figure stands against the chosen target."""
+        if self.denominator == 0:
+            return State.NOBODY
+        if self.indicator.target is None:
+            return State.NO_TARGET
+        return State.BELOW if self.shortage else State.REACHED
+
+    @property
+    def shortage(self) -> int:
+        """How many more people reach the target; 0 when reached or without a target."""
+        target = self.indicator.target
+        if target is None:
+            return 0
+        needed = -(-self.denominator * target // 100)
+        return max(0, int(needed) - self.numerator)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Pupils of a level or a class; ``begun`` have at least one assessment in the year, ``complete`` all."""
+
+    title: str
+    level: str
+    pupils: int
+    begun: int
+    complete: int
+
+
+@dataclass(frozen=True)
+class StageCounts:
+    """How many pupils of a level stand at each stage of a competency in the year.
+
+    ``counts`` runs parallel to the programme's stages; ``not_assessed`` are the rest of the level.
+    """
+
+    competency: Competency
+    counts: tuple[int, ...]
+    not_assessed: int
+
+
+@dataclass(frozen=True)
+class LevelStages:
+    """The stage counts of every competency of one level, in the programme's order."""
+
+    level: Level
+    rows: tuple[StageCounts, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One organisation's summary of one school year as counted at one moment.
+
+    ``unanswered`` are the indicators that the recorded data cannot answer yet. ``number`` is None
+    until the summary is issued.
+    """
+
+    organisation: Organisation
+    programme_code: str
+    programme_title: str
+    programme_edition: int
+    programme_digest: str
+    year: SchoolYear
+    counted_at: datetime
+    scale: tuple[Stage, ...]
+    figures: tuple[Figure, ...]
+    levels: tuple[Coverage, ...]
+    groups: tuple[Coverage, ...]
+    stages: tuple[LevelStages, ...]
+    unanswered: tuple[Indicator, ...]
+    number: str | None = None
+
+    @property
+    def total(self) -> Coverage:
+        """The whole organisation: the levels added up."""
+        return Coverage(
+            "Всего",
+            "",
+            sum(level.pupils for level in self.levels),
+            sum(level.begun for level in self.levels),
+            sum(level.complete for level in self.levels),
+        )

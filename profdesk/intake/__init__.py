@@ -1,0 +1,1 @@
+"""Outside files read into raw rows."""
