@@ -1,0 +1,51 @@
+"""This user's settings on this computer: each declared once with its default and its meaning."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from profdesk import paths
+
+_RECENT = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``recent`` are workspace folders, the last opened first; ``geometry`` is Qt's, in hex."""
+
+    recent: tuple[str, ...] = ()
+    geometry: str = ""
+    page: str = ""
+
+    def with_recent(self, workspace: Path) -> Settings:
+        """Put a workspace first among the recent ones."""
+        opened = str(workspace.resolve())
+        others = tuple(path for path in self.recent if path != opened)
+        return replace(self, recent=(opened, *others)[:_RECENT])
+
+
+def load() -> Settings:
+    """Read the settings; a missing or spoiled file gives the defaults, since nothing depends on it."""
+    try:
+        raw = json.loads(paths.settings_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _checked(raw) if isinstance(raw, dict) else Settings()
+
+
+def save(settings: Settings) -> None:
+    """Write the settings by atomic replace."""
+    target = paths.settings_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
+    fresh.replace(target)
+
+
+def _checked(raw: dict[str, object]) -> Settings:
+    recent = raw.get("recent")
+    kept = tuple(path for path in recent if isinstance(path, str)) if isinstance(recent, list) else ()
+    texts = {f.name: raw[f.name] for f in fields(Settings) if isinstance(raw.get(f.name), str)}
+    return replace(Settings(recent=kept), **texts)

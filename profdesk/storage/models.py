@@ -1,0 +1,231 @@
+"""The tables of ``desk.db`` and of the schema ``psy``; rows never leave the storage."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+_ID = String(36)
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> str:
+    """Make a UUIDv7 (RFC 9562), so that ids sort by the time they were made."""
+    return str(uuid7())
+
+
+class Base(DeclarativeBase):
+    """``derived`` names columns that follow from other rows and are not journaled."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), date: Date()}
+    derived: ClassVar[frozenset[str]] = frozenset()
+
+
+class BusinessRow(Base):
+    """A row of a business table: everything but the journal and the device; its changes are journaled."""
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True, default=new_id)
+
+
+class OrganisationRow(BusinessRow):
+    """The workspace's own organisation."""
+
+    __tablename__ = "organisation"
+
+    kind: Mapped[str]
+    legal_form: Mapped[str]
+    name: Mapped[str]
+    short_name: Mapped[str]
+    municipality: Mapped[str]
+    head_post: Mapped[str]
+    head_name: Mapped[str]
+    school_year: Mapped[int]
+    term: Mapped[int]
+
+
+class ProgrammeRow(BusinessRow):
+    """A programme file as it was taken in; the newest is the one in force."""
+
+    __tablename__ = "programme"
+
+    digest: Mapped[str]
+    source: Mapped[str]
+    taken_at: Mapped[str]
+
+
+class GroupRow(BusinessRow):
+    """A class or kindergarten group of one school year."""
+
+    __tablename__ = "study_group"
+    __table_args__ = (UniqueConstraint("school_year", "folded"),)
+
+    school_year: Mapped[int]
+    level: Mapped[str]
+    title: Mapped[str]
+    folded: Mapped[str]
+    grade: Mapped[int | None]
+    letter: Mapped[str | None]
+
+
+class PupilRow(BusinessRow):
+    """A pupil; the class stands in the enrolment of each school year."""
+
+    __tablename__ = "pupil"
+    __table_args__ = (Index("ix_pupil_folded", "folded", "birth_date"),)
+
+    surname: Mapped[str]
+    given: Mapped[str]
+    patronymic: Mapped[str | None]
+    folded: Mapped[str]
+    birth_date: Mapped[date]
+    sex: Mapped[str | None]
+
+
+class EnrolmentRow(BusinessRow):
+    """Which group a pupil is in during a school year; one per pupil and year."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("pupil_id", "school_year"),
+        Index("ix_enrolment_group_id", "group_id", "pupil_id"),
+        Index("ix_enrolment_school_year", "school_year", "pupil_id", "group_id"),
+    )
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    group_id: Mapped[str] = mapped_column(ForeignKey("study_group.id"))
+    school_year: Mapped[int]
+
+
+_CURRENT = text("superseded_by IS NULL")
+
+
+class AssessmentRow(BusinessRow):
+    """Who, when, on what basis, which stage (null: taken back); a later one supersedes it."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        Index(
+            "ix_assessment_current",
+            "school_year",
+            "strand",
+            "pupil_id",
+            "term",
+            "competency",
+            "stage",
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+    )
+    derived = frozenset({"superseded_by"})
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    competency: Mapped[str]
+    stage: Mapped[int | None]
+    basis: Mapped[str]
+    strand: Mapped[str]
+    school_year: Mapped[int]
+    term: Mapped[int]
+    made_on: Mapped[date]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+    superseded_by: Mapped[str | None] = mapped_column(_ID)
+
+
+class CertificateRow(BusinessRow):
+    """A line of the register of issued certificates with what was certified."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        Index("ix_certificate_issue_year", "issue_year", "sequence"),
+    )
+
+    number: Mapped[str]
+    issue_year: Mapped[int]
+    sequence: Mapped[int]
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    school_year: Mapped[int]
+    issued_on: Mapped[date]
+    snapshot: Mapped[str]
+    sha256: Mapped[str]
+    actor: Mapped[str]
+
+
+class SummaryRow(BusinessRow):
+    """A signed summary, byte for byte."""
+
+    __tablename__ = "issued_summary"
+    __table_args__ = (UniqueConstraint("number"),)
+
+    number: Mapped[str]
+    issue_year: Mapped[int]
+    sequence: Mapped[int]
+    school_year: Mapped[int]
+    issued_at: Mapped[str]
+    sha256: Mapped[str]
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+    actor: Mapped[str]
+
+
+class SigningKeyRow(BusinessRow):
+    """The organisation's signing key; the private part is wrapped by the seal key of the vault."""
+
+    __tablename__ = "signing_key"
+
+    certificate: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[str]
+
+
+class DeviceRow(Base):
+    """The computer this workspace lives on; its id names a chain of the journal."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True, default=new_id)
+    name: Mapped[str]
+
+
+class AnyOperation(Base):
+    """One committed change: what, by whom, when by the hybrid clock, and the chain's hash."""
+
+    __abstract__ = True
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(_ID, unique=True)
+    clock: Mapped[str]
+    device: Mapped[str]
+    actor: Mapped[str]
+    batch: Mapped[str]
+    verb: Mapped[str]
+    table_name: Mapped[str]
+    record: Mapped[str]
+    fields: Mapped[str]
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+class OperationRow(AnyOperation):
+    """The journal of ``desk.db``."""
+
+    __tablename__ = "operation"
+    __table_args__ = (Index("ix_operation_batch", "batch"), Index("ix_operation_record", "record"))
+
+
+class PsyOperationRow(AnyOperation):
+    """The journal of ``psy.db``: changes that only psychologists may read."""
+
+    __tablename__ = "operation"
+    __table_args__ = (Index("ix_psy_operation_batch", "batch"), {"schema": "psy"})

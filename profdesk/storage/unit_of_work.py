@@ -1,0 +1,30 @@
+"""One unit of work: every store over one transaction and one batch of the journal."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from profdesk.storage.certificates import CertificateStore
+from profdesk.storage.journal import Journal
+from profdesk.storage.keys import KeyStore
+from profdesk.storage.organisation import OrganisationStore
+from profdesk.storage.portfolio import PortfolioStore
+from profdesk.storage.programme import ProgrammeStore
+from profdesk.storage.pupils import PupilStore
+from profdesk.storage.summaries import SummaryStore
+from profdesk.storage.vault import Keys
+
+
+class UnitOfWork:
+    """Stores that give and take domain values; ``workspace.unit`` commits or rolls back."""
+
+    def __init__(self, session: Session, journal: Journal, keys: Keys) -> None:
+        actor = journal.actor
+        self.batch = journal.batch
+        self.organisation = OrganisationStore(session)
+        self.programme = ProgrammeStore(session)
+        self.pupils = PupilStore(session)
+        self.portfolio = PortfolioStore(session, actor)
+        self.certificates = CertificateStore(session, actor)
+        self.summaries = SummaryStore(session, actor)
+        self.keys = KeyStore(session, keys.seal)

@@ -1,0 +1,161 @@
+"""A workspace: the folder with its databases, vault, backups and files, and an open handle on it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from profdesk.domain.access import Actor, Role
+from profdesk.domain.organisation import Organisation
+from profdesk.errors import WorkspaceError, WrongInputError
+from profdesk.storage import backup, database, journal, migrate, vault
+from profdesk.storage.clock import HybridClock
+from profdesk.storage.models import DeviceRow, new_id
+from profdesk.storage.unit_of_work import UnitOfWork
+from profdesk.storage.vault import Cost, Keys, Vault
+
+_FILES = "files"
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """The owner of a workspace to be made."""
+
+    name: str
+    post: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new workspace, opened, and the code of its recovery slot."""
+
+    workspace: Workspace
+    recovery_code: str = field(repr=False)
+
+
+class Workspace:
+    """An open workspace; units of work follow one another, whichever thread asks."""
+
+    def __init__(self, path: Path, actor: Actor, keys: Keys, engine: Engine) -> None:
+        self.path = path
+        self.actor = actor
+        self._keys: Keys | None = keys
+        self._engine = engine
+        self._lock = RLock()
+        with Session(engine) as session:
+            self._device = session.scalars(select(DeviceRow.id)).one()
+            self._clock = HybridClock(journal.last_reading(session))
+
+    @contextmanager
+    def unit(self, actor: Actor) -> Iterator[UnitOfWork]:
+        """Open a unit of work: committed when the block ends, rolled back when it raises."""
+        with self._lock:
+            if self._keys is None:
+                raise WorkspaceError("Рабочая папка закрыта. Откройте её снова.")
+            entry = journal.Journal(self._device, actor, self._clock)
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                entry.attach(session)
+                yield UnitOfWork(session, entry, self._keys)
+
+    def close(self) -> None:
+        """Drop the keys and let go of the files; closing twice does nothing."""
+        with self._lock:
+            if self._keys is not None:
+                self._keys = None
+                database.finish(self._engine)
+
+
+def create(
+    path: Path, organisation: Organisation, owner: NewUser, programme: str, cost: Cost | None = None
+) -> Created:
+    """Make a workspace in an absent or empty folder and open it.
+
+    It is built beside the folder and put in place when whole; a failure leaves nothing.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise WrongInputError(f"«{path}» уже занята. Выберите новую или пустую папку.")
+    if not owner.name.strip():
+        raise WrongInputError("Укажите фамилию, имя и отчество владельца рабочей папки.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except OSError as error:
+        raise WrongInputError(f"Папку «{path}» создать не удалось. Выберите другое место.") from error
+    try:
+        keys = Keys.fresh()
+        actor = Actor(new_id(), owner.name.strip(), owner.post, frozenset({Role.OWNER}))
+        code = vault.recovery_code()
+        _save_vault(fresh, actor, owner.password, keys, code, cost or Cost())
+        _fill(fresh, actor, keys, organisation, programme)
+        if path.exists():
+            path.rmdir()
+        fresh.rename(path)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return Created(Workspace(path, actor, keys, database.engine(path, keys)), code)
+
+
+def users(path: Path) -> tuple[Actor, ...]:
+    """Who has a password for the workspace; nothing is decrypted."""
+    return vault.load(path).users
+
+
+def open_workspace(path: Path, user: str | None, password: str) -> Workspace:
+    """Open as a user (None: the only one); migrates an older workspace after a backup."""
+    lock = vault.load(path)
+    chosen = user or _only(lock)
+    keys = lock.unlock(chosen, password)
+    if not (path / database.DESK).is_file():
+        raise WorkspaceError(f"В папке «{path}» нет базы данных {database.DESK}. Восстановите её из копии.")
+    engine = database.engine(path, keys)
+    try:
+        migrate.bring_up_to_date(engine, keys, path)
+        return Workspace(path, lock.actor(chosen), keys, engine)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def restore_password(path: Path, user: str, code: str, password: str, cost: Cost | None = None) -> None:
+    """Give a user a new password by the recovery code; the keys themselves stay as they are."""
+    lock = vault.load(path)
+    keys = lock.unlock_by_code(code)
+    vault.save(path, lock.with_user(lock.actor(user), password, keys, cost or Cost()))
+
+
+def _save_vault(folder: Path, owner: Actor, password: str, keys: Keys, code: str, cost: Cost) -> None:
+    empty = Vault(new_id(), ())
+    vault.save(folder, empty.with_user(owner, password, keys, cost).with_recovery(code, keys, cost))
+
+
+def _fill(folder: Path, actor: Actor, keys: Keys, organisation: Organisation, programme: str) -> None:
+    for name in (backup.FOLDER, _FILES):
+        (folder / name).mkdir()
+    engine = database.engine(folder, keys)
+    try:
+        migrate.make(engine)
+        with Session(engine) as session, session.begin():
+            session.add(DeviceRow(name=platform.node() or "компьютер"))
+        workspace = Workspace(folder, actor, keys, engine)
+        with workspace.unit(actor) as unit:
+            unit.organisation.save(organisation)
+            unit.programme.choose(programme)
+    finally:
+        database.finish(engine)
+
+
+def _only(lock: Vault) -> str:
+    if len(lock.users) != 1:
+        raise WrongInputError("Рабочей папкой пользуются несколько человек. Выберите, кто вы.")
+    return lock.users[0].id
