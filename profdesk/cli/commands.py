@@ -1,0 +1,181 @@
+"""The commands, one function each; errors go to stderr in Russian with exit code 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from profdesk.cli import opening, text
+from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.errors import ProfdeskError
+
+app = typer.Typer(
+    help="profdesk: портфолио, сертификаты и сводки программы профессионального самоопределения.",
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+roster_app = typer.Typer(help="Списки классов.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Напечатать JSON.")]
+GivenFile = Annotated[Path, typer.Argument(metavar="ФАЙЛ", show_default=False)]
+Out = Annotated[Path, typer.Option("--out", metavar="ФАЙЛ", help="Куда сохранить.")]
+
+
+@app.callback(invoke_without_command=True)
+def window(context: typer.Context) -> None:
+    """Open the window when no command is given."""
+    if context.invoked_subcommand is None:
+        from profdesk import app as windows
+
+        raise typer.Exit(windows.run())
+
+
+@app.command(help="Создать рабочую папку.")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="ПАПКА", show_default=False)],
+    name: Annotated[str, typer.Option(help="Полное название организации без кавычек.")] = "",
+    short_name: Annotated[str, typer.Option(help="Краткое название для экранов и заголовков.")] = "",
+    legal_form: Annotated[str, typer.Option(help="Организационно-правовая форма.")] = "",
+    kind: Annotated[str, typer.Option(help="school, kindergarten или department.")] = "school",
+    owner: Annotated[str, typer.Option(help="Фамилия, имя, отчество владельца.")] = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """Make a workspace; what is not given is asked for."""
+    made = opening.create(folder, name, short_name, legal_form, kind, owner, password_file)
+    made.workspace.close()
+    typer.echo(f"Рабочая папка создана: {folder}")
+    typer.echo("Код восстановления пароля (запишите и храните отдельно, больше его не увидеть):")
+    typer.echo(f"  {made.recovery_code}")
+
+
+@roster_app.command("preview", help="Показать, что прочитано из списка класса.")
+def roster_preview(file: GivenFile, as_json: AsJson = False) -> None:
+    """Read a class list without writing anything."""
+    from profdesk.services import roster
+
+    read = roster.read(file)
+    _print(text.roster_json(read)) if as_json else typer.echo(text.roster_text(read))
+
+
+@roster_app.command("import", help="Загрузить список класса в рабочую папку.")
+def roster_import(
+    file: GivenFile,
+    group: Annotated[str, typer.Option(help="Класс для строк, где он не указан.")] = "",
+    workspace: WorkspaceFolder = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """Take a class list in; refused lines are listed and the good ones written."""
+    from profdesk.services import roster
+
+    with opening.opened(workspace, password_file) as desk:
+        plan = roster.preview(desk, file, opening.year_of(desk), opening.group_name(group))
+        applied, _ = roster.apply(desk, desk.actor, plan)
+    typer.echo(f"Новых: {applied.new}, изменено: {applied.changed}, без изменений: {applied.same}")
+    for line in plan.refused:
+        typer.echo(f"Отказано, строка {line.line}: {line.reason}", err=True)
+
+
+@app.command(help="Выдать сертификаты портфолио классу.")
+def certificates(
+    group: Annotated[str, typer.Argument(metavar="КЛАСС", show_default=False)],
+    out: Out,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="Выдать и тем, у кого портфолио не заполнено.")
+    ] = False,
+    workspace: WorkspaceFolder = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """Issue certificates to the pupils of a class whose portfolios are complete."""
+    from profdesk.services import certificates as verbs
+    from profdesk.services import pupils
+
+    with opening.opened(workspace, password_file) as desk, opening.fresh_file(out) as target:
+        found = pupils.group_called(desk, opening.year_of(desk), group)
+        there = verbs.candidates(desk, found.id)
+        chosen = [one.pupil for one in there if everyone or one.completeness.complete]
+        if not chosen:
+            raise ProfdeskError(
+                f"В классе {found.name.title} нет заполненных портфолио. Добавьте --all, чтобы выдать всем."
+            )
+        issued, _ = verbs.issue(desk, desk.actor, found.id, chosen)
+        target(issued.pdf)
+    typer.echo(f"{out}: {len(issued.numbers)} из {len(there)}, № {issued.numbers[0]} – {issued.numbers[-1]}")
+
+
+@app.command(help="Подписать сводку за учебный год (PDF; с окончанием .xlsx — таблицы без подписи).")
+def summary(out: Out, workspace: WorkspaceFolder = None, password_file: PasswordFile = None) -> None:
+    """Count the school year; a PDF is signed and registered, an XLSX holds the same tables."""
+    from profdesk.services import summary as verbs
+
+    with opening.opened(workspace, password_file) as desk, opening.fresh_file(out) as target:
+        counted = verbs.compute(desk, opening.year_of(desk))
+        if out.suffix.lower() == ".xlsx":
+            target(verbs.workbook(counted))
+            typer.echo(f"{out}: таблицы сводки за {counted.year.title} учебный год")
+            return
+        signed, _ = verbs.sign(desk, desk.actor, counted)
+        target(signed.pdf)
+    typer.echo(f"{out}: сводка № {signed.summary.number}, подписана")
+
+
+@app.command(help="Проверить подписанный документ: 0 — цел и ключ известен, 1 — ключ неизвестен, 2 — отказ.")
+def verify(
+    file: GivenFile,
+    as_json: AsJson = False,
+    key: Annotated[
+        list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
+    ] = None,
+) -> None:
+    """Check a signed document against the keys known on this computer and those given."""
+    from profdesk.services import verification
+
+    answer = verification.verify(file, key or ())
+    if as_json:
+        _print(text.verification_json(answer))
+    else:
+        typer.echo(text.verification_text(answer))
+    raise typer.Exit(int(answer.verdict))
+
+
+@app.command(help="Построить показательную школу и пройти на ней всю главную работу.")
+def demo(
+    out: Annotated[Path | None, typer.Option("--out", metavar="ПАПКА", help="Куда всё сложить.")] = None,
+) -> None:
+    """Build the demonstration school, do the main job, then open the window where there is a display."""
+    from profdesk.cli import demonstration
+
+    raise typer.Exit(demonstration.run(out))
+
+
+@app.command(help="Нарисовать все окна и страницы показательной школы в PNG.")
+def gallery(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", show_default=False)]) -> None:
+    """Draw every window and page, light and dark, at 1366x768."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from profdesk import app as windows
+
+    for path in windows.draw_gallery(folder):
+        typer.echo(str(path))
+
+
+def main() -> None:
+    """Run the command line; a known error becomes one Russian sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except ProfdeskError as error:
+        typer.echo(error.message, err=True)
+        sys.exit(2)
+
+
+def _print(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

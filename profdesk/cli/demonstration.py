@@ -1,0 +1,84 @@
+"""``profdesk demo``: the demonstration school with its progress on the screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from profdesk import paths, settings
+from profdesk.cli import text
+from profdesk.errors import WrongInputError
+from profdesk.services import demo
+
+_FOLDER = "Рабочая папка"
+
+
+def run(out: Path | None) -> int:
+    """Build, do the main job, list what was written; 0 if the summary verifies."""
+    console = Console(highlight=False, soft_wrap=True)
+    folder = _prepared(out)
+    shown = _Steps(console)
+    with shown.progress:
+        workspace = demo.build(folder / _FOLDER, shown.report)
+        try:
+            job = demo.main_job(workspace, folder, shown.report)
+        finally:
+            workspace.close()
+    settings.save(settings.load().with_recent(folder / _FOLDER))
+    console.print("\nГотово. Записано:")
+    console.print(f"  {folder / _FOLDER}: рабочая папка, пароль {demo.password()}")
+    for file in job.written:
+        console.print(f"  {file.path}: {file.what}")
+    console.print(f"\nПроверка сводки\n{text.verification_text(job.verdict)}")
+    if _has_display():
+        from profdesk import app
+
+        return app.run(folder / _FOLDER, demo.password())
+    return int(job.verdict)
+
+
+class _Steps:
+    """One progress bar per step, in the order the steps come."""
+
+    def __init__(self, console: Console) -> None:
+        self.progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def report(self, step: str, done: int, total: int) -> None:
+        """Show a step's state; a new step gets a line of its own."""
+        if step not in self._tasks:
+            for task in self._tasks.values():
+                self.progress.update(task, completed=self.progress.tasks[task].total)
+            self._tasks[step] = self.progress.add_task(step, total=total)
+        self.progress.update(self._tasks[step], completed=done, total=total)
+
+
+def _prepared(out: Path | None) -> Path:
+    """Find an empty folder; only the program's own former demonstration is ever replaced."""
+    if out is None:
+        own = paths.user_data() / "demo"
+        shutil.rmtree(own, ignore_errors=True)
+        own.mkdir(parents=True)
+        return own
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise WrongInputError(f"«{out}» уже занята. Укажите новую или пустую папку.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongInputError(f"Папку «{out}» создать не удалось. Укажите другую.") from error
+    return out
+
+
+def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return sys.stdout.isatty()
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

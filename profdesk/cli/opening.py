@@ -1,0 +1,140 @@
+"""How commands find, open and make a workspace, and write what they make."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from profdesk import settings
+from profdesk.domain.group_names import parse_group
+from profdesk.domain.organisation import Organisation, OrganisationKind
+from profdesk.domain.people import GroupName
+from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.errors import AccessError, WorkspaceError, WrongInputError
+from profdesk.services import files, organisation, workspaces
+from profdesk.services.workspaces import NewUser, NewWorkspace, Workspace
+
+WorkspaceFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        metavar="ПАПКА",
+        envvar="PROFDESK_WORKSPACE",
+        help="Рабочая папка; без неё — последняя открытая.",
+    ),
+]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        metavar="ФАЙЛ",
+        help="Файл с паролем; иначе PROFDESK_PASSWORD или вопрос на экране.",
+    ),
+]
+_KINDS = ", ".join(kind.value for kind in OrganisationKind)
+
+
+@contextmanager
+def opened(folder: Path | None, password_file: Path | None) -> Iterator[Workspace]:
+    """Open the given or the last workspace and close it again."""
+    path = folder or _last()
+    workspace = workspaces.open_workspace(path, None, _password(password_file))
+    try:
+        settings.save(settings.load().with_recent(path))
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def create(
+    folder: Path,
+    name: str,
+    short_name: str,
+    legal_form: str,
+    kind: str,
+    owner: str,
+    password_file: Path | None,
+) -> NewWorkspace:
+    """Make a workspace, asking for the names and the password that were not given."""
+    if kind not in tuple(OrganisationKind):
+        raise WrongInputError(f"Нет вида организации «{kind}». Есть: {_KINDS}.")
+    full = name or _ask("Полное название организации, без кавычек", "Образовательная организация")
+    made = workspaces.create(
+        folder,
+        Organisation(
+            id="",
+            kind=OrganisationKind(kind),
+            legal_form=legal_form,
+            name=full,
+            short_name=short_name or full,
+            municipality="",
+            head_post="Заведующий" if kind == OrganisationKind.KINDERGARTEN else "Директор",
+            head_name="",
+            period=Period.containing(datetime.now(UTC).astimezone().date()),
+        ),
+        NewUser(
+            owner or _ask("Фамилия, имя, отчество владельца", "Владелец"),
+            "владелец",
+            _password(password_file),
+        ),
+    )
+    settings.save(settings.load().with_recent(folder))
+    return made
+
+
+def year_of(workspace: Workspace) -> SchoolYear:
+    """The school year the workspace works in now."""
+    return organisation.get(workspace).period.year
+
+
+def group_name(title: str) -> GroupName | None:
+    """Read a class as people type it; an empty title is none."""
+    if not title:
+        return None
+    parsed = parse_group(title)
+    if parsed is None:
+        raise WrongInputError(f"«{title}» не похоже на класс. Напишите, например, 7А.")
+    return parsed
+
+
+@contextmanager
+def fresh_file(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Check that a file can be made here before anything is numbered or signed, then write it whole."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise WrongInputError(f"Некуда сохранить «{path}»: укажите имя файла в папке, которая есть.")
+    yield lambda data: files.write(path, data)
+
+
+def _last() -> Path:
+    recent = settings.load().recent
+    if not recent:
+        raise WorkspaceError("Укажите рабочую папку: --workspace ПАПКА. Создать новую: profdesk init ПАПКА.")
+    return Path(recent[0])
+
+
+def _password(file: Path | None) -> str:
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise AccessError(f"Файл с паролем «{file}» не читается.") from error
+    if "PROFDESK_PASSWORD" in os.environ:
+        return os.environ["PROFDESK_PASSWORD"]
+    if not sys.stdin.isatty():
+        raise AccessError("Нужен пароль: задайте PROFDESK_PASSWORD или --password-file ФАЙЛ.")
+    answer: str = typer.prompt("Пароль", hide_input=True)
+    return answer
+
+
+def _ask(question: str, silent_answer: str) -> str:
+    if not sys.stdin.isatty():
+        return silent_answer
+    answer: str = typer.prompt(question)
+    return answer

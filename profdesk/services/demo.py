@@ -1,0 +1,174 @@
+"""The demonstration school: a workspace built from shipped class lists, and the main job done on it.
+
+Everything goes through the same verbs that people use; names and stages are made up and the same
+every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from profdesk import assets
+from profdesk.domain import demo_stages
+from profdesk.domain.organisation import Organisation, OrganisationKind
+from profdesk.domain.people import Group
+from profdesk.domain.portfolio import Cell, Mark
+from profdesk.domain.programme import Programme
+from profdesk.domain.progress import Progress
+from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.domain.verification import Verification
+from profdesk.errors import WrongInputError
+from profdesk.services import (
+    certificates,
+    portfolio,
+    programmes,
+    pupils,
+    roster,
+    summary,
+    verification,
+    workspaces,
+)
+from profdesk.storage.workspace import NewUser, Workspace
+
+_PHRASE = "demo-school"
+_YEARS = (SchoolYear(2025), SchoolYear(2026))
+_PERIODS = {
+    Period(_YEARS[0], Term.FIRST): date(2025, 12, 12),
+    Period(_YEARS[0], Term.SECOND): date(2026, 5, 15),
+    Period(_YEARS[1], Term.FIRST): date(2026, 11, 13),
+}
+_CERTIFIED = "7 «А»"
+
+
+def password() -> str:
+    """Tell the password of the demonstration school: it protects nobody and is told to everybody."""
+    return _PHRASE
+
+
+Report = Callable[[str, int, int], None]
+"""Called with what is being done now, and how much of it is done of how much."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file of the main job and what it is, in words."""
+
+    path: Path
+    what: str
+
+
+@dataclass(frozen=True)
+class MainJob:
+    """What the main job wrote, and the verdict on the signed summary."""
+
+    written: tuple[Written, ...]
+    verdict: Verification
+
+
+def organisation() -> Organisation:
+    """Name the demonstration school; it is not a real one."""
+    return Organisation(
+        id="",
+        kind=OrganisationKind.SCHOOL,
+        legal_form="Муниципальное автономное общеобразовательное учреждение",
+        name="Демонстрационная школа № 12 с дошкольными группами",
+        short_name="Школа № 12",
+        municipality="Артёмовский городской округ",
+        head_post="Директор",
+        head_name="Черепанова Нина Васильевна",
+        period=Period(_YEARS[1], Term.FIRST),
+    )
+
+
+def build(path: Path, report: Report) -> Workspace:
+    """Make the workspace: two school years of class lists and of assessments."""
+    report("Создаём рабочую папку", 0, 1)
+    owner = NewUser("Климова Татьяна Аркадьевна", "координатор", _PHRASE)
+    workspace = workspaces.create(path, organisation(), owner).workspace
+    try:
+        for year in _YEARS:
+            for source in lists(year):
+                _import(workspace, source, year, report)
+        for period, day in _PERIODS.items():
+            _assess(workspace, period, day, report)
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
+
+
+def lists(year: SchoolYear) -> Sequence[Path]:
+    """Find the shipped class lists of a school year."""
+    folder = assets.resource("demo", year.title.replace("/", "-"))
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def main_job(workspace: Workspace, out: Path, report: Report) -> MainJob:
+    """Write the class lists, the certificates of a class, the signed summary and its tables; verify."""
+    written: list[Written] = []
+
+    def keep(name: str, data: bytes, what: str) -> Path:
+        path = out / name
+        path.write_bytes(data)
+        written.append(Written(path, what))
+        return path
+
+    year = _YEARS[-1]
+    for source in lists(year):
+        keep(source.name, source.read_bytes(), "список классов, как его выгружает школа")
+    group = pupils.group_called(workspace, year, _CERTIFIED)
+    report(f"Готовим сертификаты {_CERTIFIED}", 0, 1)
+    pdf = _certificates(workspace, group, _stepwise(report, f"Готовим сертификаты {_CERTIFIED}"))
+    keep("Сертификаты 7А.pdf", pdf, f"сертификаты {_CERTIFIED}, заверены ключом школы")
+    report("Считаем и подписываем сводку", 0, 1)
+    counted = summary.compute(workspace, year)
+    signed, _ = summary.sign(workspace, workspace.actor, counted)
+    named = f"Сводка {year.title.replace('/', '-')}"
+    path = keep(f"{named}.pdf", signed.pdf, f"сводка № {signed.summary.number}, подписана, данные вложены")
+    keep(f"{named}.xlsx", summary.workbook(signed.summary), "те же таблицы для Excel")
+    report("Проверяем подпись", 0, 1)
+    verdict = verification.verify(path)
+    report("Проверяем подпись", 1, 1)
+    return MainJob(tuple(written), verdict)
+
+
+def _import(workspace: Workspace, source: Path, year: SchoolYear, report: Report) -> None:
+    step = f"Загружаем список «{source.name}»"
+    report(step, 0, 1)
+    plan = roster.preview(workspace, source, year)
+    if plan.refused:
+        line = plan.refused[0]
+        raise WrongInputError(f"Список «{source.name}», строка {line.line}: {line.reason}.")
+    roster.apply(workspace, workspace.actor, plan, progress=_stepwise(report, step))
+
+
+def _assess(workspace: Workspace, period: Period, day: date, report: Report) -> None:
+    programme = programmes.current(workspace)
+    groups = pupils.groups(workspace, period.year)
+    for done, group in enumerate(groups):
+        report(f"Отмечаем портфолио: {period.title}", done, len(groups))
+        marks = _marks(workspace, programme, group, period)
+        portfolio.set_stages(workspace, workspace.actor, period, marks, made_on=day)
+    report(f"Отмечаем портфолио: {period.title}", len(groups), len(groups))
+
+
+def _marks(workspace: Workspace, programme: Programme, group: Group, period: Period) -> list[Mark]:
+    grid = portfolio.grid(workspace, group.id, period)
+    return [
+        Mark(Cell(pupil.id, code), stage)
+        for pupil in grid.pupils
+        for code, stage in demo_stages.stages(programme, group, pupil, period).items()
+    ]
+
+
+def _certificates(workspace: Workspace, group: Group, progress: Progress) -> bytes:
+    complete = [c.pupil for c in certificates.candidates(workspace, group.id) if c.completeness.complete]
+    issued, _ = certificates.issue(workspace, workspace.actor, group.id, complete, progress)
+    return issued.pdf
+
+
+def _stepwise(report: Report, step: str) -> Progress:
+    return lambda done, total: report(step, done, total)

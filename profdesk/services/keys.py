@@ -1,0 +1,38 @@
+"""The workspace's signing key, and the keys this computer trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from profdesk.domain.verification import KeyInfo
+from profdesk.storage.workspace import Workspace
+
+
+def current(workspace: Workspace) -> KeyInfo:
+    """Describe the key the workspace signs with."""
+    from profdesk.signing import keys
+
+    with workspace.unit(workspace.actor) as unit:
+        return keys.describe(unit.keys.certificate())
+
+
+def certificate(workspace: Workspace) -> bytes:
+    """Give the public certificate (PEM) that others need to recognise this organisation's signature."""
+    with workspace.unit(workspace.actor) as unit:
+        return unit.keys.certificate()
+
+
+def known() -> Sequence[KeyInfo]:
+    """Describe every key known on this computer."""
+    from profdesk.signing import keys, known_keys
+
+    return [keys.describe(pem) for pem in known_keys.known()]
+
+
+def remember(pem: bytes) -> KeyInfo:
+    """Make a certificate known on this computer; WrongInputError if it is not one."""
+    from profdesk.signing import keys, known_keys
+
+    info = keys.describe(pem)
+    known_keys.remember(pem)
+    return info

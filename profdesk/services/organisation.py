@@ -1,0 +1,32 @@
+"""The organisation that owns the workspace, and the period its pages open with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.organisation import Organisation
+from profdesk.domain.school_year import Period
+from profdesk.errors import WrongInputError
+from profdesk.storage.workspace import Workspace
+
+
+def get(workspace: Workspace) -> Organisation:
+    """Read the organisation."""
+    with workspace.unit(workspace.actor) as unit:
+        return unit.organisation.get()
+
+
+def save(workspace: Workspace, actor: Actor, organisation: Organisation) -> tuple[Organisation, Changes]:
+    """Write the organisation's names, head and current period."""
+    if not organisation.name.strip() or not organisation.short_name.strip():
+        raise WrongInputError("Укажите название организации, полное и краткое: они печатаются на документах.")
+    with workspace.unit(actor) as unit:
+        unit.organisation.save(organisation)
+        return organisation, Changes.of(unit.batch, Kind.ORGANISATION)
+
+
+def choose_period(workspace: Workspace, actor: Actor, period: Period) -> tuple[Organisation, Changes]:
+    """Change the current school year and term alone."""
+    return save(workspace, actor, replace(get(workspace), period=period))

@@ -1,0 +1,41 @@
+"""The programme the workspace works by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from profdesk.domain import programme_file
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.programme import Programme
+from profdesk.domain.programme_file import Problem
+from profdesk.services import files
+from profdesk.storage.workspace import Workspace
+
+
+def current(workspace: Workspace) -> Programme:
+    """Read the programme copied into the workspace."""
+    with workspace.unit(workspace.actor) as unit:
+        return _parsed(unit.programme.text())
+
+
+def check(path: Path) -> Sequence[Problem]:
+    """Say what is wrong in an edited programme file, each with its line; empty when it is sound."""
+    return programme_file.problems(files.read_text(path))
+
+
+def choose(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:
+    """Take an edited programme file into the workspace; the old text stays with what it was used for."""
+    text = files.read_text(path)
+    programme = programme_file.parse(text, path.name)
+    with workspace.unit(actor) as unit:
+        unit.programme.choose(text)
+        return programme, Changes.of(unit.batch, Kind.PROGRAMME)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Programme:
+    """Parse once a text: every verb asks for the programme, and it changes once a year."""
+    return programme_file.parse(text, "программа рабочей папки")

@@ -1,0 +1,119 @@
+"""Class lists: what a file holds, what taking it in would change, and taking it in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.people import GroupName
+from profdesk.domain.programme import Programme
+from profdesk.domain.progress import Progress, silent
+from profdesk.domain.roster import Fate, PlanLine, RefusedLine, Roster, RosterPlan
+from profdesk.domain.roster_plan import plan
+from profdesk.domain.roster_reading import recognise
+from profdesk.domain.school_year import SchoolYear
+from profdesk.services import programmes
+from profdesk.storage.unit_of_work import UnitOfWork
+from profdesk.storage.workspace import Workspace
+
+_REPORT_EVERY = 20
+
+
+@dataclass(frozen=True)
+class Applied:
+    """How many lines were written or passed over."""
+
+    new: int
+    changed: int
+    same: int
+    refused: int
+
+
+def read(path: Path) -> Roster:
+    """Read a class list without a workspace; WrongInputError for a file that cannot be read at all."""
+    from profdesk.intake import roster_file
+
+    return recognise(roster_file.read(path))
+
+
+def preview(workspace: Workspace, path: Path, year: SchoolYear, group: GroupName | None = None) -> RosterPlan:
+    """Say what taking the file into a school year would change; nothing is written.
+
+    ``group`` is for the lines for which the file names none; without it they are refused.
+    """
+    roster = _with_groups(read(path), group)
+    with workspace.unit(workspace.actor) as unit:
+        return plan(roster, unit.pupils.all(year), path.name, year)
+
+
+def apply(
+    workspace: Workspace,
+    actor: Actor,
+    chosen: RosterPlan,
+    lines: Collection[tuple[str, int]] | None = None,
+    progress: Progress = silent,
+) -> tuple[Applied, Changes]:
+    """Write the new and changed lines (only ``lines``, given as sheet and line, if not None).
+
+    One unit of work and one batch of the journal: all of it or, on an error or a stop, nothing.
+    """
+    programme = programmes.current(workspace)
+    wanted = [
+        line
+        for line in chosen.with_fate(Fate.NEW, Fate.CHANGED)
+        if lines is None or (line.pupil.sheet, line.pupil.line) in lines
+    ]
+    year = SchoolYear(chosen.year)
+    with workspace.unit(actor) as unit:
+        for done, line in enumerate(wanted):
+            if done % _REPORT_EVERY == 0:
+                progress(done, len(wanted))
+            _write(unit, programme, line, year)
+        progress(len(wanted), len(wanted))
+        batch = unit.batch if wanted else None
+    applied = Applied(
+        new=sum(line.fate is Fate.NEW for line in wanted),
+        changed=sum(line.fate is Fate.CHANGED for line in wanted),
+        same=len(chosen.with_fate(Fate.SAME)),
+        refused=len(chosen.refused),
+    )
+    kinds = (Kind.PUPILS, Kind.GROUPS) if wanted else ()
+    return applied, Changes.of(batch, *kinds)
+
+
+def _with_groups(roster: Roster, group: GroupName | None) -> Roster:
+    if group is not None:
+        return replace(roster, pupils=tuple(replace(p, group=p.group or group) for p in roster.pupils))
+    homeless = tuple(
+        RefusedLine(p.line, p.sheet, p.name.full, "Не указан класс. Выберите класс для таких строк")
+        for p in roster.pupils
+        if p.group is None
+    )
+    refused = tuple(sorted((*roster.refused, *homeless), key=lambda line: (line.sheet, line.line)))
+    return replace(roster, pupils=tuple(p for p in roster.pupils if p.group), refused=refused)
+
+
+def _write(unit: UnitOfWork, programme: Programme, line: PlanLine, year: SchoolYear) -> None:
+    pupil = line.pupil
+    if line.existing is None:
+        pupil_id = unit.pupils.add(pupil.name, pupil.birth_date, pupil.sex)
+    else:
+        pupil_id = line.existing.id
+        unit.pupils.update(
+            pupil_id,
+            line.merged_name,
+            pupil.birth_date,
+            pupil.sex or line.existing.sex,
+        )
+    if pupil.group is not None:
+        level = _level(programme, pupil.group)
+        group = unit.pupils.ensure_group(pupil.group, level, year)
+        unit.pupils.enrol(pupil_id, group.id, year)
+
+
+def _level(programme: Programme, group: GroupName) -> str:
+    level = programme.level_of_grade(group.grade)
+    return level.code if level else programme.levels[0].code

@@ -1,0 +1,91 @@
+"""The summary for the department: counted, shown, signed and put into the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from profdesk.domain import summary_data
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.summary import IssuedSummary, Summary
+from profdesk.services import programmes
+from profdesk.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SignedSummary:
+    """The signed PDF, byte for byte as the register keeps it, and the numbered summary it shows."""
+
+    pdf: bytes
+    summary: Summary
+
+
+def compute(workspace: Workspace, year: SchoolYear) -> Summary:
+    """Count a school year from what is recorded now."""
+    from profdesk.analysis import summary as analysis
+
+    programme = programmes.current(workspace)
+    with workspace.unit(workspace.actor) as unit:
+        organisation = unit.organisation.get()
+        pupils = unit.portfolio.pupil_rows(year)
+        stages = unit.portfolio.stage_rows(year)
+    tables = analysis.tables(programme, pupils, stages)
+    return Summary(
+        organisation=organisation,
+        programme_code=programme.code,
+        programme_title=programme.title,
+        programme_edition=programme.edition,
+        programme_digest=programme.digest,
+        year=year,
+        counted_at=datetime.now(UTC).astimezone(),
+        scale=programme.stages,
+        figures=tables.figures,
+        levels=tables.levels,
+        groups=tables.groups,
+        stages=tables.stages,
+        unanswered=tables.unanswered,
+    )
+
+
+def preview(workspace: Workspace, summary: Summary) -> bytes:
+    """Draw the PDF as the department will get it, but unsigned and without a number."""
+    from profdesk.documents import summary_pdf
+    from profdesk.signing import keys
+
+    with workspace.unit(workspace.actor) as unit:
+        stamp = keys.describe(unit.keys.certificate())
+    return summary_pdf.summary_pdf(summary, summary_data.to_json(summary), stamp)
+
+
+def sign(workspace: Workspace, actor: Actor, summary: Summary) -> tuple[SignedSummary, Changes]:
+    """Number, draw, sign and register a summary; the register keeps the exact bytes."""
+    from profdesk.documents import summary_pdf
+    from profdesk.signing import keys
+    from profdesk.signing import pdf as signing
+
+    now = datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        numbered = replace(summary, number=unit.summaries.next_number(now))
+        stamp = keys.describe(unit.keys.certificate())
+        drawn = summary_pdf.summary_pdf(numbered, summary_data.to_json(numbered), stamp)
+        key = keys.SigningKey(unit.keys.private(), unit.keys.certificate())
+        signed = signing.sign(drawn, key, reason="Сводка для управления", at=now)
+        unit.summaries.register(numbered, signed, now)
+        batch = unit.batch
+    return SignedSummary(signed, numbered), Changes.of(batch, Kind.SUMMARIES)
+
+
+def workbook(summary: Summary) -> bytes:
+    """Write the same tables as XLSX."""
+    from profdesk.documents import summary_xlsx
+
+    return summary_xlsx.workbook(summary)
+
+
+def issued(workspace: Workspace, year: SchoolYear) -> Sequence[IssuedSummary]:
+    """Summaries of a school year that were signed, the newest first."""
+    with workspace.unit(workspace.actor) as unit:
+        return unit.summaries.issued(year)

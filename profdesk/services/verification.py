@@ -1,0 +1,26 @@
+"""Verification of a signed document, with or without an open workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from profdesk.domain.verification import Verification
+from profdesk.services import files
+
+_LARGEST = 50 * 1024 * 1024
+_LARGEST_KEY = 64 * 1024
+
+
+def verify(path: Path, also_known: Sequence[Path] = ()) -> Verification:
+    """Check a file against the keys known on this computer and those in the files ``also_known``.
+
+    WrongInputError only when the file cannot be read or is over 50 MB; every other file gets a verdict.
+    """
+    from profdesk.signing import keys, known_keys
+    from profdesk.signing import verify as signing
+
+    extra = [files.read(key, largest=_LARGEST_KEY) for key in also_known]
+    for pem in extra:
+        keys.describe(pem)
+    return signing.verify(files.read(path, largest=_LARGEST), [*known_keys.known(), *extra])
