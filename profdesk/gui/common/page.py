@@ -1,0 +1,74 @@
+"""What every page of the window offers the main window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from profdesk.domain.changes import Changes
+from profdesk.gui.common.desk import Desk
+
+Keys = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the status bar says of a page.
+
+    ``saved``: the text speaks of something committed (check icon) rather than of a preview (info icon);
+    ``undo`` names what Ctrl+Z would take back; ``keys`` are pairs of keys and what they do.
+    """
+
+    text: str
+    saved: bool = False
+    undo: str = ""
+    keys: Keys = ()
+
+
+def saved_at(moment: datetime | None) -> Status:
+    """«Сохранено в 10:42», or that nothing has been written yet."""
+    if moment is None:
+        return Status("Ничего ещё не записано")
+    return Status(f"Сохранено в {moment:%H:%M}", saved=True)
+
+
+class Page(QWidget):
+    """A page: header on top, its content below; built at once, read from the workspace on first sight.
+
+    Subclasses set the class attributes and override what they need. ``help`` lists the page's keys, each
+    with what it does, for F1.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    help: ClassVar[Keys] = ()
+
+    status_changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def activate(self) -> None:
+        """Called each time the page is shown; the first time it reads its data."""
+
+    def on_changes(self, changes: Changes) -> None:
+        """Called after every committed verb, also while the page is hidden."""
+
+    def search(self) -> None:
+        """Ctrl+F: put the cursor into the page's search field."""
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a text field."""
+
+    def redo(self) -> None:
+        """Ctrl+Y outside a text field."""
+
+    def status(self) -> Status:
+        """What the status bar shows while the page is in front."""
+        return saved_at(self.desk.saved_at)
