@@ -67,6 +67,13 @@ class Workspace:
                 entry.attach(session)
                 yield UnitOfWork(session, entry, self._keys)
 
+    def back_up(self, why: str) -> Path:
+        """Copy the whole workspace below its ``backups/``; gives the copy's folder."""
+        with self._lock:
+            if self._keys is None:
+                raise WorkspaceError("Рабочая папка закрыта. Откройте её снова.")
+            return backup.make(self._engine, self._keys, self.path, why)
+
     def close(self) -> None:
         """Drop the keys and let go of the files; closing twice does nothing."""
         with self._lock:

@@ -1,0 +1,54 @@
+"""What several tests share: an organisation, a cheap vault, marks set in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from profdesk.domain.organisation import Organisation, OrganisationKind
+from profdesk.domain.people import Group
+from profdesk.domain.portfolio import Basis, Cell, Mark, StageChange
+from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.storage.vault import Cost
+from profdesk.storage.workspace import Workspace
+
+YEAR = SchoolYear(2026)
+FIRST = Period(YEAR, Term.FIRST)
+SECOND = Period(YEAR, Term.SECOND)
+CHEAP = Cost(memory=64, passes=1, lanes=1)
+PASSWORD = "пароль-пароль"
+CODES = ("planning", "flexibility", "initiative")
+
+
+def organisation() -> Organisation:
+    return Organisation(
+        id="",
+        kind=OrganisationKind.SCHOOL,
+        legal_form="Муниципальное бюджетное общеобразовательное учреждение",
+        name="Средняя школа № 12",
+        short_name="Школа № 12",
+        municipality="Артёмовский городской округ",
+        head_post="Директор",
+        head_name="Черепанова Нина Васильевна",
+        period=FIRST,
+    )
+
+
+def mark(
+    workspace: Workspace,
+    period: Period,
+    *marks: tuple[str, str, int | None],
+    basis: Basis = Basis.OBSERVATION,
+) -> tuple[StageChange, ...]:
+    with workspace.unit(workspace.actor) as unit:
+        return unit.portfolio.append(
+            [Mark(Cell(pupil, code), stage) for pupil, code, stage in marks],
+            period,
+            basis,
+            date(2026, 11, 2),
+            datetime.now(UTC),
+        )
+
+
+def pupil_ids(workspace: Workspace, group: Group) -> list[str]:
+    with workspace.unit(workspace.actor) as unit:
+        return [pupil.id for pupil in unit.pupils.in_group(group.id)]

@@ -1,0 +1,121 @@
+"""The commands as scripts call them: output, exit codes, errors in Russian without a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROSTERS = ROOT / "tests" / "data" / "rosters"
+
+
+class Shell:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.env = {
+            **os.environ,
+            "PROFDESK_HOME": str(home),
+            "PROFDESK_PASSWORD": "proverka-2026",
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(ROOT),
+        }
+        self.env.pop("DISPLAY", None)
+
+    def __call__(self, *args: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "profdesk", *map(str, args)]
+        return subprocess.run(
+            command, env=self.env, cwd=self.home, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def refused(answer: subprocess.CompletedProcess[str]) -> str:
+    assert answer.returncode == 2
+    assert "Traceback" not in answer.stderr
+    assert any("а" <= letter <= "я" for letter in answer.stderr), answer.stderr
+    return answer.stderr
+
+
+def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Path) -> None:
+    made = shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
+    assert made.returncode == 0, made.stderr
+    taken = shell("roster", "import", ROSTERS / "journal_5a.xlsx")
+    assert taken.returncode == 0, taken.stderr
+    assert "Новых: 27" in taken.stdout
+    again = shell("roster", "import", ROSTERS / "journal_5a.xlsx")
+    assert "Новых: 0, изменено: 0, без изменений: 27" in again.stdout
+    pdf = tmp_path / "сертификаты.pdf"
+    empty = shell("certificates", "5а", "--out", pdf)
+    assert "--all" in refused(empty)
+    issued = shell("certificates", "5а", "--out", pdf, "--all")
+    assert issued.returncode == 0, issued.stderr
+    assert shell("verify", pdf).returncode == 0
+    summary = tmp_path / "сводка.pdf"
+    assert shell("summary", "--out", summary).returncode == 0
+    answer = json.loads(shell("verify", summary, "--json").stdout)
+    assert answer["verdict"] == "trusted"
+    workbook = tmp_path / "сводка.xlsx"
+    assert shell("summary", "--out", workbook).returncode == 0
+    assert workbook.stat().st_size > 5000
+
+
+def test_verification_tells_unknown_key_and_change(shell: Shell, tmp_path: Path) -> None:
+    shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
+    summary = tmp_path / "сводка.pdf"
+    assert shell("summary", "--out", summary).returncode == 0
+    stranger = Shell(tmp_path / "elsewhere")
+    stranger.home.mkdir()
+    unknown = stranger("verify", summary)
+    assert unknown.returncode == 1
+    assert "неизвест" in unknown.stdout
+    data = bytearray(summary.read_bytes())
+    data[len(data) // 2] ^= 1
+    summary.write_bytes(data)
+    changed = shell("verify", summary)
+    assert changed.returncode == 2
+    assert "Traceback" not in changed.stderr
+
+
+def test_roster_preview_as_json(shell: Shell) -> None:
+    answer = shell("roster", "preview", ROSTERS / "with_errors.csv", "--json")
+    assert answer.returncode == 0, answer.stderr
+    read = json.loads(answer.stdout)
+    assert len(read["pupils"]) == 5
+    assert len(read["refused"]) == 6
+    first = read["pupils"][0]
+    assert first["surname"] == "Коркина"
+    assert first["birth_date"] == "2014-02-05"
+    assert first["group"] == "6 «А»"
+    assert first["line"] == 2
+    assert all(line["reason"] for line in read["refused"])
+
+
+def test_errors_are_sentences(shell: Shell, tmp_path: Path) -> None:
+    refused(shell("roster", "preview", tmp_path / "нет такого.xlsx"))
+    refused(shell("roster", "preview", tmp_path))
+    refused(shell("verify", tmp_path / "нет.pdf"))
+    refused(shell("summary", "--out", tmp_path / "сводка.pdf"))
+    refused(shell("init", tmp_path / "desk", "--kind", "вуз", "--name", "А", "--owner", "Б"))
+    shell.env["PROFDESK_PASSWORD"] = "short"
+    assert "Пароль" in refused(shell("init", tmp_path / "desk", "--name", "А", "--owner", "Б"))
+    assert not (tmp_path / "desk").exists()
+
+
+def test_wrong_password_opens_nothing(shell: Shell, tmp_path: Path) -> None:
+    shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
+    shell.env["PROFDESK_PASSWORD"] = "not the password"
+    assert "Пароль не подходит" in refused(shell("summary", "--out", tmp_path / "s.pdf"))
+
+
+def test_usage_errors_are_russian(shell: Shell) -> None:
+    refused(shell("verify"))
+    refused(shell("no-such-command"))
