@@ -12,8 +12,35 @@ from typing_extensions import override
 
 from profdesk import assets
 from profdesk.gui.common import text
+from profdesk.gui.common.card import Card
+from profdesk.gui.common.chip import Chip
+from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.fields import FieldNote
+from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.progress import ProgressStrip, TargetBar
+from profdesk.gui.common.search import SearchField
+from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.status_bar import StatusBar
+from profdesk.gui.common.table import DeskTable
 
-_COMMON: tuple[type[QWidget], ...] = ()
+_COMMON: tuple[type[QWidget], ...] = (
+    Card,
+    Chip,
+    DeskTable,
+    EmptyState,
+    FieldNote,
+    InlineMessage,
+    PageHeader,
+    PageTurner,
+    PdfPages,
+    ProgressStrip,
+    SearchField,
+    Segmented,
+    StatusBar,
+    TargetBar,
+)
 _CHILD = (QWidget, QLayout, QAction, QButtonGroup)
 
 
@@ -35,6 +62,8 @@ def fill(widget: QWidget, form: str) -> None:
         raise ValueError(f"{form}.ui: {loader.errorString()}")
     for name, kind in wanted.items():
         setattr(widget, name, _child(widget, form, name, kind))
+    for header in widget.findChildren(PageHeader):
+        header.adopt()
     text.dress(widget)
 
 

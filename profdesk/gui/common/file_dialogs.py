@@ -1,0 +1,34 @@
+"""The system's dialogs for files and folders, in one place so that tests can answer for the user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+PDF = "Документ PDF (*.pdf)"
+XLSX = "Таблица Excel (*.xlsx)"
+LISTS = "Списки классов (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
+CERTIFICATE = "Сертификат ключа (*.pem *.cer *.crt)"
+PROGRAMME = "Файл программы (*.toml)"
+
+
+def folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+    """Ask for a folder; None if the user thought better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()))
+    return Path(chosen) if chosen else None
+
+
+def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file that is there."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;Все файлы (*)")
+    return Path(chosen) if chosen else None
+
+
+def file_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    """Ask where to save, proposing a name in the user's documents; the dialog asks before replacing."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path.home() / name), kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(Path(name).suffix)

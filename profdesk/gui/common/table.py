@@ -1,0 +1,187 @@
+"""The table of every list page: columns as values, one chosen row, boxes, groups, order by header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from typing_extensions import override
+
+from profdesk.gui.common import table_paint
+from profdesk.gui.common.columns import Column, Heading
+from profdesk.gui.common.table_model import Layout, TableModel
+from profdesk.gui.common.table_paint import RowDelegate, TableHeader
+
+
+class DeskTable(QTableView):
+    """Shows rows of any type through ``Column`` values.
+
+    Up and Down choose a row, Enter opens it, Space ticks it, the menu key offers the orders.
+    """
+
+    chosen = Signal(object)
+    """The row now current, or None."""
+    opened = Signal(object)
+    """A row on which Enter or a double click fell."""
+    checks_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = TableModel()
+        self._renewing = False
+        self._header = TableHeader(self._model)
+        self._delegate = RowDelegate(self)
+        self.setModel(self._model)
+        self.setHorizontalHeader(self._header)
+        self.setItemDelegate(self._delegate)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self._header.sectionClicked.connect(self._order_by)
+        self._model.checks_changed.connect(self.checks_changed)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.doubleClicked.connect(self._open)
+
+    # -- contents --------------------------------------------------------------------------------
+
+    def set_columns(
+        self,
+        columns: Sequence[Column[Any]],
+        *,
+        key: Callable[[Any], Hashable] = id,
+        checkable: Callable[[Any], bool] | None = None,
+        faded: Callable[[Any], bool] | None = None,
+    ) -> None:
+        """Say what is shown; ``key`` tells rows apart, so that the chosen and ticked ones stay so.
+
+        ``checkable`` adds a column of boxes for the rows it is true of; ``faded`` rows are grey.
+        """
+        self._model.set_layout(Layout(tuple(columns), key, checkable, faded))
+        self._header.ordered_by = -1
+        two_lines = any(column.second is not None for column in columns)
+        height = table_paint.TWO_LINE_ROW if two_lines else table_paint.ROW
+        self.verticalHeader().setMinimumSectionSize(table_paint.ROW)
+        self.verticalHeader().setDefaultSectionSize(height)
+        first = self._model.layout.first
+        for number in range(first):
+            self._header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
+            self._header.resizeSection(number, table_paint.BOX_COLUMN)
+        for number, column in enumerate(columns, first):
+            fixed = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
+            self._header.setSectionResizeMode(number, fixed)
+            if column.width:
+                self._header.resizeSection(number, column.width)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show rows (and ``Heading`` between groups); the chosen row stays chosen if it is still there."""
+        self._renew(lambda: self._model.set_rows(rows))
+
+    def rows(self) -> Sequence[Any]:
+        """What is shown, in its order."""
+        return self._model.rows
+
+    def row(self) -> Any | None:
+        """The chosen row."""
+        return self._model.row(self.currentIndex().row())
+
+    def choose(self, key: Hashable) -> bool:
+        """Choose a row by its key and bring it into sight; False if it is not shown."""
+        number = self._model.number_of(key)
+        if number >= 0:
+            self.setCurrentIndex(self._model.index(number, self._model.layout.first))
+        return number >= 0
+
+    def choose_first(self) -> None:
+        """Choose the first row that is not a heading."""
+        for number in range(self._model.rowCount()):
+            if self._model.row(number) is not None:
+                self.setCurrentIndex(self._model.index(number, self._model.layout.first))
+                return
+
+    def checked(self) -> list[Any]:
+        """The ticked rows."""
+        return self._model.checked()
+
+    def set_checked(self, wanted: Callable[[Any], bool]) -> None:
+        """Tick exactly the rows wanted."""
+        self._model.set_checked(wanted)
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _renew(self, change: Callable[[], None]) -> None:
+        """Change the rows without losing the chosen one; ``chosen`` tells only if it is not the same."""
+        before = self.row()
+        key = None if before is None else self._model.layout.key(before)
+        self._renewing = True
+        change()
+        self._group_headings()
+        if key is not None:
+            self.choose(key)
+        self._renewing = False
+        if self.row() != before:
+            self.chosen.emit(self.row())
+
+    def _group_headings(self) -> None:
+        self.clearSpans()
+        for number, row in enumerate(self._model.rows):
+            if isinstance(row, Heading):
+                self.setSpan(number, 0, 1, max(2, self._model.columnCount()))
+                self.setRowHeight(number, table_paint.ROW)
+
+    def _current_changed(self, now: QModelIndex) -> None:
+        if not self._renewing:
+            self.chosen.emit(self._model.row(now.row()))
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row is not None and index.column() >= self._model.layout.first:
+            self.opened.emit(row)
+
+    def _order_by(self, section: int) -> None:
+        if not self._model.can_sort(section):
+            return
+        again = section == self._header.ordered_by
+        self._header.backwards = again and not self._header.backwards
+        self._header.ordered_by = section
+        order = Qt.SortOrder.DescendingOrder if self._header.backwards else Qt.SortOrder.AscendingOrder
+        self._renew(lambda: self._model.sort(section, order))
+        self._header.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self._model.layout.first:
+            self._model.toggle(self.currentIndex().row())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self._model.index(self.currentIndex().row(), self._model.layout.first))
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and 0 <= index.column() < self._model.layout.first:
+            self._model.toggle(index.row())
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        first = self._model.layout.first
+        for number, column in enumerate(self._model.layout.columns, first):
+            if column.sort is not None:
+                action = menu.addAction(self.tr("Упорядочить: {title}").format(title=column.title))
+                action.triggered.connect(lambda _=False, at=number: self._order_by(at))
+        if not menu.isEmpty():
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
