@@ -1,0 +1,116 @@
+"""Signing keys: ECDSA P-256 with a certificate that the organisation issues to itself (RFC 5280)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from profdesk.domain.verification import KeyInfo
+from profdesk.errors import WrongInputError
+
+_LONGEST_NAME = 64
+_VALID_DAYS = 3 * 365
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """Both parts in PEM (PKCS #8 and X.509); the private one is never printed."""
+
+    private_pem: bytes = field(repr=False)
+    certificate_pem: bytes
+
+
+def make_key(organisation: str, holder: str, now: datetime) -> SigningKey:
+    """Make a key valid for three years from ``now``; names over 64 letters are shortened (RFC 5280, A.1)."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "RU"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(organisation)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(holder)),
+        ]
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + timedelta(days=_VALID_DAYS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
+        .sign(private, hashes.SHA256())
+    )
+    return SigningKey(
+        private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+        certificate.public_bytes(serialization.Encoding.PEM),
+    )
+
+
+def describe(certificate: bytes) -> KeyInfo:
+    """Put a certificate (PEM or DER) into words; WrongInputError if it is none."""
+    try:
+        if certificate.lstrip().startswith(b"-----BEGIN"):
+            parsed = x509.load_pem_x509_certificate(certificate)
+        else:
+            parsed = x509.load_der_x509_certificate(certificate)
+        return KeyInfo(
+            organisation=_part(parsed.subject, NameOID.ORGANIZATION_NAME),
+            holder=_part(parsed.subject, NameOID.COMMON_NAME),
+            fingerprint=parsed.fingerprint(hashes.SHA256()).hex(),
+            valid_from=parsed.not_valid_before_utc,
+            valid_until=parsed.not_valid_after_utc,
+        )
+    except ValueError as error:
+        raise WrongInputError(
+            "Это не сертификат ключа. Нужен файл, который сохранила программа в «Настройках»."
+        ) from error
+
+
+def to_pem(certificate: bytes) -> bytes:
+    """Bring a certificate (PEM or DER) into PEM; WrongInputError if it is none."""
+    describe(certificate)
+    if certificate.lstrip().startswith(b"-----BEGIN"):
+        parsed = x509.load_pem_x509_certificate(certificate)
+    else:
+        parsed = x509.load_der_x509_certificate(certificate)
+    return parsed.public_bytes(serialization.Encoding.PEM)
+
+
+def _usage() -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _fitting(name: str) -> str:
+    words = " ".join(name.split())
+    if len(words) <= _LONGEST_NAME:
+        return words
+    # The quoted name at the end tells organisations apart; the legal form before it does not.
+    quoted = words[words.find("«") :] if "«" in words else words
+    return quoted if len(quoted) <= _LONGEST_NAME else f"{quoted[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+def _part(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
+    found = name.get_attributes_for_oid(oid)
+    return str(found[0].value) if found else ""

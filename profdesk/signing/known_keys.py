@@ -1,0 +1,44 @@
+"""The certificates this computer's user trusts, like the known hosts of ssh: a file each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from profdesk import paths
+from profdesk.errors import WrongInputError
+from profdesk.signing import keys
+
+
+def remember(certificate: bytes) -> None:
+    """Keep a certificate (PEM or DER); doing it twice is harmless."""
+    pem = keys.to_pem(certificate)
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{keys.describe(pem).fingerprint}.pem"
+    fresh = target.with_suffix(".new")
+    fresh.write_bytes(pem)
+    fresh.replace(target)
+
+
+def known() -> tuple[bytes, ...]:
+    """Every known certificate in PEM; a file that is none, or is misnamed, does not count."""
+    folder = _folder()
+    if not folder.is_dir():
+        return ()
+    return tuple(path.read_bytes() for path in sorted(folder.glob("*.pem")) if _is_sound(path))
+
+
+def forget(fingerprint: str) -> None:
+    """Trust a certificate no more."""
+    (_folder() / f"{fingerprint}.pem").unlink(missing_ok=True)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        return keys.describe(path.read_bytes()).fingerprint == path.stem
+    except (WrongInputError, OSError):
+        return False
+
+
+def _folder() -> Path:
+    return paths.user_data() / "known-keys"

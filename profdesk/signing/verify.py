@@ -1,0 +1,135 @@
+"""Verification of a signed PDF, offline: first the bytes by our own strict rules, then pyHanko.
+
+Own rules come first because a reader that repairs what it reads would also repair an attack: every
+byte of the file must be under a signature, but for the signature's own hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from datetime import datetime
+from io import BytesIO
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
+
+from profdesk.domain.verification import KeyInfo, Verdict, Verification
+from profdesk.errors import WrongInputError
+from profdesk.signing import envelope, layout
+from profdesk.signing.keys import describe
+
+_CHANGED = "Файл изменён после подписания. Попросите прислать подписанный файл ещё раз."
+_BROKEN = "Файл повреждён или это не PDF. Попросите прислать его ещё раз."
+_FOREIGN = "Подпись изменена или сделана другой программой: её устройство не то, какое пишет profdesk."
+_UNSIGNED = "В файле нет подписи profdesk."
+_MOST_SIGNATURES = 8
+_ALLOWED = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+_MALFORMED = (
+    PdfError,
+    SignatureValidationError,
+    PathError,
+    WrongInputError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OSError,
+    NotImplementedError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+)
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+
+def verify(pdf: bytes, known: Collection[bytes]) -> Verification:
+    """Tell whether a file is whole, by whom and when it was signed, and whether the key is known.
+
+    ``known`` are certificates in PEM or DER. Never raises: what cannot be read is refused in words.
+    """
+    complaint = layout.complaint(pdf)
+    if complaint is not None:
+        return Verification(Verdict.REFUSED, complaint)
+    try:
+        return _verified(pdf, {describe(certificate).fingerprint for certificate in known})
+    except _MALFORMED:
+        return Verification(Verdict.REFUSED, _BROKEN)
+
+
+def _verified(pdf: bytes, known: Collection[str]) -> Verification:
+    reader = PdfFileReader(BytesIO(pdf), strict=True)
+    signatures = list(reader.embedded_signatures)
+    if not signatures or len(signatures) > _MOST_SIGNATURES:
+        return Verification(Verdict.REFUSED, _UNSIGNED)
+    title = _title(reader)
+    answers = [_one(signature, known, title) for signature in signatures]
+    refused = [answer for answer in answers if answer.verdict is Verdict.REFUSED]
+    if refused:
+        return refused[0]
+    unknown = [answer for answer in answers if answer.verdict is Verdict.UNKNOWN_KEY]
+    return unknown[0] if unknown else answers[0]
+
+
+def _one(signature: EmbeddedPdfSignature, known: Collection[str], title: str | None) -> Verification:
+    certificate: x509.Certificate = signature.signer_cert
+    key = describe(certificate.dump())
+    signed_at = signature.self_reported_timestamp
+    if signed_at is None or not _is_plain(signature):
+        return Verification(Verdict.REFUSED, _FOREIGN, key)
+    status = _status(signature, certificate, signed_at)
+    refusal = _refusal(status, key, signed_at)
+    if refusal is not None:
+        return Verification(Verdict.REFUSED, refusal, key, signed_at, title)
+    if key.fingerprint not in known:
+        reason = (
+            f"Ключ организации «{key.organisation}» на этом компьютере неизвестен. "
+            f"Сверьте отпечаток {key.short_fingerprint} по телефону и добавьте ключ в настройках."
+        )
+        return Verification(Verdict.UNKNOWN_KEY, reason, key, signed_at, title)
+    reason = "Файл не изменён после подписания, ключ известен на этом компьютере."
+    return Verification(Verdict.TRUSTED, reason, key, signed_at, title)
+
+
+def _is_plain(signature: EmbeddedPdfSignature) -> bool:
+    return envelope.is_plain(signature.pkcs7_content, signature.signed_data, signature.signer_cert)
+
+
+def _status(
+    signature: EmbeddedPdfSignature, certificate: x509.Certificate, signed_at: datetime
+) -> PdfSignatureStatus:
+    """Ask pyHanko; the certificate is its own root here, since trust is decided by its fingerprint."""
+    context = ValidationContext(
+        trust_roots=[certificate],
+        moment=signed_at,
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+        weak_hash_algos={"md2", "md5", "sha1"},
+    )
+    return validate_pdf_signature(signature, signer_validation_context=context)
+
+
+def _refusal(status: PdfSignatureStatus, key: KeyInfo, signed_at: datetime) -> str | None:
+    if not status.intact or not status.valid:
+        return _CHANGED
+    if not status.docmdp_ok or status.modification_level not in _ALLOWED:
+        return _CHANGED
+    if not key.valid_from <= signed_at <= key.valid_until:
+        return f"Подписано {signed_at.astimezone():%d.%m.%Y}, когда ключ не действовал."
+    if not status.bottom_line:
+        return "Подпись не проходит проверку. Попросите прислать подписанный файл ещё раз."
+    return None
+
+
+def _title(reader: PdfFileReader) -> str | None:
+    title = reader.trailer["/Info"].get("/Title") if "/Info" in reader.trailer else None
+    return str(title) if title else None

@@ -1,0 +1,40 @@
+"""The keys this computer knows: remembered once, sound files only."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from profdesk.errors import WrongInputError
+from profdesk.signing import keys, known_keys
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROFDESK_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_remembered_once_and_forgotten() -> None:
+    pem = keys.make_key("Школа", "Школа", datetime.now(UTC)).certificate_pem
+    assert known_keys.known() == ()
+    known_keys.remember(pem)
+    known_keys.remember(pem)
+    assert known_keys.known() == (pem,)
+    known_keys.forget(keys.describe(pem).fingerprint)
+    assert known_keys.known() == ()
+
+
+def test_spoiled_and_misnamed_files_do_not_count(home: Path) -> None:
+    pem = keys.make_key("Школа", "Школа", datetime.now(UTC)).certificate_pem
+    known_keys.remember(pem)
+    (home / "known-keys" / "junk.pem").write_bytes(b"junk")
+    (home / "known-keys" / ("0" * 64 + ".pem")).write_bytes(pem)
+    assert known_keys.known() == (pem,)
+
+
+def test_what_is_no_certificate_is_refused() -> None:
+    with pytest.raises(WrongInputError, match="не сертификат"):
+        known_keys.remember(b"-----BEGIN NONSENSE")
