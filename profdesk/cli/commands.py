@@ -97,7 +97,7 @@ def certificates(
     from profdesk.services import certificates as verbs
     from profdesk.services import pupils
 
-    with opening.opened(workspace, password_file) as desk, opening.fresh_file(out) as target:
+    with opening.opened(workspace, password_file) as desk:
         found = pupils.group_called(desk, opening.year_of(desk), group)
         there = verbs.candidates(desk, found.id)
         chosen = [one.pupil for one in there if everyone or one.completeness.complete]
@@ -105,8 +105,7 @@ def certificates(
             raise ProfdeskError(
                 f"В классе {found.name.title} нет заполненных портфолио. Добавьте --all, чтобы выдать всем."
             )
-        issued, _ = verbs.issue(desk, desk.actor, found.id, chosen)
-        target(issued.pdf)
+        issued, _ = verbs.issue(desk, desk.actor, found.id, chosen, save=opening.saving(out))
     typer.echo(f"{out}: {len(issued.numbers)} из {len(there)}, № {issued.numbers[0]} – {issued.numbers[-1]}")
 
 
@@ -115,14 +114,13 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
     """Count the school year; a PDF is signed and registered, an XLSX holds the same tables."""
     from profdesk.services import summary as verbs
 
-    with opening.opened(workspace, password_file) as desk, opening.fresh_file(out) as target:
+    with opening.opened(workspace, password_file) as desk:
         counted = verbs.compute(desk, opening.year_of(desk))
         if out.suffix.lower() == ".xlsx":
-            target(verbs.workbook(counted))
+            opening.saving(out)(verbs.workbook(counted))
             typer.echo(f"{out}: таблицы сводки за {counted.year.title} учебный год")
             return
-        signed, _ = verbs.sign(desk, desk.actor, counted)
-        target(signed.pdf)
+        signed, _ = verbs.sign(desk, desk.actor, counted, opening.saving(out))
     typer.echo(f"{out}: сводка № {signed.summary.number}, подписана")
 
 

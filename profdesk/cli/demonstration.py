@@ -15,8 +15,6 @@ from profdesk.cli import text
 from profdesk.errors import WrongInputError
 from profdesk.services import demo
 
-_FOLDER = "Рабочая папка"
-
 
 def run(out: Path | None) -> int:
     """Build, do the main job, list what was written; 0 if the summary verifies."""
@@ -24,21 +22,21 @@ def run(out: Path | None) -> int:
     folder = _prepared(out)
     shown = _Steps(console)
     with shown.progress:
-        workspace = demo.build(folder / _FOLDER, shown.report)
+        workspace = demo.build(folder / demo.FOLDER, shown.report)
         try:
             job = demo.main_job(workspace, folder, shown.report)
         finally:
             workspace.close()
-    settings.save(settings.load().with_recent(folder / _FOLDER))
+    settings.save(settings.load().with_recent(folder / demo.FOLDER))
     console.print("\nГотово. Записано:")
-    console.print(f"  {folder / _FOLDER}: рабочая папка, пароль {demo.password()}")
+    console.print(f"  {folder / demo.FOLDER}: рабочая папка, пароль {demo.password()}")
     for file in job.written:
         console.print(f"  {file.path}: {file.what}")
     console.print(f"\nПроверка сводки\n{text.verification_text(job.verdict)}")
     if _has_display():
         from profdesk import app
 
-        return app.run(folder / _FOLDER, demo.password())
+        return app.run(folder / demo.FOLDER, demo.password())
     return int(job.verdict)
 
 

@@ -13,12 +13,11 @@ from typing import Annotated
 import typer
 
 from profdesk import settings
-from profdesk.domain.group_names import parse_group
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import GroupName
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import AccessError, WorkspaceError, WrongInputError
-from profdesk.services import files, organisation, workspaces
+from profdesk.services import files, organisation, pupils, workspaces
 from profdesk.services.workspaces import NewUser, NewWorkspace, Workspace
 
 WorkspaceFolder = Annotated[
@@ -96,20 +95,12 @@ def year_of(workspace: Workspace) -> SchoolYear:
 
 def group_name(title: str) -> GroupName | None:
     """Read a class as people type it; an empty title is none."""
-    if not title:
-        return None
-    parsed = parse_group(title)
-    if parsed is None:
-        raise WrongInputError(f"«{title}» не похоже на класс. Напишите, например, 7А.")
-    return parsed
+    return pupils.group_name(title) if title else None
 
 
-@contextmanager
-def fresh_file(path: Path) -> Iterator[Callable[[bytes], None]]:
-    """Check that a file can be made here before anything is numbered or signed, then write it whole."""
-    if path.is_dir() or not path.parent.is_dir():
-        raise WrongInputError(f"Некуда сохранить «{path}»: укажите имя файла в папке, которая есть.")
-    yield lambda data: files.write(path, data)
+def saving(path: Path) -> Callable[[bytes], None]:
+    """Write whole what a verb makes, before the verb commits."""
+    return lambda data: files.write(path, data)
 
 
 def _last() -> Path:

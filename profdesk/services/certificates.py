@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -57,11 +57,13 @@ def issue(
     actor: Actor,
     group_id: str,
     pupil_ids: Collection[str],
+    save: Callable[[bytes], None],
     progress: Progress = silent,
 ) -> tuple[Issued, Changes]:
     """Number, draw, seal and register certificates of a group's pupils, in the order of the list.
 
-    One unit of work: when drawing fails or is stopped no number has been taken.
+    ``save`` gets the sealed file before the register is committed: when drawing or saving fails, or the
+    work is stopped, no number has been taken.
     """
     from profdesk.documents import certificate
     from profdesk.signing import pdf as sealing
@@ -80,6 +82,7 @@ def issue(
         digest = hashlib.sha256(sealed).hexdigest()
         for pupil_id, one in zip(_in_order(unit, group_id, pupil_ids), facts, strict=True):
             unit.certificates.register(one, pupil_id, certificate_data.to_json(one), digest)
+        save(sealed)
         batch = unit.batch
     numbers = tuple(one.number for one in facts if one.number)
     return Issued(sealed, numbers), Changes.of(batch, Kind.CERTIFICATES)

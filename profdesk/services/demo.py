@@ -6,12 +6,14 @@ every time.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from profdesk import assets
+from profdesk import assets, paths
 from profdesk.domain import demo_stages
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import Group
@@ -33,6 +35,7 @@ from profdesk.services import (
 )
 from profdesk.storage.workspace import NewUser, Workspace
 
+FOLDER = "Рабочая папка"
 _PHRASE = "demo-school"
 _YEARS = (SchoolYear(2025), SchoolYear(2026))
 _PERIODS = {
@@ -83,6 +86,22 @@ def organisation() -> Organisation:
     )
 
 
+def folder() -> Path:
+    """Say where this computer's own demonstration school lives."""
+    return paths.user_data() / "demo" / FOLDER
+
+
+def ready(report: Report) -> Workspace:
+    """Open this computer's demonstration school, building it first where there is none yet."""
+    path = folder()
+    if not path.exists():
+        half = path.with_name(f"{path.name} (строится)")
+        shutil.rmtree(half, ignore_errors=True)
+        build(half, report).close()
+        half.rename(path)
+    return workspaces.open_workspace(path, None, password())
+
+
 def build(path: Path, report: Report) -> Workspace:
     """Make the workspace: two school years of class lists and of assessments."""
     report("Создаём рабочую папку", 0, 1)
@@ -108,31 +127,29 @@ def lists(year: SchoolYear) -> Sequence[Path]:
 
 def main_job(workspace: Workspace, out: Path, report: Report) -> MainJob:
     """Write the class lists, the certificates of a class, the signed summary and its tables; verify."""
-    written: list[Written] = []
-
-    def keep(name: str, data: bytes, what: str) -> Path:
-        path = out / name
-        path.write_bytes(data)
-        written.append(Written(path, what))
-        return path
-
     year = _YEARS[-1]
-    for source in lists(year):
-        keep(source.name, source.read_bytes(), "список классов, как его выгружает школа")
-    group = pupils.group_called(workspace, year, _CERTIFIED)
-    report(f"Готовим сертификаты {_CERTIFIED}", 0, 1)
-    pdf = _certificates(workspace, group, _stepwise(report, f"Готовим сертификаты {_CERTIFIED}"))
-    keep("Сертификаты 7А.pdf", pdf, f"сертификаты {_CERTIFIED}, заверены ключом школы")
+    named = f"Сводка {year.title.replace('/', '-')}"
+    certified, signed, tables = out / "Сертификаты 7А.pdf", out / f"{named}.pdf", out / f"{named}.xlsx"
+    written = [_copied(source, out) for source in lists(year)]
+    _certify(workspace, certified, report)
+    written.append(Written(certified, f"сертификаты {_CERTIFIED}, заверены ключом школы"))
     report("Считаем и подписываем сводку", 0, 1)
     counted = summary.compute(workspace, year)
-    signed, _ = summary.sign(workspace, workspace.actor, counted)
-    named = f"Сводка {year.title.replace('/', '-')}"
-    path = keep(f"{named}.pdf", signed.pdf, f"сводка № {signed.summary.number}, подписана, данные вложены")
-    keep(f"{named}.xlsx", summary.workbook(signed.summary), "те же таблицы для Excel")
+    answer, _ = summary.sign(workspace, workspace.actor, counted, partial(files.write, signed))
+    number = answer.summary.number
+    written.append(Written(signed, f"сводка № {number}, подписана, данные вложены"))
+    files.write(tables, summary.workbook(answer.summary))
+    written.append(Written(tables, "те же таблицы для Excel"))
     report("Проверяем подпись", 0, 1)
-    verdict = verification.verify(path)
+    verdict = verification.verify(signed)
     report("Проверяем подпись", 1, 1)
     return MainJob(tuple(written), verdict)
+
+
+def _copied(source: Path, out: Path) -> Written:
+    target = out / source.name
+    files.write(target, source.read_bytes())
+    return Written(target, "список классов, как его выгружает школа")
 
 
 def _import(workspace: Workspace, source: Path, year: SchoolYear, report: Report) -> None:
@@ -164,10 +181,17 @@ def _marks(workspace: Workspace, programme: Programme, group: Group, period: Per
     ]
 
 
-def _certificates(workspace: Workspace, group: Group, progress: Progress) -> bytes:
-    complete = [c.pupil for c in certificates.candidates(workspace, group.id) if c.completeness.complete]
-    issued, _ = certificates.issue(workspace, workspace.actor, group.id, complete, progress)
-    return issued.pdf
+def _certify(workspace: Workspace, target: Path, report: Report) -> None:
+    group = pupils.group_called(workspace, _YEARS[-1], _CERTIFIED)
+    there = certificates.candidates(workspace, group.id)
+    certificates.issue(
+        workspace,
+        workspace.actor,
+        group.id,
+        [one.pupil for one in there if one.completeness.complete],
+        partial(files.write, target),
+        _stepwise(report, f"Готовим сертификаты {_CERTIFIED}"),
+    )
 
 
 def _stepwise(report: Report, step: str) -> Progress:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from profdesk.domain.people import Group, Pupil
+from profdesk.domain.people import Group, GroupName, Pupil
 from profdesk.domain.school_year import SchoolYear
-from profdesk.errors import NotFoundError
+from profdesk.errors import NotFoundError, WrongInputError
 from profdesk.storage.workspace import Workspace
 
 
@@ -27,6 +27,16 @@ def group_called(workspace: Workspace, year: SchoolYear, title: str) -> Group:
             return group
     listed = ", ".join(group.name.title for group in there) or "ни одного"
     raise NotFoundError(f"Нет класса «{title}» в {year.title} учебном году. Есть: {listed}.")
+
+
+def group_name(title: str) -> GroupName:
+    """Read a class or group as people type it; WrongInputError if it cannot be one."""
+    from profdesk.domain.group_names import parse_group
+
+    parsed = parse_group(title)
+    if parsed is None:
+        raise WrongInputError(f"«{title}» не похоже на класс. Напишите, например, 7А.")
+    return parsed
 
 
 def pupils(workspace: Workspace, year: SchoolYear) -> Sequence[Pupil]:

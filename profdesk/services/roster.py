@@ -20,6 +20,7 @@ from profdesk.storage.unit_of_work import UnitOfWork
 from profdesk.storage.workspace import Workspace
 
 _REPORT_EVERY = 20
+NO_GROUP = "Не указан класс"
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _with_groups(roster: Roster, group: GroupName | None) -> Roster:
     if group is not None:
         return replace(roster, pupils=tuple(replace(p, group=p.group or group) for p in roster.pupils))
     homeless = tuple(
-        RefusedLine(p.line, p.sheet, p.name.full, "Не указан класс. Выберите класс для таких строк")
+        RefusedLine(p.line, p.sheet, p.name.full, NO_GROUP)
         for p in roster.pupils
         if p.group is None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -60,8 +60,13 @@ def preview(workspace: Workspace, summary: Summary) -> bytes:
     return summary_pdf.summary_pdf(summary, summary_data.to_json(summary), stamp)
 
 
-def sign(workspace: Workspace, actor: Actor, summary: Summary) -> tuple[SignedSummary, Changes]:
-    """Number, draw, sign and register a summary; the register keeps the exact bytes."""
+def sign(
+    workspace: Workspace, actor: Actor, summary: Summary, save: Callable[[bytes], None]
+) -> tuple[SignedSummary, Changes]:
+    """Number, draw, sign and register a summary; the register keeps the exact bytes.
+
+    ``save`` gets them before the register is committed: when saving fails no number has been taken.
+    """
     from profdesk.documents import summary_pdf
     from profdesk.signing import keys
     from profdesk.signing import pdf as signing
@@ -74,6 +79,7 @@ def sign(workspace: Workspace, actor: Actor, summary: Summary) -> tuple[SignedSu
         key = keys.SigningKey(unit.keys.private(), unit.keys.certificate())
         signed = signing.sign(drawn, key, reason="Сводка для управления", at=now)
         unit.summaries.register(numbered, signed, now)
+        save(signed)
         batch = unit.batch
     return SignedSummary(signed, numbered), Changes.of(batch, Kind.SUMMARIES)
 

@@ -63,6 +63,19 @@ def restore_password(path: Path, user: str, recovery_code: str, password: str) -
     storage.restore_password(path, user, recovery_code, password)
 
 
+def back_up(workspace: Workspace) -> Path:
+    """Copy the whole workspace below its ``backups/``; gives the copy's folder."""
+    return workspace.back_up("по просьбе пользователя")
+
+
+def save_recovery_sheet(made: NewWorkspace, target: Path) -> None:
+    """Write the sheet with the recovery code as PDF, to be printed and locked away."""
+    from profdesk.documents import recovery_sheet
+
+    actor = made.workspace.actor
+    files.write(target, recovery_sheet.recovery_sheet(made.recovery_code, actor.name, str(made.workspace.path)))
+
+
 def _make_key(workspace: Workspace, organisation: Organisation) -> None:
     from profdesk.signing import keys, known_keys
 

@@ -1,0 +1,1 @@
+"""Certificates: who in a class may get one, a preview of each, and issuing them."""

@@ -1,0 +1,1 @@
+"""Pupils: the list of all of them, and taking class lists in."""

@@ -1,0 +1,1 @@
+"""Settings of the workspace: organisation, school year, keys, copies."""

@@ -1,0 +1,207 @@
+"""The page «Настройки»: what is printed of the organisation, the year, keys and copies.
+
+Every field is committed when it is left; nothing has to be saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from typing_extensions import override
+
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.organisation import Organisation
+from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.domain.verification import KeyInfo
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.page import Page
+from profdesk.gui.common.tones import Tone
+from profdesk.services import files, keys, organisation, programmes, workspaces
+
+_LARGEST_KEY = 64 * 1024
+
+
+class SettingsPage(Page):
+    """Writes the organisation's fields one by one, each as it is left."""
+
+    name = "settings"
+    title = "Настройки"
+    icon = "gear-six"
+    help = (("Tab", "перейти к следующему полю; прежнее запишется"),)
+
+    short_name: QLineEdit
+    legal_form: QLineEdit
+    full_name: QLineEdit
+    municipality: QLineEdit
+    head_post: QLineEdit
+    head_name: QLineEdit
+    year: QComboBox
+    term: QComboBox
+    key_owner: QLabel
+    key_facts: QLabel
+    export_key_button: QPushButton
+    known: QListWidget
+    add_key_button: QPushButton
+    folder: QLabel
+    programme: QLabel
+    backup_button: QPushButton
+    programme_button: QPushButton
+    message: InlineMessage
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        fill(self, "settings_page")
+        self._fields = {
+            "short_name": self.short_name,
+            "legal_form": self.legal_form,
+            "name": self.full_name,
+            "municipality": self.municipality,
+            "head_post": self.head_post,
+            "head_name": self.head_name,
+        }
+        for edit in self._fields.values():
+            edit.editingFinished.connect(self._commit)
+        for term in Term:
+            self.term.addItem(term.title, term.value)
+        self.year.activated.connect(lambda _: self._commit())
+        self.term.activated.connect(lambda _: self._commit())
+        self.export_key_button.clicked.connect(self._export_key)
+        self.add_key_button.clicked.connect(self._add_key)
+        self.backup_button.clicked.connect(self._back_up)
+        self.programme_button.clicked.connect(self._take_programme)
+
+    @override
+    def activate(self) -> None:
+        self._show_organisation()
+        self._show_folder()
+        workspace = self.desk.workspace
+        self.desk.run(
+            lambda: (keys.current(workspace), keys.known()),
+            owner=self,
+            done=lambda found: self._show_keys(*found),
+        )
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if self.isVisible() and changes.touches(Kind.ORGANISATION, Kind.PROGRAMME, Kind.KEYS):
+            self.activate()
+
+    def _show_organisation(self) -> None:
+        shown = self.desk.organisation
+        for name, edit in self._fields.items():
+            if not edit.hasFocus():
+                edit.setText(getattr(shown, name))
+        start = shown.period.year.start
+        self.year.clear()
+        for year in range(start - 2, start + 3):
+            self.year.addItem(SchoolYear(year).title, year)
+        self.year.setCurrentIndex(self.year.findData(start))
+        self.term.setCurrentIndex(self.term.findData(shown.period.term.value))
+
+    def _show_folder(self) -> None:
+        self.folder.setText(str(self.desk.workspace.path))
+        programme = self.desk.programme
+        self.programme.setText(f"Программа: «{programme.short_title}», редакция {programme.edition}")
+
+    def _show_keys(self, own: KeyInfo, known: Sequence[KeyInfo]) -> None:
+        self.key_owner.setText(own.organisation)
+        self.key_facts.setText(
+            f"Действует с {own.valid_from:%d.%m.%Y} по {own.valid_until:%d.%m.%Y}, "
+            f"отпечаток {own.short_fingerprint}"
+        )
+        self.known.clear()
+        for key in known:
+            self.known.addItem(f"{key.organisation}, {key.short_fingerprint}")
+
+    def _typed(self) -> Organisation:
+        period = Period(SchoolYear(self.year.currentData()), Term(self.term.currentData()))
+        words = {name: edit.text().strip() for name, edit in self._fields.items()}
+        return replace(self.desk.organisation, **words, period=period)
+
+    def _commit(self) -> None:
+        typed = self._typed()
+        if typed == self.desk.organisation:
+            return
+        workspace, actor = self.desk.workspace, self.desk.actor
+        self.desk.write(
+            lambda: organisation.save(workspace, actor, typed),
+            owner=self,
+            done=lambda _: self._saved(),
+            failed=self._failed,
+        )
+
+    def _saved(self) -> None:
+        self.message.clear()
+        self.status_changed.emit()
+
+    def _failed(self, error: ProfdeskError) -> None:
+        self.message.say(error.message, Tone.BAD)
+
+    def _export_key(self) -> None:
+        path = file_dialogs.file_to_save(
+            self, "Сохранить сертификат ключа", "Ключ организации.pem", file_dialogs.CERTIFICATE
+        )
+        if path is None:
+            return
+        workspace = self.desk.workspace
+        self.desk.run(
+            lambda: files.write(path, keys.certificate(workspace)),
+            owner=self,
+            done=lambda _: self._say(f"Сертификат сохранён: {path}. Передайте его тем, кто проверяет подпись."),
+            failed=self._failed,
+        )
+
+    def _add_key(self) -> None:
+        path = file_dialogs.file_to_open(self, "Сертификат ключа", file_dialogs.CERTIFICATE)
+        if path is None:
+            return
+        self.desk.run(
+            lambda: keys.remember(files.read(path, _LARGEST_KEY)),
+            owner=self,
+            done=self._key_added,
+            failed=self._failed,
+        )
+
+    def _key_added(self, key: KeyInfo) -> None:
+        self._say(
+            f"Ключ добавлен: {key.organisation}. Сверьте отпечаток {key.short_fingerprint} по телефону.",
+        )
+        self.activate()
+
+    def _back_up(self) -> None:
+        workspace = self.desk.workspace
+        self.backup_button.setEnabled(False)
+        self.desk.run(
+            lambda: workspaces.back_up(workspace),
+            owner=self,
+            done=self._backed_up,
+            failed=self._failed,
+            stopped=lambda: self.backup_button.setEnabled(True),
+        )
+
+    def _backed_up(self, folder: Path) -> None:
+        self.backup_button.setEnabled(True)
+        self._say(f"Копия сделана: {folder}")
+
+    def _take_programme(self) -> None:
+        path = file_dialogs.file_to_open(self, "Файл программы", file_dialogs.PROGRAMME)
+        if path is None:
+            return
+        workspace, actor = self.desk.workspace, self.desk.actor
+        self.desk.write(
+            partial(programmes.choose, workspace, actor, path),
+            owner=self,
+            done=lambda taken: self._say(f"Программа взята: «{taken.short_title}», редакция {taken.edition}."),
+            failed=self._failed,
+        )
+
+    def _say(self, sentence: str) -> None:
+        self.message.say(sentence, Tone.OK)

@@ -1,0 +1,1 @@
+"""The start window: open a workspace, make one, or look at the demonstration school."""

@@ -1,0 +1,1 @@
+"""The summary: its figures with their rules, the paper, and signing it."""
