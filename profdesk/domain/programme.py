@@ -135,7 +135,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator or target; ``wordings`` has more than one entry where the text contradicts itself."""
+    """An indicator or target; ``wordings`` has more than one entry where the text contradicts itself.
+
+    ``reason`` says why the chosen one was chosen.
+    """
 
     code: str
     title: str
@@ -144,6 +147,7 @@ class Indicator:
     rule: Rule
     wordings: tuple[Wording, ...]
     chosen: int
+    reason: str = ""
 
     @property
     def wording(self) -> Wording:
