@@ -25,6 +25,8 @@ def make(engine: Engine, keys: Keys, folder: Path, why: str) -> Path:
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=copies))
     try:
         _copy_databases(engine, keys, fresh)
+        if keys.psy is None:
+            _copy_unread(folder, fresh)
         shutil.copy2(folder / vault.FILE, fresh / vault.FILE)
         (fresh / "reason.txt").write_text(f"{why}\n", encoding="utf-8")
         return fresh.rename(copies / f"{stamp}-{fresh.name.removeprefix('.new-')}")
@@ -40,6 +42,12 @@ def _copy_databases(engine: Engine, keys: Keys, target: Path) -> None:
     _copy(raw, "main", target / DESK, keys.desk)
     if keys.psy is not None:
         _copy(raw, "psy", target / PSY, keys.psy)
+
+
+def _copy_unread(folder: Path, target: Path) -> None:
+    """Copy psy.db as it lies: without its key nobody here has it open, and desk.db keeps others out."""
+    for part in folder.glob(f"{PSY}*"):
+        shutil.copy2(part, target / part.name)
 
 
 def _copy(raw: sqlcipher.Connection, schema: str, target: Path, key: bytes) -> None:

@@ -29,8 +29,13 @@ class HybridClock:
         if now > self._time:
             self._time, self._count = now, 0
         else:
-            self._count += 1
+            self._time, self._count = _carried(self._time, self._count + 1)
         return f"{self._time:0{_WIDTH}d}-{self._count:0{_COUNTER}d}"
+
+
+def _carried(time_: int, count: int) -> tuple[int, int]:
+    """A full counter moves the time on, so that readings keep their width and go on sorting."""
+    return (time_ + 1, 0) if count == 10**_COUNTER else (time_, count)
 
 
 def _parse(reading: str) -> tuple[int, int]:

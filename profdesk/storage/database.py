@@ -8,10 +8,13 @@ files is atomic for each file, not for the pair.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from profdesk.errors import WorkspaceError
@@ -20,15 +23,20 @@ from profdesk.storage.vault import Keys
 DESK = "desk.db"
 PSY = "psy.db"
 _CACHE_KIB = 64 * 1024
+_DAMAGE = ("malformed", "not a database", "disk I/O error")
 
 
 def engine(folder: Path, keys: Keys) -> Engine:
-    """Open the databases over one connection, to be used by one thread at a time."""
+    """Open the databases over one connection, to be used by one thread at a time.
+
+    Errors name the statement and never its values, since they end up in crash.log.
+    """
     made = create_engine(
         "sqlite://",
         module=sqlcipher,
         creator=lambda: connect(folder, keys),
         poolclass=StaticPool,
+        hide_parameters=True,
     )
     event.listen(made, "begin", _begin)
     return made
@@ -70,6 +78,22 @@ def make_append_only(connection: Connection, table: str, schema: str = "main") -
         )
 
 
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn a spoiled file or a full disk, met inside the block, into a WorkspaceError; the rest passes."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig)
+        if "is full" in reason:
+            raise WorkspaceError(
+                "На диске не осталось места, изменение не сохранено. Освободите место и повторите."
+            ) from error
+        if any(sign in reason for sign in _DAMAGE):
+            raise _damaged(folder) from error
+        raise
+
+
 def finish(made: Engine) -> None:
     """Bring the write-ahead log into the files and let go of them."""
     raw = made.raw_connection().driver_connection
@@ -96,6 +120,10 @@ def _literal(key: bytes) -> str:
 def _in_words(folder: Path, error: sqlcipher.Error) -> WorkspaceError:
     if "locked" in str(error):
         return WorkspaceError(f"Папка «{folder}» уже открыта в другом окне profdesk. Закройте его.")
+    return _damaged(folder)
+
+
+def _damaged(folder: Path) -> WorkspaceError:
     return WorkspaceError(
         f"База данных в папке «{folder}» повреждена или заменена. Восстановите папку из копии."
     )

@@ -50,9 +50,9 @@ class Journal:
         return self.heads[journal]
 
 
-def last_reading(session: Session) -> str | None:
-    """The latest clock reading in the journal, to start the clock from."""
-    return session.scalar(select(OperationRow.clock).order_by(OperationRow.seq.desc()).limit(1))
+def last_reading(session: Session, journal: Operation = OperationRow) -> str | None:
+    """The latest clock reading in a journal, to start the clock from."""
+    return session.scalar(select(journal.clock).order_by(journal.seq.desc()).limit(1))
 
 
 def broken_link(session: Session, journal: Operation = OperationRow) -> int | None:

@@ -176,6 +176,8 @@ def _parsed(raw: object) -> Vault:
     try:
         if not isinstance(raw, dict) or raw["format"] > FORMAT:
             raise WorkspaceError("Рабочую папку создала более новая программа. Обновите profdesk.")
+        if raw["format"] != FORMAT:
+            raise WorkspaceError(f"Файл {FILE} повреждён. Восстановите рабочую папку из копии.")
         slots = tuple(Slot(**{**slot, "roles": tuple(slot["roles"])}) for slot in raw["slots"])
         for slot in slots:
             _ = slot.actor

@@ -19,7 +19,7 @@ from profdesk.domain.organisation import Organisation
 from profdesk.errors import WorkspaceError, WrongInputError
 from profdesk.storage import backup, database, journal, migrate, vault
 from profdesk.storage.clock import HybridClock
-from profdesk.storage.models import DeviceRow, new_id
+from profdesk.storage.models import DeviceRow, PsyOperationRow, new_id
 from profdesk.storage.unit_of_work import UnitOfWork
 from profdesk.storage.vault import Cost, Keys, Vault
 
@@ -54,7 +54,10 @@ class Workspace:
         self._lock = RLock()
         with Session(engine) as session:
             self._device = session.scalars(select(DeviceRow.id)).one()
-            self._clock = HybridClock(journal.last_reading(session))
+            readings = [journal.last_reading(session)]
+            if keys.psy is not None:
+                readings.append(journal.last_reading(session, PsyOperationRow))
+        self._clock = HybridClock(max(filter(None, readings), default=None))
 
     @contextmanager
     def unit(self, actor: Actor) -> Iterator[UnitOfWork]:
@@ -63,7 +66,11 @@ class Workspace:
             if self._keys is None:
                 raise WorkspaceError("Рабочая папка закрыта. Откройте её снова.")
             entry = journal.Journal(self._device, actor, self._clock)
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with (
+                database.told(self.path),
+                Session(self._engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
                 entry.attach(session)
                 yield UnitOfWork(session, entry, self._keys)
 
@@ -89,6 +96,7 @@ def create(
 
     It is built beside the folder and put in place when whole; a failure leaves nothing.
     """
+    path = path.resolve()
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise WrongInputError(f"«{path}» уже занята. Выберите новую или пустую папку.")
     if not owner.name.strip():
@@ -104,9 +112,7 @@ def create(
         code = vault.recovery_code()
         _save_vault(fresh, actor, owner.password, keys, code, cost or Cost())
         _fill(fresh, actor, keys, organisation, programme)
-        if path.exists():
-            path.rmdir()
-        fresh.rename(path)
+        _put_in_place(fresh, path)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -123,12 +129,12 @@ def open_workspace(path: Path, user: str | None, password: str) -> Workspace:
     lock = vault.load(path)
     chosen = user or _only(lock)
     keys = lock.unlock(chosen, password)
-    if not (path / database.DESK).is_file():
-        raise WorkspaceError(f"В папке «{path}» нет базы данных {database.DESK}. Восстановите её из копии.")
+    _check_parts(path)
     engine = database.engine(path, keys)
     try:
-        migrate.bring_up_to_date(engine, keys, path)
-        return Workspace(path, lock.actor(chosen), keys, engine)
+        with database.told(path):
+            migrate.bring_up_to_date(engine, keys, path)
+            return Workspace(path, lock.actor(chosen), keys, engine)
     except BaseException:
         engine.dispose()
         raise
@@ -160,6 +166,24 @@ def _fill(folder: Path, actor: Actor, keys: Keys, organisation: Organisation, pr
             unit.programme.choose(programme)
     finally:
         database.finish(engine)
+
+
+def _put_in_place(fresh: Path, path: Path) -> None:
+    """Rename as a whole, or part by part into a folder somebody may be standing in; the vault comes last."""
+    if not path.exists():
+        fresh.rename(path)
+        return
+    for part in sorted(fresh.iterdir(), key=lambda part: part.name == vault.FILE):
+        part.rename(path / part.name)
+    fresh.rmdir()
+
+
+def _check_parts(folder: Path) -> None:
+    """Refuse to open when a database is lost: SQLite would make an empty one in its place."""
+    for name in (database.DESK, database.PSY):
+        part = folder / name
+        if not part.is_file() or part.stat().st_size == 0:
+            raise WorkspaceError(f"В папке «{folder}» нет базы данных {name}. Восстановите её из копии.")
 
 
 def _only(lock: Vault) -> str:
