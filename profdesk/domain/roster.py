@@ -115,10 +115,15 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class PlanLine:
-    """A good line with its fate; ``existing`` is the pupil it was recognised as."""
+    """A good line with its fate; ``existing`` is the pupil it was recognised as.
+
+    ``name`` and ``sex`` are what will be written: what the file leaves out stays as it is.
+    """
 
     pupil: RosterPupil
     fate: Fate
+    name: PersonName
+    sex: Sex | None
     existing: Pupil | None = None
     changes: tuple[FieldChange, ...] = ()
 

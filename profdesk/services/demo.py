@@ -25,6 +25,7 @@ from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
 from profdesk.services import (
     certificates,
+    files,
     portfolio,
     programmes,
     pupils,

@@ -89,9 +89,7 @@ def _with_groups(roster: Roster, group: GroupName | None) -> Roster:
     if group is not None:
         return replace(roster, pupils=tuple(replace(p, group=p.group or group) for p in roster.pupils))
     homeless = tuple(
-        RefusedLine(p.line, p.sheet, p.name.full, NO_GROUP)
-        for p in roster.pupils
-        if p.group is None
+        RefusedLine(p.line, p.sheet, p.name.full, NO_GROUP) for p in roster.pupils if p.group is None
     )
     refused = tuple(sorted((*roster.refused, *homeless), key=lambda line: (line.sheet, line.line)))
     return replace(roster, pupils=tuple(p for p in roster.pupils if p.group), refused=refused)
@@ -100,15 +98,10 @@ def _with_groups(roster: Roster, group: GroupName | None) -> Roster:
 def _write(unit: UnitOfWork, programme: Programme, line: PlanLine, year: SchoolYear) -> None:
     pupil = line.pupil
     if line.existing is None:
-        pupil_id = unit.pupils.add(pupil.name, pupil.birth_date, pupil.sex)
+        pupil_id = unit.pupils.add(line.name, pupil.birth_date, line.sex)
     else:
         pupil_id = line.existing.id
-        unit.pupils.update(
-            pupil_id,
-            line.merged_name,
-            pupil.birth_date,
-            pupil.sex or line.existing.sex,
-        )
+        unit.pupils.update(pupil_id, line.name, pupil.birth_date, line.sex)
     if pupil.group is not None:
         level = _level(programme, pupil.group)
         group = unit.pupils.ensure_group(pupil.group, level, year)

@@ -73,7 +73,9 @@ def save_recovery_sheet(made: NewWorkspace, target: Path) -> None:
     from profdesk.documents import recovery_sheet
 
     actor = made.workspace.actor
-    files.write(target, recovery_sheet.recovery_sheet(made.recovery_code, actor.name, str(made.workspace.path)))
+    files.write(
+        target, recovery_sheet.recovery_sheet(made.recovery_code, actor.name, str(made.workspace.path))
+    )
 
 
 def _make_key(workspace: Workspace, organisation: Organisation) -> None:
