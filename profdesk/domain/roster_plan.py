@@ -34,11 +34,11 @@ def _matches(lines: Sequence[RosterPupil], existing: Sequence[Pupil]) -> dict[in
         free = [pupil for pupil in existing if pupil.id not in taken]
         waiting = [number for number in range(len(lines)) if number not in matched]
         pupils = _by_key(free, of_pupil)
-        wanting = _by_key(waiting, lambda number, key=of_line: key(lines[number]))
-        for key, numbers in wanting.items():
+        wanting = _by_key([(number, lines[number]) for number in waiting], _of_second(of_line))
+        for key, numbered in wanting.items():
             fitting = pupils.get(key, [])
-            if len(numbers) == 1 and len(fitting) == 1:
-                matched[numbers[0]] = fitting[0]
+            if len(numbered) == 1 and len(fitting) == 1:
+                matched[numbered[0][0]] = fitting[0]
     return matched
 
 
@@ -49,6 +49,10 @@ def _by_key(things: Iterable[_T], key: Callable[[_T], Hashable | None]) -> dict[
         if value is not None:
             found[value].append(thing)
     return found
+
+
+def _of_second(key: _LineKey) -> Callable[[tuple[int, RosterPupil]], Hashable | None]:
+    return lambda numbered: key(numbered[1])
 
 
 def _group_of_pupil(pupil: Pupil) -> str | None:

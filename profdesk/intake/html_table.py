@@ -29,13 +29,11 @@ def rows(data: bytes) -> Iterator[tuple[int, list[Any]]]:
     """Rows of all tables one after another, with the headings between them as rows of one cell."""
     root = html.document_fromstring(_decoded(data))
     line = 0
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in root.iter("tr", *_HEADINGS):
         if element.tag == "tr":
             line += 1
             yield line, _cells(element)
-        elif element.tag in _HEADINGS and not _inside_table(element):
+        elif not _inside_table(element):
             words = " ".join((element.text or "").split())
             if words:
                 line += 1
