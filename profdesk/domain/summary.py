@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from profdesk.domain.organisation import Organisation
@@ -61,7 +61,7 @@ class Figure:
         target = self.indicator.target
         if target is None:
             return 0
-        needed = -(-self.denominator * target // 100)
+        needed = (self.denominator * target / 100).to_integral_value(ROUND_CEILING)
         return max(0, int(needed) - self.numerator)
 
 
@@ -94,6 +94,17 @@ class LevelStages:
 
     level: Level
     rows: tuple[StageCounts, ...]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything of a summary that is counted."""
+
+    levels: tuple[Coverage, ...]
+    groups: tuple[Coverage, ...]
+    stages: tuple[LevelStages, ...]
+    figures: tuple[Figure, ...]
+    unanswered: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,122 @@
+"""The summary's tables counted by pandas: rows of pupils and stages in, typed tables out.
+
+A competency counts for a pupil only if the set of the pupil's own level has it. Cost is linear in rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from profdesk.domain.people import GroupName
+from profdesk.domain.programme import Indicator, Programme
+from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, Tables
+
+PupilCells = tuple[str, str, str, int | None, str | None, str]
+"""Pupil id, group id, group title, grade, letter and level."""
+
+StageCells = tuple[str, str, int]
+"""Pupil id, competency and the latest stage of the school year."""
+
+Measure = Callable[[pd.DataFrame], "pd.Series[bool]"]
+"""Which of the pupils count, from the columns ``assessed`` and ``total`` of each."""
+
+MEASURES: Mapping[str, Measure] = {
+    "portfolio_begun": lambda pupils: pupils["assessed"] > 0,
+    "portfolio_complete": lambda pupils: (pupils["assessed"] >= pupils["total"]) & (pupils["total"] > 0),
+}
+"""The measures that recorded assessments can answer; a rule naming another is unanswered."""
+
+
+def tables(programme: Programme, pupils: Sequence[PupilCells], stages: Sequence[StageCells]) -> Tables:
+    """Count levels, groups, stages and indicators of one organisation and school year."""
+    counted = _relevant(programme, _pupil_frame(pupils), stages)
+    people = _assessed(programme, _pupil_frame(pupils), counted)
+    answerable = [one for one in programme.indicators if one.rule.measure in MEASURES]
+    return Tables(
+        levels=_levels(programme, people),
+        groups=_groups(people),
+        stages=_stages(programme, people, counted),
+        figures=tuple(_figure(indicator, people) for indicator in answerable),
+        unanswered=tuple(one for one in programme.indicators if one.rule.measure not in MEASURES),
+    )
+
+
+def _pupil_frame(pupils: Sequence[PupilCells]) -> pd.DataFrame:
+    columns = ["pupil", "group", "title", "grade", "letter", "level"]
+    return pd.DataFrame(pupils, columns=columns).astype({"pupil": "str", "group": "str", "level": "str"})
+
+
+def _relevant(programme: Programme, people: pd.DataFrame, stages: Sequence[StageCells]) -> pd.DataFrame:
+    """Stages of the competencies that the pupil's level has, with the level."""
+    frame = pd.DataFrame(stages, columns=["pupil", "competency", "stage"])
+    frame = frame.astype({"pupil": "str", "competency": "str"})
+    own = pd.DataFrame(
+        [(level.code, item.code) for level in programme.levels for item in level.competencies.items],
+        columns=["level", "competency"],
+    ).astype("str")
+    return frame.merge(people[["pupil", "level"]], on="pupil").merge(own, on=["level", "competency"])
+
+
+def _assessed(programme: Programme, people: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Every pupil with how many competencies are assessed and how many the level has."""
+    totals = {level.code: len(level.competencies.items) for level in programme.levels}
+    per_pupil = counted.groupby("pupil")["competency"].nunique()
+    return people.assign(
+        assessed=people["pupil"].map(per_pupil).fillna(0).astype(int),
+        total=people["level"].map(totals).fillna(0).astype(int),
+    )
+
+
+def _coverage(title: str, level: str, people: pd.DataFrame) -> Coverage:
+    return Coverage(
+        title=title,
+        level=level,
+        pupils=len(people),
+        begun=int(MEASURES["portfolio_begun"](people).sum()),
+        complete=int(MEASURES["portfolio_complete"](people).sum()),
+    )
+
+
+def _levels(programme: Programme, people: pd.DataFrame) -> tuple[Coverage, ...]:
+    made = []
+    for level in programme.levels:
+        own = people[people["level"] == level.code]
+        if len(own):
+            made.append(_coverage(level.title, level.code, own))
+    return tuple(made)
+
+
+def _groups(people: pd.DataFrame) -> tuple[Coverage, ...]:
+    found = []
+    for _, own in people.groupby("group"):
+        first = own.iloc[0]
+        grade = None if pd.isna(first["grade"]) else int(first["grade"])
+        letter = None if pd.isna(first["letter"]) else str(first["letter"])
+        name = GroupName(str(first["title"]), grade, letter)
+        found.append((name.sort_key, _coverage(name.title, str(first["level"]), own)))
+    return tuple(coverage for _, coverage in sorted(found, key=lambda pair: pair[0]))
+
+
+def _stages(programme: Programme, people: pd.DataFrame, counted: pd.DataFrame) -> tuple[LevelStages, ...]:
+    sizes = people["level"].value_counts()
+    counts = counted.groupby(["level", "competency", "stage"]).size()
+    made = []
+    for level in programme.levels:
+        size = int(sizes.get(level.code, 0))
+        if not size:
+            continue
+        rows = []
+        for item in level.competencies.items:
+            of_stage = tuple(
+                int(counts.get((level.code, item.code, stage.value), 0)) for stage in programme.stages
+            )
+            rows.append(StageCounts(item, of_stage, size - sum(of_stage)))
+        made.append(LevelStages(level, tuple(rows)))
+    return tuple(made)
+
+
+def _figure(indicator: Indicator, people: pd.DataFrame) -> Figure:
+    own = people[people["level"].isin(indicator.levels)]
+    return Figure(indicator, int(MEASURES[indicator.rule.measure](own).sum()), len(own))
