@@ -1,0 +1,82 @@
+"""Drawing the grid's cells: picture, selected block, current cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from profdesk.gui.common import theme
+from profdesk.gui.portfolio.cell_paint import RADIUS, Pictures
+from profdesk.gui.portfolio.choice import Block, Choice
+from profdesk.gui.portfolio.model import GridModel
+
+_RULE_GAP = 3
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Pictures come from a cache; a block's outline is drawn by the cells on both of its sides."""
+
+    def __init__(self, model: GridModel, choice: Choice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._choice = choice
+        self._pictures = Pictures()
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row, column = index.row(), index.column()
+        sheet = self._model.sheet
+        if sheet is None:
+            return
+        area: QRect = option.rect
+        block = self._choice.block
+        if block is not None and not block.single and block.has(row, column):
+            painter.fillRect(area, theme.tokens().accent_soft)
+        starts = column in sheet.part_starts
+        fill = area.adjusted(
+            _RULE_GAP if starts else 1, 1, -_RULE_GAP if column + 1 in sheet.part_starts else -1, -1
+        )
+        if starts:
+            painter.fillRect(area.left(), area.top(), 1, area.height(), theme.tokens().control)
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(fill.topLeft(), self._pictures.get(sheet.look(row, column), fill.size(), ratio))
+        if block is not None and not block.single:
+            self._outline(painter, area, block, row, column)
+        if (row, column) == self._choice.current:
+            self._ring(painter, fill)
+
+    def _outline(self, painter: QPainter, area: QRect, block: Block, row: int, column: int) -> None:
+        """One pixel along each side where the block begins or ends, two where there is no neighbour."""
+        colour = theme.tokens().accent
+        inside = block.has(row, column)
+        last_row, last_column = self._model.rowCount() - 1, self._model.columnCount() - 1
+        if block.has_column(column):
+            if inside != block.has_row(row - 1):
+                thick = 2 if row == 0 else 1
+                painter.fillRect(area.left(), area.top(), area.width(), thick, colour)
+            if inside != block.has_row(row + 1):
+                thick = 2 if row == last_row else 1
+                painter.fillRect(area.left(), area.bottom() - thick + 1, area.width(), thick, colour)
+        if block.has_row(row):
+            if inside != block.has_column(column - 1):
+                thick = 2 if column == 0 else 1
+                painter.fillRect(area.left(), area.top(), thick, area.height(), colour)
+            if inside != block.has_column(column + 1):
+                thick = 2 if column == last_column else 1
+                painter.fillRect(area.right() - thick + 1, area.top(), thick, area.height(), colour)
+
+    def _ring(self, painter: QPainter, fill: QRect) -> None:
+        colour: QColor = theme.tokens().accent if self._choice.focused else theme.tokens().control
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(fill).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.restore()

@@ -1,0 +1,157 @@
+"""What the grid shows: stages already committed, and those on their way to the disk.
+
+No Qt here. A key is answered at once with a stage that waits; the answer to its write either makes it a
+saved one or takes it back. A cell may have been given another stage meanwhile: every write carries a
+number, and only the last one given to a cell decides what the cell shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from profdesk.domain.portfolio import Cell, Completeness, Grid, Mark
+from profdesk.domain.programme import SOFT_HYPHEN, Competency
+from profdesk.domain.school_year import Term
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell is drawn: ``trend`` is 1, 0 or -1 against the term before, ``pending`` not yet committed."""
+
+    stage: int | None
+    trend: int = 0
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    number: int
+    stage: int | None
+
+
+class Sheet:
+    """A class grid with the writes that have not been answered yet."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.competencies = grid.competencies.items
+        self.pupils = grid.pupils
+        self.part_starts = _part_starts(grid)
+        self._cells = tuple(
+            tuple(Cell(pupil.id, competency.code) for competency in self.competencies)
+            for pupil in self.pupils
+        )
+        self._waiting: dict[Cell, _Waiting] = {}
+        self._numbers = 0
+        self._take(grid)
+
+    def _take(self, grid: Grid) -> None:
+        self.grid = grid
+        self._saved = dict(grid.stages)
+
+    def reread(self, grid: Grid) -> bool:
+        """Take the same grid as it is now committed, keeping what waits; False if it is another grid."""
+        same = (
+            grid.group.id == self.grid.group.id
+            and grid.period == self.grid.period
+            and grid.pupils == self.pupils
+            and grid.competencies == self.grid.competencies
+        )
+        if same:
+            self._take(grid)
+        return same
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The pupil's competency at a place."""
+        return self._cells[row][column]
+
+    def stage(self, cell: Cell) -> int | None:
+        """The stage shown, committed or not."""
+        waiting = self._waiting.get(cell)
+        return self._saved.get(cell) if waiting is None else waiting.stage
+
+    def look(self, row: int, column: int) -> Look:
+        """How the cell at a place is drawn."""
+        cell = self.cell(row, column)
+        stage = self.stage(cell)
+        earlier = self.grid.earlier.get(cell)
+        trend = 0 if stage is None or earlier is None else (stage > earlier) - (stage < earlier)
+        return Look(stage, trend, cell in self._waiting)
+
+    def earlier(self, row: int, column: int) -> int | None:
+        """The stage of the term before."""
+        return self.grid.earlier.get(self.cell(row, column))
+
+    def completeness(self, row: int) -> Completeness:
+        """Completeness in the school year, with the keys just pressed counted in."""
+        cells = self._cells[row]
+        # Of the year's other term only an earlier one is known; for a first term the next reading is exact.
+        known = self.grid.earlier if self.grid.period.term is Term.SECOND else {}
+        open_cells = [cell for cell in cells if cell not in known]
+        before = sum(cell in self.grid.stages for cell in open_cells)
+        now = sum(self.stage(cell) is not None for cell in open_cells)
+        counted = self.grid.in_year.get(self.pupils[row].id, 0) + now - before
+        return Completeness(max(0, min(counted, len(cells))), len(cells))
+
+    @property
+    def complete(self) -> int:
+        """How many pupils' portfolios are complete."""
+        return sum(self.completeness(row).complete for row in range(len(self.pupils)))
+
+    @property
+    def blanks(self) -> int:
+        """How many cells of this term have no stage."""
+        return sum(self.stage(cell) is None for cells in self._cells for cell in cells)
+
+    def next_blank(self, row: int, column: int) -> tuple[int, int] | None:
+        """The blank cell after a place, along the rows and round from the end; None if none is left."""
+        width = len(self.competencies)
+        size = width * len(self.pupils)
+        start = row * width + column
+        for step in range(1, size + 1):
+            place = divmod((start + step) % size, width)
+            if self.stage(self.cell(*place)) is None:
+                return place
+        return None
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def put(self, marks: Sequence[Mark]) -> int:
+        """Show marks as waiting; gives the number of their write."""
+        self._numbers += 1
+        for mark in marks:
+            self._waiting[mark.cell] = _Waiting(self._numbers, mark.stage)
+        return self._numbers
+
+    def commit(self, number: int, marks: Sequence[Mark]) -> None:
+        """Take the marks of a write as saved; writes must be answered in their order."""
+        for mark in marks:
+            if mark.stage is None:
+                self._saved.pop(mark.cell, None)
+            else:
+                self._saved[mark.cell] = mark.stage
+        self.revert(number, marks)
+
+    def revert(self, number: int, marks: Sequence[Mark]) -> None:
+        """Show what is saved where nothing was put after this write."""
+        for mark in marks:
+            waiting = self._waiting.get(mark.cell)
+            if waiting is not None and waiting.number == number:
+                del self._waiting[mark.cell]
+
+
+def plain(competency: Competency) -> str:
+    """The short name of a competency without soft hyphens."""
+    return competency.short.replace(SOFT_HYPHEN, "")
+
+
+def _part_starts(grid: Grid) -> frozenset[int]:
+    starts: set[int] = set()
+    column = 0
+    for part in grid.competencies.parts:
+        if column:
+            starts.add(column)
+        column += len(part.items)
+    return frozenset(starts)

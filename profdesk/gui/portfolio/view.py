@@ -1,0 +1,192 @@
+"""The grid itself: moving, choosing a block, and the keys that set a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from typing_extensions import override
+
+from profdesk.domain.portfolio import Cell
+from profdesk.gui.portfolio.choice import Block, Choice
+from profdesk.gui.portfolio.delegate import CellDelegate
+from profdesk.gui.portfolio.headers import CompetencyHeader, Corner, PupilHeader
+from profdesk.gui.portfolio.model import GridModel, Index
+
+_NAMES = (204, 320)
+_CELLS = (40, 84)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_ERASERS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+class GridView(QTableView):
+    """Pupils and competencies with frozen heads; every other key is the table's own."""
+
+    stage_given = Signal(object)
+    """int for a stage, None to clear: meant for the chosen cells."""
+    digit_refused = Signal()
+    """A digit was pressed that is no stage."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice = Choice()
+        self.grid = GridModel(self)
+        self._stages: frozenset[str] = frozenset()
+        self._names = PupilHeader(self.grid, self.choice, self)
+        self._heads = CompetencyHeader(self.grid, self.choice, self)
+        self._corner = Corner(self)
+        self.setHorizontalHeader(self._heads)
+        self.setVerticalHeader(self._names)
+        self.setModel(self.grid)
+        self.setItemDelegate(CellDelegate(self.grid, self.choice, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.grid.modelReset.connect(self._fit)
+
+    def set_words(self, name: str, who: str, stages: frozenset[int]) -> None:
+        """Name the grid for screen readers, head the pupils, and say which digits are stages."""
+        self.setAccessibleName(name)
+        self._corner.show_words(who, self.grid.columnCount())
+        self._stages = frozenset(str(stage) for stage in stages)
+
+    # -- the chosen cells ------------------------------------------------------------------------
+
+    def chosen_cells(self) -> tuple[Cell, ...]:
+        """The chosen cells row by row."""
+        sheet, block = self.grid.sheet, self.choice.block
+        if sheet is None or block is None:
+            return ()
+        return tuple(sheet.cell(row, column) for row, column in block.places())
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make one cell current and bring it into view."""
+        index = self.grid.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def choose(self, places: Sequence[QModelIndex]) -> None:
+        """Choose the rectangle around some cells, its first cell being current."""
+        rows = [place.row() for place in places]
+        columns = [place.column() for place in places]
+        first = self.grid.index(min(rows), min(columns))
+        last = self.grid.index(max(rows), max(columns))
+        self.go_to(first.row(), first.column())
+        whole = QItemSelection(first, last)
+        self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def advance(self) -> None:
+        """Go on to the next competency, after the last one to the next pupil's first."""
+        row, column = self.choice.current
+        if column + 1 < self.grid.columnCount():
+            self.go_to(row, column + 1)
+        elif row + 1 < self.grid.rowCount():
+            self.go_to(row + 1, 0)
+
+    def collapse(self) -> None:
+        """Leave only the current cell chosen."""
+        self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._choose()
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._choose()
+
+    def _choose(self) -> None:
+        former = self._edge(self.choice.block)
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        self.choice.current = (self.currentIndex().row(), self.currentIndex().column())
+        self.choice.block = None
+        if ranges:
+            self.choice.block = Block(
+                min(one.top() for one in ranges),
+                min(one.left() for one in ranges),
+                max(one.bottom() for one in ranges),
+                max(one.right() for one in ranges),
+            )
+        self.viewport().update(former.united(self._edge(self.choice.block)))
+        self._names.viewport().update()
+        self._heads.viewport().update()
+
+    def _edge(self, block: Block | None) -> QRect:
+        """Where a block and its outline are drawn."""
+        if block is None:
+            return QRect()
+        first = self.visualRect(self.grid.index(block.top, block.left))
+        last = self.visualRect(self.grid.index(block.bottom, block.right))
+        return first.united(last).adjusted(-2, -2, 2, 2)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() in _PLAIN and self._take(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        if event.key() in _ERASERS:
+            self.stage_given.emit(None)
+        elif event.text() in self._stages:
+            self.stage_given.emit(int(event.text()))
+        elif event.text().isdecimal():
+            self.digit_refused.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.collapse()
+        else:
+            return False
+        return True
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters do nothing here: names are not looked up by a cell's text."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.choice.focused = True
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.choice.focused = False
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    # -- room ------------------------------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        corner = QRect(0, 0, self._names.width(), self._heads.height())
+        self._corner.setGeometry(corner.translated(self.frameWidth(), self.frameWidth()))
+
+    def _fit(self) -> None:
+        """Share the width out: all competencies side by side, what is left to the names."""
+        columns = self.grid.columnCount()
+        if not columns:
+            return
+        room = self.viewport().width() + self._names.width()
+        cell = max(_CELLS[0], min((room - _NAMES[0]) // columns, _CELLS[1]))
+        names = max(_NAMES[0], min(room - cell * columns, _NAMES[1]))
+        self._heads.setDefaultSectionSize(cell)
+        self._names.setFixedWidth(names)
