@@ -1,0 +1,30 @@
+"""The colours of paper; neighbouring stages are at least 15 luma apart, so a grey print tells them too."""
+
+from __future__ import annotations
+
+from reportlab.lib.colors import Color, HexColor, white
+
+TEXT = HexColor("#1D2329")
+SECOND = HexColor("#56616B")
+RULE = HexColor("#B9C0C6")
+GROUND = HexColor("#EEF0F2")
+PANEL = HexColor("#F1F5F8")
+INK = HexColor("#17405E")
+BELOW = HexColor("#6E9FBF")
+REACHED = HexColor("#1F6B45")
+MISSED = HexColor("#9C2B23")
+KICKER = HexColor("#0F6B6B")
+PETALS = (HexColor("#CB5A3C"), HexColor("#B9721B"))
+SEEDS = HexColor("#5A3510")
+STAGES: tuple[Color, ...] = (white, HexColor("#C9DCE8"), HexColor("#6E9FBF"), INK)
+WHITE = white
+
+
+def luma(colour: Color) -> float:
+    """Brightness from 0 (black) to 100 (white), as a grey print shows it (Rec. 601)."""
+    return float(29.9 * colour.red + 58.7 * colour.green + 11.4 * colour.blue)
+
+
+def stage(value: int, top: int) -> Color:
+    """The colour of a stage; scales of other lengths take the nearest of the four."""
+    return STAGES[round(value * (len(STAGES) - 1) / top)] if top else STAGES[-1]
