@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from profdesk import paths
@@ -47,5 +47,9 @@ def save(settings: Settings) -> None:
 def _checked(raw: dict[str, object]) -> Settings:
     recent = raw.get("recent")
     kept = tuple(path for path in recent if isinstance(path, str)) if isinstance(recent, list) else ()
-    texts = {f.name: raw[f.name] for f in fields(Settings) if isinstance(raw.get(f.name), str)}
-    return replace(Settings(recent=kept), **texts)
+    return Settings(kept, _text(raw, "geometry"), _text(raw, "page"))
+
+
+def _text(raw: dict[str, object], name: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""

@@ -28,9 +28,7 @@ class Shell:
 
     def __call__(self, *args: str | Path) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "profdesk", *map(str, args)]
-        return subprocess.run(
-            command, env=self.env, cwd=self.home, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(command, env=self.env, cwd=self.home, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -109,9 +109,7 @@ def _stages(programme: Programme, people: pd.DataFrame, counted: pd.DataFrame) -
             continue
         rows = []
         for item in level.competencies.items:
-            of_stage = tuple(
-                int(counts.get((level.code, item.code, stage.value), 0)) for stage in programme.stages
-            )
+            of_stage = tuple(int(counts.get((level.code, item.code, stage.value), 0)) for stage in programme.stages)
             rows.append(StageCounts(item, of_stage, size - sum(of_stage)))
         made.append(LevelStages(level, tuple(rows)))
     return tuple(made)

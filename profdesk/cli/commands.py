@@ -87,9 +87,7 @@ def roster_import(
 def certificates(
     group: Annotated[str, typer.Argument(metavar="КЛАСС", show_default=False)],
     out: Out,
-    everyone: Annotated[
-        bool, typer.Option("--all", help="Выдать и тем, у кого портфолио не заполнено.")
-    ] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Выдать и тем, у кого портфолио не заполнено.")] = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
 ) -> None:

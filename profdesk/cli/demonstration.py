@@ -37,16 +37,14 @@ def run(out: Path | None) -> int:
         from profdesk import app
 
         return app.run(folder / demo.FOLDER, demo.password())
-    return int(job.verdict)
+    return int(job.verdict.verdict)
 
 
 class _Steps:
     """One progress bar per step, in the order the steps come."""
 
     def __init__(self, console: Console) -> None:
-        self.progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console
-        )
+        self.progress = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
         self._tasks: dict[str, TaskID] = {}
 
     def report(self, step: str, done: int, total: int) -> None:

@@ -59,9 +59,7 @@ def wheel(sheet: Sheet, x: float, y: float, radius: float, stages: Sequence[int 
                 sheet.path(points, stroke=palette.RULE, line=0.3)
         middle = (start + end) / 2
         at = (x + (radius + 4) * math.sin(middle), y - (radius + 4) * math.cos(middle) + 1.1)
-        sheet.text(
-            at[0], at[1] + 1.1, str(number + 1), face=fonts.BOLD, size=8.5, colour=palette.INK, align="centre"
-        )
+        sheet.text(at[0], at[1] + 1.1, str(number + 1), face=fonts.BOLD, size=8.5, colour=palette.INK, align="centre")
 
 
 def petals(
@@ -98,9 +96,7 @@ def petals(
         _petal_name(sheet, x, y, radius, 2 * math.pi * (number + 0.5) / count, (title, word))
 
 
-def _petal_name(
-    sheet: Sheet, x: float, y: float, radius: float, angle: float, words: tuple[str, str]
-) -> None:
+def _petal_name(sheet: Sheet, x: float, y: float, radius: float, angle: float, words: tuple[str, str]) -> None:
     side = math.sin(angle)
     at = x + (radius + 3.5) * side + (2.0 if side > 0 else -2.0)
     lines = balanced(words[0], fonts.BOLD, 9.2, 36 * MM)

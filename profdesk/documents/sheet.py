@@ -191,9 +191,7 @@ class Sheet:
         self.canvas.drawPath(path, stroke=int(stroke is not None), fill=int(fill is not None))
         self.canvas.setDash()
 
-    def _pens(
-        self, fill: Color | None, stroke: Color | None, line: float, dash: tuple[float, float] | None
-    ) -> None:
+    def _pens(self, fill: Color | None, stroke: Color | None, line: float, dash: tuple[float, float] | None) -> None:
         if fill is not None:
             self.canvas.setFillColor(fill)
         if stroke is not None:

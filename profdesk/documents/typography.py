@@ -78,9 +78,7 @@ def balanced(text: str, face: str, size: float, room: float) -> list[str]:
     return wrap(text, face, size, high)
 
 
-def fitted(
-    text: str, face: str, sizes: Sequence[float], room: float, most_lines: int
-) -> tuple[float, list[str]]:
+def fitted(text: str, face: str, sizes: Sequence[float], room: float, most_lines: int) -> tuple[float, list[str]]:
     """The first size at which the text takes no more lines than allowed, none too wide; else the last."""
     for size in sizes:
         lines = balanced(text, face, size, room)

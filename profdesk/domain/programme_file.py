@@ -134,9 +134,7 @@ def _parts(table: Table) -> tuple[SetPart, ...]:
     for part in table.tables("parts"):
         items = []
         for entry in part.tables("competencies"):
-            item = Competency(
-                *(entry.text(key) for key in ("code", "title", "short", "source", "explanation"))
-            )
+            item = Competency(*(entry.text(key) for key in ("code", "title", "short", "source", "explanation")))
             if item.code in seen:
                 entry.complain(f"код «{item.code}» уже есть в этом наборе", "code")
             seen.add(item.code)
@@ -180,9 +178,7 @@ def _professions(root: Table, industries: set[str]) -> tuple[Profession, ...]:
         industry = None
         if table.has("industry"):
             industry = table.one_of("industry", sorted(industries), "отрасли")
-        professions.append(
-            Profession(table.text("code"), table.text("title"), industry, table.text("source"))
-        )
+        professions.append(Profession(table.text("code"), table.text("title"), industry, table.text("source")))
     return tuple(professions)
 
 
@@ -202,9 +198,7 @@ def _phase(table: Table) -> Phase:
 
 def _indicators(root: Table, levels: list[str]) -> tuple[Indicator, ...]:
     rules: set[str] = set()
-    return tuple(
-        _indicator(table, levels, _rule(table.table("rule"), rules)) for table in _unique(root, "indicators")
-    )
+    return tuple(_indicator(table, levels, _rule(table.table("rule"), rules)) for table in _unique(root, "indicators"))
 
 
 def _rule(table: Table, taken: set[str]) -> Rule:
@@ -238,8 +232,6 @@ def _indicator(table: Table, levels: list[str], rule: Rule) -> Indicator:
         if level not in levels:
             table.complain(f"нет уровня «{level}». Есть: {', '.join(levels)}", "levels")
     if indicator.wordings and indicator.chosen >= len(indicator.wordings):
-        table.complain(
-            f"формулировки {indicator.chosen} нет: считаем с нуля, их {len(indicator.wordings)}", "chosen"
-        )
+        table.complain(f"формулировки {indicator.chosen} нет: считаем с нуля, их {len(indicator.wordings)}", "chosen")
         return replace(indicator, chosen=0)
     return indicator

@@ -123,9 +123,7 @@ def _share(cells: Sequence[Value], test: Callable[[Value], bool], total: int) ->
     return sum(map(test, cells)) / total if total else 0.0
 
 
-def _three_names(
-    cells: Mapping[int, Sequence[Value]], taken: Mapping[int, Field], total: int
-) -> dict[int, Field]:
+def _three_names(cells: Mapping[int, Sequence[Value]], taken: Mapping[int, Field], total: int) -> dict[int, Field]:
     """Surname and given name in neighbouring columns of single names, and a patronymic after them."""
 
     def single(index: int) -> bool:

@@ -33,9 +33,7 @@ def recognise(sheets: Sequence[Sheet], today: date | None = None) -> Roster:
         reader.read()
     found = [reader for reader in readers if reader.found]
     if not found:
-        raise WrongInputError(
-            "В файле не нашлось списка: нет столбца с фамилией и именем. Проверьте, тот ли это файл."
-        )
+        raise WrongInputError("В файле не нашлось списка: нет столбца с фамилией и именем. Проверьте, тот ли это файл.")
     pupils, repeated = _without_repeats([pupil for reader in found for pupil in reader.pupils])
     refused = [line for reader in found for line in reader.refused]
     order = {reader.sheet.name: number for number, reader in enumerate(found)}

@@ -19,9 +19,7 @@ _OF_MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
-_DAY_FIRST = re.compile(
-    r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?:\s*г\.?)?(?:[ T]\d{1,2}:\d{2}.*)?$"
-)
+_DAY_FIRST = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?:\s*г\.?)?(?:[ T]\d{1,2}:\d{2}.*)?$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?$")
 _IN_WORDS = re.compile(r"^[«\"]?(\d{1,2})[»\"]?\s+([а-яё]{2,})\.?\s+(\d{4})\s*(?:г\.?|года)?$", re.IGNORECASE)
 _SERIAL = re.compile(r"^\d{5}(?:[.,]0+)?$")
@@ -171,9 +169,7 @@ def _made(year: int, month: int, day: int) -> date:
 def _plausible(born: date, today: date) -> date:
     if born > today:
         raise Wrong(
-            f"Год рождения {born.year} ещё не наступил"
-            if born.year > today.year
-            else "Дата рождения в будущем"
+            f"Год рождения {born.year} ещё не наступил" if born.year > today.year else "Дата рождения в будущем"
         )
     if born.year < today.year - _OLDEST:
         raise Wrong(f"Год рождения {born.year}: для ученика слишком давно")

@@ -193,9 +193,7 @@ class Table:
             return None
         value = self._raw[key]
         if not isinstance(value, kind) or isinstance(value, bool):
-            self.complain(
-                f"«{key}»: нужна {wanted}" if wanted[0] in "сд" else f"«{key}»: нужно {wanted}", key
-            )
+            self.complain(f"«{key}»: нужна {wanted}" if wanted[0] in "сд" else f"«{key}»: нужно {wanted}", key)
             return None
         return value
 

@@ -23,9 +23,7 @@ _MOST_COLUMNS = 200
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = ";\t,|"
-_FOREIGN = (
-    "Файл не читается как список. Подойдут xlsx, xls, ods и csv; откройте его в Excel и сохраните заново."
-)
+_FOREIGN = "Файл не читается как список. Подойдут xlsx, xls, ods и csv; откройте его в Excel и сохраните заново."
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -53,9 +51,7 @@ def _bytes(path: Path) -> bytes:
             raise WrongInputError(f"«{path.name}» больше 20 МБ: списки классов такими не бывают.")
         data = path.read_bytes()
     except OSError as error:
-        raise WrongInputError(
-            f"«{path.name}» не открывается. Проверьте, что файл есть и не занят."
-        ) from error
+        raise WrongInputError(f"«{path.name}» не открывается. Проверьте, что файл есть и не занят.") from error
     if not data.strip():
         raise WrongInputError(f"«{path.name}»: файл пуст, в нём нет ни одной строки.")
     return data
@@ -122,9 +118,7 @@ def _decoded(data: bytes) -> str:
         if data.startswith(mark):
             return _sound(data.decode(encoding))
     if b"\x00" in data[:2000]:
-        return _sound(
-            data.decode("utf-16-le" if data[1:2] == b"\x00" or data[1:2] == b"\x04" else "utf-16-be")
-        )
+        return _sound(data.decode("utf-16-le" if data[1:2] == b"\x00" or data[1:2] == b"\x04" else "utf-16-be"))
     try:
         return _sound(data.decode("utf-8"))
     except UnicodeDecodeError:

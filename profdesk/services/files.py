@@ -15,9 +15,7 @@ def read(path: Path, largest: int) -> bytes:
     """Read a file of at most ``largest`` bytes; WrongInputError says what is wrong with it."""
     try:
         if path.is_file() and path.stat().st_size > largest:
-            raise WrongInputError(
-                f"Файл «{path.name}» больше {largest // 1024} КБ. Проверьте, тот ли это файл."
-            )
+            raise WrongInputError(f"Файл «{path.name}» больше {largest // 1024} КБ. Проверьте, тот ли это файл.")
         return path.read_bytes()
     except OSError as error:
         raise WrongInputError(
@@ -30,9 +28,7 @@ def read_text(path: Path) -> str:
     try:
         return read(path, _LARGEST_TEXT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WrongInputError(
-            f"Файл «{path.name}» не читается как текст. Сохраните его в кодировке UTF-8."
-        ) from error
+        raise WrongInputError(f"Файл «{path.name}» не читается как текст. Сохраните его в кодировке UTF-8.") from error
 
 
 def write(path: Path, data: bytes) -> None:

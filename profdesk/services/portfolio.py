@@ -59,8 +59,7 @@ def coverage(workspace: Workspace, year: SchoolYear) -> Mapping[str, int]:
     """How many portfolios are complete in the school year, per group id."""
     programme = programmes.current(workspace)
     codes = {
-        level.code: tuple(competency.code for competency in level.competencies.items)
-        for level in programme.levels
+        level.code: tuple(competency.code for competency in level.competencies.items) for level in programme.levels
     }
     with workspace.unit(workspace.actor) as unit:
         return unit.portfolio.complete_by_group(year, codes)

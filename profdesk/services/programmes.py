@@ -10,7 +10,7 @@ from profdesk.domain import programme_file
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.programme import Programme
-from profdesk.domain.programme_file import Problem
+from profdesk.domain.toml_reader import Problem
 from profdesk.services import files
 from profdesk.storage.workspace import Workspace
 

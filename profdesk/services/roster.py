@@ -88,9 +88,7 @@ def apply(
 def _with_groups(roster: Roster, group: GroupName | None) -> Roster:
     if group is not None:
         return replace(roster, pupils=tuple(replace(p, group=p.group or group) for p in roster.pupils))
-    homeless = tuple(
-        RefusedLine(p.line, p.sheet, p.name.full, NO_GROUP) for p in roster.pupils if p.group is None
-    )
+    homeless = tuple(RefusedLine(p.line, p.sheet, p.name.full, NO_GROUP) for p in roster.pupils if p.group is None)
     refused = tuple(sorted((*roster.refused, *homeless), key=lambda line: (line.sheet, line.line)))
     return replace(roster, pupils=tuple(p for p in roster.pupils if p.group), refused=refused)
 

@@ -28,9 +28,7 @@ class NewWorkspace:
     recovery_code: str
 
 
-def create(
-    path: Path, organisation: Organisation, owner: NewUser, programme: Path | None = None
-) -> NewWorkspace:
+def create(path: Path, organisation: Organisation, owner: NewUser, programme: Path | None = None) -> NewWorkspace:
     """Make a workspace in an empty or absent folder, with a signing key known on this computer.
 
     ``programme`` is an edited programme file; without it the shipped one is taken. Nothing is left
@@ -73,9 +71,7 @@ def save_recovery_sheet(made: NewWorkspace, target: Path) -> None:
     from profdesk.documents import recovery_sheet
 
     actor = made.workspace.actor
-    files.write(
-        target, recovery_sheet.recovery_sheet(made.recovery_code, actor.name, str(made.workspace.path))
-    )
+    files.write(target, recovery_sheet.recovery_sheet(made.recovery_code, actor.name, str(made.workspace.path)))
 
 
 def _make_key(workspace: Workspace, organisation: Organisation) -> None:

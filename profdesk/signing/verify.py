@@ -104,9 +104,7 @@ def _is_plain(signature: EmbeddedPdfSignature) -> bool:
     return envelope.is_plain(signature.pkcs7_content, signature.signed_data, signature.signer_cert)
 
 
-def _status(
-    signature: EmbeddedPdfSignature, certificate: x509.Certificate, signed_at: datetime
-) -> PdfSignatureStatus:
+def _status(signature: EmbeddedPdfSignature, certificate: x509.Certificate, signed_at: datetime) -> PdfSignatureStatus:
     """Ask pyHanko; the certificate is its own root here, since trust is decided by its fingerprint."""
     context = ValidationContext(
         trust_roots=[certificate],

@@ -124,6 +124,4 @@ def _in_words(folder: Path, error: sqlcipher.Error) -> WorkspaceError:
 
 
 def _damaged(folder: Path) -> WorkspaceError:
-    return WorkspaceError(
-        f"База данных в папке «{folder}» повреждена или заменена. Восстановите папку из копии."
-    )
+    return WorkspaceError(f"База данных в папке «{folder}» повреждена или заменена. Восстановите папку из копии.")

@@ -25,9 +25,7 @@ def bring_up_to_date(engine: Engine, keys: Keys, folder: Path) -> None:
     if there == HEAD:
         return
     if there is None or there > HEAD:
-        raise WorkspaceError(
-            "Рабочую папку создала более новая программа. Обновите profdesk на этом компьютере."
-        )
+        raise WorkspaceError("Рабочую папку создала более новая программа. Обновите profdesk на этом компьютере.")
     backup.make(engine, keys, folder, f"перед обновлением с {there}")
     _upgrade(engine)
 

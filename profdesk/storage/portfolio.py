@@ -58,10 +58,7 @@ class PortfolioStore:
         """How many pupils of each group have every competency of their level (its codes) assessed."""
         counted = func.count(AssessmentRow.competency.distinct())
         of_level = or_(
-            *(
-                and_(GroupRow.level == level, AssessmentRow.competency.in_(some))
-                for level, some in codes.items()
-            )
+            *(and_(GroupRow.level == level, AssessmentRow.competency.in_(some)) for level, some in codes.items())
         )
         query = (
             select(GroupRow.id, GroupRow.level, counted)

@@ -97,9 +97,7 @@ class PupilStore:
 
     def enrol(self, pupil_id: str, group_id: str, year: SchoolYear) -> None:
         """Put a pupil into a group for the year, out of any other."""
-        query = select(EnrolmentRow).where(
-            EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_year == year.start
-        )
+        query = select(EnrolmentRow).where(EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_year == year.start)
         row = self._session.scalars(query).one_or_none()
         if row is None:
             row = EnrolmentRow(pupil_id=pupil_id, school_year=year.start)

@@ -89,9 +89,7 @@ class Workspace:
                 database.finish(self._engine)
 
 
-def create(
-    path: Path, organisation: Organisation, owner: NewUser, programme: str, cost: Cost | None = None
-) -> Created:
+def create(path: Path, organisation: Organisation, owner: NewUser, programme: str, cost: Cost | None = None) -> Created:
     """Make a workspace in an absent or empty folder and open it.
 
     It is built beside the folder and put in place when whole; a failure leaves nothing.

@@ -11,9 +11,7 @@ from profdesk.domain import programme_file
 from profdesk.domain.summary import State, percent
 
 NAME = "artemovsky-2022-2025"
-PROGRAMME = programme_file.parse(
-    assets.resource("programmes", f"{NAME}.toml").read_text(encoding="utf-8"), NAME
-)
+PROGRAMME = programme_file.parse(assets.resource("programmes", f"{NAME}.toml").read_text(encoding="utf-8"), NAME)
 CODES = {level.code: [item.code for item in level.competencies.items] for level in PROGRAMME.levels}
 GROUPS = [
     ("g0", "Подготовительная «Солнышко»", None, None, "preschool"),
@@ -46,8 +44,7 @@ def test_tables_equal_a_plain_count(school: School) -> None:
     tables = summary.tables(PROGRAMME, pupils, stages)
     own = {pupil[0]: set(CODES[pupil[5]]) for pupil in pupils}
     assessed = {
-        pupil: len({code for who, code, _ in stages if who == pupil and code in codes})
-        for pupil, codes in own.items()
+        pupil: len({code for who, code, _ in stages if who == pupil and code in codes}) for pupil, codes in own.items()
     }
     for level in tables.levels:
         members = [pupil[0] for pupil in pupils if pupil[5] == level.level]

@@ -84,9 +84,7 @@ def test_journals_are_append_only(workspace: Workspace, group: Group, schema: st
     if schema == "psy":
         columns = "id, clock, device, actor, batch, verb, table_name, record, fields, previous, hash"
         with workspace._engine.begin() as connection:
-            connection.execute(
-                text(f"INSERT INTO psy.operation ({columns}) SELECT {columns} FROM operation LIMIT 1")
-            )
+            connection.execute(text(f"INSERT INTO psy.operation ({columns}) SELECT {columns} FROM operation LIMIT 1"))
     with pytest.raises(DBAPIError, match="append-only"), workspace._engine.begin() as connection:
         connection.execute(text(statement.format(schema)))
 

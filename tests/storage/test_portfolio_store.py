@@ -76,9 +76,7 @@ def test_complete_counts_the_levels_own_competencies(workspace: Workspace, group
     mark(workspace, FIRST, *((one, code, 2) for code in CODES))
     mark(workspace, FIRST, (two, "planning", 2), (two, "flexibility", 0), (two, "foreign", 3))
     with workspace.unit(workspace.actor) as unit:
-        assert unit.portfolio.complete_by_group(YEAR, {"basic": CODES, "primary": ("planning",)}) == {
-            group.id: 1
-        }
+        assert unit.portfolio.complete_by_group(YEAR, {"basic": CODES, "primary": ("planning",)}) == {group.id: 1}
 
 
 def test_terms_summary_reads_only_its_own_rows(workspace: Workspace, group: Group) -> None:

@@ -41,10 +41,7 @@ def test_clock_goes_on_from_psys_journal_too(workspace: Workspace, folder: Path)
     late = "9999999999999-000007"
     with workspace._engine.begin() as connection:
         connection.execute(
-            text(
-                f"INSERT INTO psy.operation (clock, {columns}) "
-                f"SELECT '{late}', {columns} FROM main.operation LIMIT 1"
-            )
+            text(f"INSERT INTO psy.operation (clock, {columns}) SELECT '{late}', {columns} FROM main.operation LIMIT 1")
         )
     workspace.close()
     again = storage.open_workspace(folder, None, PASSWORD)
@@ -130,9 +127,7 @@ def _register(workspace: Workspace, group: Group, count: int, *, fail: bool = Fa
     return [one.number for one in facts]
 
 
-def test_backup_is_made_before_a_migration(
-    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_backup_is_made_before_a_migration(workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.close()
     monkeypatch.setattr(migrate, "HEAD", "0001a")
     storage.open_workspace(folder, None, PASSWORD).close()

@@ -76,9 +76,7 @@ def test_slot_of_another_workspace_does_not_open(tmp_path: Path) -> None:
         vault.load(tmp_path).unlock("owner-id", "пароль-пароль")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"format": 1}', '{"format": 1, "workspace": "w", "slots": [{}]}']
-)
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": 1}', '{"format": 1, "workspace": "w", "slots": [{}]}'])
 def test_damaged_vault_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / vault.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(WorkspaceError):

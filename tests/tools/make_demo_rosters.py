@@ -99,12 +99,8 @@ def school(everyone: list[Child], year: int) -> str:
     out = StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
     rows.writerow(["Фамилия", "Имя", "Отчество", "Пол", "Дата рождения", "Класс", "Телефон"])
-    there = [
-        (grade, one.letter, one.surname, one.given, one)
-        for one, grade in in_year(everyone, year)
-        if grade > 0
-    ]
-    for grade, letter, _, _, one in sorted(there, key=lambda row: row[:4]):
+    there = [(grade, one) for one, grade in in_year(everyone, year) if grade > 0]
+    for grade, one in sorted(there, key=lambda row: (row[0], row[1].letter, row[1].surname, row[1].given)):
         born = f"{one.birth_date:%d.%m.%Y}"
         sex = "Мужской" if one.sex == "м" else "Женский"
         rows.writerow([one.surname, one.given, one.patronymic, sex, born, f"{grade}{one.letter}", ""])

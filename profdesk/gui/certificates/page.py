@@ -96,7 +96,9 @@ class CertificatesPage(Page):
         self.paper_chip.say("A4, альбомная", Tone.NEUTRAL, "")
         self.key_chip.say("Заверит ключ организации", Tone.OK, "shield-check")
         self.empty.set_content(
-            "medal", "Сертификаты выдавать пока некому", "Сначала загрузите список класса и отметьте портфолио."
+            "medal",
+            "Сертификаты выдавать пока некому",
+            "Сначала загрузите список класса и отметьте портфолио.",
         )
         self.empty.set_buttons("")
         self.empty.hide()
@@ -158,9 +160,7 @@ class CertificatesPage(Page):
         workspace, group = self.desk.workspace, self.group.currentData()
         if group is None:
             return
-        self.desk.run(
-            lambda: certificates.candidates(workspace, group), owner=self, done=self._show_candidates
-        )
+        self.desk.run(lambda: certificates.candidates(workspace, group), owner=self, done=self._show_candidates)
 
     def _show_candidates(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = candidates
@@ -212,9 +212,7 @@ class CertificatesPage(Page):
     def _save(self) -> None:
         chosen = [one.pupil for one in self.table.checked()]
         title = "".join(letter for letter in self.group.currentText() if letter.isalnum() or letter == " ")
-        path = file_dialogs.file_to_save(
-            self, "Сохранить сертификаты", f"Сертификаты {title}.pdf", file_dialogs.PDF
-        )
+        path = file_dialogs.file_to_save(self, "Сохранить сертификаты", f"Сертификаты {title}.pdf", file_dialogs.PDF)
         if path is None:
             return
         workspace, actor, group = self.desk.workspace, self.desk.actor, self.group.currentData()
@@ -223,9 +221,7 @@ class CertificatesPage(Page):
         self.save_button.setEnabled(False)
         self.progress.begin("Сертификаты")
         self._task = self.desk.write(
-            lambda report: certificates.issue(
-                workspace, actor, group, chosen, partial(files.write, path), report
-            ),
+            lambda report: certificates.issue(workspace, actor, group, chosen, partial(files.write, path), report),
             owner=self,
             done=self._issued,
             failed=self._failed,

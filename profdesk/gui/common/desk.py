@@ -288,9 +288,7 @@ class Desk(QObject):
             return _Written(value, changes, None)
         from profdesk.services import organisation, programmes
 
-        fresh = _Opened(
-            opened.workspace, programmes.current(opened.workspace), organisation.get(opened.workspace)
-        )
+        fresh = _Opened(opened.workspace, programmes.current(opened.workspace), organisation.get(opened.workspace))
         return _Written(value, changes, fresh)
 
     def _report(self, task: Task, done: int, total: int) -> None:

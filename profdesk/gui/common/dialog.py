@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from profdesk.gui.common import text
@@ -17,14 +18,12 @@ class Dialog(QDialog):
     cursor starts in the field and the verb waits for a reason.
     """
 
-    def __init__(
-        self, parent: QWidget | None, question: str, consequences: str, verb: str, leave: str
-    ) -> None:
+    def __init__(self, parent: QWidget | None, question: str, consequences: str, verb: str, leave: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setModal(True)
         self.setMinimumWidth(_WIDTH)
-        self.setBackgroundRole(self.palette().ColorRole.Base)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._reason: QLineEdit | None = None
         self.leave = QPushButton(leave)
         self.leave.setDefault(True)

@@ -78,9 +78,7 @@ def _wanted(owner: type[QWidget]) -> dict[str, type[QObject]]:
 
 def _own_widgets(wanted: dict[str, type[QObject]]) -> dict[str, type[QWidget]]:
     annotated = (kind for kind in wanted.values() if issubclass(kind, QWidget))
-    return {
-        kind.__name__: kind for kind in (*_COMMON, *annotated) if not kind.__module__.startswith("PySide6")
-    }
+    return {kind.__name__: kind for kind in (*_COMMON, *annotated) if not kind.__module__.startswith("PySide6")}
 
 
 def _child(widget: QWidget, form: str, name: str, kind: type[QObject]) -> QObject:

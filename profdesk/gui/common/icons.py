@@ -61,9 +61,7 @@ class _Engine(QIconEngine):
         return QSize(side, side)
 
     @override
-    def availableSizes(
-        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
-    ) -> list[QSize]:
+    def availableSizes(self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off) -> list[QSize]:
         return [QSize(self._size, self._size)]
 
     @override

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -42,9 +44,9 @@ class StatusBar(QFrame):
         theme.notifier().changed.connect(self._show)
         self._show()
 
-    def show_status(self, status: Status) -> None:
-        """Show what the page says."""
-        self._status = status
+    def show_status(self, status: Status, more: Keys = ()) -> None:
+        """Show what the page says; ``more`` keys stand behind its own."""
+        self._status = replace(status, keys=(*status.keys, *more))
         self._show()
 
     def say(self, words: str) -> None:

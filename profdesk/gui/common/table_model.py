@@ -146,9 +146,7 @@ class TableModel(QAbstractTableModel):
         return self.cell(index.row(), index.column()) if role == CELL else None
 
     @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         number = section - self.layout.first
         if orientation is not Qt.Orientation.Horizontal or not 0 <= number < len(self.layout.columns):
             return None

@@ -9,7 +9,7 @@ from profdesk.gui.common import fonts, theme
 from profdesk.gui.portfolio.sheet import Look
 
 RADIUS = 3.0
-_MARK = 15.0
+_MARK = 12.5
 _TRIANGLE = (7.0, 5.0)
 
 

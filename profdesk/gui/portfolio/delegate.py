@@ -40,9 +40,7 @@ class CellDelegate(QStyledItemDelegate):
         if block is not None and not block.single and block.has(row, column):
             painter.fillRect(area, theme.tokens().accent_soft)
         starts = column in sheet.part_starts
-        fill = area.adjusted(
-            _RULE_GAP if starts else 1, 1, -_RULE_GAP if column + 1 in sheet.part_starts else -1, -1
-        )
+        fill = area.adjusted(_RULE_GAP if starts else 1, 1, -_RULE_GAP if column + 1 in sheet.part_starts else -1, -1)
         if starts:
             painter.fillRect(area.left(), area.top(), 1, area.height(), theme.tokens().control)
         ratio = painter.device().devicePixelRatio()

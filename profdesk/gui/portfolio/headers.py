@@ -66,8 +66,7 @@ class CompetencyHeader(QHeaderView):
 
     def _name(self, painter: QPainter, rect: QRect, name: str) -> None:
         metrics = QFontMetricsF(painter.font())
-        room = _NAME_LENGTH - 3
-        broken = breaking.lines(name, room, rect.width() // _LINE, metrics.horizontalAdvance)
+        broken = breaking.lines(name, _NAME_LENGTH, rect.width() // _LINE, metrics.horizontalAdvance)
         painter.translate(rect.left() + rect.width() / 2, rect.top() + _NAME_LENGTH)
         painter.rotate(-90)
         top = -_LINE * len(broken) / 2
@@ -128,9 +127,7 @@ class PupilHeader(QHeaderView):
             sign.left() - 7 - rect.right() + _COUNT_ROOM,
             rect.height(),
         )
-        painter.drawText(
-            room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(known.assessed)
-        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(known.assessed))
         draw_pie(painter, QRectF(sign), known)
 
 

@@ -132,9 +132,7 @@ class GridModel(QAbstractTableModel):
         return None
 
     @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._sheet is None or section < 0:
             return None
         if orientation == Qt.Orientation.Horizontal:
@@ -172,8 +170,6 @@ class GridModel(QAbstractTableModel):
             return name.short
         if role in _SPOKEN:
             known = sheet.completeness(section)
-            counted = self.tr("заполнено {assessed} из {total}").format(
-                assessed=known.assessed, total=known.total
-            )
+            counted = self.tr("заполнено {assessed} из {total}").format(assessed=known.assessed, total=known.total)
             return f"{section + 1}. {name.full}, {counted}"
         return None

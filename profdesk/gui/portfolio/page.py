@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -29,6 +30,7 @@ from profdesk.gui.portfolio.reading import Reading
 from profdesk.gui.portfolio.view import GridView
 
 _SLOW_MS = 400
+_REREAD_MS = 500
 
 
 class PortfolioPage(Page):
@@ -74,9 +76,9 @@ class PortfolioPage(Page):
         self._stale = True
         self._request = 0
         self._loss_here = False
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_SLOW_MS)
+        self._late = False
+        self._slow = _timer(self, _SLOW_MS, self._grow_late)
+        self._reread = _timer(self, _REREAD_MS, self._read)
         self.setFocusProxy(self.table)
         self.empty.hide()
         self._connect()
@@ -87,13 +89,12 @@ class PortfolioPage(Page):
         self.table.stage_given.connect(self._mark)
         self.table.digit_refused.connect(self._refuse_digit)
         self.marking.changed.connect(self._show_state)
-        self.marking.drained.connect(self._read)
+        self.marking.drained.connect(self._reread.start)
         self.marking.lost.connect(self._tell_loss)
         self.message.acted.connect(self._answer_message)
         self.blank_button.clicked.connect(self._go_to_blank)
         QShortcut(QKeySequence("F3"), self).activated.connect(self.blank_button.click)
         self.empty.primary.clicked.connect(self.wanted_pupils)
-        self._slow.timeout.connect(self.status_changed)
         for selector in (self.group, self.period):
             selector.view().installEventFilter(self)
 
@@ -127,8 +128,7 @@ class PortfolioPage(Page):
 
     @override
     def status(self) -> Status:
-        waits = self.marking.waiting and not self._slow.isActive()
-        said = Status("Сохраняем…") if waits else saved_at(self.desk.saved_at)
+        said = Status("Сохраняем…") if self._late else saved_at(self.desk.saved_at)
         keys = (("Ctrl+Y", f"вернуть: {self.marking.redo_words}"),) if self.marking.redo_words else ()
         return replace(said, undo=self.marking.undo_words, keys=keys)
 
@@ -174,13 +174,7 @@ class PortfolioPage(Page):
     def _show(self, request: int, found: Reading) -> None:
         if request != self._request:
             return
-        with QSignalBlocker(self.group):
-            self.group.clear()
-            for group in found.groups:
-                self.group.addItem(group.name.title, group.id)
-            if found.grid is not None:
-                self._wanted = found.grid.group.id
-                self.group.setCurrentIndex(self.group.findData(self._wanted))
+        self._offer_groups(found)
         there = found.grid is not None
         for part in (self.content, self.group, self.coverage, self.blank_button):
             part.setVisible(there)
@@ -192,6 +186,18 @@ class PortfolioPage(Page):
             self._open(found.grid)
         self._show_state()
 
+    def _offer_groups(self, found: Reading) -> None:
+        offered = [(self.group.itemText(place), self.group.itemData(place)) for place in range(self.group.count())]
+        groups = [(group.name.title, group.id) for group in found.groups]
+        with QSignalBlocker(self.group):
+            if groups != offered:
+                self.group.clear()
+                for title, group_id in groups:
+                    self.group.addItem(title, group_id)
+            if found.grid is not None:
+                self._wanted = found.grid.group.id
+                self.group.setCurrentIndex(self.group.findData(self._wanted))
+
     def _show_nothing(self, found: Reading) -> None:
         self.table.grid.clear()
         self.marking.begin()
@@ -199,10 +205,12 @@ class PortfolioPage(Page):
             advice = "Сначала загрузите список класса: портфолио появится само."
             self.empty.set_content("student", "Отмечать пока некого", advice)
             self.empty.set_buttons("К обучающимся")
+            self.empty.primary.setFocus()
             return
         fact = f"В {found.period.year.title} учебном году классов нет"
         self.empty.set_content("student", fact, "Выберите другое полугодие или загрузите списки того года.")
         self.empty.set_buttons("")
+        self.period.setFocus()
 
     def _open(self, grid: Grid) -> None:
         stages = self.desk.programme.stages
@@ -226,8 +234,6 @@ class PortfolioPage(Page):
         cells = self.table.chosen_cells()
         if not cells:
             return
-        if not self.marking.waiting:
-            self._slow.start()
         self.marking.mark(cells, stage)
         if len(cells) == 1 and stage is not None:
             self.table.advance()
@@ -256,14 +262,25 @@ class PortfolioPage(Page):
             complete, total, blanks = sheet.complete, len(sheet.pupils), sheet.blanks
             words = f"Заполнено {complete} из {total}"
             self.complete.setText(words)
-            self.blanks.setText(
-                plural.counted(blanks, "пустая", "пустые", "пустых") if blanks else "пустых нет"
-            )
+            self.blanks.setText(plural.counted(blanks, "пустая", "пустые", "пустых") if blanks else "пустых нет")
             self.bar.show_share(complete / total if total else 0, words=words)
             self.blank_button.setEnabled(blanks > 0)
         if self._loss_here and not self.marking.unsaved:
             self._loss_here = False
             self.message.clear()
+        self._watch_waiting()
+        self.status_changed.emit()
+
+    def _watch_waiting(self) -> None:
+        """Say «Сохраняем…» only when it lasts: most keys are committed within an eye's blink."""
+        if not self.marking.waiting:
+            self._late = False
+            self._slow.stop()
+        elif not self._late and not self._slow.isActive():
+            self._slow.start()
+
+    def _grow_late(self) -> None:
+        self._late = True
         self.status_changed.emit()
 
     def _tell_loss(self, words: str, why: str) -> None:
@@ -286,3 +303,12 @@ class PortfolioPage(Page):
         if event.type() == QEvent.Type.Hide:
             QTimer.singleShot(0, self.table, self.table.setFocus)
         return super().eventFilter(watched, event)
+
+
+def _timer(parent: QObject, interval: int, action: Callable[[], None]) -> QTimer:
+    """Make a timer that runs once a start, ``interval`` milliseconds later."""
+    made = QTimer(parent)
+    made.setSingleShot(True)
+    made.setInterval(interval)
+    made.timeout.connect(action)
+    return made

@@ -38,8 +38,7 @@ class Sheet:
         self.pupils = grid.pupils
         self.part_starts = _part_starts(grid)
         self._cells = tuple(
-            tuple(Cell(pupil.id, competency.code) for competency in self.competencies)
-            for pupil in self.pupils
+            tuple(Cell(pupil.id, competency.code) for competency in self.competencies) for pupil in self.pupils
         )
         self._waiting: dict[Cell, _Waiting] = {}
         self._numbers = 0

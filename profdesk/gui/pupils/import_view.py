@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QPushButton, QWidget
 
-from profdesk.domain.people import GroupName
 from profdesk.domain.roster import Fate, Field, RosterPlan
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, plural
@@ -168,11 +167,7 @@ class ImportView(QWidget):
         pressed = self._filters.checkedButton()
         fate = fates.get(pressed) if isinstance(pressed, QPushButton) else None
         words = self.search_field.text()
-        shown = [
-            row
-            for row in self._rows
-            if (fate is None or row.fate == fate) and import_rows.matches(row, words)
-        ]
+        shown = [row for row in self._rows if (fate is None or row.fate == fate) and import_rows.matches(row, words)]
         self.table.blockSignals(True)
         self.table.set_rows(shown)
         self.table.set_checked(lambda row: row.key not in self._unticked)
@@ -269,8 +264,7 @@ def _understood(plan: RosterPlan) -> str:
     known = [column for column in plan.sheets[0].columns if column.field is not Field.IGNORED]
     ignored = [c.heading for c in plan.sheets[0].columns if c.field is Field.IGNORED and c.heading]
     words = [
-        f"«{column.heading}» — {_FIELDS[column.field]}" if column.heading else _FIELDS[column.field]
-        for column in known
+        f"«{column.heading}» — {_FIELDS[column.field]}" if column.heading else _FIELDS[column.field] for column in known
     ]
     if ignored:
         words.append("не загружаем: " + ", ".join(f"«{heading}»" for heading in ignored))

@@ -114,8 +114,7 @@ class SettingsPage(Page):
     def _show_keys(self, own: KeyInfo, known: Sequence[KeyInfo]) -> None:
         self.key_owner.setText(own.organisation)
         self.key_facts.setText(
-            f"Действует с {own.valid_from:%d.%m.%Y} по {own.valid_until:%d.%m.%Y}, "
-            f"отпечаток {own.short_fingerprint}"
+            f"Действует с {own.valid_from:%d.%m.%Y} по {own.valid_until:%d.%m.%Y}, отпечаток {own.short_fingerprint}"
         )
         self.known.clear()
         for key in known:
@@ -123,8 +122,16 @@ class SettingsPage(Page):
 
     def _typed(self) -> Organisation:
         period = Period(SchoolYear(self.year.currentData()), Term(self.term.currentData()))
-        words = {name: edit.text().strip() for name, edit in self._fields.items()}
-        return replace(self.desk.organisation, **words, period=period)
+        return replace(
+            self.desk.organisation,
+            short_name=self.short_name.text().strip(),
+            legal_form=self.legal_form.text().strip(),
+            name=self.full_name.text().strip(),
+            municipality=self.municipality.text().strip(),
+            head_post=self.head_post.text().strip(),
+            head_name=self.head_name.text().strip(),
+            period=period,
+        )
 
     def _commit(self) -> None:
         typed = self._typed()

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.progress import ProgressStrip
+from profdesk.gui.common.tones import Tone
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.services import demo
@@ -47,9 +47,7 @@ class ChooseStep(QWidget):
             item = QListWidgetItem(icons.icon("folder", "text2"), _shown(folder), self.recent)
             item.setData(Qt.ItemDataRole.UserRole, folder)
             item.setToolTip(str(folder))
-        self.recent.itemActivated.connect(
-            lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
-        )
+        self.recent.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.open_button.clicked.connect(self._ask_folder)
         self.create_button.clicked.connect(self.wanted_new)
         self.demo_button.clicked.connect(self._open_demo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, fonts
@@ -50,9 +50,7 @@ class CodeStep(QWidget):
 
     def _save(self) -> None:
         made = self._made
-        path = file_dialogs.file_to_save(
-            self, "Сохранить лист", "Код восстановления.pdf", file_dialogs.PDF
-        )
+        path = file_dialogs.file_to_save(self, "Сохранить лист", "Код восстановления.pdf", file_dialogs.PDF)
         if made is None or path is None:
             return
         self._desk.run(

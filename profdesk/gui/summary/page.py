@@ -71,9 +71,7 @@ class SummaryPage(Page):
         self.turner.attach(self.pages)
         self.sign_button.setShortcut("Ctrl+S")
         self.workbook_button.setShortcut("Ctrl+E")
-        self.empty.set_content(
-            "chart-bar", "Считать пока некого", "Загрузите списки классов: сводка посчитается сама."
-        )
+        self.empty.set_content("chart-bar", "Считать пока некого", "Загрузите списки классов: сводка посчитается сама.")
         self.empty.set_buttons("")
         self.empty.hide()
         self._connect()
@@ -149,9 +147,7 @@ class SummaryPage(Page):
         else:
             self.state_chip.say("не подписана", Tone.WARN, "clock")
             self.signer.setText(self.desk.actor.name)
-        self.key.setText(
-            f"{key.holder}, ключ до {key.valid_until:%d.%m.%Y}, отпечаток {key.short_fingerprint}"
-        )
+        self.key.setText(f"{key.holder}, ключ до {key.valid_until:%d.%m.%Y}, отпечаток {key.short_fingerprint}")
 
     def _explain(self, figure: Figure | None) -> None:
         self.detail_title.setText(figure.indicator.title if figure else "")

@@ -43,9 +43,7 @@ def upgrade() -> None:
 
 def _organisation() -> None:
     texts = ("kind", "legal_form", "name", "short_name", "municipality", "head_post", "head_name")
-    op.create_table(
-        "organisation", _id(), *(_text(name) for name in texts), _number("school_year"), _number("term")
-    )
+    op.create_table("organisation", _id(), *(_text(name) for name in texts), _number("school_year"), _number("term"))
     op.create_table("programme", _id(), _text("digest"), _text("source"), _text("taken_at"))
     op.create_table("device", _id(), _text("name"))
     op.create_table(

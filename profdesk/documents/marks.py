@@ -1,0 +1,50 @@
+"""Small marks that say a state by shape, so that a grey print says it too; drawn as paths."""
+
+from __future__ import annotations
+
+from reportlab.lib.colors import Color
+
+from profdesk.documents import palette
+from profdesk.documents.sheet import Sheet
+from profdesk.domain.summary import State
+
+
+def state(sheet: Sheet, x: float, y: float, of: State, size: float = 4.0) -> None:
+    """Disc with tick, triangle, or dashed ring; ``x``, ``y`` are the middle, ``size`` the height."""
+    if of is State.REACHED:
+        tick(sheet, x, y, size)
+    elif of is State.BELOW:
+        triangle(sheet, x, y, size)
+    else:
+        sheet.circle(x, y, size / 2, stroke=palette.SECOND, line=0.8, dash=(1.6, 1.2))
+
+
+def tick(sheet: Sheet, x: float, y: float, size: float, colour: Color = palette.REACHED) -> None:
+    """A disc with a white tick: reached."""
+    sheet.circle(x, y, size / 2, fill=colour)
+    points = [(x - size * 0.22, y), (x - size * 0.06, y + size * 0.17), (x + size * 0.24, y - size * 0.16)]
+    sheet.path(points, stroke=palette.WHITE, line=size * 0.3, closed=False)
+
+
+def triangle(sheet: Sheet, x: float, y: float, size: float) -> None:
+    """A triangle with an exclamation mark: short of the target."""
+    half, up, down = size * 0.58, size * 0.52, size * 0.46
+    points = [(x, y - up), (x + half, y + down), (x - half, y + down)]
+    sheet.path(points, stroke=palette.MISSED, line=size * 0.25)
+    sheet.path([(x, y - size * 0.16), (x, y + size * 0.14)], stroke=palette.MISSED, line=size * 0.25, closed=False)
+    sheet.circle(x, y + size * 0.3, size * 0.055, fill=palette.MISSED)
+
+
+def bullet(
+    sheet: Sheet, x: float, y: float, width: float, share: float, target: float | None, *, height: float = 3
+) -> None:
+    """A bar on its ground with the target as a tick in a white halo; pale when below the target."""
+    below = target is not None and share < target
+    sheet.box(x, y, width, height, fill=palette.GROUND)
+    if share > 0:
+        sheet.box(x, y, width * min(share, 1), height, fill=palette.BELOW if below else palette.INK)
+    if target is not None:
+        at = x + width * min(target, 1)
+        over = height * 0.45
+        sheet.box(at - 0.75, y - over, 1.5, height + 2 * over, fill=palette.WHITE)
+        sheet.box(at - 0.3, y - over, 0.6, height + 2 * over, fill=palette.TEXT)

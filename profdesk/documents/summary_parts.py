@@ -1,0 +1,264 @@
+"""The parts of the summary's paper, each drawn down a report from where it stands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from profdesk.documents import fonts, marks, palette
+from profdesk.documents.report import LEFT, RIGHT, Report
+from profdesk.documents.sheet import MM
+from profdesk.documents.typography import NBSP, balanced, decimal, number, wrap
+from profdesk.domain.programme import Indicator
+from profdesk.domain.summary import Coverage, Figure, StageCounts, State, Summary, percent
+
+_HEAD = [
+    (LEFT + 2, "Показатель и правило", "left"),
+    (LEFT + 92, "Числитель", "right"),
+    (LEFT + 114, "Знаменатель", "right"),
+    (LEFT + 127, "%", "right"),
+    (LEFT + 143, "Цель, %", "right"),
+    (LEFT + 146, "Состояние", "left"),
+]
+_BAR = (LEFT + 78.0, 99.0)
+
+
+def figures(report: Report, summary: Summary) -> None:
+    """Every figure with its rule, numerator, denominator, target and bar."""
+    report.turn()
+    report.heading(
+        "Показатели и цели",
+        "Процент считается от числителя и знаменателя той же строки; проценты не усредняются. "
+        "Чёрточка на полоске — цель.",
+    )
+    report.table_head(_HEAD)
+    section = ""
+    for figure in summary.figures:
+        if figure.indicator.section != section:
+            section = figure.indicator.section
+            report.need(34)
+            report.sheet.text(LEFT + 2, report.y + 6, section, face=fonts.BOLD, size=9, colour=palette.SECOND)
+            report.y += 8.5
+        _figure(report, figure)
+
+
+def _figure(report: Report, figure: Figure) -> None:
+    indicator = figure.indicator
+    title = wrap(indicator.title, fonts.BOLD, 9.6, 70 * MM)
+    rule = wrap(f"{indicator.rule.text} {_rule_code(indicator)}", fonts.TEXT, 8.3, 70 * MM)
+    height = max(17.5, 5 + len(title) * 4.5 + len(rule) * 3.9)
+    if report.need(height + 2):
+        report.table_head(_HEAD)
+    sheet, y = report.sheet, report.y + 6
+    below = sheet.lines(LEFT + 2, y, title, face=fonts.BOLD, size=9.6)
+    sheet.lines(LEFT + 2, below - 0.3, rule, size=8.3, colour=palette.SECOND)
+    sheet.text(LEFT + 92, y, number(figure.numerator), align="right")
+    sheet.text(LEFT + 114, y, number(figure.denominator), align="right")
+    sheet.text(LEFT + 127, y, decimal(figure.percent), face=fonts.BOLD, align="right")
+    target = "—" if indicator.target is None else f"≥{NBSP}{decimal(indicator.target)}"
+    sheet.text(LEFT + 143, y, target, align="right")
+    marks.state(sheet, LEFT + 148.4, y - 1.3, figure.state)
+    face = fonts.BOLD if figure.state is State.BELOW else fonts.TEXT
+    sheet.text(LEFT + 152, y, _state(figure), face=face, size=8.4)
+    if figure.denominator:
+        aim = None if indicator.target is None else float(indicator.target) / 100
+        marks.bullet(sheet, _BAR[0], y + 4.6, _BAR[1], figure.numerator / figure.denominator, aim)
+    report.y += height
+    report.row_rule()
+
+
+def _state(figure: Figure) -> str:
+    match figure.state:
+        case State.REACHED:
+            return "достигнут"
+        case State.BELOW:
+            return f"не{NBSP}хватает{NBSP}{number(figure.shortage)}{NBSP}чел."
+        case State.NO_TARGET:
+            return "цель не задана"
+        case State.NOBODY:
+            return "считать некого"
+
+
+def _rule_code(indicator: Indicator) -> str:
+    return f"Правило {indicator.rule.code}, редакция {indicator.rule.edition}."
+
+
+def wordings(report: Report, summary: Summary) -> None:
+    """Indicators whose texts contradict each other, the chosen wording in bold with the reason."""
+    several = [
+        indicator
+        for indicator in (*(figure.indicator for figure in summary.figures), *summary.unanswered)
+        if len(indicator.wordings) > 1
+    ]
+    if not several:
+        return
+    report.turn()
+    report.heading(
+        "Где текст программы противоречит себе",
+        "Приведены все формулировки; выбранная напечатана жирным, под ней сказано, почему она.",
+    )
+    for indicator in several:
+        report.need(34)
+        report.y += 3
+        report.paragraph(indicator.title, face=fonts.BOLD, size=10.5)
+        for place, wording in enumerate(indicator.wordings):
+            chosen = place == indicator.chosen
+            aim = "" if wording.target is None else f" Цель {decimal(wording.target)} %."
+            report.paragraph(
+                f"{'Выбрана: ' if chosen else ''}«{wording.text}».{aim} {wording.source}.",
+                face=fonts.BOLD if chosen else fonts.TEXT,
+                size=9,
+                indent=5,
+            )
+        if indicator.reason:
+            report.paragraph(indicator.reason, face=fonts.ITALIC, size=9, indent=5)
+        report.row_rule()
+
+
+def coverage(report: Report, summary: Summary) -> None:
+    """Levels and the whole organisation as bars on one axis: begun and complete portfolios."""
+    report.turn()
+    report.heading(
+        "Охват по уровням",
+        "Полоса — заполненные портфолио, светлая часть — начатые; доля от всех обучающихся уровня.",
+    )
+    left, wide = LEFT + 50.0, 98.0
+    sheet = report.sheet
+    top = report.y + 6
+    rows = [*summary.levels, summary.total]
+    for tick in range(0, 101, 20):
+        x = left + wide * tick / 100
+        label = f"{tick}{NBSP}%" if tick == 100 else str(tick)
+        sheet.text(x, top - 2, label, size=8, colour=palette.SECOND, align="centre")
+        sheet.rule(x, top, x, top + 17 * len(rows), width=0.35)
+    for place, row in enumerate(rows):
+        _coverage_bar(report, row, top + 17 * place, (left, wide), bold=place == len(rows) - 1)
+    report.y = top + 17 * len(rows) + 10
+
+
+def _coverage_bar(report: Report, row: Coverage, y: float, axis: tuple[float, float], *, bold: bool) -> None:
+    sheet = report.sheet
+    left, wide = axis
+    if bold:
+        sheet.rule(LEFT, y + 1.5, RIGHT, y + 1.5, colour=palette.INK, width=0.8)
+    face = fonts.BOLD if bold else fonts.TEXT
+    title = "Вся организация" if bold else row.title
+    lines = balanced(title, face, 10, 46 * MM)
+    below = sheet.lines(LEFT, y + 8 - 2.2 * (len(lines) - 1), lines, face=face, leading=1.2)
+    of_all = f"{number(row.complete)} из {number(row.pupils)}"
+    sheet.text(LEFT, below, of_all, size=8.3, colour=palette.SECOND)
+    sheet.box(left, y + 4.5, wide, 8, fill=palette.GROUND)
+    if row.pupils:
+        sheet.box(left, y + 4.5, wide * row.begun / row.pupils, 8, fill=palette.STAGES[1])
+        sheet.box(left, y + 4.5, wide * row.complete / row.pupils, 8, fill=palette.INK)
+    share = decimal(percent(row.complete, row.pupils))
+    sheet.text(left + wide + 5, y + 8.2, f"{share}{NBSP}%", face=fonts.BOLD, size=10.5)
+    begun = decimal(percent(row.begun, row.pupils))
+    sheet.text(left + wide + 5, y + 12.4, f"начато {begun}{NBSP}%", size=8.3, colour=palette.SECOND)
+
+
+def groups(report: Report, summary: Summary) -> None:
+    """Classes and groups, a row each."""
+    head = [
+        (LEFT + 2, "Класс или группа", "left"),
+        (LEFT + 92, "Обучающихся", "right"),
+        (LEFT + 122, "Начато", "right"),
+        (LEFT + 150, "Заполнено", "right"),
+        (RIGHT - 2, "Заполнено, %", "right"),
+    ]
+    report.subheading("По классам и группам")
+    report.table_head(head)
+    for group in summary.groups:
+        if report.need(6.4):
+            report.table_head(head)
+        y = report.y + 4.4
+        report.sheet.text(LEFT + 2, y, group.title, size=9.5)
+        report.sheet.text(LEFT + 92, y, number(group.pupils), size=9.5, align="right")
+        report.sheet.text(LEFT + 122, y, number(group.begun), size=9.5, align="right")
+        report.sheet.text(LEFT + 150, y, number(group.complete), size=9.5, align="right")
+        share = decimal(percent(group.complete, group.pupils))
+        report.sheet.text(RIGHT - 2, y, share, face=fonts.BOLD, size=9.5, align="right")
+        report.y += 6.2
+        report.row_rule()
+    report.y += 8
+
+
+def stages(report: Report, summary: Summary) -> None:
+    """Stacked bars of the stages of every competency, level by level, in the programme's order."""
+    for number_of_part, part in enumerate(summary.stages):
+        if number_of_part == 0:
+            report.turn()
+        report.need(30 + 6.6 * len(part.rows))
+        report.heading(
+            f"Стадии компетенций: {part.level.title.lower()}",
+            "Число обучающихся на каждой стадии, последняя оценка учебного года; справа доля двух высших стадий."
+            if number_of_part == 0
+            else "",
+        )
+        _legend(report, summary)
+        for row in part.rows:
+            _stage_bar(report, row)
+        report.y += 9
+
+
+def _legend(report: Report, summary: Summary) -> None:
+    sheet, x, y = report.sheet, LEFT, report.y + 1
+    top = summary.scale[-1].value
+    for stage in summary.scale:
+        sheet.box(x, y, 4, 3.2, fill=palette.stage(stage.value, top), stroke=palette.INK, line=0.4)
+        words = f"{stage.value} — {stage.title}"
+        sheet.text(x + 5.5, y + 2.7, words, size=8, colour=palette.SECOND)
+        x += 11 + fonts.width(words, fonts.TEXT, 8) / MM
+    _hatched(report, x, y, 4, 3.2)
+    sheet.text(x + 5.5, y + 2.7, "не оценено", size=8, colour=palette.SECOND)
+    report.y += 7
+
+
+def _stage_bar(report: Report, row: StageCounts) -> None:
+    sheet, left, wide = report.sheet, LEFT + 62.0, 100.0
+    total = sum(row.counts) + row.not_assessed
+    name = wrap(row.competency.short if len(row.competency.plain) > 42 else row.competency.plain, fonts.TEXT, 8.6, 400)
+    sheet.text(LEFT, report.y + 3.9, " ".join(name), size=8.6)
+    x, top = left, len(row.counts) - 1
+    for stage, count in enumerate(row.counts):
+        length = wide * count / total if total else 0
+        if length:
+            sheet.box(x, report.y + 0.6, length, 4.6, fill=palette.stage(stage, top), stroke=palette.INK, line=0.3)
+            if length >= 3.2 + 1.4 * (len(str(count)) - 1):
+                colour = palette.WHITE if stage == top else palette.TEXT
+                sheet.text(x + length / 2, report.y + 3.8, str(count), size=7, colour=colour, align="centre")
+        x += length
+    if row.not_assessed and total:
+        _hatched(report, x, report.y + 0.6, wide * row.not_assessed / total, 4.6)
+    high = percent(sum(row.counts[-2:]), total)
+    sheet.text(RIGHT, report.y + 3.9, _share(high), face=fonts.BOLD, size=8.6, align="right")
+    report.y += 6.6
+
+
+def _share(value: Decimal | None) -> str:
+    return "—" if value is None else f"{decimal(value)}{NBSP}%"
+
+
+def _hatched(report: Report, x: float, y: float, width: float, height: float) -> None:
+    """An outlined box with slanting lines: not assessed."""
+    report.sheet.box(x, y, width, height, fill=palette.WHITE, stroke=palette.SECOND, line=0.3)
+    slant = height * 0.5
+    at = x + 1.2
+    while at + slant < x + width:
+        report.sheet.rule(at, y + height, at + slant, y, width=0.25)
+        at += 1.5
+
+
+def unanswered(report: Report, summary: Summary) -> None:
+    """What today's records cannot answer, named honestly with the rule that will count it."""
+    if not summary.unanswered:
+        return
+    report.need(60)
+    report.heading(
+        "Показатели, для которых данных пока нет",
+        "Эти показатели программы не посчитаны: события, пробы, кадры и договоры ещё не ведутся в рабочей папке.",
+    )
+    for indicator in summary.unanswered:
+        report.need(12)
+        aim = "" if indicator.target is None else f", цель {decimal(indicator.target)} %"
+        report.paragraph(f"{indicator.title}{aim}. {indicator.rule.text} {_rule_code(indicator)}", size=9)
+    report.y += 4

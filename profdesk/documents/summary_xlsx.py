@@ -1,0 +1,158 @@
+"""The summary's tables as XLSX: the same values as the paper, typed; no text ever becomes a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from profdesk.domain.summary import Coverage, Figure, State, Summary
+
+Value = str | int | float | None
+
+_HEAD = PatternFill("solid", fgColor="EEF0F2")
+_RULE = Border(bottom=Side("thin", color="B9C0C6"))
+_STATES = {
+    State.REACHED: "достигнут",
+    State.BELOW: "не хватает",
+    State.NO_TARGET: "цель не задана",
+    State.NOBODY: "считать некого",
+}
+
+
+def workbook(summary: Summary) -> bytes:
+    """Write five sheets: figures, levels, classes, stages, rules; equal summaries give equal tables."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = f"Сводка {summary.number or 'без номера'} за {summary.year.title} учебный год"
+    book.properties.creator = summary.organisation.short_name
+    book.properties.created = book.properties.modified = _naive(summary.counted_at)
+    _figures(book, summary)
+    _coverage(book, "Уровни", "Уровень", [*summary.levels, summary.total])
+    _coverage(book, "Классы", "Класс или группа", summary.groups)
+    _stages(book, summary)
+    _rules(book, summary)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _figures(book: Workbook, summary: Summary) -> None:
+    head = (
+        "Показатель",
+        "Числитель",
+        "Знаменатель",
+        "%",
+        "Цель, %",
+        "Состояние",
+        "Не хватает, чел.",
+        "Правило",
+    )
+    _table(book, "Показатели", head, [_figure(one) for one in summary.figures], (52, 11, 13, 9, 9, 17, 17, 60))
+
+
+def _figure(figure: Figure) -> tuple[Value, ...]:
+    target = figure.indicator.target
+    return (
+        figure.indicator.title,
+        figure.numerator,
+        figure.denominator,
+        None if figure.percent is None else float(figure.percent),
+        None if target is None else float(target),
+        _STATES[figure.state],
+        figure.shortage if figure.state is State.BELOW else None,
+        f"{figure.indicator.rule.text} ({figure.indicator.rule.code}, редакция {figure.indicator.rule.edition})",
+    )
+
+
+def _coverage(book: Workbook, title: str, first: str, rows: Sequence[Coverage]) -> None:
+    head = (first, "Обучающихся", "Портфолио начато", "Портфолио заполнено", "Заполнено, %")
+    made: list[tuple[Value, ...]] = [
+        (
+            row.title,
+            row.pupils,
+            row.begun,
+            row.complete,
+            round(100 * row.complete / row.pupils, 1) if row.pupils else None,
+        )
+        for row in rows
+    ]
+    _table(book, title, head, made, (36, 14, 19, 22, 14))
+
+
+def _stages(book: Workbook, summary: Summary) -> None:
+    head = ("Уровень", "Компетенция", *(stage.title for stage in summary.scale), "не оценено")
+    rows: list[tuple[Value, ...]] = [
+        (part.level.title, row.competency.plain, *row.counts, row.not_assessed)
+        for part in summary.stages
+        for row in part.rows
+    ]
+    _table(book, "Стадии", head, rows, (26, 60, *(16 for _ in summary.scale), 13))
+
+
+def _rules(book: Workbook, summary: Summary) -> None:
+    head = ("Показатель", "Посчитан", "Правило", "Формулировка", "Цель, %", "Источник", "Выбрана")
+    counted = {figure.indicator.code for figure in summary.figures}
+    rows: list[tuple[Value, ...]] = []
+    for indicator in (*(figure.indicator for figure in summary.figures), *summary.unanswered):
+        for number, wording in enumerate(indicator.wordings):
+            rows.append(
+                (
+                    indicator.title,
+                    "да" if indicator.code in counted else "данных пока нет",
+                    f"{indicator.rule.code}, редакция {indicator.rule.edition}: {indicator.rule.text}",
+                    wording.text,
+                    None if wording.target is None else float(wording.target),
+                    wording.source,
+                    "выбрана" if number == indicator.chosen else None,
+                )
+            )
+    _table(book, "Правила", head, rows, (36, 16, 46, 70, 9, 34, 10))
+
+
+def _table(
+    book: Workbook, title: str, head: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
+) -> None:
+    sheet: Worksheet = book.create_sheet(title)
+    for column, words in enumerate(head, 1):
+        cell = _put(sheet, 1, column, words)
+        cell.font = Font(bold=True)
+        cell.fill = _HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for number, row in enumerate(rows, 2):
+        for column, value in enumerate(row, 1):
+            cell = _put(sheet, number, column, value)
+            cell.border = _RULE
+            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{get_column_letter(len(head))}{len(rows) + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    """Write a cell; a text stays a text even if it begins as a formula would."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 - merged cells are never made here
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, float):
+        cell.number_format = "0.0"
+    return cell
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)

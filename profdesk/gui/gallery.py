@@ -1,0 +1,104 @@
+"""Every window and page of the demonstration school drawn to PNG at 1366x768, light and dark."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from profdesk.domain.access import Actor
+from profdesk.gui.common import theme
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.page import Page
+from profdesk.gui.main_window import MainWindow
+from profdesk.gui.pupils.page import PupilsPage
+from profdesk.gui.start import opened
+from profdesk.gui.start.opened import Opened
+from profdesk.gui.start.window import StartWindow
+from profdesk.gui.verification.page import VerificationPage
+from profdesk.services import demo, workspaces
+
+SIZE = (1366, 768)
+Pages = Callable[[Desk], Sequence[Page]]
+
+
+def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
+    """Build the demonstration school in a temporary folder and draw everything; gives the pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn: list[Path] = []
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / demo.FOLDER
+        workspace = demo.build(path, _silent)
+        job = demo.main_job(workspace, Path(place), _silent)
+        workspace.close()
+        summary = next(file.path for file in job.written if file.path.suffix == ".pdf")
+        for name, dark in (("light", False), ("dark", True)):
+            theme.apply(app, dark)
+            for title, picture in _all(path, summary, pages):
+                target = folder / f"{title}-{name}.png"
+                picture.grab().save(str(target))
+                drawn.append(target)
+    theme.apply(app)
+    return drawn
+
+
+def _all(path: Path, signed: Path, pages: Pages) -> Iterator[tuple[str, QWidget]]:
+    desk = Desk()
+    try:
+        yield from _start(desk, path)
+        found = opened.read(workspaces.open_workspace(path, None, demo.password()))
+        yield from _main(desk, found, pages, signed)
+    finally:
+        desk.close()
+
+
+def _start(desk: Desk, path: Path) -> Iterator[tuple[str, QWidget]]:
+    start = StartWindow(desk, [path])
+    start.resize(*SIZE)
+    start.show()
+    yield "00-start", _drawn(desk, start)
+    start.show_folder(path)
+    yield "01-unlock", _drawn(desk, start)
+    start.steps.setCurrentWidget(start.create_step)
+    yield "02-create", _drawn(desk, start)
+    start.code.code.setText("7KQM-4XWP-2HTN-9RDC-6VBJ-3ZLF-8YGS")
+    start.steps.setCurrentWidget(start.code)
+    yield "03-code", _drawn(desk, start)
+    user: Actor = workspaces.users(path)[0]
+    start.restore.show_user(path, user)
+    start.steps.setCurrentWidget(start.restore)
+    yield "04-restore", _drawn(desk, start)
+    start.close()
+
+
+def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tuple[str, QWidget]]:
+    desk.use(found.workspace, found.programme, found.organisation)
+    made = pages(desk)
+    window = MainWindow(desk, made)
+    window.resize(*SIZE)
+    window.show()
+    for number, page in enumerate(made, 10):
+        window.show_page(page.name)
+        yield f"{number}-{page.name}", _drawn(desk, window)
+        if isinstance(page, PupilsPage):
+            page.open_file(demo.lists(found.organisation.period.year)[-1])
+            yield f"{number}-{page.name}-import", _drawn(desk, window)
+        if isinstance(page, VerificationPage):
+            page.check(signed)
+            yield f"{number}-{page.name}-verdict", _drawn(desk, window)
+    window.close()
+
+
+def _drawn(desk: Desk, window: QWidget) -> QWidget:
+    """Wait until all work is answered and the window is laid out."""
+    QApplication.processEvents()
+    desk.settle()
+    for _ in range(3):
+        QApplication.processEvents()
+    return window
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Report to nobody."""

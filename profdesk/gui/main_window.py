@@ -1,0 +1,216 @@
+"""The main window: pages at left, the one in front, what is saved below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from profdesk.domain.changes import Changes, Kind
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import icons
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.help import HelpDialog
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.nav import NavItem
+from profdesk.gui.common.page import Page
+from profdesk.gui.common.status_bar import StatusBar
+from profdesk.gui.common.tones import Tone
+
+LAST_PAGE = "settings"
+_HELP_KEYS = (("F1", "справка"),)
+_MOST_KEYS = 9
+
+
+class MainWindow(QWidget):
+    """Shows the pages it is given, in their order, the one named ``settings`` at the bottom.
+
+    ``remember`` is called with the window's geometry (hex) and the page's name when the window closes;
+    ``lock`` when the user leaves the workspace, and without it there is no lock.
+    """
+
+    closed = Signal()
+
+    nav: QWidget
+    organisation: QLabel
+    year: QLabel
+    items: QVBoxLayout
+    last_items: QVBoxLayout
+    person: QLabel
+    post: QLabel
+    lock: QPushButton
+    pages: QStackedWidget
+    message: InlineMessage
+    status: StatusBar
+
+    def __init__(
+        self,
+        desk: Desk,
+        pages: Sequence[Page],
+        *,
+        geometry: str = "",
+        page: str = "",
+        remember: Callable[[str, str], None] | None = None,
+        lock: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__()
+        fill(self, "main_window")
+        self._desk = desk
+        self._remember = remember
+        self._lock = lock
+        self._pages = sorted(pages, key=lambda one: one.name == LAST_PAGE)
+        self._items = QButtonGroup(self)
+        self._bug_log: Path | None = None
+        for number, one in enumerate(self._pages):
+            self._add(number, one)
+        self._show_school()
+        self._show_person()
+        self._connect()
+        self._bind_keys()
+        self.resize(1366, 697)
+        self.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))
+        self.show_page(page if page in self.names else self.names[0])
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the pages, in the order of their keys Ctrl+1 to Ctrl+9."""
+        return [page.name for page in self._pages]
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._pages[self.pages.currentIndex()]
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front and let it read what it shows."""
+        number = self.names.index(name)
+        self._items.button(number).setChecked(True)
+        self.pages.setCurrentIndex(number)
+        self.page.activate()
+        self._show_status()
+        self.setWindowTitle(f"{self.page.title} — {self.organisation.text()}")
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _add(self, number: int, page: Page) -> None:
+        item = NavItem(page.title, page.icon)
+        if number < _MOST_KEYS:
+            item.setToolTip(f"{page.title} (Ctrl+{number + 1})")
+        item.clicked.connect(partial(self._press, page.name))
+        self._items.addButton(item, number)
+        (self.last_items if page.name == LAST_PAGE else self.items).addWidget(item)
+        self.pages.addWidget(page)
+        page.status_changed.connect(partial(self._show_status_of, page))
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self._take)
+        self._desk.said.connect(self.status.say)
+        self._desk.complained.connect(self._complain)
+        self._desk.bug.connect(self._tell_bug)
+        self.message.acted.connect(self._show_log)
+        self.status.undo_pressed.connect(self._undo)
+        self.lock.clicked.connect(self._leave)
+
+    def _bind_keys(self) -> None:
+        keys: list[tuple[str | QKeySequence.StandardKey, Callable[[], None]]] = [
+            (QKeySequence.StandardKey.Find, self._search),
+            (QKeySequence.StandardKey.HelpContents, self._help),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Y", self._redo),
+            ("Ctrl+Shift+Z", self._redo),
+        ]
+        if self._lock is not None:
+            keys.append(("Ctrl+L", self._leave))
+        for number, page in enumerate(self._pages[:_MOST_KEYS]):
+            keys.append((f"Ctrl+{number + 1}", partial(self._jump, page.name)))
+        for key, action in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(action)
+
+    def _show_school(self) -> None:
+        organisation = self._desk.organisation
+        self.organisation.setText(organisation.short_name)
+        self.organisation.setToolTip(organisation.full_name)
+        self.year.setText(self.tr("{year} учебный год").format(year=organisation.period.year.title))
+
+    def _show_person(self) -> None:
+        actor = self._desk.actor
+        self.person.setText(" ".join(actor.name.split()[:2]))
+        self.person.setToolTip(actor.name)
+        self.post.setText(actor.post)
+        self.lock.setIcon(icons.icon("lock-simple", "text2"))
+        self.lock.setVisible(self._lock is not None)
+
+    # -- answering -------------------------------------------------------------------------------
+
+    def _press(self, name: str, _checked: bool) -> None:
+        self.show_page(name)
+
+    def _search(self) -> None:
+        self.page.search()
+
+    def _undo(self) -> None:
+        self.page.undo()
+
+    def _redo(self) -> None:
+        self.page.redo()
+
+    def _jump(self, name: str) -> None:
+        self.show_page(name)
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_status_of(self, page: Page) -> None:
+        if page is self.page:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        status = self.page.status()
+        self.status.show_status(status, _HELP_KEYS if self.page.help else ())
+
+    def _take(self, changes: Changes) -> None:
+        if changes.touches(Kind.ORGANISATION):
+            self._show_school()
+        for page in self._pages:
+            page.on_changes(changes)
+        self._show_status()
+
+    def _complain(self, error: ProfdeskError) -> None:
+        self._bug_log = None
+        self.message.say(error.message, Tone.BAD, self.tr("Скрыть"))
+
+    def _tell_bug(self, log: Path) -> None:
+        self._bug_log = log
+        words = self.tr("Программа ошиблась и не закончила это действие. Записанное раньше цело.")
+        self.message.say(words, Tone.BAD, self.tr("Показать отчёт"))
+
+    def _show_log(self) -> None:
+        self.message.clear()
+        if self._bug_log is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._bug_log)))
+
+    def _help(self) -> None:
+        if self.page.help:
+            dialog = HelpDialog(self, self.page.title, self.page.help)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _leave(self) -> None:
+        if self._lock is not None:
+            self._keep()
+            self._lock()
+
+    def _keep(self) -> None:
+        if self._remember is not None:
+            geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
+            self._remember(geometry, self.page.name)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep()
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,421 @@
+"""The portfolio page by keyboard, over a real workspace and the desk's own thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+import portfolio_class
+import pytest
+from portfolio_class import Room, add_class, codes, new_workspace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from support import FIRST, SECOND, YEAR, mark
+
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.people import Group, GroupName
+from profdesk.domain.school_year import SchoolYear
+from profdesk.gui.common import theme
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+PAD = Qt.KeyboardModifier.KeypadModifier
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, qapp, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PROFDESK_HOME", str(tmp_path / "home"))
+    theme.apply(qapp, False)
+    return new_workspace(tmp_path / "школа")
+
+
+@pytest.fixture
+def small(workspace) -> tuple[Group, list[str]]:
+    """Three pupils of 7 «А»; the first has a stage in the first competency."""
+    group, pupils = add_class(workspace, 3)
+    mark(workspace, FIRST.previous, (pupils[0], codes(group)[0], 1))
+    mark(workspace, FIRST, (pupils[0], codes(group)[0], 2))
+    return group, pupils
+
+
+@pytest.fixture
+def room(workspace, small) -> Iterator[Room]:
+    opened = Room(workspace)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def gate(room: Room) -> Iterator[Event]:
+    """Holds the worker up until it is set."""
+    held = Event()
+    yield held
+    held.set()
+    room.desk.settle()
+
+
+def hold(room: Room, gate: Event) -> None:
+    room.desk.run(gate.wait, owner=room.page, done=lambda _: None)
+
+
+def keys(room: Room, text: str) -> None:
+    QTest.keyClicks(room.table, text)
+
+
+def press(room: Room, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(room.table, key, modifiers)
+
+
+def without(code: str) -> str:
+    """The programme under another name for a competency, so that marks for ``code`` are refused."""
+    return portfolio_class.PROGRAMME.replace(f'code = "{code}"', f'code = "{code}-2"')
+
+
+def use_programme(room: Room, text: str) -> None:
+    with room.workspace.unit(room.workspace.actor) as unit:
+        unit.programme.choose(text)
+
+
+def test_opens_at_the_first_blank_cell(room: Room) -> None:
+    assert room.page.group.currentText() == "7 «А»"
+    assert room.page.complete.text() == "Заполнено 0 из 3"
+    assert room.page.blanks.text() == "59 пустых"
+    assert room.table.choice.current == (0, 1)
+
+
+def test_a_digit_is_committed_and_the_cursor_goes_on(room: Room, small) -> None:
+    group, pupils = small
+    keys(room, "30")
+    press(room, Qt.Key.Key_2, PAD)
+    room.desk.settle()
+    assert room.shown()[0][:5] == [2, 3, 0, 2, None]
+    assert room.pending() == []
+    assert room.table.choice.current == (0, 4)
+    assert room.committed(group)[(pupils[0], codes(group)[2])] == 0
+    assert room.page.blanks.text() == "56 пустых"
+
+
+def test_after_the_last_competency_comes_the_next_pupil(room: Room) -> None:
+    room.table.go_to(0, 19)
+    keys(room, "11")
+    room.desk.settle()
+    assert room.shown()[0][19] == 1
+    assert room.shown()[1][0] == 1
+    room.table.go_to(2, 19)
+    keys(room, "3")
+    assert room.table.choice.current == (2, 19)
+
+
+def test_arrows_home_and_end_move(room: Room) -> None:
+    press(room, Qt.Key.Key_Down)
+    press(room, Qt.Key.Key_End)
+    assert room.table.choice.current == (1, 19)
+    press(room, Qt.Key.Key_Home)
+    assert room.table.choice.current == (1, 0)
+    press(room, Qt.Key.Key_End, CTRL)
+    assert room.table.choice.current == (2, 19)
+    press(room, Qt.Key.Key_Home, CTRL)
+    assert room.table.choice.current == (0, 0)
+
+
+@pytest.mark.parametrize("eraser", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_clearing_takes_the_assessment_back_and_stays(room: Room, small, eraser: Qt.Key) -> None:
+    group, _ = small
+    room.table.go_to(0, 0)
+    press(room, eraser)
+    room.desk.settle()
+    assert room.shown()[0][0] is None
+    assert room.committed(group) == {}
+    assert room.table.choice.current == (0, 0)
+
+
+def test_other_keys_write_nothing(room: Room, small) -> None:
+    group, _ = small
+    before = room.committed(group)
+    keys(room, "4z")
+    QTest.keyClick(room.table, Qt.Key.Key_1, CTRL)
+    assert "от 0 до 3" in room.window.status.words
+    room.desk.settle()
+    assert room.committed(group) == before
+    assert room.page.marking.undo_words == ""
+
+
+def test_undo_and_redo_are_named_and_committed(room: Room, small) -> None:
+    group, pupils = small
+    cell = (pupils[0], codes(group)[10])
+    room.table.go_to(0, 10)
+    keys(room, "2")
+    room.desk.settle()
+    assert room.page.status().undo == "Абрамов Иван, «Гибкость», стадия 2"
+    assert room.window.status.undo_words.startswith("Отменить: Абрамов Иван, «Гибкость», стадия 2")
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert cell not in room.committed(group)
+    assert room.table.choice.current == (0, 10)
+    assert room.page.status().undo == ""
+    press(room, Qt.Key.Key_Y, CTRL)
+    room.desk.settle()
+    assert room.committed(group)[cell] == 2
+    keys(room, "0")
+    press(room, Qt.Key.Key_Z, CTRL)
+    press(room, Qt.Key.Key_Z, CTRL)
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert room.committed(group) == {(pupils[0], codes(group)[0]): 2}
+
+
+def test_a_block_takes_one_stage_in_one_step(room: Room, small) -> None:
+    group, _ = small
+    room.table.go_to(0, 0)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        press(room, key, SHIFT)
+    keys(room, "2")
+    room.desk.settle()
+    assert [row[:3] for row in room.shown()] == [[2, 2, None]] * 3
+    assert not room.table.choice.block.single
+    # One of the six cells had the stage already.
+    assert room.page.status().undo == "5 клеток, стадия 2"
+    press(room, Qt.Key.Key_Escape)
+    assert room.table.choice.block.single
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert len(room.committed(group)) == 1
+    assert not room.table.choice.block.single
+
+
+def test_a_whole_column_is_named_by_its_competency(room: Room) -> None:
+    room.table.selectColumn(10)
+    keys(room, "1")
+    assert room.page.status().undo == "«Гибкость», 3 клетки, стадия 1"
+    room.table.selectRow(1)
+    press(room, Qt.Key.Key_Delete)
+    assert room.page.status().undo == "Белов Иван, «Гибкость», очищено"
+    room.desk.settle()
+
+
+def test_keys_are_answered_before_a_slow_disk_and_saved_in_order(room: Room, small, gate: Event) -> None:
+    group, pupils = small
+    hold(room, gate)
+    room.table.go_to(1, 0)
+    keys(room, "123")
+    room.table.go_to(1, 0)
+    keys(room, "3")
+    assert room.shown()[1][:3] == [3, 2, 3]
+    assert room.pending() == [(1, 0), (1, 1), (1, 2)]
+    assert room.committed(group).keys() == {(pupils[0], codes(group)[0])}
+    gate.set()
+    room.desk.settle()
+    assert room.pending() == []
+    assert room.shown()[1][:3] == [3, 2, 3]
+    assert room.committed(group)[(pupils[1], codes(group)[0])] == 3
+
+
+def test_an_earlier_answer_leaves_a_later_key_alone(room: Room, small, gate: Event) -> None:
+    room.table.go_to(1, 0)
+    keys(room, "1")
+    hold(room, gate)
+    room.table.go_to(1, 0)
+    keys(room, "3")
+    # Only the first write has been answered: the cell still shows the second.
+    task = room.desk.busy
+    assert task
+    QTest.qWait(30)
+    assert room.table.grid.look(1, 0).stage == 3
+    assert room.pending() == [(1, 0)]
+    gate.set()
+    room.desk.settle()
+    assert room.pending() == []
+
+
+def test_it_says_that_it_is_saving_only_when_that_lasts(room: Room, gate: Event, qtbot) -> None:
+    hold(room, gate)
+    keys(room, "1")
+    assert room.page.status().text != "Сохраняем…"
+    qtbot.waitUntil(lambda: room.page.status().text == "Сохраняем…")
+    gate.set()
+    room.desk.settle()
+    assert room.page.status().text == f"Сохранено в {datetime.now().astimezone():%H:%M}"
+
+
+def test_what_could_not_be_saved_is_taken_back_and_told(room: Room, small) -> None:
+    group, pupils = small
+    use_programme(room, without("flexibility"))
+    room.table.go_to(0, 10)
+    keys(room, "21")
+    room.desk.settle()
+    assert room.shown()[0][10:12] == [None, 1]
+    assert room.pending() == []
+    message = room.page.message
+    assert message.words.startswith("Не сохранено: Абрамов Иван, «Гибкость», стадия 2. В программе нет")
+    assert room.page.status().undo == "Абрамов Иван, «Взятие на себя риска», стадия 1"
+    use_programme(room, portfolio_class.PROGRAMME)
+    QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
+    room.desk.settle()
+    assert message.isHidden()
+    assert room.committed(group)[(pupils[0], codes(group)[10])] == 2
+
+
+def test_an_undo_that_failed_can_be_tried_again(room: Room, small) -> None:
+    group, pupils = small
+    room.table.go_to(0, 10)
+    keys(room, "2")
+    room.desk.settle()
+    use_programme(room, without("flexibility"))
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert room.shown()[0][10] == 2
+    assert room.page.status().undo == "Абрамов Иван, «Гибкость», стадия 2"
+    use_programme(room, portfolio_class.PROGRAMME)
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert (pupils[0], codes(group)[10]) not in room.committed(group)
+    assert room.page.message.isHidden()
+
+
+def test_the_next_blank_cell_is_a_key_away(room: Room) -> None:
+    room.table.go_to(2, 19)
+    press(room, Qt.Key.Key_F3)
+    assert room.table.choice.current == (0, 1)
+    room.page.blank_button.click()
+    assert room.table.choice.current == (0, 2)
+    assert room.table.hasFocus()
+    room.table.selectAll()
+    keys(room, "1")
+    room.desk.settle()
+    assert not room.page.blank_button.isEnabled()
+    assert room.page.blanks.text() == "пустых нет"
+    assert room.page.complete.text() == "Заполнено 3 из 3"
+
+
+def test_a_class_of_27_is_marked_by_keyboard_alone(workspace) -> None:
+    group, pupils = add_class(workspace, 27)
+    room = Room(workspace)
+    width = len(codes(group))
+    assert (len(pupils), width) == (27, 20)
+    wanted = [[(row * 7 + column * 3) % 4 for column in range(width)] for row in range(27)]
+    press(room, Qt.Key.Key_Home, CTRL)
+    keys(room, "".join(str(stage) for row in wanted for stage in row))
+    room.desk.settle()
+    assert room.shown() == wanted
+    assert room.pending() == []
+    committed = room.committed(group)
+    for pupil, row in zip(pupils, wanted, strict=True):
+        assert [committed[(pupil, code)] for code in codes(group)] == row
+    assert room.page.complete.text() == "Заполнено 27 из 27"
+    room.close()
+
+
+def test_all_27_rows_are_in_view_at_768_and_heads_stay_at_697(workspace) -> None:
+    add_class(workspace, 27)
+    room = Room(workspace)
+    table = room.table
+    assert table.verticalScrollBar().maximum() == 0
+    assert table.horizontalScrollBar().maximum() == 0
+    room.window.resize(1366, 697)
+    press(room, Qt.Key.Key_End, CTRL)
+    room.desk.settle()
+    assert table.verticalScrollBar().maximum() > 0
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    assert table.horizontalHeader().isVisible()
+    room.close()
+
+
+def test_completeness_counts_the_whole_year(workspace, qtbot) -> None:
+    """What the second term lacks may be there since the first; the exact count comes with a later reading."""
+    group, pupils = add_class(workspace, 1)
+    first, *others = codes(group)
+    mark(workspace, SECOND, *((pupils[0], code, 1) for code in [first, *others]))
+    room = Room(workspace)
+    assert room.page.complete.text() == "Заполнено 1 из 1"
+    room.table.go_to(0, 0)
+    keys(room, "1")
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    qtbot.waitUntil(lambda: room.page.complete.text() == "Заполнено 1 из 1")
+    assert room.page.blanks.text() == "20 пустых"
+    room.close()
+
+
+def test_terms_of_this_and_the_last_year_are_offered(room: Room, small, workspace) -> None:
+    _, pupils = small
+    before = SchoolYear(YEAR.start - 1)
+    add_class(workspace, 3, GroupName("6 «А»", 6, "А"), before, pupils=pupils)
+    offered = [room.page.period.itemText(place) for place in range(room.page.period.count())]
+    assert offered == ["1-е полугодие 2026/27", "2-е полугодие 2025/26", "1-е полугодие 2025/26"]
+    keys(room, "1")
+    room.page.period.setCurrentIndex(1)
+    room.desk.settle()
+    assert room.page.group.currentText() == "6 «А»"
+    assert room.shown()[0][0] == 1
+    assert room.page.status().undo == ""
+    room.page.period.setCurrentIndex(0)
+    room.desk.settle()
+    assert room.page.group.currentText() == "7 «А»"
+    assert room.shown()[0][:2] == [2, 1]
+
+
+def test_the_chosen_class_stays_chosen(room: Room, workspace) -> None:
+    kindergarten, _ = add_class(workspace, 2, GroupName("«Радуга»"))
+    room.desk.changed.emit(Changes.of("batch", Kind.PUPILS, Kind.GROUPS))
+    room.desk.settle()
+    assert room.page.group.count() == 2
+    assert room.page.group.currentText() == "7 «А»"
+    room.page.choose_group(kindergarten.id)
+    room.desk.settle()
+    assert room.page.group.currentText() == "«Радуга»"
+    assert room.table.grid.columnCount() == 10
+    room.desk.changed.emit(Changes.of("batch", Kind.PUPILS))
+    room.desk.settle()
+    assert room.page.group.currentText() == "«Радуга»"
+
+
+def test_without_classes_it_leads_to_the_pupils(workspace, qtbot) -> None:
+    room = Room(workspace)
+    assert room.page.empty.isVisible()
+    assert not room.page.content.isVisible()
+    assert not room.page.blank_button.isVisible()
+    with qtbot.waitSignal(room.page.wanted_pupils):
+        room.page.empty.primary.click()
+    add_class(workspace, 2)
+    room.desk.changed.emit(Changes.of("batch", Kind.PUPILS))
+    room.desk.settle()
+    assert room.page.content.isVisible()
+    assert not room.page.empty.isVisible()
+    room.close()
+
+
+def test_closing_a_list_gives_the_keys_back_to_the_grid(room: Room, qtbot) -> None:
+    room.page.group.setFocus()
+    room.page.group.showPopup()
+    room.page.group.hidePopup()
+    qtbot.waitUntil(room.table.hasFocus)
+
+
+def test_screen_readers_hear_sentences(room: Room) -> None:
+    table = QAccessible.queryAccessibleInterface(room.table)
+    assert table.text(QAccessible.Text.Name) == "Портфолио 7 «А», 1-е полугодие 2026/27"
+    cell = table.tableInterface().cellAt(0, 0)
+    heard = "Абрамов Иван, Анализ проблемы: стадия 2, формируется, в прошлом полугодии 1"
+    assert cell.text(QAccessible.Text.Name) == heard
+    assert room.page.legend.accessibleName().startswith("Стадии: 0 — не проявляется, 1 — начальная")
+    assert room.page.bar.accessibleName() == "Заполнено 0 из 3"
+    for named in (room.page.group, room.page.period):
+        assert named.accessibleName()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_is_drawn_in_both_themes(room: Room, qapp, dark: bool) -> None:
+    theme.apply(qapp, dark)
+    room.table.go_to(0, 0)
+    keys(room, "0123")
+    room.desk.settle()
+    room.table.go_to(2, 19)
+    picture = room.table.viewport().grab().toImage()
+    for column, fill in enumerate(theme.tokens().stage_fill):
+        corner = room.table.visualRect(room.table.grid.index(0, column)).topLeft()
+        assert picture.pixelColor(corner.x() + 6, corner.y() + 8) == fill
+    theme.apply(qapp, False)
