@@ -91,7 +91,8 @@ def wordings(report: Report, summary: Summary) -> None:
     ]
     if not several:
         return
-    report.turn()
+    report.need(90)
+    report.y += 8
     report.heading(
         "Где текст программы противоречит себе",
         "Приведены все формулировки; выбранная напечатана жирным, под ней сказано, почему она.",
@@ -185,8 +186,6 @@ def groups(report: Report, summary: Summary) -> None:
 def stages(report: Report, summary: Summary) -> None:
     """Stacked bars of the stages of every competency, level by level, in the programme's order."""
     for number_of_part, part in enumerate(summary.stages):
-        if number_of_part == 0:
-            report.turn()
         report.need(30 + 6.6 * len(part.rows))
         report.heading(
             f"Стадии компетенций: {part.level.title.lower()}",

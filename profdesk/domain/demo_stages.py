@@ -34,7 +34,7 @@ def stages(programme: Programme, group: Group, pupil: Pupil, period: Period) -> 
     for item in items[:kept]:
         leaning = _chance(who, item.code)
         mood = _chance(who, item.code, *term)
-        level = 0.2 + 1.3 * talent + 1.1 * leaning + 0.35 * mood + growth
+        level = 0.35 + 1.5 * talent + 1.3 * leaning + 0.35 * mood + growth
         made[item.code] = min(top, max(0, int(level)))
     return made
 

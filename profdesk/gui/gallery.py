@@ -33,7 +33,7 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
         workspace = demo.build(path, _silent)
         job = demo.main_job(workspace, Path(place), _silent)
         workspace.close()
-        summary = next(file.path for file in job.written if file.path.suffix == ".pdf")
+        summary = next(file.path for file in job.written if file.path.name.startswith("Сводка"))
         for name, dark in (("light", False), ("dark", True)):
             theme.apply(app, dark)
             for title, picture in _all(path, summary, pages):

@@ -11,12 +11,6 @@ from profdesk.errors import WrongInputError
 from profdesk.signing import keys, known_keys
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROFDESK_HOME", str(tmp_path))
-    return tmp_path
-
-
 def test_remembered_once_and_forgotten() -> None:
     pem = keys.make_key("Школа", "Школа", datetime.now(UTC)).certificate_pem
     assert known_keys.known() == ()

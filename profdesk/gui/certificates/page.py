@@ -48,7 +48,7 @@ def _look(candidate: Candidate) -> Look:
 
 _COLUMNS: tuple[Column[Candidate], ...] = (
     Column("Ученик", lambda candidate: candidate.name.short),
-    Column("Портфолио", _state, width=130, look=_look),
+    Column("Портфолио", _state, width=126, look=_look),
 )
 
 

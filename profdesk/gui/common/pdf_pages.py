@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from profdesk.gui.common import icons, text, theme
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
 
 _MARGIN = 16
 _STEPS = {
@@ -37,7 +32,8 @@ class PdfPages(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pdf: PdfDocument | None = None
+        self._data = b""
+        self._sizes: list[QSize] = []
         self._page = 0
         self._image = QImage()
         self._size = QSize()
@@ -54,13 +50,15 @@ class PdfPages(QWidget):
         """Show the first page of a PDF, or the same page as before if it has one."""
         from pypdfium2 import PdfDocument
 
-        self._close()
-        self._pdf = PdfDocument(data)
-        self._turn_to(min(self._page, len(self._pdf) - 1))
+        self._data = data
+        with PdfDocument(data) as pdf:
+            sizes = [pdf.get_page_size(page) for page in range(len(pdf))]
+        self._sizes = [QSize(round(width), round(height)) for width, height in sizes]
+        self._turn_to(min(self._page, len(self._sizes) - 1))
 
     def clear(self) -> None:
         """Show an empty well."""
-        self._close()
+        self._data, self._sizes = b"", []
         self._page = 0
         self._image = QImage()
         self._name()
@@ -70,36 +68,29 @@ class PdfPages(QWidget):
     @property
     def page(self) -> int:
         """The page in view, counted from 1."""
-        return self._page + 1 if self._pdf is not None else 0
+        return self._page + 1 if self._sizes else 0
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return 0 if self._pdf is None else len(self._pdf)
+        return len(self._sizes)
 
     def turn(self, step: int) -> None:
         """Go ``step`` pages on, or back if it is negative."""
-        if self._pdf is not None:
-            target = min(max(self._page + step, 0), len(self._pdf) - 1)
+        if self._sizes:
+            target = min(max(self._page + step, 0), len(self._sizes) - 1)
             if target != self._page:
                 self._turn_to(target)
 
     def _turn_to(self, page: int) -> None:
         self._page = page
-        if self._pdf is not None:
-            width, height = self._pdf.get_page_size(page)
-            self._size = QSize(round(width), round(height))
+        self._size = self._sizes[page]
         self._draw()
         self._name()
         self.page_changed.emit(self.page, self.pages)
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Просмотр: страница {0} из {1}").format(self.page, self.pages))
-
-    def _close(self) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
-            self._pdf = None
 
     def _sheet(self) -> QRect:
         room = self.size() - QSize(2 * _MARGIN, 2 * _MARGIN)
@@ -109,15 +100,17 @@ class PdfPages(QWidget):
 
     def _draw(self) -> None:
         sheet = self._sheet()
-        if self._pdf is None or sheet.width() < 1 or self._size.width() < 1:
+        if not self._sizes or sheet.width() < 1 or self._size.width() < 1:
             return
-        page = self._pdf[self._page]
-        bitmap = page.render(scale=sheet.width() * self.devicePixelRatioF() / self._size.width())
-        shape = QImage.Format.Format_BGR888
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, shape)
-        self._image = image.copy()
-        bitmap.close()
-        page.close()
+        from pypdfium2 import PdfDocument
+
+        scale = sheet.width() * self.devicePixelRatioF() / self._size.width()
+        with PdfDocument(self._data) as pdf:
+            bitmap = pdf[self._page].render(scale=scale)
+            shape = QImage.Format.Format_BGR888
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, shape)
+            self._image = image.copy()
+            bitmap.close()
         self.update()
 
     @override
@@ -142,7 +135,7 @@ class PdfPages(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._pdf is not None:
+        if self._sizes:
             self._rest.start()
 
     @override

@@ -24,6 +24,7 @@ from profdesk.gui.common.tones import Tone
 from profdesk.services import pupils
 
 _SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".html", ".htm")
+_ALL, _NOBODYS = "all", "nobody's"
 _FEARS = (
     ("Подойдёт любой список", "xlsx, xls, ods или csv, как выгрузил электронный журнал."),
     (
@@ -104,9 +105,11 @@ class ListView(QWidget):
         chosen = self.group.currentData()
         self.group.blockSignals(True)
         self.group.clear()
-        self.group.addItem("Все классы", None)
+        self.group.addItem("Все классы", _ALL)
         for group in groups:
             self.group.addItem(group.name.title, group.id)
+        if any(pupil.group is None for pupil in everyone):
+            self.group.addItem("Не в классе этого года", _NOBODYS)
         self.group.setCurrentIndex(max(0, self.group.findData(chosen)))
         self.group.blockSignals(False)
         self._show_emptiness(empty=not everyone)
@@ -115,22 +118,12 @@ class ListView(QWidget):
     def _filter(self) -> None:
         words = fold(self.search_field.text()).split()
         group = self.group.currentData()
-        found = [
-            pupil
-            for hay, pupil in self._folded
-            if all(word in hay for word in words)
-            and (group is None or (pupil.group is not None and pupil.group.id == group))
-        ]
+        scope = [(hay, pupil) for hay, pupil in self._folded if _belongs(pupil, group)]
+        found = [pupil for hay, pupil in scope if all(word in hay for word in words)]
         self.table.set_rows(found)
-        total = len(self._pupils)
+        total = len(scope)
         shown = f"{len(found)} из {total}" if len(found) != total else f"{total}"
-        classes = self.group.count() - 1
-        self.count.setText(
-            f"{shown} {plural.word(total, 'ученик', 'ученика', 'учеников')}, "
-            f"{classes} {plural.word(classes, 'класс или группа', 'класса и группы', 'классов и групп')}"
-            if total
-            else ""
-        )
+        self.count.setText(f"{shown} {plural.word(total, 'ученик', 'ученика', 'учеников')}" if total else "")
 
     def _show_emptiness(self, *, empty: bool) -> None:
         self.empty.setVisible(empty)
@@ -141,6 +134,12 @@ class ListView(QWidget):
         path = file_dialogs.file_to_open(self, "Список классов", file_dialogs.LISTS)
         if path is not None:
             self.file_given.emit(Path(path))
+
+
+def _belongs(pupil: Pupil, scope: str) -> bool:
+    if pupil.group is None:
+        return scope == _NOBODYS
+    return scope in (_ALL, pupil.group.id)
 
 
 def _haystack(pupil: Pupil) -> str:

@@ -43,6 +43,7 @@ class ChooseStep(QWidget):
         self._doing = ""
         fill(self, "start_choose")
         self.recent_box.setVisible(bool(recent))
+        self.recent.setFixedHeight(10 + 28 * min(4, max(1, len(recent))))
         for folder in recent:
             item = QListWidgetItem(icons.icon("folder", "text2"), _shown(folder), self.recent)
             item.setData(Qt.ItemDataRole.UserRole, folder)

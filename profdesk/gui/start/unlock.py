@@ -63,7 +63,7 @@ class UnlockStep(QWidget):
             item = QListWidgetItem(f"{actor.name}, {actor.post}" if actor.post else actor.name, self.users)
             item.setData(Qt.ItemDataRole.UserRole, actor)
         self.users.setCurrentRow(0)
-        self.users.setFixedHeight(8 + 34 * min(5, max(1, len(people))))
+        self.users.setFixedHeight(10 + 28 * min(5, max(1, len(people))))
         self.password.clear()
         self._complain("")
         self.password.setFocus()

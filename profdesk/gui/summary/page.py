@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.summary import Figure, IssuedSummary, Summary
+from profdesk.domain.summary import IssuedSummary, Summary
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
@@ -28,6 +28,7 @@ from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.summary import rows
+from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.services import files, keys
 from profdesk.services import summary as verbs
 
@@ -66,7 +67,7 @@ class SummaryPage(Page):
         self._saved: Path | None = None
         self._stale = True
         fill(self, "summary_page")
-        self.table.set_columns(rows.COLUMNS, key=lambda figure: figure.indicator.code)
+        self.table.set_columns(rows.COLUMNS, key=lambda row: row.indicator.code, faded=lambda row: row.figure is None)
         self.turner.set_words("страница {0} из {1}")
         self.turner.attach(self.pages)
         self.sign_button.setShortcut("Ctrl+S")
@@ -149,9 +150,9 @@ class SummaryPage(Page):
             self.signer.setText(self.desk.actor.name)
         self.key.setText(f"{key.holder}, ключ до {key.valid_until:%d.%m.%Y}, отпечаток {key.short_fingerprint}")
 
-    def _explain(self, figure: Figure | None) -> None:
-        self.detail_title.setText(figure.indicator.title if figure else "")
-        self.detail_text.setText(rows.explanation(figure) if figure else "")
+    def _explain(self, row: IndicatorRow | None) -> None:
+        self.detail_title.setText(row.indicator.title if row else "")
+        self.detail_text.setText(rows.explanation(row) if row else "")
 
     def _sign(self) -> None:
         summary = self._summary

@@ -1,11 +1,24 @@
-"""The rows of the summary's table: figures under the headings of their sections."""
+"""The rows of the summary's table: figures under the headings of their sections, then what has no data yet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import Figure, State, Summary
 from profdesk.gui.common import plural
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.tones import Tone
+
+_NO_DATA = "Данных пока нет"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator; ``figure`` is None where the recorded data cannot answer it."""
+
+    indicator: Indicator
+    figure: Figure | None
 
 
 def _number(value: int) -> str:
@@ -16,17 +29,19 @@ def _decimal(value: object) -> str:
     return "—" if value is None else str(value).replace(".", ",")
 
 
-def verdict(figure: Figure) -> str:
+def _verdict(row: IndicatorRow) -> str:
     """How the figure stands, in the words of the table."""
-    match figure.state:
+    match row.figure.state if row.figure else None:
         case State.REACHED:
             return "достигнута"
         case State.BELOW:
-            return f"не хватает {_number(figure.shortage)}"
+            return f"не хватает {_number(row.figure.shortage)}" if row.figure else ""
         case State.NO_TARGET:
             return "без цели"
         case State.NOBODY:
             return "некого считать"
+        case None:
+            return "нет данных"
 
 
 _LOOKS = {
@@ -35,36 +50,46 @@ _LOOKS = {
     State.NO_TARGET: Look("minus", Tone.MUTED),
     State.NOBODY: Look("minus", Tone.MUTED),
 }
+_UNANSWERED = Look("clock", Tone.MUTED)
 
-COLUMNS: tuple[Column[Figure], ...] = (
+COLUMNS: tuple[Column[IndicatorRow], ...] = (
     Column(
         "Показатель и правило",
-        lambda figure: figure.indicator.title,
-        second=lambda figure: figure.indicator.rule.text,
+        lambda row: row.indicator.title,
+        second=lambda row: row.indicator.rule.text,
     ),
-    Column("Числитель", lambda figure: _number(figure.numerator), width=90, right=True),
-    Column("Знаменатель", lambda figure: _number(figure.denominator), width=105, right=True),
-    Column("%", lambda figure: _decimal(figure.percent), width=64, right=True, look=lambda _: Look(bold=True)),
-    Column("Цель, %", lambda figure: _decimal(figure.indicator.target), width=72, right=True),
-    Column("Итог", verdict, width=150, look=lambda figure: _LOOKS[figure.state]),
+    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=92, right=True),
+    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=108, right=True),
+    Column(
+        "%",
+        lambda row: _decimal(row.figure.percent) if row.figure else "",
+        width=58,
+        right=True,
+        look=lambda _: Look(bold=True),
+    ),
+    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=78, right=True),
+    Column("Итог", _verdict, width=132, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
 )
 
 
-def rows(summary: Summary) -> list[Figure | Heading]:
-    """Figures in the programme's order, each section under its heading."""
-    made: list[Figure | Heading] = []
+def rows(summary: Summary) -> list[IndicatorRow | Heading]:
+    """Figures in the programme's order, each section under its heading; unanswered indicators last."""
+    made: list[IndicatorRow | Heading] = []
     section = None
     for figure in summary.figures:
         if figure.indicator.section != section:
             section = figure.indicator.section
             made.append(Heading(section))
-        made.append(figure)
+        made.append(IndicatorRow(figure.indicator, figure))
+    if summary.unanswered:
+        made.append(Heading(_NO_DATA))
+        made += [IndicatorRow(indicator, None) for indicator in summary.unanswered]
     return made
 
 
-def explanation(figure: Figure) -> str:
+def explanation(row: IndicatorRow) -> str:
     """The rule in full with its edition, its source and, where the text differs, the other wordings."""
-    indicator = figure.indicator
+    indicator = row.indicator
     parts = [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
         f"Источник: {indicator.wording.source}.",
@@ -72,5 +97,5 @@ def explanation(figure: Figure) -> str:
     others = len(indicator.wordings) - 1
     if others:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
-        parts.append(f"В тексте программы есть ещё {count}: они напечатаны в сводке.")
+        parts.append(f"В тексте программы есть ещё {count}, см. документ.")
     return " ".join(parts)
