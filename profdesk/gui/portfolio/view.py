@@ -185,7 +185,8 @@ class GridView(QTableView):
         columns = self.grid.columnCount()
         if not columns:
             return
-        room = self.viewport().width() + self._names.width()
+        bar = self.verticalScrollBar()
+        room = self.contentsRect().width() - (bar.width() if bar.isVisible() else 0)
         cell = max(_CELLS[0], min((room - _NAMES[0]) // columns, _CELLS[1]))
         names = max(_NAMES[0], min(room - cell * columns, _NAMES[1]))
         self._heads.setDefaultSectionSize(cell)
