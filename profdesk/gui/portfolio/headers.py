@@ -65,14 +65,19 @@ class CompetencyHeader(QHeaderView):
         painter.restore()
 
     def _name(self, painter: QPainter, rect: QRect, name: str) -> None:
-        metrics = QFontMetricsF(painter.font())
-        broken = breaking.lines(name, _NAME_LENGTH, rect.width() // _LINE, metrics.horizontalAdvance)
+        broken = head_lines(name, rect.width())
         painter.translate(rect.left() + rect.width() / 2, rect.top() + _NAME_LENGTH)
         painter.rotate(-90)
         top = -_LINE * len(broken) / 2
         for number, line in enumerate(broken):
             area = QRectF(0, top + number * _LINE, _NAME_LENGTH, _LINE)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, line)
+
+
+def head_lines(name: str, width: int) -> list[str]:
+    """The lines of a competency's name in a column ``width`` pixels wide."""
+    metrics = QFontMetricsF(fonts.font(fonts.CAPTION))
+    return breaking.lines(name, _NAME_LENGTH, width // _LINE, metrics.horizontalAdvance)
 
 
 class PupilHeader(QHeaderView):

@@ -128,8 +128,12 @@ class PortfolioPage(Page):
 
     @override
     def status(self) -> Status:
-        said = Status("Сохраняем…") if self._late else saved_at(self.desk.saved_at)
-        keys = (("Ctrl+Y", f"вернуть: {self.marking.redo_words}"),) if self.marking.redo_words else ()
+        said = Status(self.tr("Сохраняем…")) if self._late else saved_at(self.desk.saved_at)
+        keys = (
+            (("Ctrl+Y", self.tr("вернуть: {what}").format(what=self.marking.redo_words)),)
+            if self.marking.redo_words
+            else ()
+        )
         return replace(said, undo=self.marking.undo_words, keys=keys)
 
     def choose_group(self, group_id: str) -> None:
@@ -157,6 +161,8 @@ class PortfolioPage(Page):
         self._read()
 
     def _read(self) -> None:
+        if not self.desk.is_open:
+            return
         self._request += 1
         workspace, wanted, shown = self.desk.workspace, self._wanted, self._shown_group
         period = self._periods[max(0, self.period.currentIndex())]
@@ -202,22 +208,23 @@ class PortfolioPage(Page):
         self.table.grid.clear()
         self.marking.begin()
         if found.period == self._periods[0]:
-            advice = "Сначала загрузите список класса: портфолио появится само."
-            self.empty.set_content("student", "Отмечать пока некого", advice)
-            self.empty.set_buttons("К обучающимся")
+            advice = self.tr("Сначала загрузите список класса: портфолио появится само.")
+            self.empty.set_content("student", self.tr("Отмечать пока некого"), advice)
+            self.empty.set_buttons(self.tr("К обучающимся"))
             self.empty.primary.setFocus()
             return
-        fact = f"В {found.period.year.title} учебном году классов нет"
-        self.empty.set_content("student", fact, "Выберите другое полугодие или загрузите списки того года.")
+        fact = self.tr("В {year} учебном году классов нет").format(year=found.period.year.title)
+        advice = self.tr("Выберите другое полугодие или загрузите списки того года.")
+        self.empty.set_content("student", fact, advice)
         self.empty.set_buttons("")
         self.period.setFocus()
 
     def _open(self, grid: Grid) -> None:
         stages = self.desk.programme.stages
         self.table.grid.show_grid(grid, stages)
-        who = "Ребёнок" if grid.group.name.grade is None else "Ученик"
+        who = self.tr("Ребёнок") if grid.group.name.grade is None else self.tr("Ученик")
         self.table.set_words(
-            f"Портфолио {grid.group.name.title}, {grid.period.title}",
+            self.tr("Портфолио {group}, {period}").format(group=grid.group.name.title, period=grid.period.title),
             who,
             frozenset(stage.value for stage in stages),
         )
@@ -240,7 +247,8 @@ class PortfolioPage(Page):
 
     def _refuse_digit(self) -> None:
         values = [stage.value for stage in self.desk.programme.stages]
-        self.desk.said.emit(f"Такой стадии нет: ставьте от {min(values)} до {max(values)}")
+        words = self.tr("Такой стадии нет: ставьте от {low} до {high}")
+        self.desk.said.emit(words.format(low=min(values), high=max(values)))
 
     def _point_at(self, cells: tuple[Cell, ...]) -> None:
         places = [place for place in map(self.table.grid.place, cells) if place.isValid()]
@@ -260,7 +268,7 @@ class PortfolioPage(Page):
         sheet = self.table.grid.sheet
         if sheet is not None:
             complete, total, blanks = sheet.complete, len(sheet.pupils), sheet.blanks
-            words = f"Заполнено {complete} из {total}"
+            words = self.tr("Заполнено {complete} из {total}").format(complete=complete, total=total)
             self.complete.setText(words)
             self.blanks.setText(plural.counted(blanks, "пустая", "пустые", "пустых") if blanks else "пустых нет")
             self.bar.show_share(complete / total if total else 0, words=words)
@@ -286,8 +294,11 @@ class PortfolioPage(Page):
     def _tell_loss(self, words: str, why: str) -> None:
         unsaved = self.marking.unsaved
         self._loss_here = unsaved > 0
-        what = f"Не сохранено клеток: {unsaved}." if unsaved > 1 else f"Не сохранено: {words}."
-        action = "Повторить" if unsaved else "Скрыть"
+        if unsaved > 1:
+            what = self.tr("Не сохранено клеток: {count}.").format(count=unsaved)
+        else:
+            what = self.tr("Не сохранено: {what}.").format(what=words)
+        action = self.tr("Повторить") if unsaved else self.tr("Скрыть")
         self.message.say(f"{what} {why}".strip(), Tone.BAD, action)
 
     def _answer_message(self) -> None:
