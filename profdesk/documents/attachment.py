@@ -13,7 +13,7 @@ def attach(canvas: Canvas, name: str, data: bytes, kind: str, description: str) 
         PDFDictionary(
             {
                 "Type": PDFName("EmbeddedFile"),
-                "Subtype": PDFName(kind),
+                "Subtype": PDFName(kind.replace("/", "#2F")),
                 "Params": PDFDictionary({"Size": len(data)}),
             }
         ),

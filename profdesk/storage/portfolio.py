@@ -86,7 +86,10 @@ class PortfolioStore:
             .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
             .where(EnrolmentRow.school_year == year.start)
         )
-        return [row.tuple() for row in self._session.execute(query)]
+        return [
+            (pupil, group, title, grade, letter, level)
+            for pupil, group, title, grade, letter, level in self._session.execute(query)
+        ]
 
     def stage_rows(self, year: SchoolYear) -> list[StageCells]:
         """Read the latest stage of the school year of every pupil and competency."""

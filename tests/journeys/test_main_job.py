@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from profdesk import app
+from profdesk import app, paths
 from profdesk.domain.verification import Verdict
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common import file_dialogs
@@ -49,8 +49,9 @@ class User:
         monkeypatch.setattr(file_dialogs, "folder", lambda *_: self.given)
 
     def wait(self) -> None:
-        self.windows.desk.settle()
-        QApplication.processEvents()
+        for _ in range(3):
+            QApplication.processEvents()
+            self.windows.desk.settle()
 
     def press(self, widget: QWidget, *keys: Qt.Key) -> None:
         for key in keys:
@@ -64,9 +65,15 @@ class User:
             QApplication.sendEvent(widget, key)
 
     def click(self, widget: QWidget) -> None:
-        assert widget.isEnabled()
+        assert widget.isEnabled(), self.complaint()
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.wait()
+
+    def complaint(self) -> str:
+        """What the window or crash.log say went wrong."""
+        log = paths.user_data() / "crash.log"
+        words = self.main.message.words if isinstance(self.windows.window, MainWindow) else ""
+        return words + (log.read_text(encoding="utf-8") if log.exists() else "")
 
     @property
     def start(self) -> StartWindow:
@@ -79,6 +86,7 @@ class User:
         return self.windows.window
 
     def page(self, name: str) -> Page:
+        self.main.activateWindow()
         self.main.show_page(name)
         self.wait()
         return self.main.page
@@ -187,7 +195,7 @@ def test_wrong_file_is_told_and_writes_nothing(user: User, tmp_path: Path) -> No
     user.wait()
     assert "не читается как список" in pupils.preview.message.words
     assert not pupils.preview.load_button.isEnabled()
-    user.press(pupils.preview, Qt.Key.Key_Escape)
+    user.press(pupils.preview.other_button, Qt.Key.Key_Escape)
     assert pupils.list.empty.isVisible()
 
 

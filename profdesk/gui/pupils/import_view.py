@@ -126,6 +126,7 @@ class ImportView(QWidget):
         self._set_busy(busy=False)
         self.header.set_second(self._path.name)
         self.message.say(error.message, Tone.BAD)
+        self.other_button.setFocus()
 
     def _show_plan(self, plan: RosterPlan | None) -> None:
         self._plan = plan

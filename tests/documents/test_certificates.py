@@ -1,0 +1,104 @@
+"""Certificates: a page a pupil, every word inside the sheet, the same bytes for the same facts."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from profdesk.documents.certificate import certificates
+from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.people import PersonName
+from profdesk.errors import CancelledError
+
+Facts = Callable[..., CertificateFacts]
+LEVELS = ("preschool", "primary", "basic", "secondary")
+MM = 72 / 25.4
+
+
+def texts(pdf: bytes) -> list[str]:
+    with PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def boxes(pdf: bytes) -> Iterator[tuple[float, float, float, float]]:
+    with PdfDocument(pdf) as document:
+        for page in document:
+            page_text = page.get_textpage()
+            for number in range(page_text.count_rects()):
+                yield page_text.get_rect(number)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_certificate_holds_every_word(facts: Facts, level: str) -> None:
+    one = facts(level, PersonName("Ким", "Ян"))
+    (text,) = texts(certificates([one]))
+    words = " ".join(text.split())
+    for wanted in ("Ким Ян", "2026/27", "№ 2026-0203", "24 декабря 2026", "Черепанова", "«Средняя школа № 12»"):
+        assert wanted in words.replace("\u00a0", " "), wanted
+    for item in one.competencies.items:
+        assert item.plain.split()[0][:6] in words, item.plain
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("stage", [0, 3, None])
+def test_longest_case_stays_inside_the_sheet(facts: Facts, level: str, stage: int | None) -> None:
+    pdf = certificates([facts(level, stage=stage)])
+    edge = 5 * MM
+    for left, bottom, right, top in boxes(pdf):
+        assert left >= edge
+        assert bottom >= edge
+        assert right <= 297 * MM - edge
+        assert top <= 210 * MM - edge
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_lines_of_text_do_not_lie_on_each_other(facts: Facts, level: str) -> None:
+    found = [box for box in boxes(certificates([facts(level)])) if box[2] - box[0] > 1]
+    for number, (left, bottom, right, top) in enumerate(found):
+        for other in found[number + 1 :]:
+            across = min(right, other[2]) - max(left, other[0])
+            down = min(top, other[3]) - max(bottom, other[1])
+            assert across <= 0.5 or down <= 2.5, (found[number], other)
+
+
+def test_class_in_one_file_with_a_bookmark_for_each(facts: Facts) -> None:
+    names = [PersonName(surname, "Пётр") for surname in ("Абрамов", "Ёлкин", "Яшин")]
+    pdf = certificates([facts("basic", name) for name in names])
+    with PdfDocument(pdf) as document:
+        assert len(document) == 3
+        assert [mark.get_title() for mark in document.get_toc()] == [name.full for name in names]
+
+
+def test_equal_facts_give_equal_bytes(facts: Facts) -> None:
+    assert certificates([facts("basic")]) == certificates([facts("basic")])
+
+
+def test_preview_bears_no_number(facts: Facts) -> None:
+    (text,) = texts(certificates([facts("basic", number=None)]))
+    assert "Образец" in text
+    assert "2026-0" not in text
+
+
+def test_stopping_stops(facts: Facts) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        certificates([facts("basic")] * 5, stop)
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not installed")
+def test_fonts_are_embedded_and_subset(facts: Facts, tmp_path: Path) -> None:
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(certificates([facts("basic")] * 3))
+    answer = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True)
+    fonts = [line.split() for line in answer.stdout.splitlines()[2:]]
+    used = [font for font in fonts if "Helvetica" not in font[0]]
+    assert len(used) == 3
+    assert all(font[-5:-2] == ["yes", "yes", "yes"] for font in used), answer.stdout

@@ -1,0 +1,111 @@
+"""The summary's PDF and XLSX show the same tables, and the data travels inside."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
+
+from profdesk.documents.summary_pdf import DATA_NAME, summary_pdf
+from profdesk.documents.summary_xlsx import workbook
+from profdesk.domain import summary_data
+from profdesk.domain.summary import Coverage, Summary
+
+
+def pages(pdf: bytes) -> list[str]:
+    with PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def test_every_figure_is_printed_with_its_rule(summary: Summary) -> None:
+    text = " ".join(pages(summary_pdf(summary, b"{}"))).replace("\u00a0", " ")
+    for figure in summary.figures:
+        assert figure.indicator.title.split(",")[0] in text
+        assert str(figure.percent).replace(".", ",") in text
+        assert figure.indicator.rule.code in text
+    for indicator in summary.unanswered:
+        assert indicator.rule.code in text
+    for group in summary.groups:
+        assert group.title in text
+
+
+def test_pages_are_numbered(summary: Summary) -> None:
+    found = pages(summary_pdf(summary, b"{}"))
+    for number, text in enumerate(found, 1):
+        assert f"Страница {number} из {len(found)}" in text.replace("\u00a0", " ")
+
+
+def test_nothing_is_printed_at_the_edge(summary: Summary) -> None:
+    with PdfDocument(summary_pdf(summary, b"{}")) as document:
+        for page in document:
+            text = page.get_textpage()
+            for number in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(number)
+                assert left >= 50
+                assert right <= 595.3 - 30
+                assert bottom >= 15
+                assert top <= 842 - 25
+
+
+def test_data_is_attached_byte_for_byte(summary: Summary) -> None:
+    data = summary_data.to_json(summary)
+    with PdfDocument(summary_pdf(summary, data)) as document:
+        attachment = document.get_attachment(0)
+        assert attachment.get_name() == DATA_NAME
+        assert bytes(attachment.get_data()) == data
+
+
+def test_data_says_what_the_paper_says(summary: Summary) -> None:
+    data = json.loads(summary_data.to_json(summary))
+    assert data["schema"] == "profdesk-summary/1"
+    assert [one["numerator"] for one in data["indicators"]] == [figure.numerator for figure in summary.figures]
+    assert sum(level["pupils"] for level in data["levels"]) == summary.total.pupils
+    chosen = [[w["chosen"] for w in one["wordings"]].count(True) for one in data["indicators"]]
+    assert set(chosen) == {1}
+
+
+def test_equal_summaries_give_equal_bytes(summary: Summary) -> None:
+    assert summary_pdf(summary, b"{}") == summary_pdf(summary, b"{}")
+
+
+def test_empty_organisation_can_be_drawn(summary: Summary) -> None:
+    empty = replace(summary, figures=(), levels=(), groups=(), stages=(), number=None)
+    assert "предварительный вид" in " ".join(pages(summary_pdf(empty, b"{}"))).lower()
+    assert workbook(empty)
+
+
+def test_workbook_holds_the_same_tables(summary: Summary) -> None:
+    book = load_workbook(BytesIO(workbook(summary)))
+    assert book.sheetnames == ["Показатели", "Уровни", "Классы", "Стадии", "Правила"]
+    rows = list(book["Показатели"].iter_rows(min_row=2, values_only=True))
+    assert [row[1:3] for row in rows] == [(figure.numerator, figure.denominator) for figure in summary.figures]
+    assert [row[0] for row in book["Классы"].iter_rows(min_row=2, values_only=True)] == [
+        g.title for g in summary.groups
+    ]
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.print_area
+
+
+def test_no_text_becomes_a_formula(summary: Summary) -> None:
+    nasty = replace(summary, groups=(Coverage("=1+1", "basic", 1, 1, 1), Coverage("@SUM(A1)", "basic", 1, 1, 1)))
+    book = load_workbook(BytesIO(workbook(nasty)))
+    for row in (2, 3):
+        cell = book["Классы"].cell(row, 1)
+        assert cell.data_type == "s"
+    assert book["Классы"].cell(2, 1).value == "=1+1"
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_nothing_wrong(summary: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(summary_pdf(summary, summary_data.to_json(summary)))
+    answer = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout + answer.stderr

@@ -1,0 +1,230 @@
+"""The verbs over a real workspace: all or nothing, refusals in words, numbers without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+
+from profdesk import assets
+from profdesk.domain.changes import Kind
+from profdesk.domain.people import Group, GroupName
+from profdesk.domain.portfolio import Cell, Mark
+from profdesk.domain.roster import Fate
+from profdesk.domain.verification import Verdict
+from profdesk.errors import CancelledError, NotFoundError, WrongInputError
+from profdesk.services import certificates, files, keys, portfolio, programmes, pupils, roster, summary, verification
+from profdesk.services import organisation as organisations
+from profdesk.signing import keys as signing_keys
+from profdesk.signing import known_keys
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import NewUser, Workspace
+
+LIST = "Фамилия;Имя;Отчество;Дата рождения;Класс\n{}"
+LINES = [
+    "Абрамова;Полина;Игоревна;02.06.2013;7А",
+    "Белов;Матвей;Сергеевич;18.01.2013;7А",
+    "Ёлкина;Дарья;Олеговна;27.09.2013;7А",
+]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
+    made = storage.create(tmp_path / "desk", organisation(), owner, text, CHEAP).workspace
+    key = signing_keys.make_key("Школа № 12", "Школа № 12", datetime.now(UTC))
+    with made.unit(made.actor) as unit:
+        unit.keys.add(key.certificate_pem, key.private_pem)
+    known_keys.remember(key.certificate_pem)
+    yield made
+    made.close()
+
+
+def listed(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "7А.csv"
+    path.write_text(LIST.format("\n".join(lines)), encoding="cp1251")
+    return path
+
+
+@pytest.fixture
+def group(workspace: Workspace, tmp_path: Path) -> Group:
+    plan = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    roster.apply(workspace, workspace.actor, plan)
+    return pupils.group_called(workspace, YEAR, "7а")
+
+
+def fill(workspace: Workspace, group: Group, pupils_count: int) -> None:
+    grid = portfolio.grid(workspace, group.id, FIRST)
+    marks = [
+        Mark(Cell(pupil.id, item.code), 2) for pupil in grid.pupils[:pupils_count] for item in grid.competencies.items
+    ]
+    portfolio.set_stages(workspace, workspace.actor, FIRST, marks)
+
+
+def test_second_import_is_the_same_and_a_corrected_one_updates(
+    workspace: Workspace, group: Group, tmp_path: Path
+) -> None:
+    again = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    assert [line.fate for line in again.lines] == [Fate.SAME] * 3
+    _, changes = roster.apply(workspace, workspace.actor, again)
+    assert changes.batch is None
+    corrected = [
+        LINES[0].replace("02.06.2013", "03.06.2013"),
+        LINES[1].replace("7А", "7Б"),
+        "Елкина;Дарья;;27.09.2013;7А",
+    ]
+    plan = roster.preview(workspace, listed(tmp_path, *corrected), YEAR)
+    assert [line.fate for line in plan.lines] == [Fate.CHANGED, Fate.CHANGED, Fate.SAME]
+    assert [change.field for line in plan.lines for change in line.changes] == ["Дата рождения", "Класс"]
+    applied, changes = roster.apply(workspace, workspace.actor, plan)
+    assert (applied.new, applied.changed, applied.same) == (0, 2, 1)
+    assert changes.touches(Kind.PUPILS)
+    everyone = pupils.pupils(workspace, YEAR)
+    assert [pupil.name.full for pupil in everyone] == [
+        "Абрамова Полина Игоревна",
+        "Белов Матвей Сергеевич",
+        "Ёлкина Дарья Олеговна",
+    ]
+    assert everyone[0].birth_date == date(2013, 6, 3)
+    assert everyone[1].group is not None
+    assert everyone[1].group.name == GroupName("7 «Б»", 7, "Б")
+
+
+def test_only_chosen_lines_are_written(workspace: Workspace, tmp_path: Path) -> None:
+    plan = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    applied, _ = roster.apply(workspace, workspace.actor, plan, {("", 3)})
+    assert applied.new == 1
+    assert [pupil.name.surname for pupil in pupils.pupils(workspace, YEAR)] == ["Белов"]
+
+
+def test_stopped_import_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    plan = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        roster.apply(workspace, workspace.actor, plan, progress=stop)
+    assert pupils.pupils(workspace, YEAR) == ()
+    assert pupils.groups(workspace, YEAR) == ()
+
+
+def test_lines_without_a_class_are_refused_until_one_is_given(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "список.csv"
+    path.write_text("ФИО;Дата рождения\nБелов Матвей;18.01.2013\n", encoding="utf-8")
+    plan = roster.preview(workspace, path, YEAR)
+    assert [line.reason for line in plan.refused] == [roster.NO_GROUP]
+    given = roster.preview(workspace, path, YEAR, pupils.group_name("5б"))
+    roster.apply(workspace, workspace.actor, given)
+    assert [one.name.title for one in pupils.groups(workspace, YEAR)] == ["5 «Б»"]
+
+
+def test_stages_outside_the_programme_are_refused(workspace: Workspace, group: Group) -> None:
+    pupil = portfolio.grid(workspace, group.id, FIRST).pupils[0].id
+    for mark in (Mark(Cell(pupil, "planning"), 4), Mark(Cell(pupil, "juggling"), 1)):
+        with pytest.raises(WrongInputError):
+            portfolio.set_stages(workspace, workspace.actor, FIRST, [Mark(Cell(pupil, "planning"), 1), mark])
+    assert portfolio.grid(workspace, group.id, FIRST).stages == {}
+
+
+def test_grid_tells_completeness_and_the_term_before(workspace: Workspace, group: Group) -> None:
+    fill(workspace, group, 2)
+    grid = portfolio.grid(workspace, group.id, FIRST)
+    assert [grid.completeness(pupil.id).complete for pupil in grid.pupils] == [True, True, False]
+    assert portfolio.coverage(workspace, YEAR) == {group.id: 2}
+
+
+def test_certificates_are_numbered_sealed_and_registered(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    fill(workspace, group, 2)
+    there = certificates.candidates(workspace, group.id)
+    assert [one.completeness.complete for one in there] == [True, True, False]
+    target = tmp_path / "7А.pdf"
+    save = partial(files.write, target)
+    chosen = [one.pupil for one in there if one.completeness.complete]
+    issued, changes = certificates.issue(workspace, workspace.actor, group.id, chosen, save)
+    year = datetime.now(UTC).astimezone().year
+    assert issued.numbers == (f"{year}-0001", f"{year}-0002")
+    assert changes.touches(Kind.CERTIFICATES)
+    assert target.read_bytes() == issued.pdf
+    assert verification.verify(target).verdict is Verdict.TRUSTED
+
+
+def test_failed_saving_takes_no_number(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    there = [one.pupil for one in certificates.candidates(workspace, group.id)]
+    nowhere = partial(files.write, tmp_path / "нет такой папки" / "7А.pdf")
+    with pytest.raises(WrongInputError, match="сохранить"):
+        certificates.issue(workspace, workspace.actor, group.id, there, nowhere)
+    save = partial(files.write, tmp_path / "7А.pdf")
+    issued, _ = certificates.issue(workspace, workspace.actor, group.id, there, save)
+    assert issued.numbers[0].endswith("-0001")
+
+
+def test_nobody_chosen_is_told(workspace: Workspace, group: Group) -> None:
+    with pytest.raises(WrongInputError, match="хотя бы одного"):
+        certificates.issue(workspace, workspace.actor, group.id, [], lambda _: None)
+
+
+def test_preview_takes_no_number(workspace: Workspace, group: Group) -> None:
+    pupil = certificates.candidates(workspace, group.id)[0].pupil
+    assert certificates.preview(workspace, group.id, pupil).startswith(b"%PDF")
+    with workspace.unit(workspace.actor) as unit:
+        assert unit.certificates.next_number(datetime.now(UTC)).endswith("-0001")
+
+
+def test_summary_is_signed_registered_and_names_nobody(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    fill(workspace, group, 2)
+    counted = summary.compute(workspace, YEAR)
+    readiness = next(figure for figure in counted.figures if figure.indicator.code == "basic-readiness")
+    assert (readiness.numerator, readiness.denominator, readiness.shortage) == (2, 3, 1)
+    target = tmp_path / "сводка.pdf"
+    signed, _ = summary.sign(workspace, workspace.actor, counted, partial(files.write, target))
+    again, _ = summary.sign(workspace, workspace.actor, counted, lambda _: None)
+    year = datetime.now(UTC).year
+    assert (signed.summary.number, again.summary.number) == (f"{year}/01", f"{year}/02")
+    assert [one.number for one in summary.issued(workspace, YEAR)] == [f"{year}/02", f"{year}/01"]
+    answer = verification.verify(target)
+    assert answer.verdict is Verdict.TRUSTED
+    assert answer.key == keys.current(workspace)
+    with PdfDocument(BytesIO(signed.pdf)) as document:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+        data = bytes(document.get_attachment(0).get_data()).decode()
+    for pupil in pupils.pupils(workspace, YEAR):
+        for secret in (pupil.name.surname, pupil.name.given, pupil.id, f"{pupil.birth_date:%d.%m.%Y}"):
+            assert secret not in text
+            assert secret not in data
+            assert secret.encode() not in summary.workbook(counted)
+
+
+def test_group_is_found_as_people_type_it(workspace: Workspace, group: Group) -> None:
+    for title in ("7а", "7-А", '7 "А"', "7 «А» класс", "7A"):
+        assert pupils.group_called(workspace, YEAR, title).id == group.id
+    with pytest.raises(NotFoundError, match="Есть: 7 «А»"):
+        pupils.group_called(workspace, YEAR, "8а")
+
+
+def test_organisation_needs_its_names(workspace: Workspace) -> None:
+    from dataclasses import replace
+
+    there = organisations.get(workspace)
+    with pytest.raises(WrongInputError, match="название"):
+        organisations.save(workspace, workspace.actor, replace(there, name=" "))
+    assert organisations.get(workspace) == there
+
+
+def test_edited_programme_is_taken_only_when_sound(workspace: Workspace, tmp_path: Path) -> None:
+    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    path = tmp_path / "программа.toml"
+    path.write_text(text.replace("target = 65", "target = 650"), encoding="utf-8")
+    with pytest.raises(WrongInputError, match="строка"):
+        programmes.choose(workspace, workspace.actor, path)
+    path.write_text(text.replace("edition = 1\nbegins", "edition = 2\nbegins"), encoding="utf-8")
+    programmes.choose(workspace, workspace.actor, path)
+    assert programmes.current(workspace).edition == 2
