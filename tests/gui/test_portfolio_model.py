@@ -122,9 +122,12 @@ def test_a_block_is_outlined_from_both_sides(model: GridModel) -> None:
     assert inside.pixelColor(23, 0) == colours.accent
     assert inside.pixelColor(45, 9) == colours.accent
     assert inside.pixelColor(0, 9) == colours.accent_soft
-    above, beside, apart = (paint(model, choice, *place) for place in ((0, 2), (1, 3), (0, 3)))
+    places = ((0, 2), (2, 2), (1, 0), (1, 3), (0, 3))
+    above, below, before, after, apart = (paint(model, choice, *place) for place in places)
     assert above.pixelColor(23, 18) == colours.accent
-    assert beside.pixelColor(0, 9) == colours.accent
+    assert below.pixelColor(23, 0) == colours.accent
+    assert before.pixelColor(45, 9) == colours.accent
+    assert after.pixelColor(0, 9) == colours.accent
     assert apart.pixelColor(0, 9) == colours.base
     assert apart.pixelColor(23, 18) == colours.base
     # The last row has no neighbour below: both pixels are its own.

@@ -257,6 +257,9 @@ def test_what_could_not_be_saved_is_taken_back_and_told(room: Room, small) -> No
     message = room.page.message
     assert message.words.startswith("Не сохранено: Абрамов Иван, «Гибкость», стадия 2. В программе нет")
     assert room.page.status().undo == "Абрамов Иван, «Взятие на себя риска», стадия 1"
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert room.page.status().undo == ""
     use_programme(room, portfolio_class.PROGRAMME)
     QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
     room.desk.settle()
@@ -279,6 +282,22 @@ def test_an_undo_that_failed_can_be_tried_again(room: Room, small) -> None:
     room.desk.settle()
     assert (pupils[0], codes(group)[10]) not in room.committed(group)
     assert room.page.message.isHidden()
+
+
+def test_undo_goes_back_to_what_was_really_saved(room: Room) -> None:
+    """The first of two keys in a cell fails: taking the second back must not bring the first."""
+    use_programme(room, without("flexibility"))
+    room.table.go_to(0, 10)
+    keys(room, "2")
+    right = portfolio_class.PROGRAMME
+    room.desk.run(lambda: use_programme(room, right), owner=room.page, done=lambda _: None)
+    room.table.go_to(0, 10)
+    keys(room, "3")
+    room.desk.settle()
+    assert room.shown()[0][10] == 3
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert room.shown()[0][10] is None
 
 
 def test_the_next_blank_cell_is_a_key_away(room: Room) -> None:
@@ -331,18 +350,18 @@ def test_all_27_rows_are_in_view_at_768_and_heads_stay_at_697(workspace) -> None
 
 
 def test_completeness_counts_the_whole_year(workspace, qtbot) -> None:
-    """What the second term lacks may be there since the first; the exact count comes with a later reading."""
+    """What this term loses may still be there in the other: reading again after the key tells."""
     group, pupils = add_class(workspace, 1)
-    first, *others = codes(group)
-    mark(workspace, SECOND, *((pupils[0], code, 1) for code in [first, *others]))
+    mark(workspace, SECOND, *((pupils[0], code, 1) for code in codes(group)))
+    mark(workspace, FIRST, (pupils[0], codes(group)[0], 1))
     room = Room(workspace)
     assert room.page.complete.text() == "Заполнено 1 из 1"
     room.table.go_to(0, 0)
-    keys(room, "1")
-    press(room, Qt.Key.Key_Z, CTRL)
+    press(room, Qt.Key.Key_Delete)
     room.desk.settle()
-    qtbot.waitUntil(lambda: room.page.complete.text() == "Заполнено 1 из 1")
     assert room.page.blanks.text() == "20 пустых"
+    qtbot.waitUntil(lambda: room.page.complete.text() == "Заполнено 1 из 1")
+    assert room.committed(group) == {}
     room.close()
 
 
