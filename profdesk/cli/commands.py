@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from profdesk.cli import opening, text
+from profdesk.cli import opening, text, usage
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.cli.usage import UsageError
 from profdesk.errors import ProfdeskError
 
 app = typer.Typer(
@@ -167,10 +168,14 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except ProfdeskError as error:
         typer.echo(error.message, err=True)
-        sys.exit(2)
+    except UsageError as error:
+        typer.echo(usage.in_words(error), err=True)
+    except typer.Abort:
+        typer.echo("Остановлено.", err=True)
+    sys.exit(2)
 
 
 def _print(value: object) -> None:
