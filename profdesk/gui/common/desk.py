@@ -35,6 +35,7 @@ class Task:
         self.owner = owner
         self.answer = answer
         self.future: Future[Any] = Future()
+        self.must_finish = False
         self._stop = Event()
 
     def cancel(self) -> None:
@@ -138,10 +139,11 @@ class Desk(QObject):
         return self._in_use().organisation
 
     def release(self) -> None:
-        """Close the workspace in use, after whatever is still being written."""
+        """Close the workspace in use: short writes are finished before, reads and long work are stopped."""
         if self._opened is not None:
             for task in self._tasks:
-                task.cancel()
+                if not task.must_finish:
+                    task.cancel()
             self._worker.submit(self._opened.workspace.close).result()
             self._opened = None
             self.saved_at = None
@@ -237,6 +239,7 @@ class Desk(QObject):
     ) -> Task:
         """Commit: ``changed`` is emitted for what the verb wrote, then ``done`` gets its value."""
         task = Task(owner, _Answer(done, failed, progress, stopped))
+        task.must_finish = progress is None
         return self._start(task, lambda: self._committed(self._call(task, work)))
 
     @property

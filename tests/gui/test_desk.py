@@ -1,0 +1,137 @@
+"""The desk: work in order, answers in the GUI thread, nothing typed is lost when the workspace is closed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from support import CHEAP, PASSWORD, organisation
+
+from profdesk import assets, paths
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.progress import Progress
+from profdesk.errors import ProfdeskError, WrongInputError
+from profdesk.gui.common.desk import Desk
+from profdesk.services import organisation as organisations
+from profdesk.services import programmes
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import NewUser
+
+
+@pytest.fixture
+def desk(qapp: QApplication) -> Iterator[Desk]:
+    made = Desk()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def owner(desk: Desk) -> QObject:
+    return QObject(desk)
+
+
+def test_work_runs_elsewhere_and_is_answered_here_in_order(desk: Desk, owner: QObject) -> None:
+    here = threading.current_thread()
+    answers: list[tuple[int, bool]] = []
+    for number in range(20):
+        desk.run(
+            lambda n=number: (n, threading.current_thread() is here),  # type: ignore[misc]
+            owner=owner,
+            done=lambda value: answers.append((value[0], threading.current_thread() is here and not value[1])),
+        )
+    desk.settle()
+    assert answers == [(number, True) for number in range(20)]
+
+
+def test_known_error_goes_to_failed_and_without_one_to_the_window(desk: Desk, owner: QObject) -> None:
+    told: list[str] = []
+
+    def wrong() -> None:
+        raise WrongInputError("Так нельзя.")
+
+    desk.complained.connect(lambda error: told.append(f"окно: {error.message}"))
+    desk.run(wrong, owner=owner, done=lambda _: None, failed=lambda error: told.append(error.message))
+    desk.run(wrong, owner=owner, done=lambda _: None)
+    desk.settle()
+    assert told == ["Так нельзя.", "окно: Так нельзя."]
+
+
+def test_bug_is_written_down_and_told(desk: Desk, owner: QObject) -> None:
+    logs: list[Path] = []
+    desk.bug.connect(logs.append)
+    desk.run(lambda: 1 // 0, owner=owner, done=lambda _: None)
+    desk.settle()
+    (log,) = logs
+    assert log.parent == paths.user_data()
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+
+
+def test_stopped_work_is_not_answered(desk: Desk, owner: QObject, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    started = threading.Event()
+
+    def long(report: Progress) -> None:
+        started.set()
+        for step in range(1000):
+            report(step, 1000)
+            sleep(0.001)
+
+    task = desk.run(
+        long,
+        owner=owner,
+        done=lambda _: heard.append("done"),
+        progress=lambda done, total: None,
+        stopped=lambda: heard.append("stopped"),
+    )
+    started.wait(5)
+    task.cancel()
+    desk.settle()
+    assert heard == ["stopped"]
+
+
+def test_nobody_is_called_once_the_owner_is_gone(desk: Desk) -> None:
+    gone = QObject()
+    desk.run(lambda: 1, owner=gone, done=lambda _: pytest.fail("called"))
+    gone.deleteLater()
+    QApplication.sendPostedEvents(gone)
+    del gone
+    QApplication.processEvents()
+    desk.settle()
+
+
+def test_writes_waiting_at_release_are_committed(desk: Desk, owner: QObject, tmp_path: Path) -> None:
+    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    workspace = storage.create(tmp_path / "desk", organisation(), NewUser("А", "", PASSWORD), text, CHEAP).workspace
+    desk.use(workspace, programmes.current(workspace), organisations.get(workspace))
+    written: list[int] = []
+
+    def write(number: int) -> tuple[int, Changes]:
+        sleep(0.01)
+        written.append(number)
+        return number, Changes.of("batch", Kind.ASSESSMENTS)
+
+    for number in range(20):
+        desk.write(lambda n=number: write(n), owner=owner, done=lambda _: None)  # type: ignore[misc]
+    desk.release()
+    assert written == list(range(20))
+
+
+def test_committed_write_is_broadcast_before_it_is_answered(desk: Desk, owner: QObject) -> None:
+    heard: list[str] = []
+    desk.changed.connect(lambda changes: heard.append(f"changed {sorted(changes.kinds)}"))
+    desk.write(lambda: (1, Changes.of("b", Kind.PUPILS)), owner=owner, done=lambda _: heard.append("done"))
+    desk.write(lambda: (1, Changes()), owner=owner, done=lambda _: heard.append("nothing"))
+    desk.settle()
+    assert heard == ["changed ['pupils']", "done", "nothing"]
+    assert desk.saved_at is not None
+
+
+def test_error_carries_its_sentence() -> None:
+    error = ProfdeskError("Скажите что-нибудь.")
+    assert str(error) == error.message
