@@ -8,17 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from profdesk import settings
+from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import GroupName
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import AccessError, WorkspaceError, WrongInputError
 from profdesk.services import files, organisation, pupils, workspaces
-from profdesk.services.workspaces import NewUser, NewWorkspace, Workspace
+from profdesk.services.workspaces import NewWorkspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 WorkspaceFolder = Annotated[
     Path | None,

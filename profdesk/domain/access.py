@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -26,3 +26,12 @@ class Actor:
     name: str
     post: str
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """The owner of a workspace to be made."""
+
+    name: str
+    post: str
+    password: str = field(repr=False)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from profdesk.domain import certificate_data
 from profdesk.domain.access import Actor
@@ -17,8 +18,10 @@ from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
 from profdesk.services import programmes
-from profdesk.storage.unit_of_work import UnitOfWork
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from profdesk import assets, paths
 from profdesk.domain import demo_stages
+from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Cell, Mark
@@ -34,7 +36,9 @@ from profdesk.services import (
     verification,
     workspaces,
 )
-from profdesk.storage.workspace import NewUser, Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 FOLDER = "Рабочая папка"
 _PHRASE = "demo-school"

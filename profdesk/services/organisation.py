@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.school_year import Period
 from profdesk.errors import WrongInputError
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 
 def get(workspace: Workspace) -> Organisation:

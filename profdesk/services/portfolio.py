@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
@@ -12,7 +13,9 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
 from profdesk.services import programmes
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 
 def grid(workspace: Workspace, group_id: str, period: Period) -> Grid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from profdesk.domain import programme_file
 from profdesk.domain.access import Actor
@@ -12,7 +13,9 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.programme import Programme
 from profdesk.domain.toml_reader import Problem
 from profdesk.services import files
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 
 def current(workspace: Workspace) -> Programme:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from profdesk.domain.people import Group, GroupName, Pupil
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 
 def groups(workspace: Workspace, year: SchoolYear) -> Sequence[Group]:

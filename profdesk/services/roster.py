@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
@@ -16,8 +17,10 @@ from profdesk.domain.roster_plan import plan
 from profdesk.domain.roster_reading import recognise
 from profdesk.domain.school_year import SchoolYear
 from profdesk.services import programmes
-from profdesk.storage.unit_of_work import UnitOfWork
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
 
 _REPORT_EVERY = 20
 NO_GROUP = "Не указан класс"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from profdesk.domain import summary_data
 from profdesk.domain.access import Actor
@@ -12,7 +13,9 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import IssuedSummary, Summary
 from profdesk.services import programmes
-from profdesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)

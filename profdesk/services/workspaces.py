@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from profdesk import assets
 from profdesk.domain import programme_file
-from profdesk.domain.access import Actor
+from profdesk.domain.access import Actor, NewUser
 from profdesk.domain.organisation import Organisation
 from profdesk.services import files
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
 
-__all__ = ["NewUser", "NewWorkspace", "Workspace", "create", "open_workspace", "restore_password", "users"]
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace as Workspace
 
 DEFAULT_PROGRAMME = "artemovsky-2022-2025"
 
@@ -34,6 +34,8 @@ def create(path: Path, organisation: Organisation, owner: NewUser, programme: Pa
     ``programme`` is an edited programme file; without it the shipped one is taken. Nothing is left
     behind when it fails.
     """
+    from profdesk.storage import workspace as storage
+
     source = programme or assets.resource("programmes", f"{DEFAULT_PROGRAMME}.toml")
     text = files.read_text(source)
     programme_file.parse(text, source.name)
@@ -48,16 +50,22 @@ def create(path: Path, organisation: Organisation, owner: NewUser, programme: Pa
 
 def users(path: Path) -> Sequence[Actor]:
     """Who can open the workspace, without opening it."""
+    from profdesk.storage import workspace as storage
+
     return storage.users(path)
 
 
 def open_workspace(path: Path, user: str | None, password: str) -> Workspace:
     """Open a workspace as a user (None: its only one); AccessError for a wrong password."""
+    from profdesk.storage import workspace as storage
+
     return storage.open_workspace(path, user, password)
 
 
 def restore_password(path: Path, user: str, recovery_code: str, password: str) -> None:
     """Give a user a new password by the printed recovery code."""
+    from profdesk.storage import workspace as storage
+
     storage.restore_password(path, user, recovery_code, password)
 
 

@@ -14,7 +14,7 @@ from threading import RLock
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from profdesk.domain.access import Actor, Role
+from profdesk.domain.access import Actor, NewUser, Role
 from profdesk.domain.organisation import Organisation
 from profdesk.errors import WorkspaceError, WrongInputError
 from profdesk.storage import backup, database, journal, migrate, vault
@@ -24,15 +24,6 @@ from profdesk.storage.unit_of_work import UnitOfWork
 from profdesk.storage.vault import Cost, Keys, Vault
 
 _FILES = "files"
-
-
-@dataclass(frozen=True)
-class NewUser:
-    """The owner of a workspace to be made."""
-
-    name: str
-    post: str
-    password: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Grid
 from profdesk.domain.school_year import Period, Term
 from profdesk.services import portfolio, pupils
-from profdesk.services.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.services.workspaces import Workspace
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,9 @@ def choose(groups: Sequence[Group], wanted: str | None, shown: Group | None) -> 
 
 
 def periods(organisation: Organisation) -> tuple[Period, ...]:
-    """The terms one may still mark, the current first: this year's so far and the year before."""
-    current = organisation.period
-    before = current.year.previous
-    this_year = [current] if current.term is Term.FIRST else [current, current.previous]
-    return (*this_year, Period(before, Term.SECOND), Period(before, Term.FIRST))
+    """The terms one may mark, the latest first: both of this school year and of the year before."""
+    year = organisation.period.year
+    return tuple(Period(one, term) for one in (year, year.previous) for term in (Term.SECOND, Term.FIRST))
 
 
 def _same_class(group: Group, shown: Group) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
+from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
@@ -17,7 +18,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
 from profdesk.services import workspaces
-from profdesk.services.workspaces import NewUser, NewWorkspace
+from profdesk.services.workspaces import NewWorkspace
 
 _FORMS = {
     OrganisationKind.SCHOOL: "Муниципальное бюджетное общеобразовательное учреждение",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Programme
 from profdesk.services import organisation, programmes
-from profdesk.services.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from profdesk.services.workspaces import Workspace
 
 
 @dataclass(frozen=True)
