@@ -15,7 +15,18 @@ from profdesk.domain.organisation import Organisation
 from profdesk.services import files
 
 if TYPE_CHECKING:
-    from profdesk.storage.workspace import Workspace as Workspace
+    from profdesk.storage.workspace import Workspace
+
+__all__ = [
+    "NewWorkspace",
+    "Workspace",
+    "back_up",
+    "create",
+    "open_workspace",
+    "restore_password",
+    "save_recovery_sheet",
+    "users",
+]
 
 DEFAULT_PROGRAMME = "artemovsky-2022-2025"
 
