@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from profdesk import assets
 from profdesk.domain import programme_file
@@ -15,18 +15,9 @@ from profdesk.domain.organisation import Organisation
 from profdesk.services import files
 
 if TYPE_CHECKING:
-    from profdesk.storage.workspace import Workspace
+    from profdesk.storage import workspace as _storage
 
-__all__ = [
-    "NewWorkspace",
-    "Workspace",
-    "back_up",
-    "create",
-    "open_workspace",
-    "restore_password",
-    "save_recovery_sheet",
-    "users",
-]
+    Workspace: TypeAlias = _storage.Workspace
 
 DEFAULT_PROGRAMME = "artemovsky-2022-2025"
 
