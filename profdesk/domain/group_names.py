@@ -1,99 +1,233 @@
-"""Classes and kindergarten groups as people write them, brought to one form: 7 «А», 10 «соц-эк»."""
+"""Classes and kindergarten groups as people write them, brought to one form.
+
+7 «А», 10 «соц-эк», 9 «Т2», «11 класс» where there is no letter; Подготовительная «Солнышко».
+"""
 
 from __future__ import annotations
 
 import re
 
 from profdesk.domain.people import GroupName
+from profdesk.domain.roster_text import is_russian, russian, text
 
-_LATIN = "ABCEHKMOPTXYabceopxyk"
-_RUSSIAN = "АВСЕНКМОРТХУавсеорхук"
-_TO_RUSSIAN = str.maketrans(_LATIN, _RUSSIAN)
-_QUOTES = str.maketrans({'"': "", "'": "", "«": "", "»": "", "“": "", "”": "", "„": "", "`": ""})
-_LETTER = r"[А-ЯЁа-яёA-Za-z][А-ЯЁа-яёA-Za-z0-9]{0,3}(?:-[А-ЯЁа-яёA-Za-z]{1,10})*|[А-ЯЁа-яё]+-[А-ЯЁа-яё-]+"
-_CLASS = re.compile(rf"^(\d{{1,3}})\s*[-–—.,/]?\s*({_LETTER})?\s*(?:класс\w*|кл\.?)?$", re.IGNORECASE)
-_WORD = re.compile(r"\b(?:класс\w*|кл\.)", re.IGNORECASE)
-_IN_HEADING = re.compile(
-    r"(?:класс\w*|кл\.?)\s*[:№–-]?\s*(\d{1,2}\s*[-–]?\s*[«\"“„']?\s*[А-ЯЁа-яёA-Za-z]?[\w-]{0,8}\s*[»\"”']?)(?=$|[\s,.;)])"
-    r"|(?<!\d)(\d{1,2}\s*[-–]?\s*[«\"“„']?\s*[А-ЯЁа-яёA-Za-z]\w{0,2}\s*[»\"”']?)\s*(?:класс\w*|кл\.)",
+_HIGHEST = 11
+_LONGEST = 80
+_QUOTES = str.maketrans(dict.fromkeys("\"'`´‘’‚‛“”„‟«»″′", " "))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_ROMAN = {
+    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11,
+}  # fmt: skip
+_GRADE = r"(?P<grade>\d{1,3}|[IVXІХ]{1,4}(?![А-Яа-яЁёA-Za-z]))"
+_CLASS_WORD = re.compile(r"(?<![А-Яа-яЁё])(?:класс(?:а|у|е|ы|ом)?|кл)(?![А-Яа-яЁё])\.?\s*[:№]?", re.IGNORECASE)
+_CLASS = re.compile(
+    rf"^{_GRADE}\s*(?:-?\s*(?:ый|ой|ий|й|го|м)(?![А-Яа-яЁё]))?\s*[-.,/_]?\s*"
+    r"(?P<letter>[А-Яа-яЁёA-Za-z][\w.]*(?:\s?[-/ ]\s?[А-Яа-яЁёA-Za-z][\w.]*){0,2}|(?<=[-.,/_])\d)?$",
     re.IGNORECASE,
 )
-_KINDERGARTEN = re.compile(
-    r"(?:старш|подготовительн|средн|младш|ясельн|разновозрастн|логопедическ)\w*|групп[аы]?\b", re.IGNORECASE
+_QUOTED_FIGURE = re.compile(r"(?<=\d)\s*[\"«“„]\s*(?=\d)")
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_AGES = {
+    "подготовительн": "подготовительная",
+    "старш": "старшая",
+    "средн": "средняя",
+    "младш": "младшая",
+    "ясельн": "ясельная",
+    "разновозрастн": "разновозрастная",
+    "логопедическ": "логопедическая",
+    "комбинированн": "комбинированная",
+    "компенсирующ": "компенсирующая",
+    "коррекционн": "коррекционная",
+}
+_FIRST_THREE = (("1", "i", "перв"), "первая"), (("2", "ii", "втор"), "вторая"), (("3", "iii", "трет"), "третья")
+_AGE = rf"(?:{'|'.join(_AGES)})(?:ая|яя|ей|ой|ую|юю|его|ого|ий|ый|ие|ые)?(?![А-Яа-яЁё])"
+_NO_LETTER = re.compile(
+    rf"^(?:(?:{_AGE}|лет|год\w*|чел\w*|уч\w*|групп\w*|гр|человек\w*|мальч\w*|девоч\w*|школ\w*|кв"
+    r"|январ\w+|феврал\w+|марта?|апрел\w+|мая|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+|декабр\w+)"
+    r"(?!\w)\.?)",
+    re.IGNORECASE,
 )
-_PREFIX = re.compile(r"^(?:группа|класс|кл\.?)\s*[:№–-]?\s*", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„']\s*([^\"“”„']+?)\s*[\"”“']")
-_SUFFIX = re.compile(r"\s+(?:группа|гр\.)$", re.IGNORECASE)
-_HIGHEST = 11
+_SHORT_LETTER = r"(?:[\"«“„']\s*[\w-]{1,12}\s*[\"»”“']|[А-Яа-яЁёA-Za-z]\d?(?![\w-])|[А-Яа-яё]{2,4}-[А-Яа-яё]{2,6})?"
+_BEFORE_WORD = re.compile(
+    rf"(?<!\w)(?P<class>(?:\d{{1,2}}|[IVX]{{1,4}})[\"»”“']?\s*(?:-?й\b)?\s*-?\s*{_SHORT_LETTER})"
+    r"\s*(?:класс(?:а|у|е|ом)?|кл)(?!\w)",
+    re.IGNORECASE,
+)
+_AFTER_WORD = re.compile(
+    rf"(?<!\w)(?:класс(?:а|у|е|ом)?|кл\b\.?)\s*[:№-]?\s*[\"«“„']?(?P<class>\d{{1,2}}[\"»”“']?\s*-?\s*{_SHORT_LETTER})"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+_QUOTED_LETTER = re.compile(r"(?<!\w)(?P<class>\d{1,2}\s*[\"«“„]\s*[А-Яа-яЁёA-Za-z]\d?\s*[\"»”“])")
+_BEFORE_NO_CLASS = "№-/N"
+_GROUP_WORD = r"(?<!\w)(?:групп(?:а|ы|е|у|ой)|гр)(?!\w)\.?"
+_NAME = r"[\"«“„']\s*(?P<name>[^\"«»“”„']{1,40}?)\s*[\"»”“']"
+_CALLED = (
+    r"\s*[:№-]?\s*(?:№?\s*(?P<number>\d{1,2})(?!\w))?\s*"
+    rf"(?:{_NAME}|(?P<bare>[А-Яа-яЁё][\w-]+(?:\s[\w-]+)?)(?=\s*(?:$|,|;)))?"
+)
+_AGED = re.compile(
+    rf"(?:(?<!\w)(?P<order>[123]|I{{1,3}}|перв\w+|втор\w+|трет\w+)(?:-?(?:ая|я))?\s+)?"
+    rf"(?P<age>(?<!\w){_AGE}(?:[\s-]+{_AGE})*)(?:\s+к\s+школе)?\s*(?P<word>{_GROUP_WORD})?{_CALLED}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"(?P<word>{_GROUP_WORD}){_CALLED}", re.IGNORECASE)
+_NO_NAMES = re.compile(
+    r"^(?:здоровья|продл|крови|риска|по\b|для\b|детей|дошкол|кратковрем|с\b|школ|полного|неполного|сокращ|дня)",
+    re.IGNORECASE,
+)
 
 
-def parse_group(text: str) -> GroupName | None:
-    """Read a class («7а», «7-А», «7 "A" класс») or a named group; None if it can be neither."""
-    words = " ".join(text.split())
-    found = _class(words)
+def parse_group(words: str) -> GroupName | None:
+    """Read a class («7а», «7-А», «7 "A" класс») or a kindergarten group; None if it can be neither."""
+    plain = text(words)
+    found = _class(plain)
     if found is not None:
         return found if found.grade is not None and 1 <= found.grade <= _HIGHEST else None
-    if words[:1].isdigit() or not any(letter.isalpha() for letter in words) or len(words) > 60:
-        return None
-    return _named(words)
+    return _kindergarten(plain, whole=True)
 
 
-def problem(text: str) -> str | None:
-    """Say why a text is no class, where that can be said: «Нет 26-го класса»."""
-    found = _class(" ".join(text.split()))
+def named_group(words: str) -> GroupName | None:
+    """Read what stands in a column of groups, where a bare «Солнышко» is a group too."""
+    plain = text(words)
+    found = parse_group(plain)
+    bare = plain.translate(_QUOTES).strip(" .,;:-")
+    if found is not None or plain[:1].isdigit() or len(bare) < 3 or len(bare) > 40 or not is_russian(bare):
+        return found
+    return GroupName(f"Группа «{_tidy(bare)}»")
+
+
+def problem(words: str) -> str:
+    """Say why a text that ``parse_group`` did not take is no class: «Нет 26-го класса»."""
+    found = _class(text(words))
     if found is not None and found.grade is not None and not 1 <= found.grade <= _HIGHEST:
         return f"Нет {found.grade}-го класса"
-    return None if parse_group(text) else f"Не похоже на класс: «{text.strip()}»"
+    return f"Класс не понят: «{text(words)}»"
 
 
 def joined(grade: str, letter: str) -> str:
     """A class whose grade and letter stand in two columns, as one text."""
-    return f"{grade.strip()} {letter.strip()}".strip()
+    has_letter = letter.strip(" -–—.") and not grade.rstrip().endswith(letter.strip())
+    return f"{grade.strip()} {letter.strip()}" if has_letter else grade.strip()
 
 
-def in_heading(text: str) -> GroupName | None:
+def in_heading(words: str) -> GroupName | None:
     """Find the class a heading above a table names («Класс: 5А», «МБОУ СОШ, 2 «Б» класс»)."""
-    words = " ".join(text.split())
-    if len(words) > 160:
+    plain = text(words).translate(_DASHES)
+    if len(plain) > 2 * _LONGEST:
         return None
-    found = _IN_HEADING.search(words)
-    if found is not None:
-        return parse_group(next(part for part in found.groups() if part))
-    if _KINDERGARTEN.search(words) and len(words) <= 60 and ":" not in words.removeprefix("Группа:"):
-        return _named(words)
-    return strict_class(words)
+    for pattern in (_BEFORE_WORD, _AFTER_WORD, _QUOTED_LETTER):
+        for match in pattern.finditer(plain):
+            found = parse_group(match.group("class"))
+            numbered = plain[: match.start("class")].rstrip("\"«“„' ")[-1:] in tuple(_BEFORE_NO_CLASS)
+            if found is not None and found.grade is not None and not numbered:
+                return found
+    return strict_class(plain) or _kindergarten(plain, whole=False)
 
 
-def strict_class(text: str) -> GroupName | None:
+def strict_class(words: str) -> GroupName | None:
     """A text that is a class and nothing more, with its letter: a sheet's name, a cell of its own."""
-    found = parse_group(text) if text[:1].isdigit() else None
+    plain = text(words)
+    found = parse_group(plain) if len(plain) <= 30 and plain[:1].isdigit() else None
     return found if found is not None and found.grade is not None and found.letter else None
 
 
-def has_latin(text: str) -> bool:
-    """Whether the letter of a class was typed in Latin."""
-    found = _CLASS.match(text.translate(_QUOTES).strip())
-    return found is not None and any(letter in _LATIN for letter in found.group(2) or "")
+def has_latin(words: str) -> bool:
+    """Whether the letter of a class was typed in Latin and read as Russian."""
+    found = _CLASS.match(_bare(text(words), as_russian=False))
+    letter = found.group("letter") or "" if found else ""
+    return _letter(letter) != _letter(letter, as_russian=False)
+
+
+def _bare(words: str, *, as_russian: bool = True) -> str:
+    plain = _QUOTED_FIGURE.sub("-", words.translate(_DASHES)).translate(_QUOTES)
+    plain = _CLASS_WORD.sub(" ", " ".join(russian(word) if as_russian else word for word in plain.split())).strip()
+    shorter = _BRACKETS.sub("", plain)
+    if shorter and not shorter.isdecimal():
+        plain = shorter
+    return " ".join(plain.replace("(", " ").replace(")", " ").split()).strip(" .,;:")
 
 
 def _class(words: str) -> GroupName | None:
-    bare = " ".join(_PREFIX.sub("", words).translate(_QUOTES).split())
-    found = _CLASS.match(bare)
+    if len(words) > _LONGEST:
+        return None
+    found = _CLASS.match(re.sub(r"^(\d+)[.,]0$", r"\1", _bare(words)))
     if found is None:
         return None
-    grade, letter = int(found.group(1)), found.group(2)
-    if not letter or _WORD.fullmatch(letter):
-        return GroupName(f"{grade} класс", grade, None)
-    letter = letter.translate(_TO_RUSSIAN)
-    if "-" not in letter and len(letter) <= 3:
-        letter = letter.upper()
-    return GroupName(f"{grade} «{letter}»", grade, letter)
-
-
-def _named(words: str) -> GroupName | None:
-    title = _QUOTED.sub(r"«\1»", _SUFFIX.sub("", _PREFIX.sub("", words))).strip(" .,;:")
-    if not title:
+    grade = _grade(found.group("grade"))
+    letter = (found.group("letter") or "").strip(" .")
+    if grade is None or _NO_LETTER.match(letter):
         return None
-    if title.startswith("«"):
-        title = f"Группа {title}"
-    return GroupName(title[0].upper() + title[1:])
+    if not letter:
+        return GroupName(f"{grade} класс", grade)
+    shown = _letter(letter)
+    return GroupName(f"{grade} «{shown}»", grade, shown)
+
+
+def _grade(words: str) -> int | None:
+    if words.isdecimal():
+        return int(words)
+    return _ROMAN.get(words.upper().translate(str.maketrans("ІХ", "IX")))
+
+
+def _letter(letter: str, *, as_russian: bool = True) -> str:
+    """One letter (with a figure) is a capital, longer names keep capitals only as an abbreviation."""
+    single = letter.rstrip("0123456789")
+    if len(single) <= 1:
+        upper = letter.upper()
+        return russian(upper, beside_russian=True) if as_russian else upper
+    plain = " ".join(letter.split()).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
+    if as_russian:
+        plain = " ".join(russian(word) for word in plain.split())
+    return plain.lower() if len(single) > 3 and (plain.isupper() or plain.istitle()) else plain
+
+
+def _kindergarten(words: str, *, whole: bool) -> GroupName | None:
+    """A group by its age («старшая»), its name («Солнышко») or both; ``whole``: nothing else in the text."""
+    if len(words) > 2 * _LONGEST or (whole and len(words) > _LONGEST):
+        return None
+    for pattern in (_AGED, _NAMED):
+        for match in pattern.finditer(words):
+            beyond = _BRACKETS.sub("", words[: match.start()] + words[match.end() :])
+            found = _group_title(match, whole=whole)
+            if found is not None and not (whole and is_russian(re.sub(_GROUP_WORD, "", beyond, flags=re.IGNORECASE))):
+                return found
+    return _only_quoted(words) if whole else None
+
+
+def _group_title(match: re.Match[str], *, whole: bool) -> GroupName | None:
+    """A title from its parts; a heading must say «группа», or put the name in quotes or after a capital."""
+    parts = match.groupdict()
+    age, name, bare, number = parts.get("age"), parts["name"], parts["bare"], parts["number"]
+    if bare and (_NO_NAMES.match(bare) or not (whole or (parts["word"] and bare[0].isupper()))):
+        return None
+    if not (whole or name or parts["word"]) or not (age or name or bare or number):
+        return None
+    prefix = _aged(parts.get("order") or "", age) if age else "Группа"
+    called = name or bare
+    if called:
+        return GroupName(f"{prefix} «{_tidy(called)}»")
+    return GroupName(f"{prefix} № {int(number)}" if number else prefix)
+
+
+def _aged(order: str, age: str) -> str:
+    ordinal = next((full for starts, full in _FIRST_THREE if _ordered(order.lower(), starts)), "")
+    ages = [
+        next(full for stem, full in _AGES.items() if word.startswith(stem)) for word in re.split(r"[\s-]+", age.lower())
+    ]
+    return _tidy(f"{ordinal} {' '.join(ages)}")
+
+
+def _ordered(order: str, starts: tuple[str, ...]) -> bool:
+    return order in starts[:2] or order.startswith(starts[2])
+
+
+def _only_quoted(words: str) -> GroupName | None:
+    found = re.fullmatch(_NAME, words)
+    return GroupName(f"Группа «{_tidy(found.group('name'))}»") if found and is_russian(words) else None
+
+
+def _tidy(words: str) -> str:
+    """Single spaces and a first capital: «СОЛНЫШКО» and «солнышко» are Солнышко."""
+    plain = " ".join(words.split())
+    plain = plain.lower() if plain.isupper() and len(plain) > 3 else plain
+    return plain[:1].upper() + plain[1:]

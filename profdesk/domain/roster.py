@@ -12,10 +12,15 @@ from profdesk.domain.people import GroupName, PersonName, Pupil, Sex
 
 @dataclass(frozen=True)
 class Row:
-    """A raw row: ``line`` as a person counts it in the file (from 1), cells as text or typed values."""
+    """A raw row: ``line`` as a person counts it in the file (from 1), cells as text or typed values.
+
+    A merged cell is repeated in every column and row it covers; ``continued`` are the columns whose
+    cell is merged with the row above.
+    """
 
     line: int
     cells: tuple[str | int | float | date | None, ...]
+    continued: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

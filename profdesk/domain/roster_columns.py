@@ -1,157 +1,137 @@
-"""What the columns of a class list are: by their headings, else by what stands below them."""
+"""The headers of a class list, one line or several, and what each column is by them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from profdesk.domain import group_names, roster_values
 from profdesk.domain.people import fold
-from profdesk.domain.roster import Column, Field, Row
-from profdesk.domain.roster_values import Value
+from profdesk.domain.roster import Field, Row
+from profdesk.domain.roster_dates import looks_like_date
+from profdesk.domain.roster_headings import heading_field, is_full_name, names_others
+from profdesk.domain.roster_text import is_number, text
 
-_OTHERS = re.compile(
-    r"мам|мать|матер|отц|отец|папы|родител|законн|представител|учител|руководит|воспитател|опекун|бабушк|тьютор"
-)
-_NAMES = {Field.FULL_NAME, Field.SURNAME, Field.GIVEN}
-_HEADINGS: tuple[tuple[Field, re.Pattern[str]], ...] = (
-    (
-        Field.BIRTH_DATE,
-        re.compile(r"^(дата|день|год)?\s*(и год\s*)?рожд|^дата р\b|^д\.?\s?р\.?$|^дата и место рожд|^birth"),
-    ),
-    (Field.SEX, re.compile(r"^пол\b|^м/ж$|^sex$|^gender$")),
-    (Field.LETTER, re.compile(r"^литер|^буква|^индекс класса")),
-    (Field.GRADE, re.compile(r"^параллель|^номер класса|^год обучения$")),
-    (
-        Field.GROUP,
-        re.compile(
-            r"^(учебн\w* |текущ\w* |наименование |название )?(класс\w*|кл\.?|группа|группы)\s*"
-            r"([/(,]?\s*(группа|класс|обучения|школы|доу|детского сада)\)?)?$"
-        ),
-    ),
-    (Field.FULL_NAME, re.compile(r"^ф\.?\s?и\.?\s?о\b|фамилия\W+имя|фамилия и имя|полное имя")),
-    (Field.SURNAME, re.compile(r"^фамилия")),
-    (Field.GIVEN, re.compile(r"^имя\b")),
-    (Field.PATRONYMIC, re.compile(r"^отчество")),
-    (
-        Field.FULL_NAME,
-        re.compile(r"^(список )?(ученик|обучающ|учащ|воспитанник|ребен|дет(и|ей)\b|школьник|имя, фамилия)"),
-    ),
-)
-_LEAST_SHARE = 0.6
+NAMES = frozenset({Field.FULL_NAME, Field.SURNAME, Field.GIVEN})
+_PERSONAL = NAMES | {Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX}
+_LONGEST = 300
+_DEEPEST = 3
 
 
-def heading_field(heading: str) -> Field | None:
-    """The field a heading names; None if it names none that is read."""
-    words = fold(heading).strip(" .:*№")
-    if not words or len(words) > 60 or _OTHERS.search(words):
-        return None
-    for field, pattern in _HEADINGS:
-        if pattern.search(words):
-            return field
-    return None
+@dataclass(frozen=True)
+class Heading:
+    """A header: its first and last rows (indexes in the sheet), and per column its words and its field.
+
+    A field is None where the words are of no known kind, so that content may tell.
+    """
+
+    first: int
+    last: int
+    line: int
+    words: tuple[str, ...]
+    fields: tuple[Field | None, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Equal for a header that is only repeated."""
+        return tuple(fold(word) for word in self.words)
 
 
-def header(row: Row) -> dict[int, Field] | None:
-    """The fields a row's headings name; None if the row is no header of a class list."""
-    fields: dict[int, Field] = {}
-    for index, cell in enumerate(row.cells):
-        field = heading_field(cell) if isinstance(cell, str) else None
-        if field is not None and field not in fields.values():
-            fields[index] = field
-    named = _NAMES & set(fields.values())
-    short = all(len(roster_values.text(cell)) <= 60 for cell in row.cells)
-    if named and short and (len(fields) > 1 or _has_company(row)):
-        return fields
-    return None
+def find_headings(rows: Sequence[Row]) -> list[Heading]:
+    """Every header of a sheet, with the further lines of it above and below."""
+    found: list[Heading] = []
+    index = 0
+    while index < len(rows):
+        heading = _heading_at(rows, index, found[-1].last if found else -1)
+        if heading is None:
+            index += 1
+        else:
+            found.append(heading)
+            index = heading.last + 1
+    return found
 
 
-def _has_company(row: Row) -> bool:
-    """Whether a row with one known heading stands beside a number sign, as in «№ | ФИО»."""
-    return any(fold(roster_values.text(cell)) in ("№", "№ п/п", "n", "п/п", "№п/п") for cell in row.cells)
-
-
-def settled(fields: Mapping[int, Field]) -> dict[int, Field]:
-    """Where a letter stands in a column of its own, «класс» means the grade."""
-    if Field.LETTER in fields.values() and Field.GRADE not in fields.values():
-        return {index: Field.GRADE if field is Field.GROUP else field for index, field in fields.items()}
-    return dict(fields)
-
-
-def completed(fields: Mapping[int, Field], rows: Sequence[Row], today: date) -> dict[int, Field]:
-    """Add by content the fields that no heading named: name, date of birth, sex, class."""
-    made = dict(fields)
-    free = [index for index in range(_width(rows)) if index not in made]
-    cells = {index: [cell for row in rows if (cell := _cell(row, index)) is not None] for index in free}
-    for field, test in _tests(today):
-        if field in made.values() or (field is Field.FULL_NAME and _NAMES & set(made.values())):
-            continue
-        best = max(free, key=lambda index: _share(cells[index], test, len(rows)), default=None)
-        if best is not None and _share(cells[best], test, len(rows)) >= _LEAST_SHARE and best not in made:
-            made[best] = field
-    if not _NAMES & set(made.values()):
-        made |= _three_names(cells, made, len(rows))
-    return made
-
-
-def columns(fields: Mapping[int, Field], heading: Row | None, width: int) -> tuple[Column, ...]:
-    """Every column with its heading and what it was taken for, for the preview."""
-    return tuple(
-        Column(
-            index,
-            roster_values.text(_cell(heading, index)) if heading else "",
-            fields.get(index, Field.IGNORED),
-        )
-        for index in range(width)
-    )
-
-
-def _tests(today: date) -> tuple[tuple[Field, Callable[[Value], bool]], ...]:
+def is_column_numbers(row: Row) -> bool:
+    """Whether a row numbers the columns («1 2 3 4»), as official forms do under the header."""
+    cells = [text(cell) for cell in row.cells if text(cell)]
     return (
-        (Field.BIRTH_DATE, lambda cell: roster_values.is_birth_date(cell, today)),
-        (Field.FULL_NAME, lambda cell: isinstance(cell, str) and roster_values.looks_like_full_name(cell)),
-        (Field.SEX, lambda cell: roster_values.sex(cell) is not None),
-        (
-            Field.GROUP,
-            lambda cell: isinstance(cell, str) and group_names.strict_class(cell.strip()) is not None,
-        ),
+        len(cells) >= 3
+        and all(map(str.isdecimal, cells))
+        and [int(cell) for cell in cells] == list(range(int(cells[0]), int(cells[0]) + len(cells)))
     )
 
 
-def _share(cells: Sequence[Value], test: Callable[[Value], bool], total: int) -> float:
-    return sum(map(test, cells)) / total if total else 0.0
+def distinct(row: Row) -> list[str]:
+    """The different texts of a row in order: a merged cell, repeated by its columns, counts once."""
+    return list(dict.fromkeys(words for cell in row.cells if (words := text(cell))))
 
 
-def _three_names(cells: Mapping[int, Sequence[Value]], taken: Mapping[int, Field], total: int) -> dict[int, Field]:
-    """Surname and given name in neighbouring columns of single names, and a patronymic after them."""
-
-    def single(index: int) -> bool:
-        words = [cell for cell in cells.get(index, ()) if isinstance(cell, str)]
-        return index not in taken and _share(words, _one_name, total) >= _LEAST_SHARE
-
-    for index in sorted(cells):
-        if single(index) and single(index + 1):
-            made = {index: Field.SURNAME, index + 1: Field.GIVEN}
-            third = [cell for cell in cells.get(index + 2, ()) if isinstance(cell, str)]
-            if third and _share(third, _patronymic, len(third)) >= _LEAST_SHARE:
-                made[index + 2] = Field.PATRONYMIC
-            return made
-    return {}
-
-
-def _one_name(cell: Value) -> bool:
-    return isinstance(cell, str) and roster_values.looks_like_one_name(cell)
+def _heading_at(rows: Sequence[Row], index: int, after: int) -> Heading | None:
+    if not _is_header(rows[index]):
+        return None
+    first = index
+    if index - 1 > after and _is_top(rows[index - 1], rows[index]):
+        first -= 1
+    last = index
+    while last + 1 < len(rows) and last - first + 1 < _DEEPEST and _is_below(rows[last + 1], rows[last]):
+        last += 1
+    band = [[text(cell) for cell in row.cells] for row in rows[first : last + 1]]
+    width = max(map(len, band))
+    columns = [_column(band, column) for column in range(width)]
+    return Heading(
+        first, last, rows[index].line, tuple(words for words, _ in columns), tuple(field for _, field in columns)
+    )
 
 
-def _patronymic(cell: Value) -> bool:
-    return isinstance(cell, str) and roster_values.looks_like_patronymic(cell)
+def _is_header(row: Row) -> bool:
+    words = distinct(row)
+    if not words or any(len(word) > _LONGEST for word in words) or any(map(looks_like_date, row.cells)):
+        return False
+    fields = [heading_field(word) for word in words]
+    known = sum(field is not None for field in fields)
+    if NAMES & set(fields):
+        return known >= 2 or (len(words) == 1 and is_full_name(words[0]) and len(words[0]) < 40)
+    return Field.BIRTH_DATE in fields and known >= 2
 
 
-def _width(rows: Sequence[Row]) -> int:
-    return max((len(row.cells) for row in rows), default=0)
+def _is_top(row: Row, below: Row) -> bool:
+    """Whether a row holds group headings («Сведения о родителях») over those of the next row."""
+    words = distinct(row)
+    if len(words) < 2 or len(words) > len(distinct(below)) or any(map(looks_like_date, row.cells)):
+        return False
+    kinds = [heading_field(word) for word in words]
+    return sum(kind is not None for kind in kinds) >= 1 and not any(map(is_number, row.cells))
 
 
-def _cell(row: Row, index: int) -> Value:
-    value = row.cells[index] if index < len(row.cells) else None
-    return value if roster_values.text(value) else None
+def _is_below(row: Row, above: Row) -> bool:
+    """Whether a row goes on with the header: words under it that name fields, and nothing of a pupil."""
+    words = [word for word in distinct(row) if word not in distinct(above)]
+    if not words or any(map(looks_like_date, row.cells)) or any(map(is_number, row.cells)):
+        return False
+    known = [field for word in words if (field := heading_field(word)) is not None]
+    return len(known) >= 2 or (len(known) == 1 and len(words) == 1 and bool(set(known) & _PERSONAL))
+
+
+def _column(band: Sequence[Sequence[str]], column: int) -> tuple[str, Field | None]:
+    """The words of one column from top to bottom, and the field they name."""
+    cells = [line[column] if column < len(line) else "" for line in band]
+    own = list(dict.fromkeys(cell for cell in cells if cell))
+    if not own:
+        return "", None
+    lowest = heading_field(own[-1])
+    above = [*own[:-1], *_spread(band, column, cells)]
+    if lowest in _PERSONAL and any(names_others(cell) for cell in above):
+        return " ".join(own), Field.IGNORED
+    field = lowest or heading_field(" ".join(own))
+    for cell in reversed(own[:-1]):
+        field = field or heading_field(cell)
+    return " ".join(own), field
+
+
+def _spread(band: Sequence[Sequence[str]], column: int, cells: Sequence[str]) -> list[str]:
+    """The group headings to the left that reach over this column, where a format keeps no merged cells."""
+    reach = []
+    for line, cell in zip(band[:-1], cells[:-1], strict=True):
+        if not cell and cells[-1]:
+            left = [word for word in line[: column + 1] if word]
+            reach += left[-1:]
+    return reach

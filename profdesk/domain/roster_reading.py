@@ -1,240 +1,253 @@
-"""A class list recognised in raw rows: header, classes, good lines, refused lines with reasons."""
+"""A class list recognised in raw rows: headers, classes, good lines, refused lines with reasons."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from profdesk.domain import group_names, roster_columns, roster_values
-from profdesk.domain.people import GroupName, PersonName, fold
+from profdesk.domain import group_names, roster_columns, roster_dates, roster_names
+from profdesk.domain.people import GroupName, fold
 from profdesk.domain.roster import Field, RefusedLine, Roster, RosterPupil, Row, Sheet, SheetReading
-from profdesk.domain.roster_values import Value, Wrong
+from profdesk.domain.roster_columns import Heading
+from profdesk.domain.roster_layout import Layout, lay_out
+from profdesk.domain.roster_names import NameCells
+from profdesk.domain.roster_text import Value, Wrong, is_number, text
 from profdesk.errors import WrongInputError
 
 _FOOTER = re.compile(
-    r"^(итого|всего|директор|заведующ|классный рук|кл\.? ?рук|воспитател|секретар|учител|исп\.|исполнител|"
-    r"дата|подпись|м\.? ?п\.?|количеств|из них|мальчик\w*\s*[:\d]|девоч\w*\s*[:\d]|примечани|утвержд|"
-    r"зам\.|методист|"
-    r"ответственн|тел\.?|список|приложение|отчет|стр\.|страница)"
+    r"^(?:итого|всего|директор|заведующ(?:ий|ая)|классн(?:ый|ые) руководител[ьи]|кл ?рук\w*|классный|секретарь|исп|стр|"
+    r"воспитател[ьи]|учител[ья]|исполнител[ьи]|исполнил[аи]?|составил[аи]?|подготовил[аи]?|проверил[аи]?|дата|подписи?|"
+    r"м ?п|количество|кол во|численность|из них|в том числе|(?:мальчик|девоч|юнош|девуш)\w*(?= ?\d| ?$)|примечани[ея]|"
+    r"утвержда\w*|согласова\w*|зам|заместитель|методист|ответственн(?:ый|ая)|тел|телефон|приложение|страница|"
+    r"родительский комитет|психолог|социальный педагог|печать|руководитель|специалист|старший воспитатель|"
+    r"сформирован\w*|по состоянию|на \d+)(?!\w)"
 )
-_SEARCHED = 60
+_WORDS = re.compile(r"[^а-яa-z0-9]+")
+_NO_NAMES = (
+    "В файле не нашлось списка: нет столбца с фамилией и именем. Проверьте, тот ли это файл, "
+    "или подпишите столбцы: Фамилия, Имя, Отчество, Дата рождения, Класс."
+)
+_NO_LINES = "В списке есть заголовки, но нет ни одной строки с учеником. Проверьте, тот ли это файл."
 
 
 def recognise(sheets: Sequence[Sheet], today: date | None = None) -> Roster:
-    """Read every sheet; WrongInputError if no sheet has a column of names.
+    """Read every sheet; WrongInputError if no sheet has a column of names, or none has a pupil's line.
 
     Lines that repeat an earlier one (same name and date of birth) are refused, the first is kept.
     """
     day = today or datetime.now(UTC).astimezone().date()
-    readers = [_SheetReader(sheet, day) for sheet in sheets if sheet.rows]
-    for reader in readers:
-        reader.read()
-    found = [reader for reader in readers if reader.found]
+    found = [reader for sheet in sheets if (reader := _read_sheet(sheet, day)).layout.has_names]
     if not found:
-        raise WrongInputError("В файле не нашлось списка: нет столбца с фамилией и именем. Проверьте, тот ли это файл.")
-    pupils, repeated = _without_repeats([pupil for reader in found for pupil in reader.pupils])
-    refused = [line for reader in found for line in reader.refused]
+        raise WrongInputError(_NO_NAMES)
+    pupils, repeated = _without_repeats(pupil for reader in found for pupil in reader.pupils)
+    refused = [*(line for reader in found for line in reader.refused), *repeated]
+    if not pupils and not refused:
+        raise WrongInputError(_NO_LINES)
     order = {reader.sheet.name: number for number, reader in enumerate(found)}
     return Roster(
         tuple(reader.reading() for reader in found),
         tuple(pupils),
-        tuple(sorted((*refused, *repeated), key=lambda line: (order[line.sheet], line.line))),
+        tuple(sorted(refused, key=lambda line: (order[line.sheet], line.line))),
     )
+
+
+def _read_sheet(sheet: Sheet, today: date) -> _SheetReader:
+    headings = roster_columns.find_headings(sheet.rows)
+    heading = headings[0] if headings else None
+    reader = _SheetReader(sheet, today, heading, Layout({}))
+    reader.group = group_names.strict_class(sheet.name) or group_names.in_heading(sheet.name)
+    layouts: dict[tuple[str, ...], Layout] = {}
+    below = _rows_below(sheet.rows, headings)
+    for one, _ in below:
+        if one.key not in layouts:
+            same = [row for other, others in below if other.key == one.key for row in others]
+            layouts[one.key] = lay_out(one, same, today)
+    first = headings[0].first if headings else len(sheet.rows)
+    reader.layout = layouts[headings[0].key] if heading else lay_out(None, sheet.rows, today)
+    if not reader.layout.has_names:
+        return reader
+    reader.closed = heading is not None
+    reader.take_all(sheet.rows[:first])
+    for one, rows in below:
+        reader.use(layouts[one.key])
+        reader.take_all(rows)
+    return reader
+
+
+def _rows_below(rows: Sequence[Row], headings: Sequence[Heading]) -> list[tuple[Heading, Sequence[Row]]]:
+    ends = [heading.first for heading in headings[1:]] + [len(rows)]
+    return [(heading, rows[heading.last + 1 : end]) for heading, end in zip(headings, ends, strict=True)]
 
 
 @dataclass
 class _SheetReader:
-    """Goes down one sheet, keeping the header and the class that hold at the present row."""
+    """Goes down one sheet, keeping the layout and the class that hold at the present row.
+
+    ``closed`` means that a footer was passed, or no header yet: then only a whole pupil's line counts.
+    """
 
     sheet: Sheet
     today: date
-    fields: dict[int, Field] = field(default_factory=dict)
-    header: Row | None = None
+    heading: Heading | None
+    layout: Layout
     group: GroupName | None = None
+    above: GroupName | None = None
+    closed: bool = False
     pupils: list[RosterPupil] = field(default_factory=list)
     refused: list[RefusedLine] = field(default_factory=list)
 
-    @property
-    def found(self) -> bool:
-        """Whether the sheet has a column of names."""
-        return bool({Field.FULL_NAME, Field.SURNAME, Field.GIVEN} & set(self.fields.values()))
-
-    def read(self) -> None:
-        """Sort every row into pupils and refused lines."""
-        self.group = group_names.strict_class(self.sheet.name.strip())
-        start = self._find_header()
-        if not self.found:
-            return
-        for row in self.sheet.rows[start:]:
-            self._take(row)
-
     def reading(self) -> SheetReading:
         """How the sheet was understood."""
-        width = max(len(row.cells) for row in self.sheet.rows)
-        line = self.header.line if self.header else None
-        return SheetReading(self.sheet.name, line, roster_columns.columns(self.fields, self.header, width))
+        width = max((len(row.cells) for row in self.sheet.rows), default=0)
+        line = self.heading.line if self.heading else None
+        return SheetReading(self.sheet.name, line, self.layout.columns(self.heading, width))
 
-    def _find_header(self) -> int:
-        rows = self.sheet.rows
-        for number, row in enumerate(rows[:_SEARCHED]):
-            fields = roster_columns.header(row)
-            if fields is None:
-                self._note_heading(row)
-                continue
-            self.header = row
-            after = number + 1
-            if after < len(rows) and (second := _second_header(rows[after])):
-                fields = _merged(fields, second)
-                self.header = _joined(row, rows[after])
-                after += 1
-            below = rows[after : after + 200]
-            self.fields = roster_columns.completed(roster_columns.settled(fields), below, self.today)
-            return after
-        self.fields = roster_columns.completed({}, rows[:200], self.today)
-        if Field.BIRTH_DATE not in self.fields.values():
-            self.fields = {}
-        return 0
+    def use(self, layout: Layout) -> None:
+        """Go on below another header."""
+        self.layout = layout if layout.has_names else self.layout
+        self.closed, self.above = False, None
+
+    def take_all(self, rows: Iterable[Row]) -> None:
+        """Sort rows into pupils, refused lines and all the rest."""
+        for row in rows:
+            if not self.layout.is_continued(row) and not roster_columns.is_column_numbers(row):
+                self._take(row)
 
     def _take(self, row: Row) -> None:
-        if not any(roster_values.text(cell) for cell in row.cells):
-            return
-        again = roster_columns.header(row)
-        if again is not None:
-            self.fields = roster_columns.settled(again) if set(again) != set(self.fields) else self.fields
-            return
-        born = self._value(row, Field.BIRTH_DATE)
-        words = self._name_text(row)
-        if not roster_values.text(born) and not self._is_pupil_without_date(row, words):
-            self._note_heading(row)
-            return
-        if not words and not roster_values.is_birth_date(born, self.today):
-            return
-        self._read_line(row, words)
+        cells, born = self._name_and_date(row)
+        has_name = any(map(str.isalpha, cells.text))
+        has_date = not roster_dates.is_blank(text(born))
+        if self._is_footer(row, cells):
+            self.closed = True
+        elif has_name and (has_date or self._is_pupil_without_date(row, cells)):
+            if not self.closed or self._is_line_again(row, cells, born):
+                self._read_line(row, cells, born)
+        elif has_name or not has_date or not roster_dates.looks_like_date(born):
+            self._take_other(row)
+        elif not self.closed:
+            self._refuse(row, "Нет фамилии и имени", Field.FULL_NAME)
 
-    def _read_line(self, row: Row, words: str) -> None:
+    def _name_and_date(self, row: Row) -> tuple[NameCells, Value]:
+        cells, born = self.layout.name(row), self.layout.value(row, Field.BIRTH_DATE)
+        if born is None and any(map(str.isdigit, cells.full)):
+            full, found = roster_dates.split_off(cells.full)
+            return NameCells(full, given_first=cells.given_first), found or None
+        return cells, born
+
+    def _is_footer(self, row: Row, cells: NameCells) -> bool:
+        if self.layout.is_numbered(row) and roster_names.looks_like_full_name(cells.text):
+            return False
+        first = next((words for cell in row.cells if (words := text(cell)) and not is_number(cell)), "")
+        return any(_FOOTER.match(_WORDS.sub(" ", fold(words)).strip()) for words in (first, cells.text))
+
+    def _is_line_again(self, row: Row, cells: NameCells, born: Value) -> bool:
+        """Whether a row below a footer is a pupil's after all, and no signature with its date."""
+        if not roster_names.looks_like_full_name(cells.text):
+            return False
+        return self.layout.is_numbered(row) or roster_dates.is_birth_date(born, self.today) or _is_wrong_date(born)
+
+    def _is_pupil_without_date(self, row: Row, cells: NameCells) -> bool:
+        """Whether a row without a date of birth is a pupil to be refused, not a title or a note."""
+        if self.closed:
+            return self.layout.is_numbered(row) and roster_names.looks_like_full_name(cells.text)
+        words = roster_columns.distinct(row)
+        if len(words) <= 2 and any(group_names.in_heading(word) for word in words):
+            return False
+        beside = self.layout.is_numbered(row) or any(
+            self.layout.text(row, known) for known in (Field.GROUP, Field.GRADE, Field.SEX)
+        )
+        named = roster_names.looks_like_full_name(cells.text) or roster_names.looks_like_one_name(cells.text)
+        return named or (beside and len(words) > 1 and len(cells.text) < 80)
+
+    def _take_other(self, row: Row) -> None:
+        """Remember the class that a row above or between the lines names; tell a line without a pupil."""
+        known = (Field.GROUP, Field.GRADE, Field.SEX)
+        filled = sum(bool(self.layout.text(row, one)) for one in known)
+        words = roster_columns.distinct(row)
+        if not self.closed and filled > 1 and not words[0][:1].isalpha():
+            self._refuse(row, "Нет фамилии и имени", Field.FULL_NAME)
+            return
+        for candidate in (*words, " ".join(words)):
+            found = group_names.in_heading(candidate)
+            if found is not None:
+                self.group, self.above, self.closed = found, None, self.closed and not self.pupils
+                return
+
+    def _read_line(self, row: Row, cells: NameCells, born: Value) -> None:
         at = Field.FULL_NAME
         try:
-            name, latin = self._name(row)
+            read = roster_names.read_name(cells)
             at = Field.BIRTH_DATE
-            born = roster_values.birth_date(self._value(row, Field.BIRTH_DATE), self.today)
+            day = roster_dates.birth_date(born, self.today)
             at = Field.GROUP
             group, remarks = self._group(row)
         except Wrong as wrong:
-            shown = words or _shown(row)
-            self.refused.append(RefusedLine(row.line, self.sheet.name, shown, str(wrong), at))
+            self._refuse(row, str(wrong), at)
             return
-        if latin:
-            remarks = ("Латинские буквы в имени прочитаны как русские", *remarks)
-        sex = roster_values.sex(self._value(row, Field.SEX))
-        self.pupils.append(RosterPupil(row.line, self.sheet.name, name, born, sex, group, remarks))
-
-    def _name(self, row: Row) -> tuple[PersonName, bool]:
-        full, latin = roster_values.name_words(self._text(row, Field.FULL_NAME))
-        if full:
-            return roster_values.person(full[:1], full[1:2], full[2:]), latin
-        surname, one = roster_values.name_words(self._text(row, Field.SURNAME))
-        given, two = roster_values.name_words(self._text(row, Field.GIVEN))
-        patronymic, three = roster_values.name_words(self._text(row, Field.PATRONYMIC))
-        if given and not patronymic and len(given) > 1 and Field.PATRONYMIC not in self.fields.values():
-            given, patronymic = given[:1], given[1:]
-        if patronymic and not any(letter.isalpha() for letter in patronymic[0]):
-            patronymic = []
-        return roster_values.person(surname, given, patronymic), one or two or three
+        self.closed = False
+        given = self.layout.value(row, Field.SEX)
+        sex = roster_names.sex(given)
+        if sex is None and not roster_dates.is_blank(text(given)):
+            remarks = (*remarks, f"Пол не понят: «{text(given)}»")
+        self.pupils.append(
+            RosterPupil(row.line, self.sheet.name, read.name, day, sex, group, (*read.remarks, *remarks))
+        )
 
     def _group(self, row: Row) -> tuple[GroupName | None, tuple[str, ...]]:
-        grade, letter = self._text(row, Field.GRADE), self._text(row, Field.LETTER)
-        words = group_names.joined(grade, letter) if grade else self._text(row, Field.GROUP)
-        if not words:
+        grade, letter = self.layout.text(row, Field.GRADE), self.layout.text(row, Field.LETTER)
+        words = group_names.joined(grade, letter) if grade else self.layout.text(row, Field.GROUP)
+        if roster_dates.is_blank(words):
+            return self._without_cell(), ()
+        read = group_names.named_group if self.layout.own_groups else group_names.parse_group
+        found = read(words)
+        if found is None:
+            raise Wrong(group_names.problem(words))
+        if found.grade is None and self.group is not None and self.group.grade is not None:
             return self.group, ()
-        wrong = group_names.problem(words)
-        if wrong is not None:
-            raise Wrong(wrong)
-        latin = group_names.has_latin(words)
-        remarks = ("Буква класса латинская, прочитана как русская",) if latin else ()
-        return group_names.parse_group(words), remarks
+        self.above = found
+        remarks = ("Буква класса латинская, прочитана как русская",) if group_names.has_latin(words) else ()
+        return found, remarks
 
-    def _is_pupil_without_date(self, row: Row, words: str) -> bool:
-        """Whether a row without a date of birth is a pupil to be refused, not a footer or a title."""
-        if not words or Field.BIRTH_DATE not in self.fields.values():
-            return bool(words) and not _FOOTER.match(fold(words)) and _is_name(words)
-        beside = sum(bool(roster_values.text(cell)) for cell in row.cells)
-        titled = group_names.in_heading(_shown(row)) is not None and beside <= 2
-        return not titled and not _FOOTER.match(fold(_shown(row))) and _is_name(words)
+    def _without_cell(self) -> GroupName | None:
+        """The class of a line whose own cell is blank: of the title, or of a line above where it stands once."""
+        if self.layout.sparse_groups and self.above is not None:
+            return self.above
+        if self.group is None and self.layout.has_groups:
+            raise Wrong("Не указан класс")
+        return self.group
 
-    def _note_heading(self, row: Row) -> None:
-        """Remember the class that a row above or between the lines names."""
-        for cell in row.cells:
-            words = roster_values.text(cell)
-            if words and not isinstance(cell, int | float):
-                found = group_names.in_heading(words)
-                if found is not None and not _FOOTER.match(fold(words).replace("список", "")):
-                    self.group = found
-                    return
+    def _refuse(self, row: Row, reason: str, at: Field) -> None:
+        words = self.layout.name(row).text or " ".join(roster_columns.distinct(row))
+        self.refused.append(RefusedLine(row.line, self.sheet.name, words[:200], reason, at))
 
-    def _name_text(self, row: Row) -> str:
-        parts = (Field.FULL_NAME, Field.SURNAME, Field.GIVEN, Field.PATRONYMIC)
-        return " ".join(words for part in parts if (words := self._text(row, part)))
 
-    def _text(self, row: Row, wanted: Field) -> str:
-        return roster_values.text(self._value(row, wanted))
-
-    def _value(self, row: Row, wanted: Field) -> Value:
-        for index, known in self.fields.items():
-            if known is wanted and index < len(row.cells):
-                return row.cells[index]
-        return None
+def _is_wrong_date(born: Value) -> bool:
+    """Whether a cell is written as a date that never was."""
+    try:
+        roster_dates.birth_date(born, date.max)
+    except Wrong:
+        return roster_dates.looks_like_date(born)
+    return False
 
 
 def _without_repeats(pupils: Iterable[RosterPupil]) -> tuple[list[RosterPupil], list[RefusedLine]]:
-    seen: dict[tuple[str, date], RosterPupil] = {}
+    """Lines of one surname, given name and date of birth are one pupil unless their patronymics differ."""
+    seen: dict[tuple[str, str, date], list[RosterPupil]] = {}
     kept: list[RosterPupil] = []
     repeated: list[RefusedLine] = []
     for pupil in pupils:
-        first = seen.setdefault((fold(pupil.name.full), pupil.birth_date), pupil)
-        if first is pupil:
+        same = seen.setdefault((fold(pupil.name.surname), fold(pupil.name.given), pupil.birth_date), [])
+        first = next((one for one in same if _agree(one.name.patronymic, pupil.name.patronymic)), None)
+        if first is None:
+            same.append(pupil)
             kept.append(pupil)
             continue
-        sheet = f" листа «{first.sheet}»" if first.sheet and first.sheet != pupil.sheet else ""
-        reason = f"Повтор строки {first.line}{sheet}. Оставлена первая"
-        repeated.append(RefusedLine(pupil.line, pupil.sheet, pupil.name.full, reason))
+        sheet = f" листа «{first.sheet}»" if first.sheet != pupil.sheet else ""
+        repeated.append(RefusedLine(pupil.line, pupil.sheet, pupil.name.full, f"Повтор строки {first.line}{sheet}"))
     return kept, repeated
 
 
-def _second_header(row: Row) -> Mapping[int, Field]:
-    """The fields of a second line of headings: words only, and at least one of a name or two of others."""
-    if any(isinstance(cell, int | float | date) for cell in row.cells):
-        return {}
-    fields: dict[int, Field] = {}
-    for index, cell in enumerate(row.cells):
-        found = roster_columns.heading_field(cell) if isinstance(cell, str) else None
-        if found is not None and found not in fields.values():
-            fields[index] = found
-    names = {Field.SURNAME, Field.GIVEN, Field.PATRONYMIC} & set(fields.values())
-    return fields if len(names) >= 2 or len(fields) >= 3 else {}
-
-
-def _merged(first: Mapping[int, Field], second: Mapping[int, Field]) -> dict[int, Field]:
-    split = {Field.SURNAME, Field.GIVEN} <= set(second.values())
-    kept = {i: f for i, f in first.items() if i not in second and not (split and f is Field.FULL_NAME)}
-    kept = {i: f for i, f in kept.items() if f not in second.values()}
-    return {**kept, **second}
-
-
-def _joined(first: Row, second: Row) -> Row:
-    width = max(len(first.cells), len(second.cells))
-    cells = tuple(_cell(second, index) or _cell(first, index) for index in range(width))
-    return replace(first, cells=cells)
-
-
-def _cell(row: Row, index: int) -> str:
-    return roster_values.text(row.cells[index]) if index < len(row.cells) else ""
-
-
-def _is_name(words: str) -> bool:
-    return roster_values.looks_like_full_name(words) or roster_values.looks_like_one_name(words)
-
-
-def _shown(row: Row) -> str:
-    return " ".join(words for cell in row.cells if (words := roster_values.text(cell)))
+def _agree(one: str | None, other: str | None) -> bool:
+    return not one or not other or fold(one) == fold(other)

@@ -1,0 +1,141 @@
+"""Dates of birth in the many shapes class lists write them; what will not do is told in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from profdesk.domain.roster_text import Value, Wrong, russian, text
+
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_TAIL = r"(?:\s*(?:года|год|г\.?\s*р\.?|г\.?))?(?:[\sT]+\d{1,2}:\d{2}\S*|\s*\(.*\)|\s*[*])?[.,;]?$"
+_DAY_FIRST = re.compile(rf"^(\d{{1,2}})\s*[./,\- ]\s*(\d{{1,2}})\s*[./,\- ]\s*(\d{{4}}|\d{{2}}){_TAIL}", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"^(\d{{4}})\s*[./\- ]\s*(\d{{1,2}})\s*[./\- ]\s*(\d{{1,2}})(?!\d){_TAIL}", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"^[«\"]?(\d{{1,2}})[»\"]?[\s.\-/]*([а-яё]{{3,8}}|[ivx]{{1,4}})[\s.\-/]+(\d{{4}}|\d{{2}}){_TAIL}", re.IGNORECASE
+)
+_RUN_TOGETHER = re.compile(r"^(\d{2})(\d{2})(20\d{2}|19\d{2})$|^(20\d{2}|19\d{2})(\d{2})(\d{2})$")
+_ONLY_YEAR = re.compile(r"^(?:19|20)\d{2}(?:\s*(?:года|год|г\.?\s*р\.?|г\.?))?$")
+_NO_DAY = re.compile(r"^\d{1,2}[./-](?:19|20)\d{2}(?:\s*г\.?)?$")
+_SERIAL = re.compile(r"^(\d{5})(?:[.,]\d+)?$")
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(25_000, 73_051)
+_NONE = {"", "-", "–", "—", ".", "?", "нет", "н/д", "нет данных", "не указана", "не указано", "#н/д", "#n/a"}
+_OLDEST = 25
+_ANYWHERE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s*г(?:\.\s*р)?\.?)?|\d{4}-\d{2}-\d{2}")
+
+
+def birth_date(value: Value, today: date) -> date:
+    """Read a date of birth of a pupil; Wrong says what is the matter with it."""
+    if isinstance(value, datetime):
+        return _plausible(value.date(), today)
+    if isinstance(value, date):
+        return _plausible(value, today)
+    words = text(value)
+    if is_blank(words):
+        raise Wrong("Нет даты рождения")
+    return _plausible(_read(words, today), today)
+
+
+def is_blank(words: str) -> bool:
+    """Whether a cell says nothing, or says that nothing is known."""
+    return words.lower() in _NONE
+
+
+def is_birth_date(value: Value, today: date) -> bool:
+    """Whether a cell holds a date on which a pupil may have been born."""
+    try:
+        return birth_date(value, today) <= date(today.year - 2, 12, 31)
+    except Wrong:
+        return False
+
+
+def looks_like_date(value: Value) -> bool:
+    """Whether a cell holds a date, even one that never was («31.02.2014»)."""
+    if isinstance(value, date):
+        return True
+    words = text(value)
+    return any(pattern.match(words) for pattern in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS, _ONLY_YEAR, _NO_DAY))
+
+
+def split_off(words: str) -> tuple[str, str]:
+    """A name that has a date beside it, as name and date: «Ильин Даниил, 05.02.2014»."""
+    found = _ANYWHERE.search(words)
+    if found is None:
+        return words, ""
+    rest = words[: found.start()] + " " + words[found.end() :]
+    return rest.strip(" ,;-–—()"), found.group()
+
+
+def _read(words: str, today: date) -> date:
+    serial = _SERIAL.match(words)
+    if serial and int(serial.group(1)) in _SERIALS:
+        return _EPOCH + timedelta(days=int(serial.group(1)))
+    if _ONLY_YEAR.match(words):
+        raise Wrong(f"Не хватает дня и месяца рождения: «{words}»")
+    if _NO_DAY.match(words):
+        raise Wrong(f"Не хватает дня рождения: «{words}»")
+    found = _DAY_FIRST.match(words)
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        return _made(_full_year(year, found.group(3), today), month, day)
+    found = _YEAR_FIRST.match(words)
+    if found:
+        year, month, day = (int(part) for part in found.groups())
+        return _made(year, month, day)
+    return _in_words(words, today)
+
+
+def _in_words(words: str, today: date) -> date:
+    found = _IN_WORDS.match(" ".join(russian(word) for word in words.split()))
+    month = _month(found.group(2)) if found else None
+    if found and month:
+        return _made(_full_year(int(found.group(3)), found.group(3), today), month, int(found.group(1)))
+    together = _RUN_TOGETHER.match(words)
+    if together:
+        parts = [int(part) for part in together.groups() if part is not None]
+        year, number, day = parts if together.group(1) is None else reversed(parts)
+        return _made(year, number, day)
+    raise Wrong(f"Дата рождения не понята: «{words}»")
+
+
+def _month(word: str) -> int | None:
+    lower = word.lower()
+    if lower in _ROMAN:
+        return _ROMAN.index(lower) + 1
+    for number, stem in enumerate(_STEMS, 1):
+        if lower.startswith(stem) and (stem != "ма" or lower in ("мая", "май")):
+            return number
+    return None
+
+
+def _full_year(year: int, written: str, today: date) -> int:
+    """Two figures of a year are of this century unless that is still to come."""
+    if len(written) == 4:
+        return year
+    return 2000 + year if 2000 + year <= today.year else 1900 + year
+
+
+def _made(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        if not 1 <= month <= 12:
+            raise Wrong(f"Нет {month}-го месяца") from None
+        leap = f" {year}" if (month, day) == (2, 29) else ""
+        raise Wrong(f"Нет такой даты: {day} {_MONTHS[month - 1]}{leap}") from None
+
+
+def _plausible(born: date, today: date) -> date:
+    if born.year > today.year:
+        raise Wrong(f"Год рождения {born.year} ещё не наступил")
+    if born > today:
+        raise Wrong(f"Дата рождения {born:%d.%m.%Y} ещё не наступила")
+    if born.year < today.year - _OLDEST:
+        raise Wrong(f"Год рождения {born.year}: для ученика слишком давно")
+    return born

@@ -1,0 +1,47 @@
+"""How large a class list may be, and rows made within those limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from profdesk.domain.roster import Row
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+MOST_CELLS = 4_000_000
+TOO_MANY_ROWS = "в таблице больше 200 000 строк: списки классов такими не бывают."
+TOO_LARGE = "таблица внутри слишком велика: списки классов такими не бывают."
+FOREIGN = "это не таблица. Подойдут xlsx, xls, ods и csv: откройте список в Excel и сохраните заново."
+DAMAGED = "он повреждён. Откройте его в Excel и сохраните заново."
+LOCKED = "он закрыт паролем. Откройте его в Excel, снимите пароль и сохраните заново."
+
+Cell = str | int | float | date | None
+RawCell = str | int | float | bool | time | date | datetime | timedelta | None
+
+
+class Unreadable(Exception):  # noqa: N818 - it carries the reason told to the user
+    """A file is refused whole; the text is the end of a Russian sentence."""
+
+
+def checked(rows: Iterable[tuple[int, Sequence[Cell], frozenset[int]]]) -> tuple[Row, ...]:
+    """Rows that hold anything, cut at the last column that is read; Unreadable where there are too many."""
+    made: list[Row] = []
+    for line, cells, continued in rows:
+        if line > MOST_ROWS:
+            raise Unreadable(TOO_MANY_ROWS)
+        kept = tuple(cells[:MOST_COLUMNS])
+        if any(cell is not None for cell in kept):
+            made.append(Row(line, kept, continued))
+    return tuple(made)
+
+
+def cell(value: RawCell) -> Cell:
+    """A cell of a workbook as the domain knows it: no times of day, no blank text."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if value is None or (isinstance(value, date | int | float) and not isinstance(value, bool)):
+        return value
+    return str(value)
