@@ -37,8 +37,9 @@ class CellDelegate(QStyledItemDelegate):
             return
         area: QRect = option.rect
         block = self._choice.block
-        if block is not None and not block.single and block.has(row, column):
-            painter.fillRect(area, theme.tokens().accent_soft)
+        in_block = block is not None and not block.single and block.has(row, column)
+        # The style has filled a chosen cell with its own highlight: the gutters are ours.
+        painter.fillRect(area, theme.tokens().accent_soft if in_block else theme.tokens().base)
         starts = column in sheet.part_starts
         fill = area.adjusted(_RULE_GAP if starts else 1, 1, -_RULE_GAP if column + 1 in sheet.part_starts else -1, -1)
         if starts:
@@ -71,10 +72,14 @@ class CellDelegate(QStyledItemDelegate):
                 painter.fillRect(area.right() - thick + 1, area.top(), thick, area.height(), colour)
 
     def _ring(self, painter: QPainter, fill: QRect) -> None:
-        colour: QColor = theme.tokens().accent if self._choice.focused else theme.tokens().control
+        """Two pixels round the current cell, and a gap that sets them off from the darkest stage."""
+        colours = theme.tokens()
+        colour: QColor = colours.accent if self._choice.focused else colours.control
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.base, 1))
+        painter.drawRoundedRect(QRectF(fill).adjusted(2.5, 2.5, -2.5, -2.5), RADIUS - 1, RADIUS - 1)
+        painter.setPen(QPen(colour, 2))
         painter.drawRoundedRect(QRectF(fill).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.restore()

@@ -48,7 +48,7 @@ class Legend(QWidget):
             _Sign(18, self.tr("с прошлого полугодия"), _trends),
             _key(keys, self.tr("стадия")),
             _key("Del", self.tr("очистить")),
-            _key("F3", self.tr("к пустой клетке")),
+            _key("F4", self.tr("к пустой клетке")),
         )
         meanings = ", ".join(f"{stage.value} — {stage.title}" for stage in stages)
         self.setAccessibleName(self.tr("Стадии: {meanings}").format(meanings=meanings))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from typing_extensions import override
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Cell, Grid
+from profdesk.domain.school_year import Period
 from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
@@ -46,7 +47,7 @@ class PortfolioPage(Page):
         ("Ctrl+Home, Ctrl+End", "к первой клетке класса, к последней"),
         ("Shift+стрелки", "выбрать блок: цифра или Del подействуют на весь блок"),
         ("Esc", "снова выбрать одну клетку"),
-        ("F3 или Alt+П", "к следующей пустой клетке"),
+        ("F4 или Alt+П", "к следующей пустой клетке"),
         ("Ctrl+Z, Ctrl+Y", "отменить, вернуть: тоже записывается сразу"),
     )
 
@@ -71,6 +72,7 @@ class PortfolioPage(Page):
         super().__init__(desk, parent)
         fill(self, "portfolio_page")
         self.marking = Marking(desk, self.table.grid, self)
+        self._current = desk.organisation.period
         self._periods = reading.periods(desk.organisation)
         self._wanted: str | None = None
         self._stale = True
@@ -93,8 +95,10 @@ class PortfolioPage(Page):
         self.marking.lost.connect(self._tell_loss)
         self.message.acted.connect(self._answer_message)
         self.blank_button.clicked.connect(self._go_to_blank)
-        QShortcut(QKeySequence("F3"), self).activated.connect(self.blank_button.click)
-        self.empty.primary.clicked.connect(self.wanted_pupils)
+        # Only in the grid: in a selector F4 opens its list.
+        to_blank = QShortcut(QKeySequence("F4"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        to_blank.activated.connect(self.blank_button.click)
+        self.empty.primary.clicked.connect(self._leave_empty)
         for selector in (self.group, self.period):
             selector.view().installEventFilter(self)
 
@@ -140,7 +144,7 @@ class PortfolioPage(Page):
         """Show a class of the current term by its id, once the page is read."""
         self._wanted = group_id
         with QSignalBlocker(self.period):
-            self.period.setCurrentIndex(0)
+            self.period.setCurrentIndex(self.period.findText(self._current.title))
         self._stale = True
         if self.isVisible():
             self.activate()
@@ -148,13 +152,21 @@ class PortfolioPage(Page):
     # -- reading ---------------------------------------------------------------------------------
 
     def _offer_periods(self) -> None:
-        chosen = self._periods[max(0, self.period.currentIndex())]
+        """Stay on the chosen term, but follow the school into the next one."""
+        chosen, former = self._period, self._current
+        self._current = self.desk.organisation.period
         self._periods = reading.periods(self.desk.organisation)
+        if chosen == former or chosen not in self._periods:
+            chosen = self._current
         with QSignalBlocker(self.period):
             self.period.clear()
             self.period.addItems([period.title for period in self._periods])
-            if chosen in self._periods:
-                self.period.setCurrentIndex(self._periods.index(chosen))
+            self.period.setCurrentIndex(self._periods.index(chosen))
+
+    @property
+    def _period(self) -> Period:
+        place = self.period.currentIndex()
+        return self._current if place < 0 else self._periods[place]
 
     def _choose_group(self, _index: int) -> None:
         self._wanted = self.group.currentData()
@@ -164,8 +176,8 @@ class PortfolioPage(Page):
         if not self.desk.is_open:
             return
         self._request += 1
-        workspace, wanted, shown = self.desk.workspace, self._wanted, self._shown_group
-        period = self._periods[max(0, self.period.currentIndex())]
+        workspace, period = self.desk.workspace, self._period
+        wanted, shown = self._wanted, self._shown_group
         self.desk.run(
             lambda: reading.read(workspace, period, wanted, shown),
             owner=self,
@@ -184,7 +196,6 @@ class PortfolioPage(Page):
         there = found.grid is not None
         for part in (self.content, self.group, self.coverage, self.blank_button):
             part.setVisible(there)
-        self.period.setVisible(there or self.period.currentIndex() > 0)
         self.empty.setVisible(not there)
         if found.grid is None:
             self._show_nothing(found)
@@ -207,17 +218,21 @@ class PortfolioPage(Page):
     def _show_nothing(self, found: Reading) -> None:
         self.table.grid.clear()
         self.marking.begin()
-        if found.period == self._periods[0]:
+        if found.period.year == self._current.year:
             advice = self.tr("Сначала загрузите список класса: портфолио появится само.")
             self.empty.set_content("student", self.tr("Отмечать пока некого"), advice)
             self.empty.set_buttons(self.tr("К обучающимся"))
-            self.empty.primary.setFocus()
-            return
-        fact = self.tr("В {year} учебном году классов нет").format(year=found.period.year.title)
-        advice = self.tr("Выберите другое полугодие или загрузите списки того года.")
-        self.empty.set_content("student", fact, advice)
-        self.empty.set_buttons("")
-        self.period.setFocus()
+        else:
+            fact = self.tr("В {year} учебном году классов нет").format(year=found.period.year.title)
+            self.empty.set_content("student", fact, self.tr("Списки того года не загружались."))
+            self.empty.set_buttons(self.tr("К текущему полугодию"))
+        self.empty.primary.setFocus()
+
+    def _leave_empty(self) -> None:
+        if self._period.year == self._current.year:
+            self.wanted_pupils.emit()
+        else:
+            self.period.setCurrentIndex(self._periods.index(self._current))
 
     def _open(self, grid: Grid) -> None:
         stages = self.desk.programme.stages
