@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
 from profdesk import assets
@@ -21,6 +23,7 @@ from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import NewUser, Workspace
 
 PROGRAMME = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+CTRL = Qt.KeyboardModifier.ControlModifier
 SEVENTH = GroupName("7 «А»", 7, "А")
 SURNAMES = [
     "Абрамов",
@@ -131,3 +134,11 @@ class Room:
         self.window.close()
         self.desk.close()
         self.window.deleteLater()
+
+
+def keys(room: Room, text: str) -> None:
+    QTest.keyClicks(room.table, text)
+
+
+def press(room: Room, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(room.table, key, modifiers)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from portfolio_class import programme
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from support import FIRST, YEAR
 
@@ -92,10 +92,10 @@ def test_a_key_repaints_its_cell_and_its_pupil(model: GridModel, qtbot) -> None:
     assert not model.place(Cell("чужой", code)).isValid()
 
 
-def paint(model: GridModel, choice: Choice, row: int, column: int) -> QImage:
-    """The picture of one cell on a white ground, 46 x 19."""
+def paint(model: GridModel, choice: Choice, row: int, column: int, ground: QColor | None = None) -> QImage:
+    """The picture of one cell, 46 x 19, on a ground of the page's base unless told."""
     picture = QImage(46, 19, QImage.Format.Format_RGB32)
-    picture.fill(theme.tokens().base)
+    picture.fill(ground or theme.tokens().base)
     option = QStyleOptionViewItem()
     option.rect = QRect(0, 0, 46, 19)
     painter = QPainter(picture)
@@ -133,6 +133,17 @@ def test_a_block_is_outlined_from_both_sides(model: GridModel) -> None:
     # The last row has no neighbour below: both pixels are its own.
     last = paint(model, Choice(Block(1, 1, 2, 2), (1, 1)), 2, 1)
     assert last.pixelColor(23, 17) == last.pixelColor(23, 18) == colours.accent
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_the_ring_is_set_off_from_any_stage(model: GridModel, focused: bool) -> None:
+    """The ground stands for the highlight that the style paints under a chosen cell."""
+    colours = theme.tokens()
+    model.put_marks([Mark(Cell("p0", "problem-analysis"), 3)])
+    picture = paint(model, Choice(Block(0, 0, 0, 0), (0, 0), focused), 0, 0, ground=colours.accent)
+    assert picture.pixelColor(23, 0) == colours.base
+    assert picture.pixelColor(23, 1) == (colours.accent if focused else colours.control)
+    assert picture.pixelColor(23, 3) == colours.base
 
 
 def test_a_rule_stands_before_another_part_of_the_set(model: GridModel) -> None:
