@@ -9,18 +9,21 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk.domain.access import Actor
+from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common import theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
+from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import demo, workspaces
+from profdesk.services import demo, pupils, workspaces
 
 SIZE = (1366, 768)
+_CLASS = "7 «А»"
 Pages = Callable[[Desk], Sequence[Page]]
 
 
@@ -74,6 +77,7 @@ def _start(desk: Desk, path: Path) -> Iterator[tuple[str, QWidget]]:
 
 
 def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tuple[str, QWidget]]:
+    shown = pupils.group_called(found.workspace, found.organisation.period.year, _CLASS)
     desk.use(found.workspace, found.programme, found.organisation)
     made = pages(desk)
     window = MainWindow(desk, made)
@@ -81,6 +85,9 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
     window.show()
     for number, page in enumerate(made, 10):
         window.show_page(page.name)
+        _drawn(desk, window)
+        if isinstance(page, PortfolioPage | CertificatesPage):
+            page.choose_group(shown.id)
         yield f"{number}-{page.name}", _drawn(desk, window)
         if isinstance(page, PupilsPage):
             page.open_file(demo.lists(found.organisation.period.year)[-1])
@@ -97,6 +104,7 @@ def _drawn(desk: Desk, window: QWidget) -> QWidget:
     desk.settle()
     for _ in range(3):
         QApplication.processEvents()
+        desk.settle()
     return window
 
 
