@@ -193,7 +193,7 @@ def test_wrong_file_is_told_and_writes_nothing(user: User, tmp_path: Path) -> No
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
     pupils.open_file(picture)
     user.wait()
-    assert "не читается как список" in pupils.preview.message.words
+    assert "фото.xlsx" in pupils.preview.message.words
     assert not pupils.preview.load_button.isEnabled()
     user.press(pupils.preview.other_button, Qt.Key.Key_Escape)
     assert pupils.list.empty.isVisible()
