@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from profdesk.domain.group_names import in_heading
 from profdesk.domain.people import fold
 from profdesk.domain.roster import Field, Row
 from profdesk.domain.roster_dates import looks_like_date
@@ -13,6 +14,7 @@ from profdesk.domain.roster_text import is_number, text
 
 NAMES = frozenset({Field.FULL_NAME, Field.SURNAME, Field.GIVEN})
 _PERSONAL = NAMES | {Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX}
+_TELLING = frozenset({Field.GROUP, Field.GRADE, Field.LETTER, Field.SEX, Field.PATRONYMIC})
 _LONGEST = 300
 _DEEPEST = 3
 
@@ -69,7 +71,8 @@ def _heading_at(rows: Sequence[Row], index: int, after: int) -> Heading | None:
     if not _is_header(rows[index]):
         return None
     first = index
-    if index - 1 > after and _is_top(rows[index - 1], rows[index]):
+    adjacent = rows[index - 1].line == rows[index].line - 1
+    if index - 1 > after and adjacent and _is_top(rows[index - 1], rows[index]):
         first -= 1
     last = index
     while last + 1 < len(rows) and last - first + 1 < _DEEPEST and _is_below(rows[last + 1], rows[last]):
@@ -90,7 +93,9 @@ def _is_header(row: Row) -> bool:
     known = sum(field is not None for field in fields)
     if NAMES & set(fields):
         return known >= 2 or (len(words) == 1 and is_full_name(words[0]) and len(words[0]) < 40)
-    return Field.BIRTH_DATE in fields and known >= 2
+    if Field.BIRTH_DATE in fields:
+        return known >= 2
+    return known == len(words) >= 3 and len(_TELLING & set(fields)) >= 2
 
 
 def _is_top(row: Row, below: Row) -> bool:
@@ -98,8 +103,9 @@ def _is_top(row: Row, below: Row) -> bool:
     words = distinct(row)
     if len(words) < 2 or len(words) > len(distinct(below)) or any(map(looks_like_date, row.cells)):
         return False
-    kinds = [heading_field(word) for word in words]
-    return sum(kind is not None for kind in kinds) >= 1 and not any(map(is_number, row.cells))
+    if any(word.endswith(":") or in_heading(word) or is_number(word) for word in words):
+        return False
+    return any(heading_field(word) is not None for word in words)
 
 
 def _is_below(row: Row, above: Row) -> bool:

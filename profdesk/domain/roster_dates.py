@@ -63,6 +63,17 @@ def looks_like_date(value: Value) -> bool:
     return any(pattern.match(words) for pattern in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS, _ONLY_YEAR, _NO_DAY))
 
 
+def never_was(value: Value) -> bool:
+    """Whether a cell is written as a date but is none («31.02.2014», «2014»)."""
+    if isinstance(value, date) or not looks_like_date(value):
+        return False
+    try:
+        _read(text(value), date.max)
+    except Wrong:
+        return True
+    return False
+
+
 def split_off(words: str) -> tuple[str, str]:
     """A name that has a date beside it, as name and date: «Ильин Даниил, 05.02.2014»."""
     found = _ANYWHERE.search(words)

@@ -77,8 +77,8 @@ def _read_sheet(sheet: Sheet, today: date) -> _SheetReader:
 
 
 def _rows_below(rows: Sequence[Row], headings: Sequence[Heading]) -> list[tuple[Heading, Sequence[Row]]]:
-    ends = [heading.first for heading in headings[1:]] + [len(rows)]
-    return [(heading, rows[heading.last + 1 : end]) for heading, end in zip(headings, ends, strict=True)]
+    ends = [*(heading.first for heading in headings[1:]), len(rows)]
+    return [(heading, rows[heading.last + 1 : end]) for heading, end in zip(headings, ends, strict=False)]
 
 
 @dataclass
@@ -118,7 +118,7 @@ class _SheetReader:
     def _take(self, row: Row) -> None:
         cells, born = self._name_and_date(row)
         has_name = any(map(str.isalpha, cells.text))
-        has_date = not roster_dates.is_blank(text(born))
+        has_date = not roster_dates.is_blank(text(born)) and text(born) != cells.full
         if self._is_footer(row, cells):
             self.closed = True
         elif has_name and (has_date or self._is_pupil_without_date(row, cells)):
@@ -146,7 +146,7 @@ class _SheetReader:
         """Whether a row below a footer is a pupil's after all, and no signature with its date."""
         if not roster_names.looks_like_full_name(cells.text):
             return False
-        return self.layout.is_numbered(row) or roster_dates.is_birth_date(born, self.today) or _is_wrong_date(born)
+        return self.layout.is_numbered(row) or roster_dates.is_birth_date(born, self.today) or roster_dates.never_was(born)
 
     def _is_pupil_without_date(self, row: Row, cells: NameCells) -> bool:
         """Whether a row without a date of birth is a pupil to be refused, not a title or a note."""
@@ -221,15 +221,6 @@ class _SheetReader:
     def _refuse(self, row: Row, reason: str, at: Field) -> None:
         words = self.layout.name(row).text or " ".join(roster_columns.distinct(row))
         self.refused.append(RefusedLine(row.line, self.sheet.name, words[:200], reason, at))
-
-
-def _is_wrong_date(born: Value) -> bool:
-    """Whether a cell is written as a date that never was."""
-    try:
-        roster_dates.birth_date(born, date.max)
-    except Wrong:
-        return roster_dates.looks_like_date(born)
-    return False
 
 
 def _without_repeats(pupils: Iterable[RosterPupil]) -> tuple[list[RosterPupil], list[RefusedLine]]:
