@@ -77,7 +77,7 @@ def roster_import(
     from profdesk.services import roster
 
     with opening.opened(workspace, password_file) as desk:
-        plan = roster.preview(desk, file, opening.year_of(desk), opening.group_name(group))
+        plan = roster.preview(desk, desk.actor, file, opening.year_of(desk), opening.group_name(group))
         applied, _ = roster.apply(desk, desk.actor, plan)
     typer.echo(f"Новых: {applied.new}, изменено: {applied.changed}, без изменений: {applied.same}")
     for line in plan.refused:
@@ -97,8 +97,8 @@ def certificates(
     from profdesk.services import pupils
 
     with opening.opened(workspace, password_file) as desk:
-        found = pupils.group_called(desk, opening.year_of(desk), group)
-        there = verbs.candidates(desk, found.id)
+        found = pupils.group_called(desk, desk.actor, opening.year_of(desk), group)
+        there = verbs.candidates(desk, desk.actor, found.id)
         chosen = [one.pupil for one in there if everyone or one.completeness.complete]
         if not chosen:
             raise ProfdeskError(
@@ -114,7 +114,7 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
     from profdesk.services import summary as verbs
 
     with opening.opened(workspace, password_file) as desk:
-        counted = verbs.compute(desk, opening.year_of(desk))
+        counted = verbs.compute(desk, desk.actor, opening.year_of(desk))
         if out.suffix.lower() == ".xlsx":
             opening.saving(out)(verbs.workbook(counted))
             typer.echo(f"{out}: таблицы сводки за {counted.year.title} учебный год")

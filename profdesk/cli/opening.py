@@ -94,7 +94,7 @@ def create(
 
 def year_of(workspace: Workspace) -> SchoolYear:
     """The school year the workspace works in now."""
-    return organisation.get(workspace).period.year
+    return organisation.get(workspace, workspace.actor).period.year
 
 
 def group_name(title: str) -> GroupName | None:

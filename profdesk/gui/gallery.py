@@ -77,7 +77,7 @@ def _start(desk: Desk, path: Path) -> Iterator[tuple[str, QWidget]]:
 
 
 def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tuple[str, QWidget]]:
-    shown = pupils.group_called(found.workspace, found.organisation.period.year, _CLASS)
+    shown = pupils.group_called(found.workspace, found.workspace.actor, found.organisation.period.year, _CLASS)
     desk.use(found.workspace, found.programme, found.organisation)
     made = pages(desk)
     window = MainWindow(desk, made)

@@ -32,10 +32,10 @@ class Issued:
     numbers: tuple[str, ...]
 
 
-def candidates(workspace: Workspace, group_id: str) -> Sequence[Candidate]:
+def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Candidate]:
     """Pupils of a group with the completeness of their portfolios in the group's school year."""
-    programme = programmes.current(workspace)
-    with workspace.unit(workspace.actor) as unit:
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
         group = unit.pupils.group(group_id)
         codes = [item.code for item in programme.level(group.level).competencies.items]
         assessed = unit.portfolio.assessed_in_year(group_id, SchoolYear(group.year), codes)
@@ -45,12 +45,12 @@ def candidates(workspace: Workspace, group_id: str) -> Sequence[Candidate]:
         )
 
 
-def preview(workspace: Workspace, group_id: str, pupil_id: str) -> bytes:
+def preview(workspace: Workspace, actor: Actor, group_id: str, pupil_id: str) -> bytes:
     """Draw one pupil's certificate without taking a number; not sealed."""
     from profdesk.documents import certificate
 
-    programme = programmes.current(workspace)
-    with workspace.unit(workspace.actor) as unit:
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
         facts = _facts(unit, programme, group_id, [pupil_id], _today())
     return certificate.certificates(facts)
 
@@ -74,7 +74,7 @@ def issue(
 
     if not pupil_ids:
         raise WrongInputError("Отметьте хотя бы одного ученика: сертификат выдаётся на имя.")
-    programme = programmes.current(workspace)
+    programme = programmes.current(workspace, actor)
     now = datetime.now(UTC)
     with workspace.unit(actor) as unit:
         unnumbered = _facts(unit, programme, group_id, pupil_ids, _today())

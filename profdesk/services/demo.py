@@ -139,7 +139,7 @@ def main_job(workspace: Workspace, out: Path, report: Report) -> MainJob:
     _certify(workspace, certified, report)
     written.append(Written(certified, f"сертификаты {_CERTIFIED}, заверены ключом школы"))
     report("Считаем и подписываем сводку", 0, 1)
-    counted = summary.compute(workspace, year)
+    counted = summary.compute(workspace, workspace.actor, year)
     answer, _ = summary.sign(workspace, workspace.actor, counted, partial(files.write, signed))
     number = answer.summary.number
     written.append(Written(signed, f"сводка № {number}, подписана, данные вложены"))
@@ -160,7 +160,7 @@ def _copied(source: Path, out: Path) -> Written:
 def _import(workspace: Workspace, source: Path, year: SchoolYear, report: Report) -> None:
     step = f"Загружаем список «{source.name}»"
     report(step, 0, 1)
-    plan = roster.preview(workspace, source, year)
+    plan = roster.preview(workspace, workspace.actor, source, year)
     if plan.refused:
         line = plan.refused[0]
         raise WrongInputError(f"Список «{source.name}», строка {line.line}: {line.reason}.")
@@ -168,8 +168,8 @@ def _import(workspace: Workspace, source: Path, year: SchoolYear, report: Report
 
 
 def _assess(workspace: Workspace, period: Period, day: date, report: Report) -> None:
-    programme = programmes.current(workspace)
-    groups = pupils.groups(workspace, period.year)
+    programme = programmes.current(workspace, workspace.actor)
+    groups = pupils.groups(workspace, workspace.actor, period.year)
     for done, group in enumerate(groups):
         report(f"Отмечаем портфолио: {period.title}", done, len(groups))
         marks = _marks(workspace, programme, group, period)
@@ -178,7 +178,7 @@ def _assess(workspace: Workspace, period: Period, day: date, report: Report) -> 
 
 
 def _marks(workspace: Workspace, programme: Programme, group: Group, period: Period) -> list[Mark]:
-    grid = portfolio.grid(workspace, group.id, period)
+    grid = portfolio.grid(workspace, workspace.actor, group.id, period)
     return [
         Mark(Cell(pupil.id, code), stage)
         for pupil in grid.pupils
@@ -187,8 +187,8 @@ def _marks(workspace: Workspace, programme: Programme, group: Group, period: Per
 
 
 def _certify(workspace: Workspace, target: Path, report: Report) -> None:
-    group = pupils.group_called(workspace, _YEARS[-1], _CERTIFIED)
-    there = certificates.candidates(workspace, group.id)
+    group = pupils.group_called(workspace, workspace.actor, _YEARS[-1], _CERTIFIED)
+    there = certificates.candidates(workspace, workspace.actor, group.id)
     certificates.issue(
         workspace,
         workspace.actor,

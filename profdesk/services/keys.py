@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from profdesk.domain.access import Actor
 from profdesk.domain.verification import KeyInfo
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
-def current(workspace: Workspace) -> KeyInfo:
+def current(workspace: Workspace, actor: Actor) -> KeyInfo:
     """Describe the key the workspace signs with."""
     from profdesk.signing import keys
 
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return keys.describe(unit.keys.certificate())
 
 
-def certificate(workspace: Workspace) -> bytes:
+def certificate(workspace: Workspace, actor: Actor) -> bytes:
     """Give the public certificate (PEM) that others need to recognise this organisation's signature."""
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return unit.keys.certificate()
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
-def get(workspace: Workspace) -> Organisation:
+def get(workspace: Workspace, actor: Actor) -> Organisation:
     """Read the organisation."""
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return unit.organisation.get()
 
 
@@ -32,4 +32,4 @@ def save(workspace: Workspace, actor: Actor, organisation: Organisation) -> tupl
 
 def choose_period(workspace: Workspace, actor: Actor, period: Period) -> tuple[Organisation, Changes]:
     """Change the current school year and term alone."""
-    return save(workspace, actor, replace(get(workspace), period=period))
+    return save(workspace, actor, replace(get(workspace, actor), period=period))

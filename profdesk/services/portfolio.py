@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
-def grid(workspace: Workspace, group_id: str, period: Period) -> Grid:
+def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period) -> Grid:
     """Read the class grid of a period with the period before it."""
-    programme = programmes.current(workspace)
-    with workspace.unit(workspace.actor) as unit:
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
         group = unit.pupils.group(group_id)
         competencies = programme.level(group.level).competencies
         codes = [competency.code for competency in competencies.items]
@@ -48,7 +48,7 @@ def set_stages(
 
     ``made_on`` is the day of the observation, today if None.
     """
-    programme = programmes.current(workspace)
+    programme = programmes.current(workspace, actor)
     _check(programme, marks)
     now = datetime.now(UTC)
     with workspace.unit(actor) as unit:
@@ -58,13 +58,13 @@ def set_stages(
     return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)
 
 
-def coverage(workspace: Workspace, year: SchoolYear) -> Mapping[str, int]:
+def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Mapping[str, int]:
     """How many portfolios are complete in the school year, per group id."""
-    programme = programmes.current(workspace)
+    programme = programmes.current(workspace, actor)
     codes = {
         level.code: tuple(competency.code for competency in level.competencies.items) for level in programme.levels
     }
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return unit.portfolio.complete_by_group(year, codes)
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
-def current(workspace: Workspace) -> Programme:
+def current(workspace: Workspace, actor: Actor) -> Programme:
     """Read the programme copied into the workspace."""
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return _parsed(unit.programme.text())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from profdesk.domain.access import Actor
 from profdesk.domain.people import Group, GroupName, Pupil
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
@@ -13,17 +14,17 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
-def groups(workspace: Workspace, year: SchoolYear) -> Sequence[Group]:
+def groups(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Group]:
     """Groups of a school year with their sizes: kindergarten first, then by grade and letter."""
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return unit.pupils.groups(year)
 
 
-def group_called(workspace: Workspace, year: SchoolYear, title: str) -> Group:
+def group_called(workspace: Workspace, actor: Actor, year: SchoolYear, title: str) -> Group:
     """Find a group as people type it («7а», «7 «А»»); NotFoundError lists those there are."""
     from profdesk.domain.group_names import parse_group
 
-    there = groups(workspace, year)
+    there = groups(workspace, actor, year)
     wanted = parse_group(title)
     for group in there:
         if wanted is not None and group.name.title == wanted.title:
@@ -42,7 +43,7 @@ def group_name(title: str) -> GroupName:
     return parsed
 
 
-def pupils(workspace: Workspace, year: SchoolYear) -> Sequence[Pupil]:
+def pupils(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Pupil]:
     """All pupils with their group of that year, by group and name."""
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return unit.pupils.all(year)

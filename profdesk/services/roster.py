@@ -43,13 +43,15 @@ def read(path: Path) -> Roster:
     return recognise(roster_file.read(path))
 
 
-def preview(workspace: Workspace, path: Path, year: SchoolYear, group: GroupName | None = None) -> RosterPlan:
+def preview(
+    workspace: Workspace, actor: Actor, path: Path, year: SchoolYear, group: GroupName | None = None
+) -> RosterPlan:
     """Say what taking the file into a school year would change; nothing is written.
 
     ``group`` is for the lines for which the file names none; without it they are refused.
     """
     roster = _with_groups(read(path), group)
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return plan(roster, unit.pupils.all(year), path.name, year)
 
 
@@ -64,7 +66,7 @@ def apply(
 
     One unit of work and one batch of the journal: all of it or, on an error or a stop, nothing.
     """
-    programme = programmes.current(workspace)
+    programme = programmes.current(workspace, actor)
     wanted = [
         line
         for line in chosen.with_fate(Fate.NEW, Fate.CHANGED)

@@ -26,12 +26,12 @@ class SignedSummary:
     summary: Summary
 
 
-def compute(workspace: Workspace, year: SchoolYear) -> Summary:
+def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
     """Count a school year from what is recorded now."""
     from profdesk.analysis import summary as analysis
 
-    programme = programmes.current(workspace)
-    with workspace.unit(workspace.actor) as unit:
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
         organisation = unit.organisation.get()
         pupils = unit.portfolio.pupil_rows(year)
         stages = unit.portfolio.stage_rows(year)
@@ -53,12 +53,12 @@ def compute(workspace: Workspace, year: SchoolYear) -> Summary:
     )
 
 
-def preview(workspace: Workspace, summary: Summary) -> bytes:
+def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
     """Draw the PDF as the department will get it, but unsigned and without a number."""
     from profdesk.documents import summary_pdf
     from profdesk.signing import keys
 
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         stamp = keys.describe(unit.keys.certificate())
     return summary_pdf.summary_pdf(summary, summary_data.to_json(summary), stamp)
 
@@ -94,7 +94,7 @@ def workbook(summary: Summary) -> bytes:
     return summary_xlsx.workbook(summary)
 
 
-def issued(workspace: Workspace, year: SchoolYear) -> Sequence[IssuedSummary]:
+def issued(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[IssuedSummary]:
     """Summaries of a school year that were signed, the newest first."""
-    with workspace.unit(workspace.actor) as unit:
+    with workspace.unit(actor) as unit:
         return unit.summaries.issued(year)

@@ -56,7 +56,7 @@ def group(workspace: Workspace) -> Group:
         for number in range(30):
             pupil = unit.pupils.add(PersonName(f"Ученик{number:02d}", "Пётр"), date(2013, 5, 6), None)
             unit.pupils.enrol(pupil, found.id, YEAR)
-    grid = portfolio.grid(workspace, found.id, FIRST)
+    grid = portfolio.grid(workspace, workspace.actor, found.id, FIRST)
     marks = [Mark(Cell(p.id, c.code), 2) for p in grid.pupils for c in grid.competencies.items]
     portfolio.set_stages(workspace, workspace.actor, FIRST, marks)
     return found
@@ -74,8 +74,8 @@ def test_import_of_the_school_list(ratio: Ratio, tmp_path: Path) -> None:
 
     def ours() -> None:
         workspace = made(tmp_path / f"desk-{next(folders)}")
-        roster.apply(workspace, workspace.actor, roster.preview(workspace, path, YEAR))
-        assert len(pupils.pupils(workspace, YEAR)) > 500
+        roster.apply(workspace, workspace.actor, roster.preview(workspace, workspace.actor, path, YEAR))
+        assert len(pupils.pupils(workspace, workspace.actor, YEAR)) > 500
         workspace.close()
 
     def bare() -> None:
@@ -96,11 +96,16 @@ def test_opening_a_grid(ratio: Ratio, workspace: Workspace, group: Group) -> Non
         with workspace._engine.begin() as connection:
             assert len(connection.execute(query, {"group": group.id}).all()) == 600
 
-    ratio("Opening a 30 x 20 grid / one bare query", lambda: portfolio.grid(workspace, group.id, FIRST), bare, 40)
+    ratio(
+        "Opening a 30 x 20 grid / one bare query",
+        lambda: portfolio.grid(workspace, workspace.actor, group.id, FIRST),
+        bare,
+        40,
+    )
 
 
 def test_setting_a_stage(ratio: Ratio, workspace: Workspace, group: Group) -> None:
-    grid = portfolio.grid(workspace, group.id, FIRST)
+    grid = portfolio.grid(workspace, workspace.actor, group.id, FIRST)
     cell = Cell(grid.pupils[0].id, grid.competencies.items[0].code)
     stages = cycle((0, 1, 2, 3))
     with workspace._engine.begin() as connection:

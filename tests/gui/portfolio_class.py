@@ -127,7 +127,7 @@ class Room:
 
     def committed(self, group: Group, period=FIRST) -> dict[tuple[str, str], int]:
         """What the workspace holds."""
-        grid = portfolio.grid(self.workspace, group.id, period)
+        grid = portfolio.grid(self.workspace, self.workspace.actor, group.id, period)
         return {(cell.pupil, cell.competency): stage for cell, stage in grid.stages.items()}
 
     def close(self) -> None:

@@ -107,7 +107,7 @@ def test_nobody_is_called_once_the_owner_is_gone(desk: Desk) -> None:
 def test_writes_waiting_at_release_are_committed(desk: Desk, owner: QObject, tmp_path: Path) -> None:
     text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     workspace = storage.create(tmp_path / "desk", organisation(), NewUser("А", "", PASSWORD), text, CHEAP).workspace
-    desk.use(workspace, programmes.current(workspace), organisations.get(workspace))
+    desk.use(workspace, programmes.current(workspace, workspace.actor), organisations.get(workspace, workspace.actor))
     written: list[int] = []
 
     def write(number: int) -> tuple[int, Changes]:

@@ -55,13 +55,13 @@ def listed(tmp_path: Path, *lines: str) -> Path:
 
 @pytest.fixture
 def group(workspace: Workspace, tmp_path: Path) -> Group:
-    plan = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
     roster.apply(workspace, workspace.actor, plan)
-    return pupils.group_called(workspace, YEAR, "7а")
+    return pupils.group_called(workspace, workspace.actor, YEAR, "7а")
 
 
 def fill(workspace: Workspace, group: Group, pupils_count: int) -> None:
-    grid = portfolio.grid(workspace, group.id, FIRST)
+    grid = portfolio.grid(workspace, workspace.actor, group.id, FIRST)
     marks = [
         Mark(Cell(pupil.id, item.code), 2) for pupil in grid.pupils[:pupils_count] for item in grid.competencies.items
     ]
@@ -71,7 +71,7 @@ def fill(workspace: Workspace, group: Group, pupils_count: int) -> None:
 def test_second_import_is_the_same_and_a_corrected_one_updates(
     workspace: Workspace, group: Group, tmp_path: Path
 ) -> None:
-    again = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    again = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
     assert [line.fate for line in again.lines] == [Fate.SAME] * 3
     _, changes = roster.apply(workspace, workspace.actor, again)
     assert changes.batch is None
@@ -80,13 +80,13 @@ def test_second_import_is_the_same_and_a_corrected_one_updates(
         LINES[1].replace("7А", "7Б"),
         "Елкина;Дарья;;27.09.2013;7А",
     ]
-    plan = roster.preview(workspace, listed(tmp_path, *corrected), YEAR)
+    plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *corrected), YEAR)
     assert [line.fate for line in plan.lines] == [Fate.CHANGED, Fate.CHANGED, Fate.SAME]
     assert [change.field for line in plan.lines for change in line.changes] == ["Дата рождения", "Класс"]
     applied, changes = roster.apply(workspace, workspace.actor, plan)
     assert (applied.new, applied.changed, applied.same) == (0, 2, 1)
     assert changes.touches(Kind.PUPILS)
-    everyone = pupils.pupils(workspace, YEAR)
+    everyone = pupils.pupils(workspace, workspace.actor, YEAR)
     assert [pupil.name.full for pupil in everyone] == [
         "Абрамова Полина Игоревна",
         "Белов Матвей Сергеевич",
@@ -98,14 +98,14 @@ def test_second_import_is_the_same_and_a_corrected_one_updates(
 
 
 def test_only_chosen_lines_are_written(workspace: Workspace, tmp_path: Path) -> None:
-    plan = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
     applied, _ = roster.apply(workspace, workspace.actor, plan, {("", 3)})
     assert applied.new == 1
-    assert [pupil.name.surname for pupil in pupils.pupils(workspace, YEAR)] == ["Белов"]
+    assert [pupil.name.surname for pupil in pupils.pupils(workspace, workspace.actor, YEAR)] == ["Белов"]
 
 
 def test_stopped_import_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    plan = roster.preview(workspace, listed(tmp_path, *LINES), YEAR)
+    plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
 
     def stop(done: int, total: int) -> None:
         if done == total:
@@ -113,38 +113,38 @@ def test_stopped_import_writes_nothing(workspace: Workspace, tmp_path: Path) -> 
 
     with pytest.raises(CancelledError):
         roster.apply(workspace, workspace.actor, plan, progress=stop)
-    assert pupils.pupils(workspace, YEAR) == ()
-    assert pupils.groups(workspace, YEAR) == ()
+    assert pupils.pupils(workspace, workspace.actor, YEAR) == ()
+    assert pupils.groups(workspace, workspace.actor, YEAR) == ()
 
 
 def test_lines_without_a_class_are_refused_until_one_is_given(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "список.csv"
     path.write_text("ФИО;Дата рождения\nБелов Матвей;18.01.2013\n", encoding="utf-8")
-    plan = roster.preview(workspace, path, YEAR)
+    plan = roster.preview(workspace, workspace.actor, path, YEAR)
     assert [line.reason for line in plan.refused] == [roster.NO_GROUP]
-    given = roster.preview(workspace, path, YEAR, pupils.group_name("5б"))
+    given = roster.preview(workspace, workspace.actor, path, YEAR, pupils.group_name("5б"))
     roster.apply(workspace, workspace.actor, given)
-    assert [one.name.title for one in pupils.groups(workspace, YEAR)] == ["5 «Б»"]
+    assert [one.name.title for one in pupils.groups(workspace, workspace.actor, YEAR)] == ["5 «Б»"]
 
 
 def test_stages_outside_the_programme_are_refused(workspace: Workspace, group: Group) -> None:
-    pupil = portfolio.grid(workspace, group.id, FIRST).pupils[0].id
+    pupil = portfolio.grid(workspace, workspace.actor, group.id, FIRST).pupils[0].id
     for mark in (Mark(Cell(pupil, "planning"), 4), Mark(Cell(pupil, "juggling"), 1)):
         with pytest.raises(WrongInputError):
             portfolio.set_stages(workspace, workspace.actor, FIRST, [Mark(Cell(pupil, "planning"), 1), mark])
-    assert portfolio.grid(workspace, group.id, FIRST).stages == {}
+    assert portfolio.grid(workspace, workspace.actor, group.id, FIRST).stages == {}
 
 
 def test_grid_tells_completeness_and_the_term_before(workspace: Workspace, group: Group) -> None:
     fill(workspace, group, 2)
-    grid = portfolio.grid(workspace, group.id, FIRST)
+    grid = portfolio.grid(workspace, workspace.actor, group.id, FIRST)
     assert [grid.completeness(pupil.id).complete for pupil in grid.pupils] == [True, True, False]
-    assert portfolio.coverage(workspace, YEAR) == {group.id: 2}
+    assert portfolio.coverage(workspace, workspace.actor, YEAR) == {group.id: 2}
 
 
 def test_certificates_are_numbered_sealed_and_registered(workspace: Workspace, group: Group, tmp_path: Path) -> None:
     fill(workspace, group, 2)
-    there = certificates.candidates(workspace, group.id)
+    there = certificates.candidates(workspace, workspace.actor, group.id)
     assert [one.completeness.complete for one in there] == [True, True, False]
     target = tmp_path / "7А.pdf"
     save = partial(files.write, target)
@@ -158,7 +158,7 @@ def test_certificates_are_numbered_sealed_and_registered(workspace: Workspace, g
 
 
 def test_failed_saving_takes_no_number(workspace: Workspace, group: Group, tmp_path: Path) -> None:
-    there = [one.pupil for one in certificates.candidates(workspace, group.id)]
+    there = [one.pupil for one in certificates.candidates(workspace, workspace.actor, group.id)]
     nowhere = partial(files.write, tmp_path / "нет такой папки" / "7А.pdf")
     with pytest.raises(WrongInputError, match="сохранить"):
         certificates.issue(workspace, workspace.actor, group.id, there, nowhere)
@@ -173,15 +173,15 @@ def test_nobody_chosen_is_told(workspace: Workspace, group: Group) -> None:
 
 
 def test_preview_takes_no_number(workspace: Workspace, group: Group) -> None:
-    pupil = certificates.candidates(workspace, group.id)[0].pupil
-    assert certificates.preview(workspace, group.id, pupil).startswith(b"%PDF")
+    pupil = certificates.candidates(workspace, workspace.actor, group.id)[0].pupil
+    assert certificates.preview(workspace, workspace.actor, group.id, pupil).startswith(b"%PDF")
     with workspace.unit(workspace.actor) as unit:
         assert unit.certificates.next_number(datetime.now(UTC)).endswith("-0001")
 
 
 def test_summary_is_signed_registered_and_names_nobody(workspace: Workspace, group: Group, tmp_path: Path) -> None:
     fill(workspace, group, 2)
-    counted = summary.compute(workspace, YEAR)
+    counted = summary.compute(workspace, workspace.actor, YEAR)
     readiness = next(figure for figure in counted.figures if figure.indicator.code == "basic-readiness")
     assert (readiness.numerator, readiness.denominator, readiness.shortage) == (2, 3, 1)
     target = tmp_path / "сводка.pdf"
@@ -189,14 +189,14 @@ def test_summary_is_signed_registered_and_names_nobody(workspace: Workspace, gro
     again, _ = summary.sign(workspace, workspace.actor, counted, lambda _: None)
     year = datetime.now(UTC).year
     assert (signed.summary.number, again.summary.number) == (f"{year}/01", f"{year}/02")
-    assert [one.number for one in summary.issued(workspace, YEAR)] == [f"{year}/02", f"{year}/01"]
+    assert [one.number for one in summary.issued(workspace, workspace.actor, YEAR)] == [f"{year}/02", f"{year}/01"]
     answer = verification.verify(target)
     assert answer.verdict is Verdict.TRUSTED
-    assert answer.key == keys.current(workspace)
+    assert answer.key == keys.current(workspace, workspace.actor)
     with PdfDocument(BytesIO(signed.pdf)) as document:
         text = " ".join(page.get_textpage().get_text_bounded() for page in document)
         data = bytes(document.get_attachment(0).get_data()).decode()
-    for pupil in pupils.pupils(workspace, YEAR):
+    for pupil in pupils.pupils(workspace, workspace.actor, YEAR):
         for secret in (pupil.name.surname, pupil.name.given, pupil.id, f"{pupil.birth_date:%d.%m.%Y}"):
             assert secret not in text
             assert secret not in data
@@ -205,18 +205,18 @@ def test_summary_is_signed_registered_and_names_nobody(workspace: Workspace, gro
 
 def test_group_is_found_as_people_type_it(workspace: Workspace, group: Group) -> None:
     for title in ("7а", "7-А", '7 "А"', "7 «А» класс", "7A"):
-        assert pupils.group_called(workspace, YEAR, title).id == group.id
+        assert pupils.group_called(workspace, workspace.actor, YEAR, title).id == group.id
     with pytest.raises(NotFoundError, match="Есть: 7 «А»"):
-        pupils.group_called(workspace, YEAR, "8а")
+        pupils.group_called(workspace, workspace.actor, YEAR, "8а")
 
 
 def test_organisation_needs_its_names(workspace: Workspace) -> None:
     from dataclasses import replace
 
-    there = organisations.get(workspace)
+    there = organisations.get(workspace, workspace.actor)
     with pytest.raises(WrongInputError, match="название"):
         organisations.save(workspace, workspace.actor, replace(there, name=" "))
-    assert organisations.get(workspace) == there
+    assert organisations.get(workspace, workspace.actor) == there
 
 
 def test_edited_programme_is_taken_only_when_sound(workspace: Workspace, tmp_path: Path) -> None:
@@ -227,4 +227,4 @@ def test_edited_programme_is_taken_only_when_sound(workspace: Workspace, tmp_pat
         programmes.choose(workspace, workspace.actor, path)
     path.write_text(text.replace("edition = 1\nbegins", "edition = 2\nbegins"), encoding="utf-8")
     programmes.choose(workspace, workspace.actor, path)
-    assert programmes.current(workspace).edition == 2
+    assert programmes.current(workspace, workspace.actor).edition == 2

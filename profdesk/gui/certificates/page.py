@@ -120,7 +120,7 @@ class CertificatesPage(Page):
         if self._stale:
             self._stale = False
             workspace, year = self.desk.workspace, self.desk.organisation.period.year
-            self.desk.run(lambda: pupils.groups(workspace, year), owner=self, done=self._show_groups)
+            self.desk.run(lambda: pupils.groups(workspace, workspace.actor, year), owner=self, done=self._show_groups)
 
     @override
     def on_changes(self, changes: Changes) -> None:
@@ -160,7 +160,9 @@ class CertificatesPage(Page):
         workspace, group = self.desk.workspace, self.group.currentData()
         if group is None:
             return
-        self.desk.run(lambda: certificates.candidates(workspace, group), owner=self, done=self._show_candidates)
+        self.desk.run(
+            lambda: certificates.candidates(workspace, workspace.actor, group), owner=self, done=self._show_candidates
+        )
 
     def _show_candidates(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = candidates
@@ -197,7 +199,7 @@ class CertificatesPage(Page):
         self.turner.show_place(number, len(self._candidates))
         workspace, group = self.desk.workspace, self.group.currentData()
         self.desk.run(
-            lambda: certificates.preview(workspace, group, candidate.pupil),
+            lambda: certificates.preview(workspace, workspace.actor, group, candidate.pupil),
             owner=self,
             done=self.pages.show_pdf,
         )

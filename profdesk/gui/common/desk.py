@@ -291,7 +291,11 @@ class Desk(QObject):
             return _Written(value, changes, None)
         from profdesk.services import organisation, programmes
 
-        fresh = _Opened(opened.workspace, programmes.current(opened.workspace), organisation.get(opened.workspace))
+        fresh = _Opened(
+            opened.workspace,
+            programmes.current(opened.workspace, opened.workspace.actor),
+            organisation.get(opened.workspace, opened.workspace.actor),
+        )
         return _Written(value, changes, fresh)
 
     def _report(self, task: Task, done: int, total: int) -> None:

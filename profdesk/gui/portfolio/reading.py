@@ -27,9 +27,9 @@ class Reading:
 
 def read(workspace: Workspace, period: Period, wanted: str | None, shown: Group | None) -> Reading:
     """Read the wanted group, else the one that ``shown`` is in the period's year, else the first."""
-    groups = [group for group in pupils.groups(workspace, period.year) if group.size]
+    groups = [group for group in pupils.groups(workspace, workspace.actor, period.year) if group.size]
     group = choose(groups, wanted, shown)
-    grid = None if group is None else portfolio.grid(workspace, group.id, period)
+    grid = None if group is None else portfolio.grid(workspace, workspace.actor, group.id, period)
     return Reading(period, groups, grid)
 
 

@@ -97,8 +97,8 @@ class ImportView(QWidget):
 
         def read() -> tuple[RosterPlan, list[str]]:
             group = pupils.group_name(given) if given else None
-            plan = roster.preview(workspace, path, year, group)
-            return plan, [one.name.title for one in pupils.groups(workspace, year)]
+            plan = roster.preview(workspace, workspace.actor, path, year, group)
+            return plan, [one.name.title for one in pupils.groups(workspace, workspace.actor, year)]
 
         self._desk.run(read, owner=self, done=lambda found: self._read(*found), failed=self._failed)
 

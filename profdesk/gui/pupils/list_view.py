@@ -90,7 +90,7 @@ class ListView(QWidget):
         """Read the year's pupils and groups again."""
         workspace, year = self._desk.workspace, self._desk.organisation.period.year
         self._desk.run(
-            lambda: (pupils.pupils(workspace, year), pupils.groups(workspace, year)),
+            lambda: (pupils.pupils(workspace, workspace.actor, year), pupils.groups(workspace, workspace.actor, year)),
             owner=self,
             done=lambda read: self._show(*read),
         )

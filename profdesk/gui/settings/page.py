@@ -84,7 +84,7 @@ class SettingsPage(Page):
         self._show_folder()
         workspace = self.desk.workspace
         self.desk.run(
-            lambda: (keys.current(workspace), keys.known()),
+            lambda: (keys.current(workspace, workspace.actor), keys.known()),
             owner=self,
             done=lambda found: self._show_keys(*found),
         )
@@ -160,7 +160,7 @@ class SettingsPage(Page):
             return
         workspace = self.desk.workspace
         self.desk.run(
-            lambda: files.write(path, keys.certificate(workspace)),
+            lambda: files.write(path, keys.certificate(workspace, workspace.actor)),
             owner=self,
             done=lambda _: self._say(f"Сертификат сохранён: {path}. Передайте его тем, кто проверяет подпись."),
             failed=self._failed,
@@ -187,7 +187,7 @@ class SettingsPage(Page):
         workspace = self.desk.workspace
         self.backup_button.setEnabled(False)
         self.desk.run(
-            lambda: workspaces.back_up(workspace),
+            lambda: workspaces.back_up(workspace, workspace.actor),
             owner=self,
             done=self._backed_up,
             failed=self._failed,

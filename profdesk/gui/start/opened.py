@@ -25,7 +25,9 @@ class Opened:
 def read(workspace: Workspace) -> Opened:
     """Read the programme and the organisation; the workspace is closed again if they cannot be read."""
     try:
-        return Opened(workspace, programmes.current(workspace), organisation.get(workspace))
+        return Opened(
+            workspace, programmes.current(workspace, workspace.actor), organisation.get(workspace, workspace.actor)
+        )
     except BaseException:
         workspace.close()
         raise

@@ -118,9 +118,14 @@ class SummaryPage(Page):
         workspace, year = self.desk.workspace, SchoolYear(self.year.currentData())
 
         def work() -> tuple[Summary, bytes, KeyInfo, Sequence[IssuedSummary]]:
-            counted = verbs.compute(workspace, year)
-            paper = verbs.preview(workspace, counted)
-            return counted, paper, keys.current(workspace), verbs.issued(workspace, year)
+            counted = verbs.compute(workspace, workspace.actor, year)
+            paper = verbs.preview(workspace, workspace.actor, counted)
+            return (
+                counted,
+                paper,
+                keys.current(workspace, workspace.actor),
+                verbs.issued(workspace, workspace.actor, year),
+            )
 
         self.sign_button.setEnabled(False)
         self.desk.run(work, owner=self, done=lambda found: self._show(*found))
