@@ -112,16 +112,24 @@ def _wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _balanced(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
-    best = _wrapped(text, face, size, room)
-    low, high = 0.0, room
-    while len(best) > 1 and high - low > 1:
-        middle = (low + high) / 2
-        lines = _wrapped(text, face, size, middle)
-        if len(lines) <= len(best) and all(fonts.width(line, face, size) <= middle for line in lines):
-            best, high = lines, middle
-        else:
-            low = middle
-    return best
+    """Of all ways to break into as few lines, the one whose lines differ least (least squares)."""
+    greedy = _wrapped(text, face, size, room)
+    words = bind(text).split(" ")
+    if len(greedy) < 2 or any(SOFT in word for word in words):
+        return greedy
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for _ in greedy:
+        longer: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for start, (cost, lines) in best.items():
+            for end in range(start + 1, len(words) + 1):
+                line = " ".join(words[start:end])
+                wide = fonts.width(line, face, size)
+                if wide > room and end > start + 1:
+                    break
+                if end not in longer or cost + wide**2 < longer[end][0]:
+                    longer[end] = (cost + wide**2, (*lines, line))
+        best = longer
+    return best[len(words)][1]
 
 
 def _is_one_quote(inside: str) -> bool:

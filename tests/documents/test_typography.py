@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import PORTRAIT, Sheet
-from profdesk.documents.typography import NBSP, SOFT, balanced, bind, day, decimal, fitted, number, wrap
+from profdesk.documents.typography import NBSP, SOFT, balanced, bind, day, decimal, fitted, number, plural, quoted, wrap
 
 
 def test_short_words_do_not_end_a_line() -> None:
@@ -28,6 +28,52 @@ def test_dates_and_figures() -> None:
     assert decimal(None) == "—"
 
 
+def test_names_and_figures_stay_with_their_words() -> None:
+    assert bind("имени Серова А. К.") == f"имени Серова{NBSP}А.{NBSP}К."
+    assert bind("7 «Б» класс, 5–7 лет, редакция 2") == f"7{NBSP}«Б» класс, 5–7{NBSP}лет, редакция{NBSP}2"
+    assert bind("школа им. Серова") == f"школа им.{NBSP}Серова"
+
+
+@pytest.mark.parametrize(
+    ("count", "word"),
+    [
+        (0, "компетенций"),
+        (1, "компетенция"),
+        (3, "компетенции"),
+        (11, "компетенций"),
+        (14, "компетенций"),
+        (20, "компетенций"),
+        (21, "компетенция"),
+        (112, "компетенций"),
+    ],
+)
+def test_counted_words(count: int, word: str) -> None:
+    assert plural(count, "компетенция", "компетенции", "компетенций") == f"{count}{NBSP}{word}"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Средняя школа № 4", "«Средняя школа № 4»"),
+        ("«Средняя школа № 4»", "«Средняя школа № 4»"),
+        ("Детский сад «Рябинушка»", "«Детский сад „Рябинушка“»"),
+        ('Детский сад "Рябинушка"', "«Детский сад „Рябинушка“»"),
+        ("«А» и «Б»", "«„А“ и „Б“»"),
+    ],
+)
+def test_a_name_is_quoted_once_and_quotes_inside_are_lowered(name: str, shown: str) -> None:
+    assert quoted(name) == shown
+
+
+def test_balanced_lines_differ_little() -> None:
+    text = "Умение прогнозировать дальние и ближние профессиональные цели"
+    lines = balanced(text, fonts.TEXT, 10, 230)
+    widths = [fonts.width(line, fonts.TEXT, 10) for line in lines]
+    assert len(lines) == len(wrap(text, fonts.TEXT, 10, 230)) == 2
+    assert max(widths) / min(widths) < 1.25
+
+
+@settings(deadline=None)  # the first line of a process loads the fonts
 @given(st.lists(st.text("абвгд", min_size=1, max_size=12), min_size=1, max_size=30), st.integers(60, 400))
 def test_lines_fit_and_lose_no_word(words: list[str], room: int) -> None:
     text = " ".join(words)
