@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
 from profdesk.gui.certificates.page import CertificatesPage
-from profdesk.gui.common import theme
+from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
@@ -108,8 +109,10 @@ class Windows:
 
 def run(folder: Path | None = None, password: str | None = None) -> int:
     """Open the window and stay until it is closed; with a password the folder is opened at once."""
+    log = crash.catch()
     app = application()
     windows = Windows()
+    windows.desk.bug.connect(crash.tell)
     try:
         if folder is not None and password is not None:
             windows.show_main(opening.read(workspaces.open_workspace(folder, None, password)))
@@ -118,6 +121,8 @@ def run(folder: Path | None = None, password: str | None = None) -> int:
         return app.exec()
     finally:
         windows.desk.close()
+        faulthandler.disable()
+        log.close()
 
 
 def draw_gallery(folder: Path) -> Sequence[Path]:

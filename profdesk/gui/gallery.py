@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from profdesk.domain.access import Actor
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common import theme
+from profdesk.gui.common.components import Components
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
@@ -43,6 +44,13 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
                 target = folder / f"{title}-{name}.png"
                 picture.grab().save(str(target))
                 drawn.append(target)
+            sheet = Components()
+            sheet.resize(*SIZE)
+            sheet.show()
+            QApplication.processEvents()
+            drawn.append(folder / f"90-components-{name}.png")
+            sheet.grab().save(str(drawn[-1]))
+            sheet.close()
     theme.apply(app)
     return drawn
 

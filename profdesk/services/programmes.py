@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from profdesk.domain import programme_file
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.programme import Programme
-from profdesk.domain.toml_reader import Problem
 from profdesk.services import files
 
 if TYPE_CHECKING:
@@ -22,11 +20,6 @@ def current(workspace: Workspace, actor: Actor) -> Programme:
     """Read the programme copied into the workspace."""
     with workspace.unit(actor) as unit:
         return _parsed(unit.programme.text())
-
-
-def check(path: Path) -> Sequence[Problem]:
-    """Say what is wrong in an edited programme file, each with its line; empty when it is sound."""
-    return programme_file.problems(files.read_text(path))
 
 
 def choose(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:

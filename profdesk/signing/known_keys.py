@@ -28,11 +28,6 @@ def known() -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for path in sorted(folder.glob("*.pem")) if _is_sound(path))
 
 
-def forget(fingerprint: str) -> None:
-    """Trust a certificate no more."""
-    (_folder() / f"{fingerprint}.pem").unlink(missing_ok=True)
-
-
 def _is_sound(path: Path) -> bool:
     try:
         return keys.describe(path.read_bytes()).fingerprint == path.stem

@@ -11,14 +11,12 @@ from profdesk.errors import WrongInputError
 from profdesk.signing import keys, known_keys
 
 
-def test_remembered_once_and_forgotten() -> None:
+def test_remembered_once() -> None:
     pem = keys.make_key("Школа", "Школа", datetime.now(UTC)).certificate_pem
     assert known_keys.known() == ()
     known_keys.remember(pem)
     known_keys.remember(pem)
     assert known_keys.known() == (pem,)
-    known_keys.forget(keys.describe(pem).fingerprint)
-    assert known_keys.known() == ()
 
 
 def test_spoiled_and_misnamed_files_do_not_count(home: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from profdesk.gui.common import file_dialogs, icons
+from profdesk.gui.common import crash, file_dialogs, icons
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
@@ -53,7 +54,19 @@ class ChooseStep(QWidget):
         self.create_button.clicked.connect(self.wanted_new)
         self.demo_button.clicked.connect(self._open_demo)
         self.progress.stop_pressed.connect(self._stop)
+        self.message.acted.connect(self._show_log)
+        self._tell_crash()
         self._step.connect(self._show_step)
+
+    def _tell_crash(self) -> None:
+        """Own up to an error that ended the program last time."""
+        if crash.untold() is not None:
+            words = "В прошлый раз программа закрылась из-за ошибки. Записанное сохранено, подробности в журнале."
+            self.message.say(words, Tone.WARN, "Показать журнал")
+            crash.tell()
+
+    def _show_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(crash.log_file())))
 
     def complain(self, sentence: str) -> None:
         """Say what went wrong below the choices; an empty sentence clears it."""

@@ -1,0 +1,113 @@
+"""What every page keeps to: it opens empty and filled, fits the smallest screen, names its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+from support import CHEAP, PASSWORD, YEAR, organisation
+
+from profdesk import app, assets
+from profdesk.domain.access import NewUser
+from profdesk.domain.people import PersonName
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.main_window import MainWindow
+from profdesk.gui.start import opened
+from profdesk.services import pupils
+from profdesk.signing import keys
+from profdesk.storage import workspace as storage
+
+SMALLEST = (1366, 697)
+PAGES = ("pupils", "portfolio", "certificates", "summary", "verification", "settings")
+
+
+@pytest.fixture(params=["empty", "filled"])
+def window(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    app.application()
+    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    workspace = made.workspace
+    key = keys.make_key("Школа", "Школа", datetime.now(UTC))
+    with workspace.unit(workspace.actor) as unit:
+        unit.keys.add(key.certificate_pem, key.private_pem)
+        if request.param == "filled":
+            group = unit.pupils.ensure_group(pupils.group_name("7а"), "basic", YEAR)
+            for surname in ("Константинопольская-Преображенская", "Ан"):
+                pupil = unit.pupils.add(PersonName(surname, "Александра", "Владиславовна"), date(2013, 5, 6), None)
+                unit.pupils.enrol(pupil, group.id, YEAR)
+    windows = app.Windows()
+    main = windows.show_main(opened.read(workspace))
+    main.resize(*SMALLEST)
+    yield main
+    windows.desk.close()
+    main.close()
+    main.deleteLater()
+
+
+def settle(window: MainWindow) -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+        window.page.desk.settle()
+
+
+def shown(window: MainWindow) -> Iterator[QWidget]:
+    return (widget for widget in window.page.findChildren(QWidget) if widget.isVisible())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_the_smallest_screen(window: MainWindow, name: str) -> None:
+    window.show_page(name)
+    settle(window)
+    assert (window.width(), window.height()) == SMALLEST
+    outer = window.rect()
+    for widget in shown(window):
+        if isinstance(widget, QPushButton | QLineEdit | QComboBox):
+            corner = widget.mapTo(window, widget.rect().bottomRight())
+            assert outer.contains(corner), widget.objectName()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_input_can_be_named_by_a_screen_reader(window: MainWindow, name: str) -> None:
+    window.show_page(name)
+    settle(window)
+    buddies = {label.buddy() for label in window.page.findChildren(QLabel) if label.buddy()}
+    for widget in shown(window):
+        if (
+            isinstance(widget, QLineEdit | QComboBox | QAbstractItemView)
+            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ):
+            inside = isinstance(widget.parentWidget(), QComboBox)
+            assert inside or widget in buddies or widget.accessibleName(), widget.objectName()
+        if isinstance(widget, QPushButton):
+            assert widget.text() or widget.accessibleName(), widget.objectName()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_words_of_buttons_are_not_cut(window: MainWindow, name: str) -> None:
+    window.show_page(name)
+    settle(window)
+    for widget in shown(window):
+        if isinstance(widget, QPushButton) and widget.text():
+            assert widget.width() >= widget.fontMetrics().horizontalAdvance(widget.text()), widget.text()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_models_keep_qts_rules(window: MainWindow, qtmodeltester: ModelTester, name: str) -> None:
+    window.show_page(name)
+    settle(window)
+    for table in window.page.findChildren(DeskTable):
+        qtmodeltester.check(table.model(), force_py=True)
+
+
+def test_pages_are_reached_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    for number, name in enumerate(PAGES, 1):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        settle(window)
+        assert window.page.name == name
