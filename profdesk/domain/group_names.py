@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from profdesk.domain.people import GroupName
 from profdesk.domain.roster_text import is_russian, russian, text
@@ -77,6 +78,7 @@ _NO_NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse_group(words: str) -> GroupName | None:
     """Read a class («7а», «7-А», «7 "A" класс») or a kindergarten group; None if it can be neither."""
     plain = text(words)
@@ -131,6 +133,7 @@ def strict_class(words: str) -> GroupName | None:
     return found if found is not None and found.grade is not None and found.letter else None
 
 
+@lru_cache(maxsize=4096)
 def has_latin(words: str) -> bool:
     """Whether the letter of a class was typed in Latin and read as Russian."""
     found = _CLASS.match(_bare(text(words), as_russian=False))

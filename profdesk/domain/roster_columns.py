@@ -14,7 +14,6 @@ from profdesk.domain.roster_text import is_number, text
 
 NAMES = frozenset({Field.FULL_NAME, Field.SURNAME, Field.GIVEN})
 _PERSONAL = NAMES | {Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX}
-_TELLING = frozenset({Field.GROUP, Field.GRADE, Field.LETTER, Field.SEX, Field.PATRONYMIC})
 _LONGEST = 300
 _DEEPEST = 3
 
@@ -95,7 +94,7 @@ def _is_header(row: Row) -> bool:
         return known >= 2 or (len(words) == 1 and is_full_name(words[0]) and len(words[0]) < 40)
     if Field.BIRTH_DATE in fields:
         return known >= 2
-    return known == len(words) >= 3 and len(_TELLING & set(fields)) >= 2
+    return known == len(words) >= 2 and not any(word.endswith(":") for word in words)
 
 
 def _is_top(row: Row, below: Row) -> bool:

@@ -60,6 +60,8 @@ def looks_like_date(value: Value) -> bool:
     if isinstance(value, date):
         return True
     words = text(value)
+    if not any(map(str.isdigit, words[:3])):
+        return False
     return any(pattern.match(words) for pattern in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS, _ONLY_YEAR, _NO_DAY))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from profdesk.domain.people import fold
 from profdesk.domain.roster import Field
@@ -60,6 +61,7 @@ _ORDER = (
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def heading_field(words: str) -> Field | None:
     """The field a heading names; IGNORED for one that is known not to matter; None for an unknown one."""
     plain = _plain(words)

@@ -55,23 +55,22 @@ def recognise(sheets: Sequence[Sheet], today: date | None = None) -> Roster:
 
 def _read_sheet(sheet: Sheet, today: date) -> _SheetReader:
     headings = roster_columns.find_headings(sheet.rows)
-    heading = headings[0] if headings else None
-    reader = _SheetReader(sheet, today, heading, Layout({}))
-    reader.group = group_names.strict_class(sheet.name) or group_names.in_heading(sheet.name)
-    layouts: dict[tuple[str, ...], Layout] = {}
     below = _rows_below(sheet.rows, headings)
-    for one, _ in below:
-        if one.key not in layouts:
-            same = [row for other, others in below if other.key == one.key for row in others]
-            layouts[one.key] = lay_out(one, same, today)
-    first = headings[0].first if headings else len(sheet.rows)
-    reader.layout = layouts[headings[0].key] if heading else lay_out(None, sheet.rows, today)
-    if not reader.layout.has_names:
-        return reader
-    reader.closed = heading is not None
-    reader.take_all(sheet.rows[:first])
-    for one, rows in below:
-        reader.use(layouts[one.key])
+    layouts: dict[tuple[str, ...], Layout] = {}
+    for heading in headings:
+        if heading.key not in layouts:
+            same = [row for other, rows in below if other.key == heading.key for row in rows]
+            layouts[heading.key] = lay_out(heading, same, today)
+    named = [heading for heading in headings if layouts[heading.key].has_names]
+    if headings and not named:
+        return _SheetReader(sheet, today, None, Layout({}))
+    first = named[0] if named else None
+    layout = layouts[first.key] if first else lay_out(None, sheet.rows, today)
+    reader = _SheetReader(sheet, today, first, layout, closed=first is not None)
+    reader.group = group_names.strict_class(sheet.name) or group_names.in_heading(sheet.name)
+    reader.take_all(sheet.rows[: headings[0].first] if headings else sheet.rows)
+    for heading, rows in below:
+        reader.use(layouts[heading.key])
         reader.take_all(rows)
     return reader
 
@@ -106,12 +105,12 @@ class _SheetReader:
 
     def use(self, layout: Layout) -> None:
         """Go on below another header."""
-        self.layout = layout if layout.has_names else self.layout
-        self.closed, self.above = False, None
+        if layout.has_names:
+            self.layout, self.closed, self.above = layout, False, None
 
     def take_all(self, rows: Iterable[Row]) -> None:
         """Sort rows into pupils, refused lines and all the rest."""
-        for row in rows:
+        for row in rows if self.layout.has_names else ():
             if not self.layout.is_continued(row) and not roster_columns.is_column_numbers(row):
                 self._take(row)
 
@@ -146,7 +145,9 @@ class _SheetReader:
         """Whether a row below a footer is a pupil's after all, and no signature with its date."""
         if not roster_names.looks_like_full_name(cells.text):
             return False
-        return self.layout.is_numbered(row) or roster_dates.is_birth_date(born, self.today) or roster_dates.never_was(born)
+        return (
+            self.layout.is_numbered(row) or roster_dates.is_birth_date(born, self.today) or roster_dates.never_was(born)
+        )
 
     def _is_pupil_without_date(self, row: Row, cells: NameCells) -> bool:
         """Whether a row without a date of birth is a pupil to be refused, not a title or a note."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 Value = str | int | float | date | None
 
@@ -23,13 +24,18 @@ class Wrong(ValueError):  # noqa: N818 - it carries the reason shown beside the 
 def text(value: Value) -> str:
     """A cell as text with single spaces: whole numbers without their fraction, dates as people write them."""
     if isinstance(value, str):
-        plain = value if value.isascii() else unicodedata.normalize("NFC", value).translate(_HIDDEN)
-        return " ".join(plain.split())
+        return _clean(value)
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _clean(words: str) -> str:
+    plain = words if words.isascii() else unicodedata.normalize("NFC", words).translate(_HIDDEN)
+    return " ".join(plain.split())
 
 
 def russian(word: str, *, beside_russian: bool = False) -> str:

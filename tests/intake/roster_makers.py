@@ -40,7 +40,9 @@ def xlsx(
 
 
 def ods(sheets: Mapping[str, Table]) -> bytes:
-    return ods_of("".join(f'<table:table table:name="{escape(name)}">{_ods_rows(t)}</table:table>' for name, t in sheets.items()))
+    return ods_of(
+        "".join(f'<table:table table:name="{escape(name)}">{_ods_rows(t)}</table:table>' for name, t in sheets.items())
+    )
 
 
 def ods_of(tables: str, manifest: str = "") -> bytes:
@@ -74,7 +76,9 @@ def html(body: str, encoding: str = "utf-8", charset: str | None = None) -> byte
 
 def html_table(table: Table, head: str = "td") -> str:
     rows = [
-        "".join(f"<{head if not number else 'td'}>{escape(_shown(cell))}</{head if not number else 'td'}>" for cell in row)
+        "".join(
+            f"<{head if not number else 'td'}>{escape(_shown(cell))}</{head if not number else 'td'}>" for cell in row
+        )
         for number, row in enumerate(table)
     ]
     return "<table border=1>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
@@ -102,7 +106,9 @@ def _xml_cell(cell: object) -> str:
 
 
 def _ods_rows(table: Table) -> str:
-    return "".join("<table:table-row>" + "".join(_ods_cell(cell) for cell in row) + "</table:table-row>" for row in table) + (
+    return "".join(
+        "<table:table-row>" + "".join(_ods_cell(cell) for cell in row) + "</table:table-row>" for row in table
+    ) + (
         '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/>'
         "</table:table-row>"
     )
