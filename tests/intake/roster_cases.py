@@ -184,7 +184,8 @@ CASES = (
         "html in UTF-16 with merged class cells and entities",
         html(
             "<table><tr><th>Класс</th><th>Ф. И. О.</th><th>Дата&nbsp;рождения</th></tr>"
-            "<tr><td rowspan=2>8&nbsp;&laquo;Г&raquo;</td><td>Ильин&nbsp;Даниил<br>Евгеньевич</td><td>05.02.2014</td></tr>"
+            "<tr><td rowspan=2>8&nbsp;&laquo;Г&raquo;</td>"
+            "<td>Ильин&nbsp;Даниил<br>Евгеньевич</td><td>05.02.2014</td></tr>"
             "<tr><td>Королёва Алёна Сергеевна</td><td>30.11.2014</td></tr>"
             "<tr><td>8Д</td><td>Ан Вера</td><td>01.12.2013</td></tr></table>",
             "utf-16",
@@ -196,8 +197,11 @@ CASES = (
         "html with a table inside a table for the letterhead",
         html(
             "<table><tr><td><table><tr><td>МАОУ СОШ № 9</td></tr><tr><td>Класс 9Т2</td></tr></table></td></tr>"
-            f"<tr><td>{html_table([['№', 'Учащийся', 'Пол', 'Дата рождения'], ['1', 'Ильин Даниил Евгеньевич', 'муж.', '2014-02-05']])}"
-            "</td></tr></table>"
+            "<tr><td>"
+            + html_table(
+                [["№", "Учащийся", "Пол", "Дата рождения"], ["1", "Ильин Даниил Евгеньевич", "муж.", "2014-02-05"]]
+            )
+            + "</td></tr></table>"
         ),
         (f"{ILYIN}|м|9 «Т2»",),
     ),

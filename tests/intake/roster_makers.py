@@ -109,7 +109,8 @@ def _ods_rows(table: Table) -> str:
     return "".join(
         "<table:table-row>" + "".join(_ods_cell(cell) for cell in row) + "</table:table-row>" for row in table
     ) + (
-        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/>'
+        '<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16384"/>'
         "</table:table-row>"
     )
 
@@ -123,7 +124,8 @@ def _ods_cell(cell: object) -> str:
             f"<text:p>{_shown(cell)}</text:p></table:table-cell>"
         )
     if isinstance(cell, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        opening = f'<table:table-cell office:value-type="float" office:value="{cell}">'
+        return f"{opening}<text:p>{cell}</text:p></table:table-cell>"
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
 
 
