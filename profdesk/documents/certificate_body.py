@@ -219,7 +219,7 @@ def _parted(rows: Sequence[_Row], columns: int, high: float, size: float) -> tup
 
     ways: list[list[Sequence[_Row]]] = [[rows]]
     if columns > 1 and len(rows) > 1:
-        ways = [[rows[:at], rows[at:]] for at in range(1, len(rows))]
+        ways = [[rows[:at], rows[at:]] for at in range(len(rows) - 1, 0, -1)]
     best = max(ways, key=air)
     return best, air(best)
 
