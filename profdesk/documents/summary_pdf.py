@@ -10,7 +10,7 @@ from collections.abc import Callable
 from profdesk.documents import attachment, fonts, marks, palette, summary_parts
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, balanced, bind, day, number
+from profdesk.documents.typography import NBSP, balanced, bind, day, number, quoted
 from profdesk.domain.summary import State, Summary
 from profdesk.domain.verification import KeyInfo
 
@@ -65,7 +65,7 @@ def _cover(report: Report, summary: Summary) -> None:
     sheet = report.sheet
     sheet.bookmark("Обложка", "cover")
     form = balanced(summary.organisation.legal_form, fonts.TEXT, 9.6, 100 * MM)
-    name = balanced(f"«{summary.organisation.name}»", fonts.TEXT, 9.6, 100 * MM)
+    name = balanced(quoted(summary.organisation.name), fonts.TEXT, 9.6, 100 * MM)
     below = sheet.lines(LEFT, 22, [*form, *name], size=9.6, colour=palette.SECOND)
     right = ["В управление образования"]
     if summary.organisation.municipality:
