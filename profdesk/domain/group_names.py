@@ -49,8 +49,8 @@ _NO_LETTER = re.compile(
 )
 _SHORT_LETTER = r"(?:[\"«“„']\s*[\w-]{1,12}\s*[\"»”“']|[А-Яа-яЁёA-Za-z]\d?(?![\w-])|[А-Яа-яё]{2,4}-[А-Яа-яё]{2,6})?"
 _BEFORE_WORD = re.compile(
-    rf"(?<!\w)(?P<class>(?:\d{{1,2}}|[IVX]{{1,4}})[\"»”“']?\s*(?:-?й\b)?\s*-?\s*{_SHORT_LETTER})"
-    r"\s*(?:класс(?:а|у|е|ом)?|кл)(?!\w)",
+    rf"(?<!\w)(?P<class>(?:\d{{1,2}}|[IVX]{{1,4}})[\"»”“']?\s*(?:-?й\b)?\s*-?\s*{_SHORT_LETTER}"
+    r"\s*(?:класс(?:а|у|е|ом)?|кл)(?!\w)(?:\s*[\"«“„]\s*[А-Яа-яЁё]\d?\s*[\"»”“])?)",
     re.IGNORECASE,
 )
 _AFTER_WORD = re.compile(
@@ -117,13 +117,16 @@ def in_heading(words: str) -> GroupName | None:
     plain = text(words).translate(_DASHES)
     if len(plain) > 2 * _LONGEST:
         return None
+    strict = strict_class(plain)
+    if strict is not None:
+        return strict
     for pattern in (_BEFORE_WORD, _AFTER_WORD, _QUOTED_LETTER):
         for match in pattern.finditer(plain):
             found = parse_group(match.group("class"))
             numbered = plain[: match.start("class")].rstrip("\"«“„' ")[-1:] in tuple(_BEFORE_NO_CLASS)
             if found is not None and found.grade is not None and not numbered:
                 return found
-    return strict_class(plain) or _kindergarten(plain, whole=False)
+    return _kindergarten(plain, whole=False)
 
 
 def strict_class(words: str) -> GroupName | None:

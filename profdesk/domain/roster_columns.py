@@ -9,7 +9,7 @@ from profdesk.domain.group_names import in_heading
 from profdesk.domain.people import fold
 from profdesk.domain.roster import Field, Row
 from profdesk.domain.roster_dates import looks_like_date
-from profdesk.domain.roster_headings import heading_field, is_full_name, names_others
+from profdesk.domain.roster_headings import heading_field, is_full_name, is_part, is_strong, names_others
 from profdesk.domain.roster_text import is_number, text
 
 NAMES = frozenset({Field.FULL_NAME, Field.SURNAME, Field.GIVEN})
@@ -90,11 +90,18 @@ def _is_header(row: Row) -> bool:
         return False
     fields = [heading_field(word) for word in words]
     known = sum(field is not None for field in fields)
+    if len(words) > 1 and any(map(is_strong, words)) and not any(map(_is_filled_in, words)):
+        return True
     if NAMES & set(fields):
         return known >= 2 or (len(words) == 1 and is_full_name(words[0]) and len(words[0]) < 40)
-    if Field.BIRTH_DATE in fields:
-        return known >= 2
+    if Field.BIRTH_DATE in fields and known >= 2:
+        return True
     return known == len(words) >= 2 and not any(word.endswith(":") for word in words)
+
+
+def _is_filled_in(words: str) -> bool:
+    """Whether words are no heading but something written down: with figures, a colon, or very long."""
+    return len(words) > 60 or words.endswith(":") or any(map(str.isdigit, words))
 
 
 def _is_top(row: Row, below: Row) -> bool:
@@ -112,6 +119,8 @@ def _is_below(row: Row, above: Row) -> bool:
     words = [word for word in distinct(row) if word not in distinct(above)]
     if not words or any(map(looks_like_date, row.cells)) or any(map(is_number, row.cells)):
         return False
+    if all(map(is_part, words)):
+        return True
     known = [field for word in words if (field := heading_field(word)) is not None]
     return len(known) >= 2 or (len(known) == 1 and len(words) == 1 and bool(set(known) & _PERSONAL))
 

@@ -20,9 +20,9 @@ _OTHERS = re.compile(
 _SERVICE = re.compile(
     r"^№|^(?:n|no|номер|п ?п|код|id|ид|guid|uid|логин|пароль|ключ)\b|"
     r"\b(?:снилс|инн|паспорт|сери|документ|свидетельств|полис|адрес|место|прожив|пропис|телефон|тел|моб|почта|e ?mail|"
-    r"гражданств|национальн|язык|форм[аы]?|статус|примечан|льгот|здоров|диагноз|инвалид|овз|возраст|лет|"
+    r"гражданств|национальн|язык|форм[аы]?|статус|примечан|льгот|здоров|диагноз|инвалид|овз|возраст(?!\w* группа)|лет|"
     r"зачислен|поступ|прибы|выбы|приказ|выдач|регистр|личн|дел[оа]|алфавит|оценк|балл|посещ|питан|кружк|секци|"
-    r"физкульт|физ|медиц|мед|крови|продл|гпд|подгрупп|количеств|кол во|итого|всего|программ|учебник|рост|вес|подпись|"
+    r"физкульт|физра|медиц|мед|крови|продл|гпд|подгрупп|количеств|кол во|итого|всего|программ|учебник|рост|вес|подпись|"
     r"состоян|соц|маршрут|автобус|библиотек|роль|тип|ушел|куда|откуда)|"
     r"\bдата (?:заполн|выдачи|начал|оконч|добав|измен|созд|внес)"
 )
@@ -43,13 +43,15 @@ _FULL = re.compile(
 )
 _PUPIL = re.compile(
     r"^(?:список )?(?:все )?(?:ученик|ученица|обучающ|учащ|воспитанник|ребен|дети|детей|школьник|студент|участник)\w*"
-    r"(?: \w+){0,3}$|^список(?: \w+){0,2}$"
+    r"(?: \w+){0,3}$|^список(?: \w+){0,2}$|^физическое лицо$"
 )
 _SURNAME = re.compile(rf"^(?:\w+ )?фамили\w*(?: {_CHILD})?$|^(?:last ?name|surname)$")
 _GIVEN = re.compile(rf"^(?:\w+ )?(?:имя|имена)(?: {_CHILD})?$|^имя (?:и )?отчество$|^(?:first|given) ?name$")
 _PATRONYMIC = re.compile(
     rf"^(?:\w+ )?отчество(?: (?:{_CHILD}|если есть))?(?: при наличии)?$|^(?:middle ?name|patronymic)$"
 )
+_PARTS = {"число", "день", "месяц", "год", "м", "ж", "муж", "жен", "мальчик", "девочка", "мальчики", "девочки"}
+_STRONG = frozenset({Field.SURNAME, Field.GIVEN, Field.PATRONYMIC, Field.BIRTH_DATE})
 _ORDER = (
     (Field.FULL_NAME, _FULL),
     (Field.SURNAME, _SURNAME),
@@ -72,6 +74,17 @@ def heading_field(words: str) -> Field | None:
     if _BIRTH.search(plain):
         return Field.IGNORED if _NOT_BIRTH.search(plain) and "дата" not in plain else Field.BIRTH_DATE
     return next((field for field, pattern in _ORDER if pattern.search(plain)), None) or _lesser(plain)
+
+
+def is_strong(words: str) -> bool:
+    """Whether words can hardly be anything but a heading: part of a name, or the date of birth."""
+    field = heading_field(words)
+    return field in _STRONG or (field is Field.FULL_NAME and is_full_name(words))
+
+
+def is_part(words: str) -> bool:
+    """Whether words head a part of a column above: day, month and year, or the two sexes."""
+    return _plain(words) in _PARTS
 
 
 def is_full_name(words: str) -> bool:

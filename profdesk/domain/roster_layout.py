@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from profdesk.domain import group_names, roster_columns, roster_dates, roster_headings, roster_names
+from profdesk.domain.people import Sex
 from profdesk.domain.roster import Column, Field, Row
 from profdesk.domain.roster_columns import NAMES, Heading
 from profdesk.domain.roster_names import NameCells
@@ -23,7 +24,8 @@ class Layout:
     """The columns of every field that was found, and how they are filled.
 
     ``numbering`` is the column of line numbers; ``has_groups``: the class is written in a column;
-    ``own_groups``: it is headed «группа»; ``sparse_groups``: it stands in the first line of a class only.
+    ``own_groups``: it is headed «группа»; ``sparse_groups``: it stands in the first line of a class only;
+    ``marked_sex``: columns «М» and «Ж» in which one or the other is marked.
     """
 
     fields: Mapping[int, Field]
@@ -32,6 +34,7 @@ class Layout:
     has_groups: bool = False
     own_groups: bool = False
     sparse_groups: bool = False
+    marked_sex: tuple[tuple[int, Sex], ...] = ()
 
     @property
     def has_names(self) -> bool:
@@ -48,6 +51,11 @@ class Layout:
     def text(self, row: Row, field: Field) -> str:
         """The cell of a field as text."""
         return text(self.value(row, field))
+
+    def sex(self, row: Row) -> Value:
+        """The cell of the sex, or the one of two columns that is marked."""
+        marked = [sex.value for index, sex in self.marked_sex if text(_cell(row, index))]
+        return marked[0] if len(marked) == 1 else self.value(row, Field.SEX)
 
     def name(self, row: Row) -> NameCells:
         """All that a row holds of a name."""
@@ -98,6 +106,7 @@ def lay_out(heading: Heading | None, rows: Sequence[Row], today: date) -> Layout
         any(sample.cells.get(index) for index, field in fields.items() if field in (Field.GROUP, Field.GRADE)),
         _own_groups(fields, heading),
         _are_groups_sparse(fields, sample),
+        _marked_sex(heading),
     )
 
 
@@ -264,6 +273,16 @@ def _numbering(fields: Mapping[int, Field], sample: _Sample) -> int | None:
     first = min((index for index, field in fields.items() if field in NAMES), default=0)
     numbered = (index for index in range(first) if index not in fields and sample.purity(index, is_number) > 0.9)
     return next(numbered, None)
+
+
+def _marked_sex(heading: Heading | None) -> tuple[tuple[int, Sex], ...]:
+    """Two columns under «Пол», one for each sex."""
+    marked: dict[int, Sex] = {}
+    for index, kind in enumerate(heading.fields if heading else ()):
+        said = roster_names.sex(heading.words[index].split()[-1]) if heading and kind is Field.SEX else None
+        if said is not None:
+            marked[index] = said
+    return tuple(marked.items()) if len(set(marked.values())) == 2 else ()
 
 
 def _own_groups(fields: Mapping[int, Field], heading: Heading | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from profdesk.domain import group_names, roster_columns, roster_dates, roster_names
+from profdesk.domain import group_names, roster_blocks, roster_columns, roster_dates, roster_names
 from profdesk.domain.people import GroupName, fold
 from profdesk.domain.roster import Field, RefusedLine, Roster, RosterPupil, Row, Sheet, SheetReading
 from profdesk.domain.roster_columns import Heading
@@ -38,7 +38,8 @@ def recognise(sheets: Sequence[Sheet], today: date | None = None) -> Roster:
     Lines that repeat an earlier one (same name and date of birth) are refused, the first is kept.
     """
     day = today or datetime.now(UTC).astimezone().date()
-    found = [reader for sheet in sheets if (reader := _read_sheet(sheet, day)).layout.has_names]
+    tables = [table for sheet in sheets for table in roster_blocks.side_by_side(sheet)]
+    found = [reader for table in tables if (reader := _read_sheet(table, day)).layout.has_names]
     if not found:
         raise WrongInputError(_NO_NAMES)
     pupils, repeated = _without_repeats(pupil for reader in found for pupil in reader.pupils)
@@ -68,6 +69,8 @@ def _read_sheet(sheet: Sheet, today: date) -> _SheetReader:
     layout = layouts[first.key] if first else lay_out(None, sheet.rows, today)
     reader = _SheetReader(sheet, today, first, layout, closed=first is not None)
     reader.group = group_names.strict_class(sheet.name) or group_names.in_heading(sheet.name)
+    if first is not None:
+        reader.group = next(filter(None, map(group_names.in_heading, first.words)), reader.group)
     reader.take_all(sheet.rows[: headings[0].first] if headings else sheet.rows)
     for heading, rows in below:
         reader.use(layouts[heading.key])
@@ -188,7 +191,7 @@ class _SheetReader:
             self._refuse(row, str(wrong), at)
             return
         self.closed = False
-        given = self.layout.value(row, Field.SEX)
+        given = self.layout.sex(row)
         sex = roster_names.sex(given)
         if sex is None and not roster_dates.is_blank(text(given)):
             remarks = (*remarks, f"Пол не понят: «{text(given)}»")
@@ -205,7 +208,7 @@ class _SheetReader:
         found = read(words)
         if found is None:
             raise Wrong(group_names.problem(words))
-        if found.grade is None and self.group is not None and self.group.grade is not None:
+        if self.group is not None and self.group.grade is not None and _says_less(found, self.group):
             return self.group, ()
         self.above = found
         remarks = ("Буква класса латинская, прочитана как русская",) if group_names.has_latin(words) else ()
@@ -222,6 +225,11 @@ class _SheetReader:
     def _refuse(self, row: Row, reason: str, at: Field) -> None:
         words = self.layout.name(row).text or " ".join(roster_columns.distinct(row))
         self.refused.append(RefusedLine(row.line, self.sheet.name, words[:200], reason, at))
+
+
+def _says_less(cell: GroupName, title: GroupName) -> bool:
+    """Whether a cell only repeats the grade of the class in the title, or is no class beside one."""
+    return cell.grade is None or (cell.letter is None and cell.grade == title.grade)
 
 
 def _without_repeats(pupils: Iterable[RosterPupil]) -> tuple[list[RosterPupil], list[RefusedLine]]:

@@ -89,7 +89,7 @@ def _records(words: str, delimiter: str, first: int) -> Iterator[tuple[int, list
         if reader.line_num - line > _LONGEST_RECORD:
             raise csv.Error("a quote that is never closed")
         if line > first:
-            yield line, [cell.strip() or None for cell in row], frozenset()
+            yield line, [_plain(cell) for cell in row], frozenset()
         line = reader.line_num + 1
 
 
@@ -97,4 +97,10 @@ def _lines(words: str, delimiter: str, first: int) -> Iterator[tuple[int, list[s
     """Line by line, quotes taken as they are: for a file in which a quote is never closed."""
     for number, line in enumerate(words.splitlines(), 1):
         if number > first:
-            yield number, [cell.strip() or None for cell in line.split(delimiter)], frozenset()
+            yield number, [_plain(cell) for cell in line.split(delimiter)], frozenset()
+
+
+def _plain(cell: str) -> str | None:
+    """A cell without the signs by which programs keep Excel from making a number of it: ="6602"."""
+    bare = cell.strip()
+    return (bare[2:-1] if bare.startswith('="') and bare.endswith('"') else bare) or None
