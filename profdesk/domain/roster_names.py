@@ -50,7 +50,7 @@ class NameCells:
 
 def sex(value: Value) -> Sex | None:
     """Read the sex in the many ways lists write it; None where it is not clearly given."""
-    word = fold(text(value).translate(str.maketrans("Mm", "Мм"))).replace(".", " ").strip()
+    word = fold(text(value)).replace(".", " ").strip()
     if word in _MALE:
         return Sex.MALE
     return Sex.FEMALE if word in _FEMALE else None
@@ -170,14 +170,17 @@ def _is_word(word: str) -> bool:
 
 
 def _proper(words: list[str]) -> list[str]:
-    return [_proper_word(russian(word)) for word in words]
+    return [
+        word if index + 1 < len(words) and word in _NOBILIARY else _proper_word(russian(word))
+        for index, word in enumerate(words)
+    ]
 
 
 def _proper_word(word: str) -> str:
     """IVAN and ivan become Ivan; a word of mixed letters (МакДональд) stays."""
     if fold(word) in _PARTICLES:
         return word.lower()
-    if (word.islower() and fold(word) not in _NOBILIARY) or (word.isupper() and len(word) > 1):
+    if word.islower() or (word.isupper() and len(word) > 1):
         return "".join(
             part.capitalize() if part[0].isalpha() else part for part in re.split(r"([-'’ʼ`])", word) if part
         )
