@@ -47,10 +47,12 @@ prepare() {
     cp "$root/$lock" "$stamp"
 }
 
-# The window plugin of X11 is loaded by Qt at start only, so its libraries are asked for here.
+# The window plugin of X11 is loaded by Qt at the start of a window only, so it is tried here.
 qt_platform_loads() {
     case $(uname -s) in
-        Linux) "$python" -c 'import ctypes; ctypes.CDLL("libxcb-cursor.so.0"); ctypes.CDLL("libxkbcommon-x11.so.0")' 2>/dev/null ;;
+        Linux) "$python" -c '
+import ctypes, pathlib, PySide6
+ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms/libqxcb.so"))' 2>/dev/null ;;
         *) return 0 ;;
     esac
 }
