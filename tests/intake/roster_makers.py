@@ -19,7 +19,10 @@ def text(table: Table, delimiter: str = ";", encoding: str = "cp1251", newline: 
     csv.writer(out, delimiter=delimiter, lineterminator=newline).writerows(
         [["" if cell is None else _shown(cell) for cell in row] for row in table]
     )
-    return out.getvalue().encode(encoding)
+    words = out.getvalue()
+    if encoding == "cp866":
+        words = words.replace("«", "'").replace("»", "'")
+    return words.encode(encoding)
 
 
 def xlsx(
