@@ -124,24 +124,27 @@ class Wording:
 class Rule:
     """How an indicator is counted; ``measure`` names the function, ``text`` is printed beside the figure.
 
-    ``edition`` rises with every change, so that an issued summary can be told from a later count.
+    ``short`` says it in a line of the screen. ``edition`` rises with every change, so that an issued
+    summary can be told from a later count.
     """
 
     code: str
     edition: int
     measure: str
     text: str
+    short: str
 
 
 @dataclass(frozen=True)
 class Indicator:
     """An indicator or target; ``wordings`` has more than one entry where the text contradicts itself.
 
-    ``reason`` says why the chosen one was chosen.
+    ``short`` names it on a line of the screen. ``reason`` says why the chosen one was chosen.
     """
 
     code: str
     title: str
+    short: str
     section: str
     levels: tuple[str, ...]
     rule: Rule

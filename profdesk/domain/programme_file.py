@@ -207,6 +207,7 @@ def _rule(table: Table, taken: set[str]) -> Rule:
         edition=table.integer("edition", 1),
         measure=table.one_of("measure", sorted(MEASURES), "способа счёта"),
         text=table.text("text"),
+        short=table.text("short"),
     )
     if rule.code in taken:
         table.complain(f"правило «{rule.code}» уже есть у другого показателя", "code")
@@ -218,6 +219,7 @@ def _indicator(table: Table, levels: list[str], rule: Rule) -> Indicator:
     indicator = Indicator(
         code=table.text("code"),
         title=table.text("title"),
+        short=table.text("short"),
         section=table.text("section"),
         levels=table.texts("levels"),
         rule=rule,

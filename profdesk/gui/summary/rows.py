@@ -55,11 +55,11 @@ _UNANSWERED = Look("clock", Tone.MUTED)
 COLUMNS: tuple[Column[IndicatorRow], ...] = (
     Column(
         "Показатель и правило",
-        lambda row: row.indicator.title,
-        second=lambda row: row.indicator.rule.text,
+        lambda row: row.indicator.short,
+        second=lambda row: row.indicator.rule.short,
     ),
-    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=92, right=True),
-    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=108, right=True),
+    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=88, right=True),
+    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=102, right=True),
     Column(
         "%",
         lambda row: _decimal(row.figure.percent) if row.figure else "",
@@ -67,8 +67,8 @@ COLUMNS: tuple[Column[IndicatorRow], ...] = (
         right=True,
         look=lambda _: Look(bold=True),
     ),
-    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=78, right=True),
-    Column("Итог", _verdict, width=132, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
+    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=74, right=True),
+    Column("Итог", _verdict, width=130, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
 )
 
 
