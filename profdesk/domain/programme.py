@@ -61,6 +61,20 @@ class CompetencySet:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A competency of one set that an earlier set's competencies lead to; ``source`` says whose opinion it is.
+
+    ``former`` holds codes of the set ``from_set``.
+    """
+
+    to_set: str
+    code: str
+    from_set: str
+    former: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class Level:
     """A level of education; ``grades`` is empty for kindergarten groups."""
 
@@ -182,6 +196,7 @@ class Programme:
     directions: tuple[Direction, ...]
     phases: tuple[Phase, ...]
     indicators: tuple[Indicator, ...]
+    crosswalk: tuple[Link, ...] = ()
 
     def level(self, code: str) -> Level:
         """The level of that code; KeyError if the file has none."""

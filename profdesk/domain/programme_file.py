@@ -14,6 +14,7 @@ from profdesk.domain.programme import (
     Indicator,
     Industry,
     Level,
+    Link,
     Phase,
     Profession,
     Programme,
@@ -91,6 +92,7 @@ def _programme(root: Table, digest: str) -> Programme:
         directions=tuple(_direction(table) for table in _unique(root, "directions")),
         phases=tuple(_phase(table) for table in _unique(root, "phases")),
         indicators=_indicators(root, [level.code for level in levels]),
+        crosswalk=_crosswalk(root, sets),
     )
 
 
@@ -141,6 +143,21 @@ def _parts(table: Table) -> tuple[SetPart, ...]:
             items.append(item)
         parts.append(SetPart(part.text("title"), tuple(items)))
     return tuple(parts)
+
+
+def _crosswalk(root: Table, sets: Mapping[str, CompetencySet]) -> tuple[Link, ...]:
+    """Links between the sets; each names competencies that both sets have."""
+    codes = {code: {item.code for item in one.items} for code, one in sets.items()}
+    links = []
+    for table in root.tables("crosswalk") if root.has("crosswalk") else ():
+        to_set, from_set = (table.one_of(key, list(sets), "набора") for key in ("to_set", "from_set"))
+        link = Link(to_set, table.text("code"), from_set, table.texts("former"), table.text("source"))
+        for key, place, named in (("code", to_set, (link.code,)), ("former", from_set, link.former)):
+            for code in named:
+                if place in codes and code not in codes[place]:
+                    table.complain(f"в наборе «{place}» нет компетенции «{code}»", key)
+        links.append(link)
+    return tuple(links)
 
 
 def _levels(root: Table, sets: Mapping[str, CompetencySet]) -> tuple[Level, ...]:

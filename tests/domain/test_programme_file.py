@@ -170,3 +170,26 @@ def test_spoiled_file_is_read_or_told(number: int, how: str) -> None:
     for problem in programme_file.problems(text):
         assert 1 <= problem.line <= len(lines) + 1
         assert problem.message
+
+
+def test_crosswalk_links_earlier_sets_and_says_that_it_is_ours() -> None:
+    assert {(link.to_set, link.from_set) for link in PROGRAMME.crosswalk} == {
+        ("primary", "preschool"),
+        ("basic", "primary"),
+        ("basic", "preschool"),
+    }
+    assert all("profdesk" in link.source for link in PROGRAMME.crosswalk)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('code = "negotiation"\nfrom_set', 'code = "talks"\nfrom_set', "в наборе «primary» нет компетенции «talks»"),
+        ('former = ["judgement"]', 'former = ["judgment"]', "в наборе «primary» нет компетенции «judgment»"),
+    ],
+)
+def test_a_wrong_code_in_the_crosswalk_is_told_with_its_line(old: str, new: str, said: str) -> None:
+    edited = TEXT.replace(old, new)
+    (problem,) = programme_file.problems(edited)
+    assert problem.message == said
+    assert edited.splitlines()[problem.line - 1].startswith(("code", "former"))
