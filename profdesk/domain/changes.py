@@ -14,6 +14,8 @@ class Kind(StrEnum):
     PUPILS = "pupils"
     GROUPS = "groups"
     ASSESSMENTS = "assessments"
+    EVIDENCE = "evidence"
+    BATCHES = "batches"
     CERTIFICATES = "certificates"
     SUMMARIES = "summaries"
     KEYS = "keys"

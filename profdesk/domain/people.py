@@ -14,6 +14,34 @@ class Sex(StrEnum):
     FEMALE = "ж"
 
 
+class LeaveReason(StrEnum):
+    """Why a pupil is no longer in the class; the value is what the database keeps."""
+
+    GRADUATED = "graduated"
+    TRANSFERRED = "transferred"
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        """As screens name it."""
+        return _LEAVE_LABELS[self]
+
+
+_LEAVE_LABELS = {
+    LeaveReason.GRADUATED: "окончание обучения",
+    LeaveReason.TRANSFERRED: "перевод в другую организацию",
+    LeaveReason.LEFT: "выбытие по другой причине",
+}
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Since when and why a pupil is no longer in the group of a school year."""
+
+    day: date
+    reason: LeaveReason
+
+
 @dataclass(frozen=True)
 class PersonName:
     """Surname and given name are never empty; not everybody has a patronymic."""
@@ -71,10 +99,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Pupil:
-    """A pupil with the group of the school year that was asked for (None: in no group that year)."""
+    """A pupil with the group of the school year that was asked for (None: in no group that year).
+
+    ``leave`` tells that the pupil left that group; ``group`` is the one left.
+    """
 
     id: str
     name: PersonName
     birth_date: date
     sex: Sex | None
     group: Group | None
+    leave: Leave | None = None

@@ -91,10 +91,12 @@ class PupilRow(BusinessRow):
     folded: Mapped[str]
     birth_date: Mapped[date]
     sex: Mapped[str | None]
+    merged_into: Mapped[str | None] = mapped_column(_ID)
+    """The pupil this one turned out to be; it is in no list, and its history stands with that pupil."""
 
 
 class EnrolmentRow(BusinessRow):
-    """Which group a pupil is in during a school year; one per pupil and year."""
+    """Which group a pupil is in during a school year, and since when no longer; one per pupil and year."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -106,6 +108,8 @@ class EnrolmentRow(BusinessRow):
     pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
     group_id: Mapped[str] = mapped_column(ForeignKey("study_group.id"))
     school_year: Mapped[int]
+    left_on: Mapped[date | None]
+    left_reason: Mapped[str | None]
 
 
 _CURRENT = text("superseded_by IS NULL")
@@ -127,6 +131,7 @@ class AssessmentRow(BusinessRow):
             sqlite_where=_CURRENT,
             postgresql_where=_CURRENT,
         ),
+        Index("ix_assessment_pupil_id", "pupil_id"),
     )
     derived = frozenset({"superseded_by"})
 
@@ -141,6 +146,67 @@ class AssessmentRow(BusinessRow):
     actor: Mapped[str]
     recorded_at: Mapped[str]
     superseded_by: Mapped[str | None] = mapped_column(_ID)
+
+
+class NoteRow(BusinessRow):
+    """What was noted at a cell of the grid (null: taken away); a later note supersedes it."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_pupil_id", "pupil_id", "school_year"),)
+    derived = frozenset({"superseded_by"})
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    competency: Mapped[str]
+    strand: Mapped[str]
+    school_year: Mapped[int]
+    term: Mapped[int]
+    words: Mapped[str | None]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+    superseded_by: Mapped[str | None] = mapped_column(_ID)
+
+
+class EvidenceRow(BusinessRow):
+    """A file that shows what a pupil did; its bytes lie below ``files/`` under their SHA-256."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_pupil_id", "pupil_id"),)
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    competency: Mapped[str | None]
+    school_year: Mapped[int]
+    term: Mapped[int]
+    title: Mapped[str]
+    name: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+    withdrawn_at: Mapped[str | None]
+
+
+class BatchRow(BusinessRow):
+    """An act that can be taken back as a whole; the id is the batch of the journal that did it."""
+
+    __tablename__ = "batch"
+
+    kind: Mapped[str]
+    title: Mapped[str]
+    school_year: Mapped[int]
+    actor: Mapped[str]
+    made_at: Mapped[str]
+    undone_at: Mapped[str | None]
+    undone_by: Mapped[str | None]
+
+
+class RosterLayoutRow(BusinessRow):
+    """What a person took the columns of a header for; ``shape`` is the header folded."""
+
+    __tablename__ = "roster_layout"
+    __table_args__ = (UniqueConstraint("shape"),)
+
+    shape: Mapped[str]
+    fields: Mapped[str]
 
 
 class CertificateRow(BusinessRow):

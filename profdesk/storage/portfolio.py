@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from profdesk.domain.access import Actor
 from profdesk.domain.portfolio import Basis, Cell, Mark, StageChange
 from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.storage import chains
+from profdesk.storage.enrolments import attending
 from profdesk.storage.models import AssessmentRow, EnrolmentRow, GroupRow, new_id
 
 PupilCells = tuple[str, str, str, int | None, str | None, str]
@@ -64,7 +66,7 @@ class PortfolioStore:
             select(GroupRow.id, GroupRow.level, counted)
             .join(EnrolmentRow, EnrolmentRow.group_id == GroupRow.id)
             .join(AssessmentRow, AssessmentRow.pupil_id == EnrolmentRow.pupil_id)
-            .where(GroupRow.school_year == year.start, *_current(year), of_level)
+            .where(GroupRow.school_year == year.start, attending(), *_current(year), of_level)
             .group_by(GroupRow.id, GroupRow.level, AssessmentRow.pupil_id)
         )
         complete: dict[str, int] = {}
@@ -84,7 +86,7 @@ class PortfolioStore:
                 GroupRow.level,
             )
             .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
-            .where(EnrolmentRow.school_year == year.start)
+            .where(EnrolmentRow.school_year == year.start, attending())
         )
         return [
             (pupil, group, title, grade, letter, level)
@@ -133,6 +135,10 @@ class PortfolioStore:
             changes.append(StageChange(mark.cell, before, mark.stage))
         return tuple(changes)
 
+    def relink(self, pupils: Collection[str]) -> None:
+        """Set anew which assessments of some pupils are current, after facts were given to another pupil."""
+        chains.relink(self._session, AssessmentRow, pupils)
+
     def _current_rows(self, pupils: set[str], period: Period, strand: str) -> dict[Cell, AssessmentRow]:
         rows: dict[Cell, AssessmentRow] = {}
         ordered = sorted(pupils)
@@ -161,4 +167,4 @@ def _current(year: SchoolYear) -> tuple[ColumnElement[bool], ...]:
 def _of_group(query: Select[*tuple[Any, ...]], group_id: str) -> Select[*tuple[Any, ...]]:
     """Narrow to the pupils now in a group."""
     member = EnrolmentRow.pupil_id == AssessmentRow.pupil_id
-    return query.join(EnrolmentRow, member).where(EnrolmentRow.group_id == group_id)
+    return query.join(EnrolmentRow, member).where(EnrolmentRow.group_id == group_id, attending())

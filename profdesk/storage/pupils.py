@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
-from profdesk.domain.people import Group, GroupName, PersonName, Pupil, Sex, fold
+from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex, fold
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
+from profdesk.storage.enrolments import attending
 from profdesk.storage.models import EnrolmentRow, GroupRow, PupilRow
 
 
@@ -25,7 +26,7 @@ class PupilStore:
         size = func.count(EnrolmentRow.id)
         query = (
             select(GroupRow, size)
-            .outerjoin(EnrolmentRow, EnrolmentRow.group_id == GroupRow.id)
+            .outerjoin(EnrolmentRow, and_(EnrolmentRow.group_id == GroupRow.id, attending()))
             .where(GroupRow.school_year == year.start)
             .group_by(GroupRow.id)
         )
@@ -37,27 +38,28 @@ class PupilStore:
         row = self._session.get(GroupRow, group_id)
         if row is None:
             raise NotFoundError("Такого класса больше нет. Обновите страницу.")
-        counted = select(func.count()).where(EnrolmentRow.group_id == group_id)
+        counted = select(func.count()).where(EnrolmentRow.group_id == group_id, attending())
         return _group(row, self._session.scalar(counted) or 0)
 
     def in_group(self, group_id: str) -> tuple[Pupil, ...]:
         """Pupils of a group by name, as in a class register."""
         query = (
-            select(PupilRow, GroupRow)
+            select(PupilRow, GroupRow, EnrolmentRow)
             .join(EnrolmentRow, EnrolmentRow.pupil_id == PupilRow.id)
             .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
-            .where(GroupRow.id == group_id)
+            .where(GroupRow.id == group_id, attending())
             .order_by(PupilRow.folded, PupilRow.birth_date)
         )
         return self._pupils(self._session.execute(query).all())
 
     def all(self, year: SchoolYear) -> tuple[Pupil, ...]:
-        """Every pupil with the group of that year, by name."""
+        """Every pupil with the group of that year, by name, those who have left it included, those merged not."""
         enrolled = and_(EnrolmentRow.pupil_id == PupilRow.id, EnrolmentRow.school_year == year.start)
         query = (
-            select(PupilRow, GroupRow)
+            select(PupilRow, GroupRow, EnrolmentRow)
             .outerjoin(EnrolmentRow, enrolled)
             .outerjoin(GroupRow, GroupRow.id == EnrolmentRow.group_id)
+            .where(PupilRow.merged_into.is_(None))
             .order_by(PupilRow.folded, PupilRow.birth_date)
         )
         return self._pupils(self._session.execute(query).all())
@@ -96,17 +98,26 @@ class PupilStore:
         _describe(row, name, birth_date, sex)
 
     def enrol(self, pupil_id: str, group_id: str, year: SchoolYear) -> None:
-        """Put a pupil into a group for the year, out of any other."""
+        """Put a pupil into a group for the year, out of any other; whoever had left is back."""
         query = select(EnrolmentRow).where(EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_year == year.start)
         row = self._session.scalars(query).one_or_none()
         if row is None:
             row = EnrolmentRow(pupil_id=pupil_id, school_year=year.start)
             self._session.add(row)
-        row.group_id = group_id
+        row.group_id, row.left_on, row.left_reason = group_id, None, None
 
-    def _pupils(self, rows: Sequence[Row[PupilRow, GroupRow]]) -> tuple[Pupil, ...]:
+    def leave(self, pupil_id: str, year: SchoolYear, leave: Leave | None) -> None:
+        """Note that a pupil left the group of the year, or (None) is back in it."""
+        query = select(EnrolmentRow).where(EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_year == year.start)
+        row = self._session.scalars(query).one_or_none()
+        if row is None:
+            raise NotFoundError(f"В {year.title} учебном году ученик не был ни в одном классе.")
+        row.left_on = leave.day if leave else None
+        row.left_reason = leave.reason.value if leave else None
+
+    def _pupils(self, rows: Sequence[Row[PupilRow, GroupRow, EnrolmentRow]]) -> tuple[Pupil, ...]:
         groups: dict[str, Group] = {}
-        for _, group in rows:
+        for _, group, _ in rows:
             if group is not None and group.id not in groups:
                 groups[group.id] = _group(group, 0)
         return tuple(
@@ -116,8 +127,9 @@ class PupilStore:
                 birth_date=row.birth_date,
                 sex=Sex(row.sex) if row.sex else None,
                 group=groups[group.id] if group is not None else None,
+                leave=_leave(enrolment),
             )
-            for row, group in rows
+            for row, group, enrolment in rows
         )
 
 
@@ -128,6 +140,12 @@ def _describe(row: PupilRow, name: PersonName, birth_date: date, sex: Sex | None
     row.folded = fold(name.full)
     row.birth_date = birth_date
     row.sex = sex.value if sex else None
+
+
+def _leave(row: EnrolmentRow | None) -> Leave | None:
+    if row is None or row.left_on is None or row.left_reason is None:
+        return None
+    return Leave(row.left_on, LeaveReason(row.left_reason))
 
 
 def _group(row: GroupRow, size: int) -> Group:

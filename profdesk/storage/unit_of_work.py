@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy.orm import Session
 
+from profdesk.storage.batches import BatchStore
+from profdesk.storage.blobs import Blobs
 from profdesk.storage.certificates import CertificateStore
+from profdesk.storage.evidence import EvidenceStore
 from profdesk.storage.journal import Journal
 from profdesk.storage.keys import KeyStore
+from profdesk.storage.notes import NoteStore
 from profdesk.storage.organisation import OrganisationStore
 from profdesk.storage.portfolio import PortfolioStore
 from profdesk.storage.programme import ProgrammeStore
 from profdesk.storage.pupils import PupilStore
+from profdesk.storage.roster_layouts import RosterLayoutStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.vault import Keys
 
@@ -18,13 +25,17 @@ from profdesk.storage.vault import Keys
 class UnitOfWork:
     """Stores that give and take domain values; ``workspace.unit`` commits or rolls back."""
 
-    def __init__(self, session: Session, journal: Journal, keys: Keys) -> None:
+    def __init__(self, session: Session, journal: Journal, keys: Keys, folder: Path) -> None:
         actor = journal.actor
         self.batch = journal.batch
         self.organisation = OrganisationStore(session)
         self.programme = ProgrammeStore(session)
         self.pupils = PupilStore(session)
         self.portfolio = PortfolioStore(session, actor)
+        self.notes = NoteStore(session, actor)
+        self.evidence = EvidenceStore(session, actor, Blobs(folder, keys.desk))
+        self.batches = BatchStore(session, actor, journal.batch)
+        self.roster_layouts = RosterLayoutStore(session)
         self.certificates = CertificateStore(session, actor)
         self.summaries = SummaryStore(session, actor)
         self.keys = KeyStore(session, keys.seal)

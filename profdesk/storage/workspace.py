@@ -63,7 +63,7 @@ class Workspace:
                 session.begin(),
             ):
                 entry.attach(session)
-                yield UnitOfWork(session, entry, self._keys)
+                yield UnitOfWork(session, entry, self._keys, self.path)
 
     def back_up(self, why: str) -> Path:
         """Copy the whole workspace below its ``backups/``; gives the copy's folder."""

@@ -18,7 +18,7 @@ from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.programme import CompetencySet, Level
 from profdesk.errors import AccessError, WorkspaceError
-from profdesk.storage import database, journal, migrate, vault
+from profdesk.storage import database, journal, vault
 from profdesk.storage import workspace as storage
 from profdesk.storage.clock import HybridClock
 from profdesk.storage.vault import Keys, Vault
@@ -125,14 +125,6 @@ def _register(workspace: Workspace, group: Group, count: int, *, fail: bool = Fa
         if fail:
             raise RuntimeError
     return [one.number for one in facts]
-
-
-def test_backup_is_made_before_a_migration(workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace.close()
-    monkeypatch.setattr(migrate, "HEAD", "0001a")
-    storage.open_workspace(folder, None, PASSWORD).close()
-    (made,) = (folder / "backups").iterdir()
-    assert {path.name for path in made.iterdir()} >= {"desk.db", "psy.db", "vault.json"}
 
 
 def test_backup_of_one_who_may_not_read_psy_holds_it_all_the_same(workspace: Workspace, folder: Path) -> None:

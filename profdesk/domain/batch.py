@@ -1,0 +1,33 @@
+"""Acts that can be taken back as a whole, also after a restart: an import, a roll-over, a merge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from profdesk.domain.school_year import SchoolYear
+
+
+class BatchKind(StrEnum):
+    """What was done; the value is what the database keeps."""
+
+    IMPORT = "import"
+    ROLLOVER = "rollover"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """An act as the list of acts shows it; ``id`` is the batch of the journal.
+
+    ``actor`` is the id of a user; ``undone_at`` is None while the act stands.
+    """
+
+    id: str
+    kind: BatchKind
+    title: str
+    year: SchoolYear
+    actor: str
+    made_at: datetime
+    undone_at: datetime | None = None

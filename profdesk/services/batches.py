@@ -1,0 +1,62 @@
+"""Acts that can be taken back as a whole: the list of them, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from profdesk.domain.access import Actor
+from profdesk.domain.batch import Batch
+from profdesk.domain.changes import Changes, Kind
+from profdesk.errors import WrongInputError
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+_NAMED = 3
+_KINDS = {
+    "organisation": Kind.ORGANISATION,
+    "study_group": Kind.GROUPS,
+    "pupil": Kind.PUPILS,
+    "enrolment": Kind.PUPILS,
+    "assessment": Kind.ASSESSMENTS,
+    "note": Kind.ASSESSMENTS,
+    "evidence": Kind.EVIDENCE,
+    "certificate": Kind.CERTIFICATES,
+}
+
+
+def done(workspace: Workspace, actor: Actor) -> Sequence[Batch]:
+    """Every act that was ever done as a whole, the latest first, those taken back included."""
+    with workspace.unit(actor) as unit:
+        return unit.batches.all()
+
+
+def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Changes]:
+    """Undo an act as a whole, all of it or nothing.
+
+    WrongInputError names the pupils of whom something was recorded since, so that nothing of it is lost.
+    """
+    with workspace.unit(actor) as unit:
+        act = unit.batches.get(batch)
+        if act.undone_at is not None:
+            raise WrongInputError(f"Уже отменено: {act.title}.")
+        _refuse_obstacles(unit, batch)
+        concerned = unit.batches.concerned(batch)
+        touched = unit.batches.take_back(batch)
+        unit.portfolio.relink(concerned)
+        unit.notes.relink(concerned)
+        kinds = {_KINDS[table] for table in touched if table in _KINDS}
+        return unit.batches.get(batch), Changes.of(unit.batch, *kinds, Kind.BATCHES)
+
+
+def _refuse_obstacles(unit: UnitOfWork, batch: str) -> None:
+    found = unit.batches.obstacles(batch)
+    if not found:
+        return
+    names = unit.batches.pupils(found)
+    listed = ", ".join(names[:_NAMED])
+    more = f" и ещё {len(names) - _NAMED}" if len(names) > _NAMED else ""
+    whom = f": {listed}{more}" if names else ""
+    raise WrongInputError(f"Отменить целиком нельзя: с тех пор это изменили или дополнили{whom}.")

@@ -1,0 +1,147 @@
+"""Taking back a whole batch of the journal: each of its operations is turned round, the last one first.
+
+What is turned round is journaled like any other change. Nothing is taken back where somebody has
+built on it since: that is told as ``Obstacle`` and left to a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, LargeBinary, select
+from sqlalchemy.orm import Session
+
+from profdesk.storage.models import BusinessRow, OperationRow
+
+_APART = frozenset({"batch"})
+"""Tables that speak of batches and are not part of what they did."""
+_SHARED = frozenset({"study_group", "roster_layout"})
+"""Rows that stay if others use them by now: a class made by one list may hold pupils of another."""
+_AT_ONCE = 500
+
+Table = type[BusinessRow]
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A record of the batch that was changed, or is used by another record, since then."""
+
+    table: str
+    record: str
+
+
+def obstacles(session: Session, batch: str) -> Sequence[Obstacle]:
+    """What stands against taking the batch back; empty if nothing does."""
+    done = _operations(session, batch)
+    tables = _tables()
+    found = [*_changed_since(session, batch, done)]
+    made: dict[str, set[str]] = {}
+    for operation in done:
+        if operation.verb == "insert":
+            made.setdefault(operation.table_name, set()).add(operation.record)
+    for name, records in made.items():
+        if name not in _SHARED:
+            found += [Obstacle(name, record) for record in _used_by_others(session, tables[name], records, made)]
+    return found
+
+
+def reverse(session: Session, batch: str) -> frozenset[str]:
+    """Turn the batch round; gives the names of the tables it changed. Ask for ``obstacles`` first."""
+    tables = _tables()
+    touched: set[str] = set()
+    verb = ""
+    for operation in reversed(_operations(session, batch)):
+        if operation.verb != verb:
+            session.flush()
+            verb = operation.verb
+        if _turn_round(session, tables[operation.table_name], operation):
+            touched.add(operation.table_name)
+    session.flush()
+    return frozenset(touched)
+
+
+def pupils(session: Session, batch: str) -> frozenset[str]:
+    """The ids of all pupils that a batch made, changed, or gave records to or took them from."""
+    found: set[str] = set()
+    for operation in _operations(session, batch):
+        if operation.table_name == "pupil":
+            found.add(operation.record)
+        found |= {one for one in json.loads(operation.fields).get("pupil_id", ()) if one is not None}
+    return frozenset(found)
+
+
+def _tables() -> Mapping[str, Table]:
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in BusinessRow.registry.mappers}
+
+
+def _operations(session: Session, batch: str) -> Sequence[OperationRow]:
+    query = select(OperationRow).where(OperationRow.batch == batch).order_by(OperationRow.seq)
+    return [operation for operation in session.scalars(query) if operation.table_name not in _APART]
+
+
+def _changed_since(session: Session, batch: str, done: Sequence[OperationRow]) -> Iterable[Obstacle]:
+    """Records of the batch with later operations on the same fields."""
+    fields: dict[str, set[str]] = {}
+    tables: dict[str, str] = {}
+    last = 0
+    for operation in done:
+        fields.setdefault(operation.record, set()).update(json.loads(operation.fields))
+        tables[operation.record] = operation.table_name
+        last = max(last, operation.seq)
+    ordered = sorted(fields)
+    for start in range(0, len(ordered), _AT_ONCE):
+        query = select(OperationRow).where(
+            OperationRow.record.in_(ordered[start : start + _AT_ONCE]),
+            OperationRow.seq > last,
+            OperationRow.batch != batch,
+        )
+        for later in session.scalars(query):
+            if fields[later.record] & set(json.loads(later.fields)):
+                yield Obstacle(tables[later.record], later.record)
+
+
+def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping[str, set[str]]) -> set[str]:
+    """Those of a table's records that a record made outside the batch refers to."""
+    used: set[str] = set()
+    ordered = sorted(ids)
+    for other in _tables().values():
+        for column in other.__table__.columns:
+            if not any(key.column.table is table.__table__ for key in column.foreign_keys):
+                continue
+            for start in range(0, len(ordered), _AT_ONCE):
+                part = ordered[start : start + _AT_ONCE]
+                query = select(other.id, column).where(column.in_(part))
+                own = made.get(other.__tablename__, set())
+                used |= {target for record, target in session.execute(query) if record not in own}
+    return used
+
+
+def _turn_round(session: Session, table: Table, operation: OperationRow) -> bool:
+    row = session.get(table, operation.record)
+    fields: dict[str, list[Any]] = json.loads(operation.fields)
+    if operation.verb == "delete":
+        values = {name: _value(table, name, before) for name, (before, _) in fields.items()}
+        session.add(table(id=operation.record, **values))
+        return True
+    if row is None:
+        return False
+    if operation.verb == "update":
+        for name, (before, _) in fields.items():
+            setattr(row, name, _value(table, name, before))
+        return True
+    if table.__tablename__ in _SHARED and _used_by_others(session, table, {row.id}, {}):
+        return False
+    session.delete(row)
+    return True
+
+
+def _value(table: Table, name: str, plain: Any) -> Any:
+    """A value as its column keeps it, from what the journal says of it."""
+    kind = table.__table__.columns[name].type
+    if isinstance(kind, LargeBinary) and plain is not None:
+        raise ValueError(f"{table.__tablename__}.{name} stands in the journal by its hash only")
+    return date.fromisoformat(plain) if isinstance(kind, Date) and plain is not None else plain

@@ -1,0 +1,116 @@
+"""A batch taken back leaves every business table exactly as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from support import FIRST, YEAR, mark
+
+from profdesk.domain.batch import BatchKind
+from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
+from profdesk.errors import WrongInputError
+from profdesk.services import batches
+from profdesk.storage.models import BusinessRow
+from profdesk.storage.workspace import Session, Workspace
+
+BORN = date(2013, 5, 6)
+SEVENTH = GroupName("7 «А»", 7, "А")
+EIGHTH = GroupName("8 «А»", 8, "А")
+
+
+def state(workspace: Workspace) -> dict[str, list[Any]]:
+    """Every row of every business table but the acts themselves."""
+    rows: dict[str, list[Any]] = {}
+    with Session(workspace._engine) as session:
+        for mapper in BusinessRow.registry.mappers:
+            table = mapper.class_.__table__
+            if issubclass(mapper.class_, BusinessRow) and table.name != "batch":
+                rows[table.name] = sorted(map(repr, session.execute(select(table))))
+    return rows
+
+
+def enrolled(workspace: Workspace, surname: str, group: GroupName, note: str = "") -> tuple[str, str]:
+    """Write a pupil into a class in one batch; gives the pupil's id and the batch."""
+    with workspace.unit(workspace.actor) as unit:
+        pupil = unit.pupils.add(PersonName(surname, "Вера"), BORN, Sex.FEMALE)
+        unit.pupils.enrol(pupil, unit.pupils.ensure_group(group, "basic", YEAR).id, YEAR)
+        if note:
+            unit.batches.note(BatchKind.IMPORT, note, YEAR)
+        return pupil, unit.batch
+
+
+def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) -> None:
+    pupil, _ = enrolled(workspace, "Ан", SEVENTH)
+    before = state(workspace)
+    with workspace.unit(workspace.actor) as unit:
+        unit.pupils.update(pupil, PersonName("Анн", "Вера", "Ильинична"), date(2012, 1, 2), None)
+        other = unit.pupils.add(PersonName("Ильин", "Лев"), BORN, Sex.MALE)
+        group = unit.pupils.ensure_group(EIGHTH, "basic", YEAR)
+        for one in (pupil, other):
+            unit.pupils.enrol(one, group.id, YEAR)
+        unit.pupils.leave(other, YEAR, Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
+        unit.roster_layouts.remember("фио|класс", {})
+        unit.batches.note(BatchKind.IMPORT, "Список.xlsx", YEAR)
+        batch = unit.batch
+    assert state(workspace) != before
+    act, changes = batches.take_back(workspace, workspace.actor, batch)
+    assert state(workspace) == before
+    assert act.undone_at is not None
+    assert changes.batch is not None
+
+
+def test_what_was_built_on_since_is_named_and_kept(workspace: Workspace) -> None:
+    pupil, batch = enrolled(workspace, "Королёва", SEVENTH, "Список.xlsx")
+    mark(workspace, FIRST, (pupil, "planning", 2))
+    before = state(workspace)
+    with pytest.raises(WrongInputError, match="Королёва Вера"):
+        batches.take_back(workspace, workspace.actor, batch)
+    assert state(workspace) == before
+
+
+def test_a_later_change_of_the_same_field_stands_in_the_way(workspace: Workspace) -> None:
+    pupil, batch = enrolled(workspace, "Королёва", SEVENTH, "Список.xlsx")
+    with workspace.unit(workspace.actor) as unit:
+        unit.pupils.update(pupil, PersonName("Королева", "Вера"), BORN, Sex.FEMALE)
+    with pytest.raises(WrongInputError, match="Королева Вера"):
+        batches.take_back(workspace, workspace.actor, batch)
+
+
+def test_a_class_that_others_joined_stays(workspace: Workspace) -> None:
+    _, batch = enrolled(workspace, "Ан", SEVENTH, "Список.xlsx")
+    enrolled(workspace, "Ильин", SEVENTH)
+    batches.take_back(workspace, workspace.actor, batch)
+    with workspace.unit(workspace.actor) as unit:
+        (group,) = unit.pupils.groups(YEAR)
+        assert [pupil.name.surname for pupil in unit.pupils.in_group(group.id)] == ["Ильин"]
+
+
+def test_an_act_is_taken_back_once(workspace: Workspace) -> None:
+    _, batch = enrolled(workspace, "Ан", SEVENTH, "Список.xlsx")
+    batches.take_back(workspace, workspace.actor, batch)
+    with pytest.raises(WrongInputError, match="Уже отменено"):
+        batches.take_back(workspace, workspace.actor, batch)
+
+
+def test_acts_are_listed_the_latest_first(workspace: Workspace) -> None:
+    enrolled(workspace, "Ан", SEVENTH, "Первый.xlsx")
+    enrolled(workspace, "Ильин", SEVENTH, "Второй.xlsx")
+    assert [act.title for act in batches.done(workspace, workspace.actor)] == ["Второй.xlsx", "Первый.xlsx"]
+
+
+def test_one_who_left_is_in_no_class_and_may_come_back(workspace: Workspace) -> None:
+    pupil, _ = enrolled(workspace, "Ан", SEVENTH)
+    with workspace.unit(workspace.actor) as unit:
+        unit.pupils.leave(pupil, YEAR, Leave(date(2026, 10, 1), LeaveReason.LEFT))
+    with workspace.unit(workspace.actor) as unit:
+        (group,) = unit.pupils.groups(YEAR)
+        assert (group.size, unit.pupils.in_group(group.id)) == (0, ())
+        (everyone,) = unit.pupils.all(YEAR)
+        assert everyone.leave == Leave(date(2026, 10, 1), LeaveReason.LEFT)
+        assert unit.portfolio.pupil_rows(YEAR) == []
+        unit.pupils.leave(pupil, YEAR, None)
+    with workspace.unit(workspace.actor) as unit:
+        assert len(unit.portfolio.pupil_rows(YEAR)) == 1
