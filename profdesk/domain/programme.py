@@ -37,6 +37,11 @@ class Competency:
         """The title without soft hyphens: for searching, exporting and screen readers."""
         return self.title.replace(SOFT_HYPHEN, "")
 
+    @property
+    def plain_short(self) -> str:
+        """The short name without soft hyphens."""
+        return self.short.replace(SOFT_HYPHEN, "")
+
 
 @dataclass(frozen=True)
 class SetPart:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Competency, Indicator, Level, Stage
@@ -86,6 +87,21 @@ class StageCounts:
     competency: Competency
     counts: tuple[int, ...]
     not_assessed: int
+
+    @property
+    def assessed(self) -> int:
+        """How many have a stage."""
+        return sum(self.counts)
+
+    @property
+    def high(self) -> int:
+        """How many stand at one of the two highest stages."""
+        return sum(self.counts[-2:])
+
+    @property
+    def share(self) -> Fraction:
+        """The share of the two highest stages among those assessed; 0 where nobody is."""
+        return Fraction(self.high, self.assessed) if self.assessed else Fraction(0)
 
 
 @dataclass(frozen=True)
