@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
@@ -59,12 +60,10 @@ def make_key(organisation: str, holder: str, now: datetime) -> SigningKey:
 
 
 def describe(certificate: bytes) -> KeyInfo:
-    """Put a certificate (PEM or DER) into words; WrongInputError if it is none."""
+    """Put a certificate (PEM or DER) into words; WrongInputError if it is none, or not signed by its own key."""
     try:
-        if certificate.lstrip().startswith(b"-----BEGIN"):
-            parsed = x509.load_pem_x509_certificate(certificate)
-        else:
-            parsed = x509.load_der_x509_certificate(certificate)
+        parsed = _loaded(certificate)
+        parsed.verify_directly_issued_by(parsed)
         return KeyInfo(
             organisation=_part(parsed.subject, NameOID.ORGANIZATION_NAME),
             holder=_part(parsed.subject, NameOID.COMMON_NAME),
@@ -72,7 +71,7 @@ def describe(certificate: bytes) -> KeyInfo:
             valid_from=parsed.not_valid_before_utc,
             valid_until=parsed.not_valid_after_utc,
         )
-    except ValueError as error:
+    except (ValueError, TypeError, InvalidSignature) as error:
         raise WrongInputError(
             "Это не сертификат ключа. Нужен файл, который сохранила программа в «Настройках»."
         ) from error
@@ -81,11 +80,13 @@ def describe(certificate: bytes) -> KeyInfo:
 def to_pem(certificate: bytes) -> bytes:
     """Bring a certificate (PEM or DER) into PEM; WrongInputError if it is none."""
     describe(certificate)
+    return _loaded(certificate).public_bytes(serialization.Encoding.PEM)
+
+
+def _loaded(certificate: bytes) -> x509.Certificate:
     if certificate.lstrip().startswith(b"-----BEGIN"):
-        parsed = x509.load_pem_x509_certificate(certificate)
-    else:
-        parsed = x509.load_der_x509_certificate(certificate)
-    return parsed.public_bytes(serialization.Encoding.PEM)
+        return x509.load_pem_x509_certificate(certificate)
+    return x509.load_der_x509_certificate(certificate)
 
 
 def _usage() -> x509.KeyUsage:

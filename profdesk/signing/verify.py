@@ -1,23 +1,26 @@
 """Verification of a signed PDF, offline: first the bytes by our own strict rules, then pyHanko.
 
 Own rules come first because a reader that repairs what it reads would also repair an attack: every
-byte of the file must be under a signature, but for the signature's own hexadecimal digits.
+byte of the file must be under a signature, but for the signature's own hexadecimal digits. They look at
+text alone, so pyHanko has then to say that the last real signature covers the whole file.
 """
 
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Collection
 from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
@@ -47,6 +50,7 @@ _MALFORMED = (
     ArithmeticError,
     AssertionError,
     RecursionError,
+    zlib.error,
 )
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -71,7 +75,9 @@ def _verified(pdf: bytes, known: Collection[str]) -> Verification:
     signatures = list(reader.embedded_signatures)
     if not signatures or len(signatures) > _MOST_SIGNATURES:
         return Verification(Verdict.REFUSED, _UNSIGNED)
-    title = _title(reader)
+    if signatures[-1].evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
+        return Verification(Verdict.REFUSED, _CHANGED)
+    title = _title(reader, signatures[0])
     answers = [_one(signature, known, title) for signature in signatures]
     refused = [answer for answer in answers if answer.verdict is Verdict.REFUSED]
     if refused:
@@ -128,6 +134,13 @@ def _refusal(status: PdfSignatureStatus, key: KeyInfo, signed_at: datetime) -> s
     return None
 
 
-def _title(reader: PdfFileReader) -> str | None:
-    title = reader.trailer["/Info"].get("/Title") if "/Info" in reader.trailer else None
+def _title(reader: PdfFileReader, first: EmbeddedPdfSignature) -> str | None:
+    """The title as the first signer saw it: whoever signs after may not rename the document."""
+    then = reader.get_historical_resolver(first.signed_revision)
+    trailer = then.trailer_view
+    if "/Info" not in trailer:
+        return None
+    info = trailer.raw_get("/Info")
+    found = then.get_object(info.reference) if isinstance(info, IndirectObject) else info
+    title = found.get("/Title") if isinstance(found, DictionaryObject) else None
     return str(title) if title else None

@@ -6,11 +6,14 @@ import random
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -18,10 +21,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from reportlab.pdfgen import canvas
 
 from profdesk.domain.verification import Verdict
+from profdesk.errors import WrongInputError
 from profdesk.signing import keys, pdf, verify
 from profdesk.signing.keys import SigningKey
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
+Change = Callable[[IncrementalPdfFileWriter], None]
 
 
 def paper(text: str = "Secret 12", title: str = "Сводка 2026/01") -> bytes:
@@ -103,6 +108,82 @@ def test_incremental_update_is_refused(signed: bytes, key: SigningKey) -> None:
     out = BytesIO()
     writer.write(out)
     refused(out.getvalue(), key)
+
+
+def covered_by_a_comment(signed: bytes, change: Change) -> bytes:
+    """An update whose tail holds the text of a /ByteRange that reaches to the end, but no signature."""
+    writer = IncrementalPdfFileWriter(BytesIO(signed))
+    change(writer)
+    out = BytesIO()
+    writer.write(out)
+    updated = out.getvalue()
+    place = updated.rindex(b"startxref")
+    template = b"%%%%/ByteRange [0 %010d %010d %010d] <3000>\n"
+    length = len(template % (0, 0, 0))
+    gap = place + length - len(b"<3000>\n")
+    comment = template % (gap, gap + 6, len(updated) + length - gap - 6)
+    return updated[:place] + comment + updated[place:]
+
+
+def rename(writer: IncrementalPdfFileWriter) -> None:
+    title = generic.TextStringObject("Лицей № 21: 100 %")
+    writer.set_info(generic.DictionaryObject({generic.pdf_name("/Title"): title}))
+
+
+def add_metadata(writer: IncrementalPdfFileWriter) -> None:
+    kind = {generic.pdf_name("/Type"): generic.pdf_name("/Metadata")}
+    writer.root["/Metadata"] = writer.add_object(generic.StreamObject(kind, stream_data=b"<x/>"))
+    writer.update_root()
+
+
+def hide_something(writer: IncrementalPdfFileWriter) -> None:
+    writer.add_object(generic.StreamObject(stream_data=b"hidden"))
+
+
+@pytest.mark.parametrize("change", [rename, add_metadata, hide_something])
+def test_update_that_only_looks_covered_is_refused(signed: bytes, key: SigningKey, change: Change) -> None:
+    refused(covered_by_a_comment(signed, change), key)
+
+
+def rewrite_title(writer: IncrementalPdfFileWriter) -> None:
+    info = writer.prev.trailer["/Info"]
+    info["/Title"] = generic.TextStringObject("Лицей № 21: 100 %")
+    writer.mark_update(info.container_ref)
+
+
+@pytest.mark.parametrize("change", [rename, rewrite_title])
+def test_one_who_countersigns_cannot_rename_the_document(signed: bytes, key: SigningKey, change: Change) -> None:
+    other = keys.make_key("Лицей № 21", "Лицей № 21", NOW)
+    writer = IncrementalPdfFileWriter(BytesIO(signed))
+    change(writer)
+    out = BytesIO()
+    writer.write(out)
+    both = pdf.countersign(out.getvalue(), other, reason="Директор", at=NOW)
+    answer = verify.verify(both, [key.certificate_pem, other.certificate_pem])
+    assert "Лицей" not in str(answer.title)
+    assert (answer.verdict, answer.title) in (
+        (Verdict.TRUSTED, "Сводка 2026/01"),
+        (Verdict.REFUSED, None),
+        (Verdict.REFUSED, "Сводка 2026/01"),
+    )
+
+
+def test_damaged_compression_is_refused_and_never_raises(key: SigningKey) -> None:
+    stream = b"1 0 obj\n<</Type/XRef/Filter/FlateDecode/Length 4/Size 1/W[1 1 1]/Root 1 0 R>>stream\nabcd\nendstream"
+    head = b"%PDF-1.7\n" + stream + b"\nendobj\nstartxref\n9\n%%EOF\n"
+    template = b"%%%%/ByteRange [0 %010d %010d %010d] <3000>\n"
+    length = len(template % (0, 0, 0))
+    gap = 9 + length - 7
+    comment = template % (gap, gap + 6, len(head) + length - gap - 6)
+    spoiled = head[:9] + comment + head[9:].replace(b"startxref\n9\n", b"startxref\n%d\n" % (9 + length))
+    refused(spoiled, key)
+
+
+def test_a_certificate_not_signed_by_its_own_key_is_none(key: SigningKey) -> None:
+    der = bytearray(x509.load_pem_x509_certificate(key.certificate_pem).public_bytes(Encoding.DER))
+    der[-1] ^= 1
+    with pytest.raises(WrongInputError):
+        keys.describe(bytes(der))
 
 
 def test_page_changed_before_a_second_signature_is_refused(signed: bytes, key: SigningKey) -> None:
