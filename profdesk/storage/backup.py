@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
-from profdesk.storage import database, vault
+from profdesk.storage import blobs, database, vault
 from profdesk.storage.database import DESK, PSY
 from profdesk.storage.vault import Keys
 
@@ -18,7 +18,7 @@ FOLDER = "backups"
 
 
 def make(engine: Engine, keys: Keys, folder: Path, why: str) -> Path:
-    """Copy both databases and the vault as they are now; the copy appears whole or not at all."""
+    """Copy databases, kept files and the vault as they are now; the copy appears whole or not at all."""
     copies = folder / FOLDER
     copies.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
@@ -27,6 +27,7 @@ def make(engine: Engine, keys: Keys, folder: Path, why: str) -> Path:
         _copy_databases(engine, keys, fresh)
         if keys.psy is None:
             _copy_unread(folder, fresh)
+        _copy_files(folder, fresh)
         shutil.copy2(folder / vault.FILE, fresh / vault.FILE)
         (fresh / "reason.txt").write_text(f"{why}\n", encoding="utf-8")
         return fresh.rename(copies / f"{stamp}-{fresh.name.removeprefix('.new-')}")
@@ -48,6 +49,18 @@ def _copy_unread(folder: Path, target: Path) -> None:
     """Copy psy.db as it lies: without its key nobody here has it open, and desk.db keeps others out."""
     for part in folder.glob(f"{PSY}*"):
         shutil.copy2(part, target / part.name)
+
+
+def _copy_files(folder: Path, target: Path) -> None:
+    """Copy the kept files; they never change, so a second name of the same bytes is copy enough."""
+    for source in (folder / blobs.FOLDER).rglob("*"):
+        if source.is_file() and not source.name.startswith("."):
+            copy = target / source.relative_to(folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                copy.hardlink_to(source)
+            except OSError:
+                shutil.copy2(source, copy)
 
 
 def _copy(raw: sqlcipher.Connection, schema: str, target: Path, key: bytes) -> None:

@@ -36,10 +36,10 @@ class Blobs:
         return AESGCM(HKDF(SHA256(), 32, None, _PURPOSE).derive(self._key))
 
     def put(self, content: bytes) -> str:
-        """Keep bytes; the file appears whole or not at all. Gives their SHA-256 in hex."""
+        """Keep bytes; the file appears whole or not at all, a damaged one is mended. Gives their SHA-256 in hex."""
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
-        if target.is_file():
+        if target.is_file() and self._is_whole(digest):
             return digest
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +70,13 @@ class Blobs:
             raise WorkspaceError(
                 "Файл в рабочей папке потерян или повреждён. Восстановите папку «files» из копии."
             ) from error
+
+    def _is_whole(self, digest: str) -> bool:
+        try:
+            self.get(digest)
+        except WorkspaceError:
+            return False
+        return True
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

@@ -1,4 +1,7 @@
-"""Facts that supersede one another: which is the current one follows from when each was recorded."""
+"""Facts that supersede one another: which is current follows from their order in the journal.
+
+The journal's clock never goes back, while the computer's may be put right between two facts.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from collections.abc import Collection
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from profdesk.storage.models import AssessmentRow, NoteRow
+from profdesk.storage.models import AssessmentRow, NoteRow, OperationRow
 
 Fact = TypeVar("Fact", AssessmentRow, NoteRow)
 _AT_ONCE = 500
@@ -19,8 +22,14 @@ def relink(session: Session, kind: type[Fact], pupils: Collection[str]) -> None:
     """Set anew which fact supersedes which, for all facts of some pupils; linear in the facts."""
     ordered = sorted(pupils)
     for start in range(0, len(ordered), _AT_ONCE):
-        query = select(kind).where(kind.pupil_id.in_(ordered[start : start + _AT_ONCE]))
-        rows = sorted(session.scalars(query), key=lambda row: (*_place(row), row.recorded_at, row.id))
+        query = (
+            select(kind, func.min(OperationRow.clock))
+            .outerjoin(OperationRow, OperationRow.record == kind.id)
+            .where(kind.pupil_id.in_(ordered[start : start + _AT_ONCE]))
+            .group_by(kind.id)
+        )
+        found = sorted(session.execute(query), key=lambda pair: (*_place(pair[0]), pair[1] or "", pair[0].id))
+        rows = [row for row, _ in found]
         for _, same in groupby(rows, key=_place):
             chain = list(same)
             for row, later in pairwise(chain):

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Date, LargeBinary, select
 from sqlalchemy.orm import Session
 
-from profdesk.storage.models import BusinessRow, OperationRow
+from profdesk.storage.models import BatchRow, BusinessRow, OperationRow
 
 _APART = frozenset({"batch"})
 """Tables that speak of batches and are not part of what they did."""
@@ -84,7 +84,8 @@ def _operations(session: Session, batch: str) -> Sequence[OperationRow]:
 
 
 def _changed_since(session: Session, batch: str, done: Sequence[OperationRow]) -> Iterable[Obstacle]:
-    """Records of the batch with later operations on the same fields."""
+    """Records of the batch with later operations on the same fields that still stand."""
+    undone = _undone(session)
     fields: dict[str, set[str]] = {}
     tables: dict[str, str] = {}
     last = 0
@@ -100,8 +101,14 @@ def _changed_since(session: Session, batch: str, done: Sequence[OperationRow]) -
             OperationRow.batch != batch,
         )
         for later in session.scalars(query):
-            if fields[later.record] & set(json.loads(later.fields)):
+            if later.batch not in undone and fields[later.record] & set(json.loads(later.fields)):
                 yield Obstacle(tables[later.record], later.record)
+
+
+def _undone(session: Session) -> set[str]:
+    """The batches taken back and those that took them back: together they changed nothing."""
+    query = select(BatchRow.id, BatchRow.undone_by).where(BatchRow.undone_by.is_not(None))
+    return {batch for pair in session.execute(query) for batch in pair}
 
 
 def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping[str, set[str]]) -> set[str]:

@@ -43,6 +43,8 @@ def test_spoiled_or_lost_bytes_are_refused(tmp_path: Path, spoil: str) -> None:
         path.unlink()
     with pytest.raises(WorkspaceError, match="Восстановите"):
         blobs.get(digest)
+    assert blobs.put(b"one") == digest
+    assert blobs.get(digest) == b"one"
 
 
 def test_another_key_reads_nothing(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from support import FIRST, YEAR, mark
 
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
+from profdesk.domain.portfolio import Basis, Cell, Mark
+from profdesk.domain.roster import Field
 from profdesk.errors import WrongInputError
 from profdesk.services import batches
 from profdesk.storage.models import BusinessRow
@@ -44,6 +46,8 @@ def enrolled(workspace: Workspace, surname: str, group: GroupName, note: str = "
 
 def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) -> None:
     pupil, _ = enrolled(workspace, "Ан", SEVENTH)
+    with workspace.unit(workspace.actor) as unit:
+        unit.roster_layouts.remember("фио|класс", {0: Field.FULL_NAME})
     before = state(workspace)
     with workspace.unit(workspace.actor) as unit:
         unit.pupils.update(pupil, PersonName("Анн", "Вера", "Ильинична"), date(2012, 1, 2), None)
@@ -114,3 +118,34 @@ def test_one_who_left_is_in_no_class_and_may_come_back(workspace: Workspace) -> 
         unit.pupils.leave(pupil, YEAR, None)
     with workspace.unit(workspace.actor) as unit:
         assert len(unit.portfolio.pupil_rows(YEAR)) == 1
+
+
+def test_acts_are_taken_back_one_after_another(workspace: Workspace) -> None:
+    pupil, first = enrolled(workspace, "Ан", SEVENTH, "Первый.xlsx")
+    with workspace.unit(workspace.actor) as unit:
+        unit.pupils.update(pupil, PersonName("Анн", "Вера"), BORN, Sex.FEMALE)
+        unit.batches.note(BatchKind.IMPORT, "Второй.xlsx", YEAR)
+        second = unit.batch
+    with pytest.raises(WrongInputError):
+        batches.take_back(workspace, workspace.actor, first)
+    batches.take_back(workspace, workspace.actor, second)
+    batches.take_back(workspace, workspace.actor, first)
+    with workspace.unit(workspace.actor) as unit:
+        assert unit.pupils.all(YEAR) == ()
+
+
+def test_taking_back_keeps_the_order_of_facts_when_the_clock_was_put_back(workspace: Workspace) -> None:
+    pupil, _ = enrolled(workspace, "Ан", SEVENTH)
+    now = datetime.now(UTC)
+    with workspace.unit(workspace.actor) as unit:
+        (group,) = unit.pupils.groups(YEAR)
+    for stage, moment in ((1, now), (3, now - timedelta(hours=5))):
+        with workspace.unit(workspace.actor) as unit:
+            unit.portfolio.append([Mark(Cell(pupil, "planning"), stage)], FIRST, Basis.OBSERVATION, BORN, moment)
+    with workspace.unit(workspace.actor) as unit:
+        unit.pupils.update(pupil, PersonName("Анн", "Вера"), BORN, Sex.FEMALE)
+        unit.batches.note(BatchKind.IMPORT, "Список.xlsx", YEAR)
+        batch = unit.batch
+    batches.take_back(workspace, workspace.actor, batch)
+    with workspace.unit(workspace.actor) as unit:
+        assert unit.portfolio.stages(group.id, FIRST) == {Cell(pupil, "planning"): 3}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
 from profdesk.domain.people import PersonName
 from profdesk.errors import AccessError, ProfdeskError, WorkspaceError, WrongInputError
@@ -180,6 +180,18 @@ def test_backup_opens_with_the_same_password(workspace: Workspace, folder: Path,
     elsewhere = shutil.copytree(made, tmp_path / "из копии")
     restored = storage.open_workspace(elsewhere, None, PASSWORD)
     assert surnames(restored) == ["Маркерова"]
+    restored.close()
+
+
+def test_backup_holds_the_kept_files(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.unit(workspace.actor) as unit:
+        pupil = unit.pupils.add(PersonName("Ан", "Вера"), date(2013, 5, 6), None)
+        kept = unit.evidence.add(pupil, None, FIRST, "Грамота", "грамота.pdf", b"%PDF", datetime.now(UTC))
+    made = workspace.back_up("проверка")
+    workspace.close()
+    restored = storage.open_workspace(shutil.copytree(made, tmp_path / "из копии"), None, PASSWORD)
+    with restored.unit(restored.actor) as unit:
+        assert unit.evidence.content(kept.id)[1] == b"%PDF"
     restored.close()
 
 
