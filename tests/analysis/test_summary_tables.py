@@ -51,7 +51,12 @@ def test_tables_equal_a_plain_count(school: School) -> None:
         assert level.pupils == len(members)
         assert level.begun == sum(assessed[one] > 0 for one in members)
         assert level.complete == sum(assessed[one] == len(own[one]) for one in members)
-    assert sum(group.pupils for group in tables.groups) == len(pupils)
+    for title, level in {(pupil[2], pupil[5]) for pupil in pupils}:
+        members = [pupil[0] for pupil in pupils if pupil[2] == title]
+        (row,) = [group for group in tables.groups if group.title == title]
+        assert (row.pupils, row.level) == (len(members), level)
+        assert row.begun == sum(assessed[one] > 0 for one in members)
+        assert row.complete == sum(assessed[one] == len(own[one]) for one in members)
     for part in tables.stages:
         members_of = {pupil[0] for pupil in pupils if pupil[5] == part.level.code}
         for row in part.rows:
@@ -62,6 +67,10 @@ def test_tables_equal_a_plain_count(school: School) -> None:
     for figure in tables.figures:
         members = [pupil[0] for pupil in pupils if pupil[5] in figure.indicator.levels]
         assert figure.denominator == len(members)
+        begun = figure.indicator.rule.measure == "portfolio_begun"
+        assert begun or figure.indicator.rule.measure == "portfolio_complete"
+        enough = {one: 1 if begun else len(own[one]) for one in members}
+        assert figure.numerator == sum(assessed[one] >= enough[one] for one in members)
 
 
 def test_unanswered_indicators_are_told() -> None:
