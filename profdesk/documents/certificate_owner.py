@@ -1,7 +1,8 @@
 """The panel of a certificate: organisation, title, owner, signatures, seal and number.
 
 Blocks of text stand under each other with what air the panel has; where long names leave none, sizes
-step down until all fits above the signatures.
+step down until all fits above the signatures. However long a name is, it stays on the panel: a word too
+long even for a small size is broken.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from profdesk.documents import fonts, palette
 from profdesk.documents.certificate_dress import Dress
 from profdesk.documents.drawing_ornament import rosette
 from profdesk.documents.sheet import MM, Sheet
-from profdesk.documents.typography import NBSP, balanced, bind, day, quoted
+from profdesk.documents.typography import NBSP, balanced, bind, day, is_whole, quoted
 from profdesk.domain.certificate import CertificateFacts, Signatory
 from profdesk.domain.people import PersonName
 
@@ -27,10 +28,14 @@ _TOP = 18.5
 _ASCENT = 0.8
 _SEAL = (_RIGHT - 15, 177.0, 15.0)
 _LAST_LINE, _SIGNATURE = 156.0, 14.0
+_SIGN_LEADING, _SIGNED, _SIGNED_ROOM = 1.25, 10.0, 55.0
 _LOOSEST = 13.0
 _LARGE = (25.0, 24.0, 23.0, 22.0, 21.0, 20.0)
 _MEDIUM = (19.0, 18.0, 17.0, 16.0, 15.0)
 _SMALL = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+_NAME_LINES = 4
+_TITLE = 25.0
+_SHRINK, _STEPS = 0.93, 30
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,13 @@ class _Scale:
     name: float
     group: float
     air: float
+    title: float = _TITLE
+    sign: float = 9.2
+
+    def smaller(self) -> _Scale:
+        """The next step down, below what reads well: only for names far longer than people have."""
+        sizes = (self.organisation, self.name, self.group, self.air, self.title, self.sign)
+        return _Scale(*(_SHRINK * size for size in sizes))
 
 
 _SCALES = (
@@ -67,6 +79,9 @@ _SCALES = (
     _Scale(8.4, 18, 10, 0.7),
     _Scale(7.8, 16, 9.5, 0.55),
     _Scale(7.5, 15, 9, 0.4),
+    _Scale(7.5, 12, 8.5, 0.3, 22, 8.5),
+    _Scale(7.2, 10, 8, 0.2, 20, 7.8),
+    _Scale(7.0, 9, 7.5, 0.1, 18, 7.5),
 )
 
 
@@ -75,11 +90,11 @@ def draw_owner(sheet: Sheet, facts: CertificateFacts, dress: Dress) -> None:
     sheet.stamp(f"panel-{dress.code}", _X, _Y, _panel(sheet, dress))
     x, y, radius = _SEAL
     sheet.stamp(f"seal-{dress.code}", x, y, lambda: rosette(sheet, radius - 1.2, dress.seal))
-    bottom = _LAST_LINE - _SIGNATURE * (len(facts.signatories) - 1) - 14
+    blocks, signatures, spare = _laid(facts, dress)
     y = _TOP
-    for block, gap in _laid(facts, dress, bottom - _TOP):
-        y = _draw(sheet, block, y + gap)
-    _signatures(sheet, facts.signatories)
+    for block in blocks:
+        y = _draw(sheet, block, y + block.gap + block.give * spare)
+    _signatures(sheet, signatures)
     _foot(sheet, facts)
 
 
@@ -91,16 +106,24 @@ def _panel(sheet: Sheet, dress: Dress) -> Callable[[], None]:
     return draw
 
 
-def _laid(facts: CertificateFacts, dress: Dress, room: float) -> Iterator[tuple[_Block, float]]:
-    """The blocks at the first scale that fits the room, each with the air above it."""
-    for scale in _SCALES:
+def _laid(facts: CertificateFacts, dress: Dress) -> tuple[list[_Block], list[_Signature], float]:
+    """The blocks and signatures at the first scale that fits the panel, and the air left over."""
+    for scale in _scales():
         blocks = _blocks(facts, dress, scale)
-        left = room - sum(block.height for block in blocks)
+        signatures = [_signature(one, scale.sign) for one in facts.signatories]
+        bottom = _LAST_LINE - sum(one.height for one in signatures)
+        left = bottom - _TOP - sum(block.height for block in blocks)
         if left >= 0:
             break
-    spare = min(max(left, 0), _LOOSEST)
-    for block in blocks:
-        yield block, block.gap + block.give * spare
+    return blocks, signatures, min(max(left, 0), _LOOSEST)
+
+
+def _scales() -> Iterator[_Scale]:
+    yield from _SCALES
+    last = _SCALES[-1]
+    for _ in range(_STEPS):
+        last = last.smaller()
+        yield last
 
 
 def _blocks(facts: CertificateFacts, dress: Dress, scale: _Scale) -> list[_Block]:
@@ -117,7 +140,7 @@ def _blocks(facts: CertificateFacts, dress: Dress, scale: _Scale) -> list[_Block
     return [
         _Block(organisation, text, scale.organisation, palette.SECOND, 0, leading=1.3),
         _Block(["СЕРТИФИКАТ"], fonts.BOLD, 11.5, dress.kicker, 7 * air, 0.4, tracking=2.2),
-        _Block(["Профессиональное", "портфолио"], dress.face, 25, dress.title, 2.4, leading=1.17),
+        _Block(["Профессиональное", "портфолио"], dress.face, scale.title, dress.title, 2.4, leading=1.17),
         _Block(["Владелец портфолио"], text, 9.6, palette.SECOND, 7 * air, 0.4),
         _Block(name, dress.face, name_size, palette.TEXT, 1.5, leading=1.18),
         _Block([*group, year], text, scale.group, palette.TEXT, 3.5 * air, 0.2, leading=1.34),
@@ -143,7 +166,8 @@ def _draw(sheet: Sheet, block: _Block, y: float) -> float:
 def _name(person: PersonName, face: str, largest: float) -> tuple[float, Sequence[str]]:
     """The largest size at which a name fits, and its lines.
 
-    Words are never torn; a surname that is too long even at 15 pt parts after a hyphen of its own.
+    A surname that is too long even at 15 pt parts after a hyphen of its own; a name for which that is
+    not enough takes more lines, and in the end its words are broken.
     """
     short, whole, parted = _arrangements(person)
     for arrangements, sizes in (
@@ -156,7 +180,16 @@ def _name(person: PersonName, face: str, largest: float) -> tuple[float, Sequenc
             for lines in arrangements:
                 if all(fonts.width(line, face, size) <= _ROOM * MM for line in lines):
                     return size, lines
-    return _SMALL[-1], whole[0]
+    return _flowed(whole[0], face, [size for size in _MEDIUM + _SMALL if size <= largest] or [largest])
+
+
+def _flowed(parts: Sequence[str], face: str, sizes: Sequence[float]) -> tuple[float, Sequence[str]]:
+    """A very long name in as many lines as it takes: rather small than in many, rather in many than broken."""
+    room = _ROOM * MM
+    made = [(size, [line for part in parts for line in balanced(part, face, size, room)]) for size in sizes]
+    whole = [one for one in made if all(is_whole(part, face, one[0], room) for part in parts)]
+    found = whole or made
+    return next((one for one in found if len(one[1]) <= _NAME_LINES), found[-1])
 
 
 def _arrangements(person: PersonName) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
@@ -168,16 +201,38 @@ def _arrangements(person: PersonName) -> tuple[list[list[str]], list[list[str]],
     return short, [[person.surname, *given]], parted
 
 
-def _signatures(sheet: Sheet, signatories: Sequence[Signatory]) -> None:
-    y = _LAST_LINE - _SIGNATURE * (len(signatories) - 1)
-    for signatory in signatories:
-        sheet.text(_LEFT, y - 6.2, signatory.post, size=9.2, colour=palette.SECOND)
-        name = _initials(signatory.name)
-        used = fonts.width(name, fonts.TEXT, 10) / MM + 3 if name else 0
+@dataclass(frozen=True)
+class _Signature:
+    """What stands over a line to sign on, and the name at its right; a name too long for that stands over it."""
+
+    over: Sequence[str]
+    name: str
+    size: float
+
+    @property
+    def height(self) -> float:
+        """From the line of the signature above to its own."""
+        return _SIGNATURE + (len(self.over) - 1) * self.size * _SIGN_LEADING / MM
+
+
+def _signature(signatory: Signatory, size: float) -> _Signature:
+    name = _initials(signatory.name)
+    post = balanced(signatory.post, fonts.TEXT, size, _ROOM * MM)
+    if fonts.width(name, fonts.TEXT, _SIGNED) <= _SIGNED_ROOM * MM:
+        return _Signature(post, name, size)
+    return _Signature([*post, *balanced(name, fonts.TEXT, size, _ROOM * MM)], "", size)
+
+
+def _signatures(sheet: Sheet, signatures: Sequence[_Signature]) -> None:
+    y = _LAST_LINE - sum(one.height for one in signatures[1:])
+    for place, one in enumerate(signatures):
+        y += one.height if place else 0
+        above = (len(one.over) - 1) * one.size * _SIGN_LEADING / MM
+        sheet.lines(_LEFT, y - 6.2 - above, one.over, size=one.size, colour=palette.SECOND, leading=_SIGN_LEADING)
+        used = fonts.width(one.name, fonts.TEXT, _SIGNED) / MM + 3 if one.name else 0
         sheet.rule(_LEFT, y, _RIGHT - used, y, colour=palette.TEXT, width=0.5)
-        if name:
-            sheet.text(_RIGHT, y - 0.2, name, size=10, align="right")
-        y += _SIGNATURE
+        if one.name:
+            sheet.text(_RIGHT, y - 0.2, one.name, size=_SIGNED, align="right")
 
 
 def _foot(sheet: Sheet, facts: CertificateFacts) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 
 from profdesk.documents import fonts, marks, palette, stage_bars
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
-from profdesk.documents.typography import NBSP, bind, day
+from profdesk.documents.sheet import MM
+from profdesk.documents.typography import NBSP, cut, day, fitted
 from profdesk.domain.class_overview import ClassOverview, PupilChange, leading
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.summary import StageCounts, State
@@ -29,9 +30,9 @@ def _draw(facts: ClassOverview, organisation: Organisation, dated: date, total: 
     head = (f"{group}, {period}", organisation.short_name)
     report = Report(title, organisation.full_name, head, foot, dated, total)
     report.y = 16
-    report.sheet.text(
-        LEFT, report.y + 6, bind(f"Обзор портфолио: {group}"), face=fonts.BOLD, size=18, colour=palette.INK
-    )
+    size, lines = fitted(f"Обзор портфолио: {group}", fonts.BOLD, (18, 16, 14, 12), ROOM * MM, 2)
+    end = report.sheet.lines(LEFT, report.y + 6, lines, face=fonts.BOLD, size=size, colour=palette.INK)
+    report.y = end - size * 1.3 / MM - 6
     words = f"{period}. {organisation.full_name}"
     report.y = report.sheet.paragraph(LEFT, report.y + 12, words, ROOM, size=9.5, colour=palette.SECOND) + 2
     _figures(report, facts)
@@ -128,7 +129,7 @@ def _unfinished(report: Report, facts: ClassOverview) -> None:
         report.need(6.4)
         y = report.y + 4.2
         marks.state(report.sheet, LEFT + 2, y - 1.2, State.BELOW, 3.2)
-        report.sheet.text(LEFT + 6, y, pupil.name.short, size=9.5)
+        report.sheet.text(LEFT + 6, y, cut(pupil.name.short, fonts.TEXT, 9.5, 130 * MM), size=9.5)
         words = f"не{NBSP}хватает{NBSP}{done.missing} из{NBSP}{done.total}" if done.assessed else "не начато"
         report.sheet.text(RIGHT, y, words, size=9.5, align="right")
         report.y += 6

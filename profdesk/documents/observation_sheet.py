@@ -79,8 +79,8 @@ def _top(sheet: Sheet, facts: ObservationFacts) -> None:
     heading = bind(f"Лист наблюдения: {facts.group}, {facts.period.title}")
     size, lines = fitted(heading, fonts.BOLD, (14, 13, 12, 11, 10, 9), 150 * MM, 1)
     sheet.text(_LEFT, 13.5, lines[0], face=fonts.BOLD, size=size, colour=palette.INK)
-    _, lines = fitted(bind(facts.organisation), fonts.TEXT, (9, 8, 7), 150 * MM, 1)
-    sheet.text(_LEFT, 18.5, lines[0], size=9, colour=palette.SECOND)
+    size, lines = fitted(bind(facts.organisation), fonts.TEXT, (9, 8, 7), 150 * MM, 1)
+    sheet.text(_LEFT, 18.5, lines[0], size=size, colour=palette.SECOND)
     scale = (NBSP * 3).join(f"{stage.value}{NBSP}— {stage.title}" for stage in facts.scale)
     sheet.text(_RIGHT, 13.5, scale, face=fonts.BOLD, size=8.5, align="right")
     empty = "Пустая клетка — не оценивали."

@@ -6,11 +6,12 @@ from datetime import date
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import MM, PORTRAIT, Sheet
-from profdesk.documents.typography import NBSP, bind, wrap
+from profdesk.documents.typography import NBSP, bind, fitted, wrap
 
 LEFT, RIGHT = 20.0, 198.0
 ROOM = RIGHT - LEFT
 _TOP, _BOTTOM = 24.0, 277.0
+_HEAD_SIZES = (8.5, 8.0, 7.5)
 
 
 class Report:
@@ -37,8 +38,11 @@ class Report:
         self.page += 1
         self.y = _TOP
         left, right = self._head
-        self.sheet.text(LEFT, 12.5, left, face=fonts.BOLD, size=8.5, colour=palette.INK)
-        self.sheet.text(RIGHT, 12.5, right, size=8.5, colour=palette.SECOND, align="right")
+        small, (right, *_) = fitted(right, fonts.TEXT, _HEAD_SIZES, ROOM * MM / 2, 1)
+        room = (ROOM - 4) * MM - fonts.width(right, fonts.TEXT, small)
+        size, (left, *_) = fitted(left, fonts.BOLD, _HEAD_SIZES, room, 1)
+        self.sheet.text(LEFT, 12.5, left, face=fonts.BOLD, size=size, colour=palette.INK)
+        self.sheet.text(RIGHT, 12.5, right, size=small, colour=palette.SECOND, align="right")
         self.sheet.rule(LEFT, 15, RIGHT, 15)
 
     def need(self, height: float) -> bool:

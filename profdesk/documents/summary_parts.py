@@ -167,16 +167,18 @@ def groups(report: Report, summary: Summary) -> None:
     report.subheading("По классам и группам")
     report.table_head(head)
     for group in summary.groups:
-        if report.need(6.4):
+        title = balanced(group.title, fonts.TEXT, 9.5, 68 * MM)
+        more = (len(title) - 1) * 9.5 * 1.3 / MM
+        if report.need(6.4 + more):
             report.table_head(head)
         y = report.y + 4.4
-        report.sheet.text(LEFT + 2, y, group.title, size=9.5)
+        report.sheet.lines(LEFT + 2, y, title, size=9.5)
         report.sheet.text(LEFT + 92, y, number(group.pupils), size=9.5, align="right")
         report.sheet.text(LEFT + 122, y, number(group.begun), size=9.5, align="right")
         report.sheet.text(LEFT + 150, y, number(group.complete), size=9.5, align="right")
         share = decimal(percent(group.complete, group.pupils))
         report.sheet.text(RIGHT - 2, y, share, face=fonts.BOLD, size=9.5, align="right")
-        report.y += 6.2
+        report.y += 6.2 + more
         report.row_rule()
     report.y += 8
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from profdesk.documents import attachment, fonts, marks, palette, summary_parts
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, balanced, bind, day, number, quoted
+from profdesk.documents.typography import NBSP, balanced, bind, day, fitted, number, quoted
 from profdesk.domain.summary import State, Summary
 from profdesk.domain.verification import KeyInfo
 
@@ -176,6 +176,5 @@ def _stamp(report: Report, summary: Summary, stamp: KeyInfo | None, x: float, y:
     ]
     for label, words in rows:
         report.sheet.text(x, below + 2, label, size=7.5, colour=palette.SECOND)
-        below = report.sheet.lines(
-            x + 22, below + 2, balanced(words, fonts.TEXT, 7.8, 56 * MM)[:2], size=7.8, leading=1.2
-        )
+        _, lines = fitted(words, fonts.TEXT, (7.8,), 56 * MM, 2)
+        below = report.sheet.lines(x + 22, below + 2, lines, size=7.8, leading=1.2)

@@ -5,6 +5,7 @@ Broken lines are remembered: the pages of a class repeat all words but the names
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -27,6 +28,7 @@ _BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|г\.|чел\.|класс|лет\b|го�
 _INITIAL = re.compile(r"\b([А-ЯЁ]\.) (?=[А-ЯЁ])")
 _BEFORE_INITIAL = re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.(?:\W|$))")
 _SHORTENED = re.compile(r"\b(им\.|г\.|ул\.|с\.|п\.) (?=[А-ЯЁ«\d])")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])")
 _EDITION = re.compile(r"(?<=[Рр]едакция) (?=\d)")
 
 
@@ -77,7 +79,11 @@ def quoted(name: str) -> str:
 
 
 def wrap(text: str, face: str, size: float, room: float) -> list[str]:
-    """Break into lines no wider than ``room`` points, at spaces; at soft hyphens a word too long alone."""
+    """Break into lines no wider than ``room`` points, at spaces.
+
+    A word too long for a line alone parts at its soft hyphens, else at no-break spaces and hyphens of its
+    own, and in the end between any letters: nothing runs off the paper.
+    """
     return list(_wrapped(text, face, size, room))
 
 
@@ -86,27 +92,51 @@ def balanced(text: str, face: str, size: float, room: float) -> list[str]:
     return list(_balanced(text, face, size, room))
 
 
+def is_whole(text: str, face: str, size: float, room: float) -> bool:
+    """Whether every word stands on a line unbroken, but for soft hyphens."""
+    return all(joiner in (" ", SOFT) for joiner, _ in _tokens(text, face, size, room))
+
+
 def fitted(text: str, face: str, sizes: Sequence[float], room: float, most_lines: int) -> tuple[float, list[str]]:
-    """The first size at which the text takes no more lines than allowed, none too wide; else the last."""
+    """The first size at which the text takes no more lines than allowed, no word broken.
+
+    Else the last size, broken wherever it must, and what is still too long for these lines cut with «…».
+    """
     for size in sizes:
         lines = balanced(text, face, size, room)
-        if len(lines) <= most_lines and all(fonts.width(line, face, size) <= room for line in lines):
+        if len(lines) <= most_lines and is_whole(text, face, size, room):
             return size, lines
-    return sizes[-1], balanced(text, face, sizes[-1], room)
+    size = sizes[-1]
+    lines = balanced(text, face, size, room)
+    if len(lines) <= most_lines:
+        return size, lines
+    lines = wrap(text, face, size, room)[:most_lines]
+    return size, [*lines[:-1], cut(f"{lines[-1]}…", face, size, room)]
+
+
+def cut(text: str, face: str, size: float, room: float) -> str:
+    """One line no wider than ``room`` points; what does not fit is left out at the end, for «…»."""
+    if fonts.width(text, face, size) <= room:
+        return text
+    kept = ""
+    for letter in text.rstrip("…"):
+        if fonts.width(f"{kept}{letter}…", face, size) > room:
+            break
+        kept += letter
+    return f"{kept.rstrip(f' {NBSP},;-')}…"
 
 
 @lru_cache(maxsize=2048)
 def _wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     lines: list[str] = []
     line = ""
-    for word in bind(text).split(" "):
-        for place, piece in enumerate(_pieces(word, face, size, room)):
-            joined = f"{line} {piece}" if line and place == 0 else line + piece
-            if line and (place or fonts.width(joined, face, size) > room):
-                lines.append(line)
-                line = piece
-            else:
-                line = joined
+    for joiner, piece in _tokens(text, face, size, room):
+        joined = f"{line}{joiner}{piece}" if line and joiner != SOFT else line + piece
+        if line and (joiner == SOFT or fonts.width(joined, face, size) > room):
+            lines.append(line)
+            line = piece
+        else:
+            line = joined
     return (*lines, line) if line else tuple(lines)
 
 
@@ -114,22 +144,82 @@ def _wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
 def _balanced(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     """Of all ways to break into as few lines, the one whose lines differ least (least squares)."""
     greedy = _wrapped(text, face, size, room)
-    words = bind(text).split(" ")
-    if len(greedy) < 2 or any(SOFT in word for word in words):
+    if len(greedy) < 2 or SOFT in text:
         return greedy
+    tokens = _tokens(text, face, size, room)
     best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
     for _ in greedy:
         longer: dict[int, tuple[float, tuple[str, ...]]] = {}
         for start, (cost, lines) in best.items():
-            for end in range(start + 1, len(words) + 1):
-                line = " ".join(words[start:end])
+            line = ""
+            for end in range(start + 1, len(tokens) + 1):
+                joiner, piece = tokens[end - 1]
+                line = f"{line}{joiner}{piece}" if line else piece
                 wide = fonts.width(line, face, size)
                 if wide > room and end > start + 1:
                     break
                 if end not in longer or cost + wide**2 < longer[end][0]:
                     longer[end] = (cost + wide**2, (*lines, line))
         best = longer
-    return best[len(words)][1]
+    return best[len(tokens)][1]
+
+
+@lru_cache(maxsize=2048)
+def _tokens(text: str, face: str, size: float, room: float) -> tuple[tuple[str, str], ...]:
+    """What may stand on a line, each with what joins it to the one before where both stand on one line."""
+    found: list[tuple[str, str]] = []
+    for word in bind(text).split(" "):
+        pieces = _parted(word, face, size, room)
+        found += [(" ", pieces[0][1]), *pieces[1:]]
+    return tuple(found)
+
+
+def _parted(word: str, face: str, size: float, room: float) -> list[tuple[str, str]]:
+    """A word in pieces that fit a line, broken where it hurts least."""
+    plain = word.replace(SOFT, "")
+    if fonts.width(plain, face, size) <= room or len(plain) < 2:
+        return [("", plain)]
+    if SOFT in word:
+        parts, joiner = _at_soft(word, face, size, room), SOFT
+    elif NBSP in word.strip(NBSP):
+        parts, joiner = [part for part in word.split(NBSP) if part], NBSP
+    elif _INNER_HYPHEN.search(word):
+        parts, joiner = _INNER_HYPHEN.split(word), ""
+    else:
+        return [("", piece) for piece in _torn(word, face, size, room)]
+    found: list[tuple[str, str]] = []
+    for part in parts:
+        pieces = _parted(part, face, size, room)
+        found += [(joiner, pieces[0][1]), *pieces[1:]]
+    return found
+
+
+def _at_soft(word: str, face: str, size: float, room: float) -> list[str]:
+    made = [""]
+    for part in word.split(SOFT):
+        if made[-1] and fonts.width(f"{made[-1]}{part}-", face, size) > room:
+            made.append(part)
+        else:
+            made[-1] += part
+    return [piece if piece.endswith("-") else f"{piece}-" for piece in made[:-1]] + made[-1:]
+
+
+def _torn(word: str, face: str, size: float, room: float) -> list[str]:
+    """A word torn between letters into as few pieces as fit, all of much the same width."""
+    least = math.ceil(fonts.width(word, face, size) / room)
+    for count in range(least, len(word)):
+        share = fonts.width(word, face, size) / count
+        pieces = [""]
+        done = 0.0
+        for letter in word:
+            wide = fonts.width(letter, face, size)
+            if pieces[-1] and done + wide / 2 > share * len(pieces):
+                pieces.append("")
+            pieces[-1] += letter
+            done += wide
+        if all(fonts.width(piece, face, size) <= room for piece in pieces):
+            return pieces
+    return list(word)
 
 
 def _is_one_quote(inside: str) -> bool:
@@ -140,19 +230,3 @@ def _is_one_quote(inside: str) -> bool:
         if depth < 0:
             return False
     return depth == 0 and inside.count('"') % 2 == 0
-
-
-def _pieces(word: str, face: str, size: float, room: float) -> list[str]:
-    if fonts.width(_plain(word), face, size) <= room or SOFT not in word:
-        return [_plain(word)]
-    made = [""]
-    for part in word.split(SOFT):
-        if made[-1] and fonts.width(f"{made[-1]}{part}-", face, size) > room:
-            made.append(part)
-        else:
-            made[-1] += part
-    return [piece if piece.endswith("-") else f"{piece}-" for piece in made[:-1]] + made[-1:]
-
-
-def _plain(text: str) -> str:
-    return text.replace(SOFT, "")

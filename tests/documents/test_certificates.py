@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
 
 from profdesk.documents.certificate import certificates
-from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.certificate import CertificateFacts, Signatory
 from profdesk.domain.people import PersonName
 from profdesk.errors import CancelledError
 
@@ -64,6 +65,66 @@ def test_lines_of_text_do_not_lie_on_each_other(facts: Facts, level: str) -> Non
             across = min(right, other[2]) - max(left, other[0])
             down = min(top, other[3]) - max(bottom, other[1])
             assert across <= 0.5 or down <= 2.5, (found[number], other)
+
+
+def long(letters: int, *, blanks: bool = False) -> str:
+    """A name of so many letters, in one word or in words of eleven."""
+    word = ("Абвгдежзийклмнопрстуфхцчшщъыьэюя" * (letters // 32 + 1))[:letters]
+    return " ".join(word[at : at + 11].capitalize() for at in range(0, letters, 11)) if blanks else word
+
+
+def with_long(one: CertificateFacts, part: str, *, blanks: bool) -> CertificateFacts:
+    """One certificate with a part of what stands on its panel very long."""
+    name = long(200, blanks=blanks)
+    head, teacher = one.signatories
+    return {
+        "surname": lambda: replace(one, pupil=PersonName(long(300, blanks=blanks), "Ян")),
+        "given": lambda: replace(one, pupil=PersonName("Ким", long(300, blanks=blanks), "Ильич")),
+        "whole name": lambda: replace(one, pupil=PersonName(name, name, name)),
+        "organisation": lambda: replace(one, organisation=replace(one.organisation, name=name, legal_form=name)),
+        "group": lambda: replace(one, group=name),
+        "director": lambda: replace(one, signatories=(replace(head, name=name), replace(teacher, name=f"{name} Ян"))),
+        "post": lambda: replace(one, signatories=(replace(head, post=name), replace(teacher, post=name))),
+        "all": lambda: replace(
+            one,
+            pupil=PersonName(name, name, name),
+            organisation=replace(one.organisation, name=name, legal_form=name),
+            group=name,
+            signatories=(Signatory(name, name), Signatory(name, f"{name} Ян")),
+        ),
+    }[part]()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("blanks", [False, True])
+@pytest.mark.parametrize("part", ["surname", "given", "whole name", "organisation", "group", "director", "post", "all"])
+def test_no_name_is_too_long_for_the_panel(facts: Facts, level: str, part: str, blanks: bool) -> None:
+    one = with_long(facts(level, PersonName("Ким", "Ян")), part, blanks=blanks)
+    pdf = certificates([one])
+    assert all(wanted in "".join(texts(pdf)[0].split()) for wanted in ("СЕРТИФИКАТ", "2026/27", "2026-0203"))
+    found = [box for box in boxes(pdf) if box[0] < 116 * MM and box[2] - box[0] > 1]
+    for number, (left, bottom, right, top) in enumerate(found):
+        assert left >= 24.5 * MM
+        assert right <= 111 * MM
+        assert bottom >= 17 * MM
+        assert top <= (210 - 17) * MM
+        for other in found[number + 1 :]:
+            across = min(right, other[2]) - max(left, other[0])
+            down = min(top, other[3]) - max(bottom, other[1])
+            assert across <= 0.5 or down <= 2.5, (found[number], other)
+
+
+def test_every_letter_of_a_long_name_is_printed(facts: Facts) -> None:
+    name = PersonName(long(300), "Мария Анна София", "Владиславовна")
+    (text,) = texts(certificates([facts("basic", name)]))
+    assert name.full.replace(" ", "") in "".join(text.split())
+
+
+def test_a_long_name_is_torn_only_where_it_must_be(facts: Facts) -> None:
+    name = PersonName("Константинопольская", "Анна Мария Александра Виктория Елизавета София", "Владиславовна")
+    (text,) = texts(certificates([facts("basic", name)]))
+    for word in name.full.split():
+        assert word in text.split()
 
 
 def test_class_in_one_file_with_a_bookmark_for_each(facts: Facts) -> None:

@@ -42,8 +42,16 @@ def test_pages_are_numbered(summary: Summary) -> None:
         assert f"Страница {number} из {len(found)}" in text.replace("\u00a0", " ")
 
 
-def test_nothing_is_printed_at_the_edge(summary: Summary) -> None:
-    with PdfDocument(summary_pdf(summary, b"{}")) as document:
+def long_named(summary: Summary) -> Summary:
+    name = "Абвгдежзийклмнопрстуфхцчшщъыьэюя" * 7
+    organisation = replace(summary.organisation, name=name, short_name=name, legal_form=name, municipality=name)
+    groups = tuple(replace(group, title=name) for group in summary.groups)
+    return replace(summary, organisation=organisation, groups=groups)
+
+
+@pytest.mark.parametrize("longest", [False, True])
+def test_nothing_is_printed_at_the_edge(summary: Summary, longest: bool) -> None:
+    with PdfDocument(summary_pdf(long_named(summary) if longest else summary, b"{}")) as document:
         for page in document:
             text = page.get_textpage()
             for number in range(text.count_rects()):

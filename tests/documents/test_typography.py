@@ -78,16 +78,36 @@ def test_balanced_lines_differ_little() -> None:
 def test_lines_fit_and_lose_no_word(words: list[str], room: int) -> None:
     text = " ".join(words)
     lines = wrap(text, fonts.TEXT, 10, room)
-    assert " ".join(lines).replace(NBSP, " ").split() == words
+    assert "".join(lines).replace(NBSP, "").replace(" ", "") == "".join(words)
+    if all(fonts.width(word, fonts.TEXT, 10) <= room for word in bind(text).split(" ")):
+        assert " ".join(lines).replace(NBSP, " ").split() == words
     for line in lines:
-        assert fonts.width(line, fonts.TEXT, 10) <= room or " " not in line
+        assert fonts.width(line, fonts.TEXT, 10) <= room
     assert len(balanced(text, fonts.TEXT, 10, room)) == len(lines)
 
 
 def test_long_word_parts_at_its_soft_hyphen_only_when_it_must() -> None:
     word = f"Клиенто{SOFT}ориентированность"
     assert wrap(word, fonts.TEXT, 10, 500) == ["Клиентоориентированность"]
-    assert wrap(word, fonts.TEXT, 10, 90) == ["Клиенто-", "ориентированность"]
+    assert wrap(word, fonts.TEXT, 10, 110) == ["Клиенто-", "ориентированность"]
+
+
+def test_word_longer_than_a_line_parts_where_it_hurts_least() -> None:
+    assert wrap("Константинопольская-Преображенская", fonts.TEXT, 10, 150) == ["Константинопольская-", "Преображенская"]
+    assert wrap(f"имени{NBSP}Преображенского", fonts.TEXT, 10, 100) == ["имени", "Преображенского"]
+    for lines in (wrap("Щ" * 50, fonts.TEXT, 10, 100), balanced("Щ" * 50, fonts.TEXT, 10, 100)):
+        assert "".join(lines) == "Щ" * 50
+        widths = [fonts.width(line, fonts.TEXT, 10) for line in lines]
+        assert max(widths) <= 100
+        assert max(widths) - min(widths) <= fonts.width("Щ", fonts.TEXT, 10)
+
+
+def test_what_fits_at_no_size_is_cut_and_says_so() -> None:
+    size, lines = fitted("Щ" * 50, fonts.TEXT, (10, 8), 100, 1)
+    assert size == 8
+    assert len(lines) == 1
+    assert lines[0].endswith("Щ…")
+    assert 90 < fonts.width(lines[0], fonts.TEXT, 8) <= 100
 
 
 def test_name_is_fitted_by_size() -> None:
