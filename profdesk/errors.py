@@ -1,5 +1,15 @@
 """The errors a user is shown in words; anything else that is raised is a bug."""
 
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+NO_ROOM = "На диске не осталось места. Освободите место и повторите."
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
 
 class ProfdeskError(Exception):
     """A failure whose message is a Russian sentence for the user, saying what to do next."""
@@ -27,3 +37,26 @@ class NotFoundError(ProfdeskError):
 
 class CancelledError(Exception):
     """The user stopped long work; whatever unit of work was open is rolled back."""
+
+
+def advice(error: OSError) -> str:
+    """Say why a place cannot be written and what to do about it."""
+    if error.errno in _FULL:
+        return NO_ROOM
+    if error.errno in _CLOSED:
+        return "Запись сюда закрыта, или файл открыт в другой программе. Закройте его или выберите другую папку."
+    return "Проверьте, что папка есть, диск подключён и имя не слишком длинное."
+
+
+def is_of_the_place(error: OSError) -> bool:
+    """Whether the disk or its rights are to blame, and so no program can help it."""
+    return error.errno in _FULL | _CLOSED | {errno.EIO}
+
+
+@contextmanager
+def place_told(what: str, kind: type[ProfdeskError] = WrongInputError) -> Iterator[None]:
+    """Turn an OSError met inside the block into ``what`` failed, why, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what} {advice(error)}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import Group
@@ -17,6 +18,18 @@ SECOND = Period(YEAR, Term.SECOND)
 CHEAP = Cost(memory=64, passes=1, lanes=1)
 PASSWORD = "пароль-пароль"
 CODES = ("planning", "flexibility", "initiative")
+LIST = "Фамилия;Имя;Отчество;Дата рождения;Класс\n{}"
+LINES = [
+    "Абрамова;Полина;Игоревна;02.06.2013;7А",
+    "Белов;Матвей;Сергеевич;18.01.2013;7А",
+    "Ёлкина;Дарья;Олеговна;27.09.2013;7А",
+]
+
+
+def listed(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "7А.csv"
+    path.write_text(LIST.format("\n".join(lines)), encoding="cp1251")
+    return path
 
 
 def organisation() -> Organisation:

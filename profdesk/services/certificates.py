@@ -17,7 +17,7 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import programmes
+from profdesk.services import files, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -65,8 +65,8 @@ def issue(
 ) -> tuple[Issued, Changes]:
     """Number, draw, seal and register certificates of a group's pupils, in the order of the list.
 
-    ``save`` gets the sealed file before the register is committed: when drawing or saving fails, or the
-    work is stopped, no number has been taken.
+    ``save`` gets the sealed file before the register is committed and calls ``files.write``: when drawing or
+    saving fails, or the work is stopped, no number has been taken, and when the commit fails no file stays.
     """
     from profdesk.documents import certificate
     from profdesk.signing import pdf as sealing
@@ -76,7 +76,7 @@ def issue(
         raise WrongInputError("Отметьте хотя бы одного ученика: сертификат выдаётся на имя.")
     programme = programmes.current(workspace, actor)
     now = datetime.now(UTC)
-    with workspace.unit(actor) as unit:
+    with files.with_commit(), workspace.unit(actor) as unit:
         unnumbered = _facts(unit, programme, group_id, pupil_ids, _today())
         facts = [unit.certificates.numbered(one) for one in unnumbered]
         drawn = certificate.certificates(facts, progress)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
-from profdesk.errors import WrongInputError
+from profdesk.errors import WrongInputError, place_told
 
 _LARGEST_TEXT = 4 * 1024 * 1024
 
@@ -32,19 +36,94 @@ def read_text(path: Path) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write by atomic replace: after a failure the old file is whole and no leftovers stay."""
+    """Write by atomic replace: after a failure the old file is whole and no leftovers stay.
+
+    Inside ``with_commit`` the file gets its name only when the block has ended well.
+    """
+    prepared = _prepared(path, data)
+    held = _held.get()
+    if held is None:
+        _place(prepared)
+    else:
+        held.append(prepared)
+
+
+@contextmanager
+def with_commit() -> Iterator[None]:
+    """Put around a unit of work whose files are to stand or fall with it.
+
+    Whatever ``write`` is given inside is written out at once beside its place, so that a full or closed
+    disk fails before the commit, and is renamed after it. When the block fails nothing is left of it.
+    """
+    held: list[_Prepared] = []
+    before = _held.set(held)
+    try:
+        yield
+    except BaseException:
+        for prepared in held:
+            prepared.fresh.unlink(missing_ok=True)
+        raise
+    finally:
+        _held.reset(before)
+    for prepared in held:
+        _keep(prepared)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """Whole bytes on the disk under a name of their own, and the name they are to get."""
+
+    fresh: Path
+    path: Path
+
+
+_held: ContextVar[list[_Prepared] | None] = ContextVar("held", default=None)
+
+
+def _prepared(path: Path, data: bytes) -> _Prepared:
     fresh: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".profdesk-", delete=False) as file:
-            fresh = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError as error:
-        raise WrongInputError(
-            f"Не удалось сохранить «{path}». Проверьте, что папка есть, место не кончилось и файл не открыт."
-        ) from error
-    finally:
+        with _saving(path):
+            _check_replaceable(path)
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".profdesk-", delete=False) as file:
+                fresh = Path(file.name)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException:
         if fresh is not None:
             fresh.unlink(missing_ok=True)
+        raise
+    return _Prepared(fresh, path)
+
+
+def _check_replaceable(path: Path) -> None:
+    """Meet early what would make the rename fail: a folder, a device, a file that another program holds."""
+    if path.is_file():
+        with path.open("r+b"):
+            return
+    if path.exists():
+        raise WrongInputError(f"«{path}» не файл. Укажите имя файла, под которым сохранить.")
+
+
+def _place(prepared: _Prepared) -> None:
+    try:
+        with _saving(prepared.path):
+            prepared.fresh.replace(prepared.path)
+    finally:
+        prepared.fresh.unlink(missing_ok=True)
+
+
+def _keep(prepared: _Prepared) -> None:
+    """Rename after the commit; what is numbered by now is never thrown away."""
+    try:
+        prepared.fresh.replace(prepared.path)
+    except OSError as error:
+        raise WrongInputError(
+            f"Документ выпущен и занесён в журнал, но назвать его «{prepared.path.name}» не удалось. "
+            f"Он лежит рядом под именем «{prepared.fresh.name}»: переименуйте его сами."
+        ) from error
+
+
+def _saving(path: Path) -> AbstractContextManager[None]:
+    return place_told(f"Не удалось сохранить «{path}».")

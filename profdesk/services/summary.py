@@ -12,7 +12,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import IssuedSummary, Summary
-from profdesk.services import programmes
+from profdesk.services import files, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -68,14 +68,15 @@ def sign(
 ) -> tuple[SignedSummary, Changes]:
     """Number, draw, sign and register a summary; the register keeps the exact bytes.
 
-    ``save`` gets them before the register is committed: when saving fails no number has been taken.
+    ``save`` gets them before the register is committed and calls ``files.write``: when saving fails no
+    number has been taken, and when the commit fails no file stands under its name.
     """
     from profdesk.documents import summary_pdf
     from profdesk.signing import keys
     from profdesk.signing import pdf as signing
 
     now = datetime.now(UTC)
-    with workspace.unit(actor) as unit:
+    with files.with_commit(), workspace.unit(actor) as unit:
         numbered = replace(summary, number=unit.summaries.next_number(now))
         stamp = keys.describe(unit.keys.certificate())
         drawn = summary_pdf.summary_pdf(numbered, summary_data.to_json(numbered), stamp)

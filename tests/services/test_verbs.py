@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from io import BytesIO
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
-from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+from support import FIRST, LINES, YEAR, listed
 
 from profdesk import assets
 from profdesk.domain.changes import Kind
@@ -22,43 +21,7 @@ from profdesk.domain.verification import Verdict
 from profdesk.errors import CancelledError, NotFoundError, WrongInputError
 from profdesk.services import certificates, files, keys, portfolio, programmes, pupils, roster, summary, verification
 from profdesk.services import organisation as organisations
-from profdesk.signing import keys as signing_keys
-from profdesk.signing import known_keys
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
-
-LIST = "Фамилия;Имя;Отчество;Дата рождения;Класс\n{}"
-LINES = [
-    "Абрамова;Полина;Игоревна;02.06.2013;7А",
-    "Белов;Матвей;Сергеевич;18.01.2013;7А",
-    "Ёлкина;Дарья;Олеговна;27.09.2013;7А",
-]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, text, CHEAP).workspace
-    key = signing_keys.make_key("Школа № 12", "Школа № 12", datetime.now(UTC))
-    with made.unit(made.actor) as unit:
-        unit.keys.add(key.certificate_pem, key.private_pem)
-    known_keys.remember(key.certificate_pem)
-    yield made
-    made.close()
-
-
-def listed(tmp_path: Path, *lines: str) -> Path:
-    path = tmp_path / "7А.csv"
-    path.write_text(LIST.format("\n".join(lines)), encoding="cp1251")
-    return path
-
-
-@pytest.fixture
-def group(workspace: Workspace, tmp_path: Path) -> Group:
-    plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
-    roster.apply(workspace, workspace.actor, plan)
-    return pupils.group_called(workspace, workspace.actor, YEAR, "7а")
+from profdesk.storage.workspace import Workspace
 
 
 def fill(workspace: Workspace, group: Group, pupils_count: int) -> None:

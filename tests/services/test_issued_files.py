@@ -1,0 +1,89 @@
+"""A numbered document and its file stand or fall together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from support import YEAR
+
+from profdesk.domain.people import Group
+from profdesk.errors import WorkspaceError, WrongInputError
+from profdesk.services import certificates, files, summary
+from profdesk.storage.workspace import Workspace
+
+FORMER = b"what stood there before"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "документы"
+    folder.mkdir()
+    return folder
+
+
+def pragma(workspace: Workspace, statement: str) -> int:
+    with workspace._engine.connect() as connection:
+        return int(connection.exec_driver_sql(statement).scalar_one())
+
+
+def test_full_disk_at_the_commit_leaves_no_summary_behind(workspace: Workspace, out: Path) -> None:
+    counted = summary.compute(workspace, workspace.actor, YEAR)
+    target = out / "сводка.pdf"
+    save = partial(files.write, target)
+    pragma(workspace, f"PRAGMA max_page_count = {pragma(workspace, 'PRAGMA page_count')}")
+    with pytest.raises(WorkspaceError, match="не осталось места"):
+        summary.sign(workspace, workspace.actor, counted, save)
+    assert list(out.iterdir()) == []
+    target.write_bytes(FORMER)
+    with pytest.raises(WorkspaceError, match="не осталось места"):
+        summary.sign(workspace, workspace.actor, counted, save)
+    assert target.read_bytes() == FORMER
+    pragma(workspace, "PRAGMA max_page_count = 1000000")
+    signed, _ = summary.sign(workspace, workspace.actor, counted, save)
+    assert signed.summary.number == f"{datetime.now(UTC).year}/01"
+    assert target.read_bytes() == signed.pdf
+    assert [path.name for path in out.iterdir()] == [target.name]
+
+
+def test_refused_commit_leaves_no_certificates_behind(workspace: Workspace, group: Group, out: Path) -> None:
+    chosen = [one.pupil for one in certificates.candidates(workspace, workspace.actor, group.id)]
+    save = partial(files.write, out / "7А.pdf")
+    with workspace._engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER refuse BEFORE INSERT ON certificate BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    with pytest.raises(IntegrityError, match="refused"):
+        certificates.issue(workspace, workspace.actor, group.id, chosen, save)
+    assert list(out.iterdir()) == []
+    with workspace._engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER refuse")
+    issued, _ = certificates.issue(workspace, workspace.actor, group.id, chosen, save)
+    assert issued.numbers[0].endswith("-0001")
+    assert (out / "7А.pdf").read_bytes() == issued.pdf
+
+
+def test_numbered_document_that_cannot_get_its_name_is_kept(workspace: Workspace, out: Path) -> None:
+    counted = summary.compute(workspace, workspace.actor, YEAR)
+    target = out / "сводка.pdf"
+
+    def save(data: bytes) -> None:
+        files.write(target, data)
+        (target / "занято").mkdir(parents=True)
+
+    with pytest.raises(WrongInputError, match="занесён в журнал") as caught:
+        summary.sign(workspace, workspace.actor, counted, save)
+    (kept,) = (path for path in out.iterdir() if path.is_file())
+    assert kept.name in caught.value.message
+    assert kept.read_bytes().startswith(b"%PDF")
+    assert len(summary.issued(workspace, workspace.actor, YEAR)) == 1
+
+
+def test_what_is_no_plain_file_is_not_replaced(out: Path) -> None:
+    for target in (out, Path("/dev/null")):
+        with pytest.raises(WrongInputError, match="не файл"):
+            files.write(target, b"data")
+    assert list(out.iterdir()) == []
