@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
 from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
@@ -40,8 +41,8 @@ def application() -> QApplication:
 def pages(desk: Desk) -> Sequence[Page]:
     """Make every page of the main window, in the order of the navigation, joined where one leads to another."""
     pupils, portfolio = PupilsPage(desk), PortfolioPage(desk)
-    certificates = CertificatesPage(desk)
-    return (pupils, portfolio, certificates, SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
+    overview, certificates = ClassOverviewPage(desk), CertificatesPage(desk)
+    return (pupils, portfolio, overview, certificates, SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
 
 
 def join(window: MainWindow, made: Sequence[Page]) -> None:
@@ -56,6 +57,9 @@ def join(window: MainWindow, made: Sequence[Page]) -> None:
             portfolio.choose_group(group)
 
         certificates.wanted_portfolio.connect(complete)
+    overview = named["class-overview"]
+    if isinstance(overview, ClassOverviewPage):
+        overview.wanted_pupils.connect(lambda: window.show_page("pupils"))
 
 
 class Windows:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk.domain.access import Actor
 from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
 from profdesk.gui.common.components import Components
 from profdesk.gui.common.desk import Desk
@@ -94,7 +95,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
     for number, page in enumerate(made, 10):
         window.show_page(page.name)
         _drawn(desk, window)
-        if isinstance(page, PortfolioPage | CertificatesPage):
+        if isinstance(page, PortfolioPage | ClassOverviewPage | CertificatesPage):
             page.choose_group(shown.id)
         yield f"{number}-{page.name}", _drawn(desk, window)
         if isinstance(page, PupilsPage):

@@ -24,7 +24,7 @@ from profdesk.signing import keys
 from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
-PAGES = ("pupils", "portfolio", "certificates", "summary", "verification", "settings")
+PAGES = ("pupils", "portfolio", "class-overview", "certificates", "summary", "verification", "settings")
 
 
 @pytest.fixture(params=["empty", "filled"])

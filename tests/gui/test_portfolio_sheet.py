@@ -15,7 +15,8 @@ from support import FIRST, SECOND, YEAR, organisation
 from profdesk.domain.people import Group, GroupName, PersonName, Pupil
 from profdesk.domain.portfolio import Cell, Grid, Mark, StageChange
 from profdesk.domain.school_year import Period
-from profdesk.gui.portfolio import breaking, reading
+from profdesk.gui.common import class_choice
+from profdesk.gui.portfolio import breaking
 from profdesk.gui.portfolio.sheet import Look, Sheet
 from profdesk.gui.portfolio.undo import History, Step
 
@@ -160,7 +161,7 @@ def test_names_break_on_words_and_at_soft_hyphens_only_if_they_must(text: str, r
 
 @pytest.mark.parametrize("current", [FIRST, SECOND])
 def test_both_terms_of_two_years_may_be_marked(current: Period) -> None:
-    offered = reading.periods(replace(organisation(), period=current))
+    offered = class_choice.periods(replace(organisation(), period=current))
     assert [period.title for period in offered] == [
         "2-е полугодие 2026/27",
         "1-е полугодие 2026/27",
@@ -174,9 +175,9 @@ def test_the_class_of_another_year_is_the_same_children() -> None:
     sixth = Group("6а", GroupName("6 «А»", 6, "А"), "basic", year, 25)
     other = Group("5а", GroupName("5 «А»", 5, "А"), "basic", year, 25)
     rainbow = Group("р", GroupName("«Радуга»"), "preschool", year, 20)
-    assert reading.choose([other, sixth, rainbow], None, GROUP) is sixth
-    assert reading.choose([other, sixth, rainbow], "5а", GROUP) is other
+    assert class_choice.choose([other, sixth, rainbow], None, GROUP) is sixth
+    assert class_choice.choose([other, sixth, rainbow], "5а", GROUP) is other
     shown = Group("р2", GroupName("«Радуга»"), "preschool", YEAR.start, 20)
-    assert reading.choose([other, rainbow], "р2", shown) is rainbow
-    assert reading.choose([other, rainbow], None, GROUP) is other
-    assert reading.choose([], None, GROUP) is None
+    assert class_choice.choose([other, rainbow], "р2", shown) is rainbow
+    assert class_choice.choose([other, rainbow], None, GROUP) is other
+    assert class_choice.choose([], None, GROUP) is None

@@ -15,7 +15,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Cell, Grid
 from profdesk.domain.school_year import Period
-from profdesk.gui.common import plural
+from profdesk.gui.common import class_choice, plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -73,7 +73,7 @@ class PortfolioPage(Page):
         fill(self, "portfolio_page")
         self.marking = Marking(desk, self.table.grid, self)
         self._current = desk.organisation.period
-        self._periods = reading.periods(desk.organisation)
+        self._periods = class_choice.periods(desk.organisation)
         self._wanted: str | None = None
         self._stale = True
         self._request = 0
@@ -155,7 +155,7 @@ class PortfolioPage(Page):
         """Stay on the chosen term, but follow the school into the next one."""
         chosen, former = self._period, self._current
         self._current = self.desk.organisation.period
-        self._periods = reading.periods(self.desk.organisation)
+        self._periods = class_choice.periods(self.desk.organisation)
         if chosen == former or chosen not in self._periods:
             chosen = self._current
         with QSignalBlocker(self.period):

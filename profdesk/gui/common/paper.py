@@ -1,0 +1,114 @@
+"""A paper before it is printed: its pages, saving it, printing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QWidget
+
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import file_dialogs, printing, text
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.tones import Tone
+from profdesk.services import files
+
+_SIZE = (940, 660)
+
+
+class PaperDialog(QDialog):
+    """Shows what ``draw`` gives and lets it be saved or printed; nothing is numbered or recorded.
+
+    ``option`` is a choice about the paper («С оценками прошлого полугодия»): ``draw`` hears whether it is
+    ticked, and runs off the GUI thread.
+    """
+
+    heading: QLabel
+    option: QCheckBox
+    turner: PageTurner
+    pages: PdfPages
+    message: InlineMessage
+    leave_button: QPushButton
+    save_button: QPushButton
+    print_button: QPushButton
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        desk: Desk,
+        title: str,
+        draw: Callable[[bool], bytes],
+        option: str = "",
+        *,
+        ticked: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._title = title
+        self._paint = draw
+        self._data = b""
+        self._saved: Path | None = None
+        fill(self, "paper_dialog")
+        self.setWindowTitle(title)
+        self.resize(*_SIZE)
+        text.set_role(self.heading, "card")
+        self.heading.setText(title)
+        self.option.setVisible(bool(option))
+        self.option.setText(option)
+        self.option.setChecked(ticked)
+        self.turner.set_words(self.tr("страница {0} из {1}"))
+        self.turner.attach(self.pages)
+        self.option.toggled.connect(lambda _: self._draw())
+        self.leave_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._save)
+        self.save_button.setShortcut("Ctrl+S")
+        self.print_button.clicked.connect(self._print)
+        self.print_button.setShortcut("Ctrl+P")
+        self.message.acted.connect(self._open_saved)
+        self.pages.setFocus()
+        self._draw()
+
+    def _draw(self) -> None:
+        with_option = self.option.isChecked()
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(False)
+        self._desk.run(lambda: self._paint(with_option), owner=self, done=self._show, failed=self._failed)
+
+    def _show(self, data: bytes) -> None:
+        self._data = data
+        self.pages.show_pdf(data)
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(True)
+
+    def _save(self) -> None:
+        path = file_dialogs.file_to_save(self, self._title, f"{_file_name(self._title)}.pdf", file_dialogs.PDF)
+        if path is None:
+            return
+        data, self._saved = self._data, path
+        self._desk.run(
+            lambda: files.write(path, data),
+            owner=self,
+            done=lambda _: self.message.say(f"Сохранено: {path}", Tone.OK, "Открыть файл"),
+            failed=self._failed,
+        )
+
+    def _print(self) -> None:
+        if printing.print_pdf(self, self._data, self._title):
+            self.message.say(self.tr("Отправлено на печать"), Tone.OK)
+
+    def _failed(self, error: ProfdeskError) -> None:
+        self.message.say(error.message, Tone.BAD)
+
+    def _open_saved(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
+
+
+def _file_name(title: str) -> str:
+    """A title as Windows takes it for a file's name."""
+    return "".join("-" if letter == "/" else letter for letter in title if letter not in '\\:*?"<>|«»').strip(" .")
