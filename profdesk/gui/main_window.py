@@ -66,21 +66,22 @@ class MainWindow(QWidget):
         self._lock = lock
         self._pages = sorted(pages, key=lambda one: one.name == LAST_PAGE)
         self._items = QButtonGroup(self)
+        self._came_from = ""
         self._bug_log: Path | None = None
-        for number, one in enumerate(self._pages):
-            self._add(number, one)
+        for one in self._pages:
+            self._add(one)
         self._show_school()
         self._show_person()
         self._connect()
         self._bind_keys()
         self.resize(1366, 697)
         self.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))
-        self.show_page(page if page in self.names else self.names[0])
+        self.show_page(page if page in self.listed else self.listed[0])
 
     @property
-    def names(self) -> list[str]:
-        """The names of the pages, in the order of their keys Ctrl+1 to Ctrl+9."""
-        return [page.name for page in self._pages]
+    def listed(self) -> list[str]:
+        """The names of the pages of the navigation, in the order of their keys Ctrl+1 to Ctrl+9."""
+        return [page.name for page in self._pages if not page.under]
 
     @property
     def page(self) -> Page:
@@ -89,24 +90,31 @@ class MainWindow(QWidget):
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front and let it read what it shows."""
-        number = self.names.index(name)
-        self._items.button(number).setChecked(True)
-        self.pages.setCurrentIndex(number)
-        self.page.activate()
+        former = self.page
+        page = next(one for one in self._pages if one.name == name)
+        if page.under and not former.under:
+            self._came_from = former.name
+        self._items.button(self.listed.index(page.under or name)).setChecked(True)
+        self.pages.setCurrentWidget(page)
+        page.activate()
         self._show_status()
         self.setWindowTitle(f"{self.page.title} — {self.organisation.text()}")
 
     # -- building --------------------------------------------------------------------------------
 
-    def _add(self, number: int, page: Page) -> None:
+    def _add(self, page: Page) -> None:
+        self.pages.addWidget(page)
+        page.status_changed.connect(partial(self._show_status_of, page))
+        if page.under:
+            page.left.connect(self._go_back)
+            return
+        number = self.listed.index(page.name)
         item = NavItem(page.title, page.icon)
         if number < _MOST_KEYS:
             item.setToolTip(f"{page.title} (Ctrl+{number + 1})")
         item.clicked.connect(partial(self._press, page.name))
         self._items.addButton(item, number)
         (self.last_items if page.name == LAST_PAGE else self.items).addWidget(item)
-        self.pages.addWidget(page)
-        page.status_changed.connect(partial(self._show_status_of, page))
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._take)
@@ -127,8 +135,8 @@ class MainWindow(QWidget):
         ]
         if self._lock is not None:
             keys.append(("Ctrl+L", self._leave))
-        for number, page in enumerate(self._pages[:_MOST_KEYS]):
-            keys.append((f"Ctrl+{number + 1}", partial(self._jump, page.name)))
+        for number, name in enumerate(self.listed[:_MOST_KEYS], 1):
+            keys.append((f"Ctrl+{number}", partial(self._jump, name)))
         for key, action in keys:
             QShortcut(QKeySequence(key), self).activated.connect(action)
 
@@ -150,6 +158,9 @@ class MainWindow(QWidget):
 
     def _press(self, name: str, _checked: bool) -> None:
         self.show_page(name)
+
+    def _go_back(self) -> None:
+        self._jump(self._came_from or self.page.under)
 
     def _search(self) -> None:
         self.page.search()
@@ -207,7 +218,7 @@ class MainWindow(QWidget):
     def _keep(self) -> None:
         if self._remember is not None:
             geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
-            self._remember(geometry, self.page.name)
+            self._remember(geometry, self.page.under or self.page.name)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -40,15 +40,18 @@ class Page(QWidget):
     """A page: header on top, its content below; built at once, read from the workspace on first sight.
 
     Subclasses set the class attributes and override what they need. ``help`` lists the page's keys, each
-    with what it does, for F1.
+    with what it does, for F1. A page ``under`` another one (its name) is not in the navigation itself: it is
+    reached from other pages, and ``left`` leads back to the one it was reached from.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     icon: ClassVar[str]
     help: ClassVar[Keys] = ()
+    under: ClassVar[str] = ""
 
     status_changed = Signal()
+    left = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,71 @@
+"""The main window: its navigation, and pages that are reached from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from support import organisation
+
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.nav import NavItem
+from profdesk.gui.common.page import Page
+from profdesk.gui.main_window import MainWindow
+from profdesk.services import programmes
+
+
+class First(Page):
+    name, title, icon = "first", "Первая", "student"
+
+
+class Second(Page):
+    name, title, icon = "second", "Вторая", "medal"
+
+
+class Card(Page):
+    name, title, icon, under = "card", "Карточка", "user", "first"
+
+
+@pytest.fixture
+def kept() -> list[str]:
+    """The pages that were remembered for the next start."""
+    return []
+
+
+@pytest.fixture
+def window(workspace, kept: list[str]) -> Iterator[MainWindow]:
+    desk = Desk()
+    desk.use(workspace, programmes.current(workspace, workspace.actor), organisation())
+    pages = (First(desk), Card(desk), Second(desk))
+    made = MainWindow(desk, pages, page="second", remember=lambda _, page: kept.append(page))
+    made.show()
+    yield made
+    made.close()
+    desk.close()
+    made.deleteLater()
+
+
+def pressed(window: MainWindow) -> list[str]:
+    return [item.text() for item in window.nav.findChildren(NavItem) if item.isChecked()]
+
+
+def test_page_under_another_is_not_in_the_navigation(window: MainWindow) -> None:
+    assert window.listed == ["first", "second"]
+    assert window.page.name == "second"
+    window.show_page("card")
+    assert pressed(window) == ["Первая"]
+
+
+def test_page_under_another_leads_back_to_where_it_was_reached_from(window: MainWindow) -> None:
+    for origin in ("second", "first"):
+        window.show_page(origin)
+        window.show_page("card")
+        window.page.left.emit()
+        assert window.page.name == origin
+        assert pressed(window) == [window.page.title]
+
+
+def test_next_start_opens_the_page_of_the_navigation(window: MainWindow, kept: list[str]) -> None:
+    window.show_page("card")
+    window.close()
+    assert kept == ["first"]
