@@ -31,3 +31,12 @@ class Batch:
     actor: str
     made_at: datetime
     undone_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What taking an act back would do to pupils, in numbers; ``refusal`` says why it cannot be done."""
+
+    removed: int
+    restored: int
+    refusal: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
-from profdesk.domain.batch import Batch
+from profdesk.domain.batch import Batch, Outlook
 from profdesk.domain.changes import Changes, Kind
 from profdesk.errors import WrongInputError
 
@@ -33,16 +33,23 @@ def done(workspace: Workspace, actor: Actor) -> Sequence[Batch]:
         return unit.batches.all()
 
 
+def outlook(workspace: Workspace, actor: Actor, batch: str) -> Outlook:
+    """Say what taking an act back would do, or why it cannot be done; nothing is written."""
+    with workspace.unit(actor) as unit:
+        refusal = _refusal(unit, batch)
+        removed, concerned = unit.batches.newcomers(batch), unit.batches.concerned(batch)
+        return Outlook(len(removed), len(concerned - removed), refusal)
+
+
 def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Changes]:
     """Undo an act as a whole, all of it or nothing.
 
     WrongInputError names the pupils of whom something was recorded since, so that nothing of it is lost.
     """
     with workspace.unit(actor) as unit:
-        act = unit.batches.get(batch)
-        if act.undone_at is not None:
-            raise WrongInputError(f"Уже отменено: {act.title}.")
-        _refuse_obstacles(unit, batch)
+        refusal = _refusal(unit, batch)
+        if refusal:
+            raise WrongInputError(refusal)
         concerned = unit.batches.concerned(batch)
         touched = unit.batches.take_back(batch)
         unit.portfolio.relink(concerned)
@@ -51,12 +58,15 @@ def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Ch
         return unit.batches.get(batch), Changes.of(unit.batch, *kinds, Kind.BATCHES)
 
 
-def _refuse_obstacles(unit: UnitOfWork, batch: str) -> None:
+def _refusal(unit: UnitOfWork, batch: str) -> str:
+    act = unit.batches.get(batch)
+    if act.undone_at is not None:
+        return f"Уже отменено: {act.title}."
     found = unit.batches.obstacles(batch)
     if not found:
-        return
+        return ""
     names = unit.batches.pupils(found)
     listed = ", ".join(names[:_NAMED])
     more = f" и ещё {len(names) - _NAMED}" if len(names) > _NAMED else ""
     whom = f": {listed}{more}" if names else ""
-    raise WrongInputError(f"Отменить целиком нельзя: с тех пор это изменили или дополнили{whom}.")
+    return f"Отменить целиком нельзя: с тех пор это изменили или дополнили{whom}."

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk.domain import plural
 from profdesk.domain.access import Actor
+from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Programme
@@ -28,12 +30,20 @@ NO_GROUP = "Не указан класс"
 
 @dataclass(frozen=True)
 class Applied:
-    """How many lines were written or passed over."""
+    """How many lines were written or passed over; ``batch`` takes the whole of it back, None if nothing was written."""
 
     new: int
     changed: int
     same: int
     refused: int
+    batch: str | None = None
+
+    @property
+    def words(self) -> str:
+        """«31 новый, 4 изменены»."""
+        new = plural.counted(self.new, "новый", "новых", "новых")
+        changed = plural.counted(self.changed, "изменён", "изменены", "изменены")
+        return f"{new}, {changed}" if self.new and self.changed else changed if self.changed else new
 
 
 def read(path: Path) -> Roster:
@@ -72,6 +82,14 @@ def apply(
         for line in chosen.with_fate(Fate.NEW, Fate.CHANGED)
         if lines is None or (line.pupil.sheet, line.pupil.line) in lines
     ]
+    applied = Applied(
+        new=sum(line.fate is Fate.NEW for line in wanted),
+        changed=sum(line.fate is Fate.CHANGED for line in wanted),
+        same=len(chosen.with_fate(Fate.SAME)),
+        refused=len(chosen.refused),
+    )
+    if not wanted:
+        return applied, Changes()
     year = SchoolYear(chosen.year)
     with workspace.unit(actor) as unit:
         for done, line in enumerate(wanted):
@@ -79,15 +97,9 @@ def apply(
                 progress(done, len(wanted))
             _write(unit, programme, line, year)
         progress(len(wanted), len(wanted))
-        batch = unit.batch if wanted else None
-    applied = Applied(
-        new=sum(line.fate is Fate.NEW for line in wanted),
-        changed=sum(line.fate is Fate.CHANGED for line in wanted),
-        same=len(chosen.with_fate(Fate.SAME)),
-        refused=len(chosen.refused),
-    )
-    kinds = (Kind.PUPILS, Kind.GROUPS) if wanted else ()
-    return applied, Changes.of(batch, *kinds)
+        unit.batches.note(BatchKind.IMPORT, f"Список «{chosen.source}»: {applied.words}", year)
+        batch = unit.batch
+    return replace(applied, batch=batch), Changes.of(batch, Kind.PUPILS, Kind.GROUPS, Kind.BATCHES)
 
 
 def _with_groups(roster: Roster, group: GroupName | None) -> Roster:

@@ -75,6 +75,10 @@ class BatchStore:
         """The ids of the pupils that the act is about."""
         return undo.pupils(self._session, batch)
 
+    def newcomers(self, batch: str) -> frozenset[str]:
+        """The ids of those of them whom the act made."""
+        return undo.newcomers(self._session, batch)
+
     def _row(self, batch: str) -> BatchRow:
         row = self._session.get(BatchRow, batch)
         if row is None:

@@ -65,13 +65,30 @@ def reverse(session: Session, batch: str) -> frozenset[str]:
 
 
 def pupils(session: Session, batch: str) -> frozenset[str]:
-    """The ids of all pupils that a batch made, changed, or gave records to or took them from."""
+    """The ids of all pupils that a batch made, changed, or whose records it made, changed or deleted."""
     found: set[str] = set()
+    changed: dict[str, set[str]] = {}
+    tables = _tables()
     for operation in _operations(session, batch):
         if operation.table_name == "pupil":
             found.add(operation.record)
         found |= {one for one in json.loads(operation.fields).get("pupil_id", ()) if one is not None}
+        changed.setdefault(operation.table_name, set()).add(operation.record)
+    for name, records in changed.items():
+        table, ordered = tables[name], sorted(records)
+        if "pupil_id" in table.__table__.columns:
+            for start in range(0, len(ordered), _AT_ONCE):
+                query = select(table.__table__.c.pupil_id).where(table.id.in_(ordered[start : start + _AT_ONCE]))
+                found |= set(session.scalars(query))
     return frozenset(found)
+
+
+def newcomers(session: Session, batch: str) -> frozenset[str]:
+    """The ids of the pupils whom a batch made."""
+    query = select(OperationRow.record).where(
+        OperationRow.batch == batch, OperationRow.table_name == "pupil", OperationRow.verb == "insert"
+    )
+    return frozenset(session.scalars(query))
 
 
 def _tables() -> Mapping[str, Table]:
