@@ -1,4 +1,4 @@
-"""Acts that can be taken back as a whole: the list of them, and taking one back."""
+"""Acts that can be taken back as a whole: the list of them, taking one back, and undoing any other batch."""
 
 from __future__ import annotations
 
@@ -50,18 +50,39 @@ def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Ch
         refusal = _refusal(unit, batch)
         if refusal:
             raise WrongInputError(refusal)
-        concerned = unit.batches.concerned(batch)
-        touched = unit.batches.take_back(batch)
-        unit.portfolio.relink(concerned)
-        unit.notes.relink(concerned)
-        kinds = {_KINDS[table] for table in touched if table in _KINDS}
-        return unit.batches.get(batch), Changes.of(unit.batch, *kinds, Kind.BATCHES)
+        changes = _turn_round(unit, batch)
+        return unit.batches.get(batch), changes
+
+
+def turn_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[str, Changes]:
+    """Undo what any verb wrote as one batch, registered as an act or not; gives the batch that redoes it.
+
+    WrongInputError as for ``take_back``.
+    """
+    with workspace.unit(actor) as unit:
+        refusal = _obstruction(unit, batch)
+        if refusal:
+            raise WrongInputError(refusal)
+        return unit.batch, _turn_round(unit, batch)
+
+
+def _turn_round(unit: UnitOfWork, batch: str) -> Changes:
+    concerned = unit.batches.concerned(batch)
+    touched = unit.batches.take_back(batch)
+    unit.portfolio.relink(concerned)
+    unit.notes.relink(concerned)
+    kinds = {_KINDS[table] for table in touched if table in _KINDS}
+    return Changes.of(unit.batch, *kinds, Kind.BATCHES)
 
 
 def _refusal(unit: UnitOfWork, batch: str) -> str:
     act = unit.batches.get(batch)
     if act.undone_at is not None:
         return f"Уже отменено: {act.title}."
+    return _obstruction(unit, batch)
+
+
+def _obstruction(unit: UnitOfWork, batch: str) -> str:
     found = unit.batches.obstacles(batch)
     if not found:
         return ""

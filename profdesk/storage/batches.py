@@ -64,11 +64,17 @@ class BatchStore:
         return [f"{surname} {given}" for surname, given in self._session.execute(query)]
 
     def take_back(self, batch: str) -> frozenset[str]:
-        """Turn the act round and note that; gives the names of the tables it changed."""
-        row = self._row(batch)
+        """Turn any batch round; gives the names of the tables that changed.
+
+        A registered act is noted as undone, and stands again when what undid it is taken back itself.
+        """
         touched = undo.reverse(self._session, batch)
-        row.undone_at = datetime.now(UTC).isoformat()
-        row.undone_by = self._batch
+        act = self._session.get(BatchRow, batch)
+        undone = self._session.scalars(select(BatchRow).where(BatchRow.undone_by == batch)).one_or_none()
+        if act is not None:
+            act.undone_at, act.undone_by = datetime.now(UTC).isoformat(), self._batch
+        if undone is not None:
+            undone.undone_at = undone.undone_by = None
         return touched
 
     def concerned(self, batch: str) -> frozenset[str]:

@@ -105,18 +105,18 @@ def _fields(state: InstanceState[Any], verb: str, derived: frozenset[str]) -> di
         if name in derived or name == "id":
             continue
         if verb == "insert":
-            changed[name] = [None, _plain(state.dict.get(name))]
+            changed[name] = [None, plain(state.dict.get(name))]
         elif verb == "delete":
-            changed[name] = [_plain(state.dict.get(name)), None]
+            changed[name] = [plain(state.dict.get(name)), None]
         else:
             history = state.attrs[name].history
             if history.has_changes():
                 before = history.deleted[0] if history.deleted else None
-                changed[name] = [_plain(before), _plain(history.added[0] if history.added else None)]
+                changed[name] = [plain(before), plain(history.added[0] if history.added else None)]
     return changed
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value as JSON keeps it; bytes stand in the journal by their hash only."""
     if isinstance(value, bytes):
         return f"sha256:{hashlib.sha256(value).hexdigest()}"

@@ -1,7 +1,8 @@
 """Taking back a whole batch of the journal: each of its operations is turned round, the last one first.
 
-What is turned round is journaled like any other change. Nothing is taken back where somebody has
-built on it since: that is told as ``Obstacle`` and left to a person.
+What is turned round is journaled like any other change, so it can be taken back in its turn. Nothing is
+taken back where a record no longer stands as the batch left it, or somebody has built on it since: that
+is told as ``Obstacle`` and left to a person. What was done and undone in between is no obstacle.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 from sqlalchemy import Date, LargeBinary, select
 from sqlalchemy.orm import Session
 
-from profdesk.storage.models import BatchRow, BusinessRow, OperationRow
+from profdesk.storage.journal import plain
+from profdesk.storage.models import BusinessRow, OperationRow
 
 _APART = frozenset({"batch"})
 """Tables that speak of batches and are not part of what they did."""
@@ -38,7 +40,7 @@ def obstacles(session: Session, batch: str) -> Sequence[Obstacle]:
     """What stands against taking the batch back; empty if nothing does."""
     done = _operations(session, batch)
     tables = _tables()
-    found = [*_changed_since(session, batch, done)]
+    found = [*_changed_since(session, done)]
     made: dict[str, set[str]] = {}
     for operation in done:
         if operation.verb == "insert":
@@ -100,32 +102,37 @@ def _operations(session: Session, batch: str) -> Sequence[OperationRow]:
     return [operation for operation in session.scalars(query) if operation.table_name not in _APART]
 
 
-def _changed_since(session: Session, batch: str, done: Sequence[OperationRow]) -> Iterable[Obstacle]:
-    """Records of the batch with later operations on the same fields that still stand."""
-    undone = _undone(session)
-    fields: dict[str, set[str]] = {}
-    tables: dict[str, str] = {}
-    last = 0
+def _changed_since(session: Session, done: Sequence[OperationRow]) -> Iterable[Obstacle]:
+    """Records that no longer stand as the batch left them."""
+    left: dict[str, dict[str, dict[str, Any] | None]] = {}
     for operation in done:
-        fields.setdefault(operation.record, set()).update(json.loads(operation.fields))
-        tables[operation.record] = operation.table_name
-        last = max(last, operation.seq)
-    ordered = sorted(fields)
+        records = left.setdefault(operation.table_name, {})
+        if operation.verb == "delete":
+            records[operation.record] = None
+        else:
+            after = {name: value for name, (_, value) in json.loads(operation.fields).items()}
+            records[operation.record] = {**(records.get(operation.record) or {}), **after}
+    for name, records in left.items():
+        rows = _rows(session, _tables()[name], records)
+        for record, fields in records.items():
+            if not _stands(rows.get(record), fields):
+                yield Obstacle(name, record)
+
+
+def _rows(session: Session, table: Table, ids: Iterable[str]) -> Mapping[str, BusinessRow]:
+    ordered = sorted(ids)
+    found: dict[str, BusinessRow] = {}
     for start in range(0, len(ordered), _AT_ONCE):
-        query = select(OperationRow).where(
-            OperationRow.record.in_(ordered[start : start + _AT_ONCE]),
-            OperationRow.seq > last,
-            OperationRow.batch != batch,
-        )
-        for later in session.scalars(query):
-            if later.batch not in undone and fields[later.record] & set(json.loads(later.fields)):
-                yield Obstacle(tables[later.record], later.record)
+        query = select(table).where(table.id.in_(ordered[start : start + _AT_ONCE]))
+        found |= {row.id: row for row in session.scalars(query)}
+    return found
 
 
-def _undone(session: Session) -> set[str]:
-    """The batches taken back and those that took them back: together they changed nothing."""
-    query = select(BatchRow.id, BatchRow.undone_by).where(BatchRow.undone_by.is_not(None))
-    return {batch for pair in session.execute(query) for batch in pair}
+def _stands(row: BusinessRow | None, left: Mapping[str, Any] | None) -> bool:
+    """Whether a record is as it was left; None is one that was deleted."""
+    if row is None or left is None:
+        return row is None and left is None
+    return all(plain(getattr(row, name)) == value for name, value in left.items())
 
 
 def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping[str, set[str]]) -> set[str]:
@@ -163,9 +170,9 @@ def _turn_round(session: Session, table: Table, operation: OperationRow) -> bool
     return True
 
 
-def _value(table: Table, name: str, plain: Any) -> Any:
+def _value(table: Table, name: str, said: Any) -> Any:
     """A value as its column keeps it, from what the journal says of it."""
     kind = table.__table__.columns[name].type
-    if isinstance(kind, LargeBinary) and plain is not None:
+    if isinstance(kind, LargeBinary) and said is not None:
         raise ValueError(f"{table.__tablename__}.{name} stands in the journal by its hash only")
-    return date.fromisoformat(plain) if isinstance(kind, Date) and plain is not None else plain
+    return date.fromisoformat(said) if isinstance(kind, Date) and said is not None else said

@@ -149,3 +149,42 @@ def test_taking_back_keeps_the_order_of_facts_when_the_clock_was_put_back(worksp
     batches.take_back(workspace, workspace.actor, batch)
     with workspace.unit(workspace.actor) as unit:
         assert unit.portfolio.stages(group.id, FIRST) == {Cell(pupil, "planning"): 3}
+
+
+def test_unregistered_batches_are_undone_and_redone_like_acts(workspace: Workspace) -> None:
+    actor = workspace.actor
+    states = [state(workspace)]
+    pupil, batch = enrolled(workspace, "Ан", SEVENTH)
+    undo = [batch]
+    states.append(state(workspace))
+    for surname in ("Анн", "Ань"):
+        with workspace.unit(actor) as unit:
+            unit.pupils.update(pupil, PersonName(surname, "Вера"), BORN, Sex.FEMALE)
+            undo.append(unit.batch)
+        states.append(state(workspace))
+    redo = []
+    for number in (2, 1, 0):
+        redo.append(batches.turn_back(workspace, actor, undo.pop())[0])
+        assert state(workspace) == states[number]
+    for number in (1, 2, 3):
+        undo.append(batches.turn_back(workspace, actor, redo.pop())[0])
+        assert state(workspace) == states[number]
+    with pytest.raises(WrongInputError, match="Ань Вера"):
+        batches.turn_back(workspace, actor, undo[0])
+    batches.turn_back(workspace, actor, undo.pop())
+    assert state(workspace) == states[2]
+
+
+def test_an_act_stands_again_when_its_undoing_is_undone(workspace: Workspace) -> None:
+    _, batch = enrolled(workspace, "Ан", SEVENTH, "Список.xlsx")
+    before = state(workspace)
+    undoing, _ = batches.turn_back(workspace, workspace.actor, batch)
+    (act,) = batches.done(workspace, workspace.actor)
+    assert act.undone_at is not None
+    again, _ = batches.turn_back(workspace, workspace.actor, undoing)
+    (act,) = batches.done(workspace, workspace.actor)
+    assert act.undone_at is None
+    assert state(workspace) == before
+    assert again not in (batch, undoing)
+    batches.take_back(workspace, workspace.actor, batch)
+    assert state(workspace)["pupil"] == []
