@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +55,11 @@ def users(path: Path) -> Sequence[Actor]:
     from profdesk.storage import workspace as storage
 
     return storage.users(path)
+
+
+def user_names(workspace: Workspace) -> Mapping[str, str]:
+    """Full names by the ids that facts carry; who is not among them has no password here (any more)."""
+    return {user.id: user.name for user in users(workspace.path)}
 
 
 def open_workspace(path: Path, user: str | None, password: str) -> Workspace:

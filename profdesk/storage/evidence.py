@@ -69,9 +69,17 @@ class EvidenceStore:
         row = self._row(evidence_id)
         return _evidence(row), self._blobs.get(row.sha256)
 
-    def withdraw(self, evidence_id: str, now: datetime | None) -> None:
+    def rename(self, evidence_id: str, title: str) -> Evidence:
+        """Give evidence another title."""
+        row = self._row(evidence_id)
+        row.title = title
+        return _evidence(row)
+
+    def withdraw(self, evidence_id: str, now: datetime | None) -> Evidence:
         """Take evidence out of sight, or (None) put it back."""
-        self._row(evidence_id).withdrawn_at = now.isoformat() if now else None
+        row = self._row(evidence_id)
+        row.withdrawn_at = now.isoformat() if now else None
+        return _evidence(row)
 
     def _read(self, *conditions: ColumnElement[bool]) -> Sequence[Evidence]:
         query = (

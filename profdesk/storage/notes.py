@@ -50,18 +50,14 @@ class NoteStore:
         )
         return [_note(row) for row in self._session.scalars(query)]
 
+    def of_cell(self, cell: Cell, period: Period, strand: str) -> Note | None:
+        """The note that stands at a cell."""
+        row = self._standing(cell, period, strand)
+        return None if row is None or row.words is None else _note(row)
+
     def write(self, cell: Cell, period: Period, strand: str, words: str, now: datetime) -> bool:
         """Append a note (empty words take it away); False if nothing changes."""
-        former = self._session.scalars(
-            select(NoteRow).where(
-                NoteRow.pupil_id == cell.pupil,
-                NoteRow.competency == cell.competency,
-                NoteRow.school_year == period.year.start,
-                NoteRow.term == period.term.value,
-                NoteRow.strand == strand,
-                NoteRow.superseded_by.is_(None),
-            )
-        ).one_or_none()
+        former = self._standing(cell, period, strand)
         if (former.words or "" if former else "") == words.strip():
             return False
         row = NoteRow(
@@ -83,6 +79,18 @@ class NoteStore:
     def relink(self, pupils: Collection[str]) -> None:
         """Set anew which notes on some pupils stand."""
         chains.relink(self._session, NoteRow, pupils)
+
+    def _standing(self, cell: Cell, period: Period, strand: str) -> NoteRow | None:
+        """The latest of a cell's notes; its words are None where the note was taken away."""
+        query = select(NoteRow).where(
+            NoteRow.pupil_id == cell.pupil,
+            NoteRow.competency == cell.competency,
+            NoteRow.school_year == period.year.start,
+            NoteRow.term == period.term.value,
+            NoteRow.strand == strand,
+            NoteRow.superseded_by.is_(None),
+        )
+        return self._session.scalars(query).one_or_none()
 
 
 def _note(row: NoteRow) -> Note:
