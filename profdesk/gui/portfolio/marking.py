@@ -81,13 +81,29 @@ class Marking(QObject):
 
     def mark(self, cells: Sequence[Cell], stage: int | None) -> None:
         """Set one stage in cells, or clear them; cells that have it already are left alone."""
-        self._do([Mark(cell, stage) for cell in cells])
+        self.mark_all([Mark(cell, stage) for cell in cells])
+
+    def mark_all(self, marks: Sequence[Mark], act: str = "") -> int:
+        """Set stages in one write, named by the act («вставка») if it is one; gives how many cells it changes."""
+        sheet = self._model.sheet
+        if sheet is None:
+            return 0
+        changes = tuple(
+            StageChange(mark.cell, sheet.stage(mark.cell), mark.stage)
+            for mark in marks
+            if sheet.stage(mark.cell) != mark.stage
+        )
+        if changes:
+            step = Step(_words(sheet, changes, act), changes)
+            self._history.add(step)
+            self._write(sheet, step, Way.DO)
+        return len(changes)
 
     def retry(self) -> None:
         """Write once more what failed."""
         marks = list(self._unsaved.values())
         self._unsaved.clear()
-        self._do(marks)
+        self.mark_all(marks)
 
     def undo(self) -> tuple[Cell, ...]:
         """Take the last step back; gives its cells, none if there is nothing to undo."""
@@ -96,20 +112,6 @@ class Marking(QObject):
     def redo(self) -> tuple[Cell, ...]:
         """Do the last undone step again; gives its cells."""
         return self._again(self._history.redo(), Way.REDO)
-
-    def _do(self, marks: Sequence[Mark]) -> None:
-        sheet = self._model.sheet
-        if sheet is None:
-            return
-        changes = tuple(
-            StageChange(mark.cell, sheet.stage(mark.cell), mark.stage)
-            for mark in marks
-            if sheet.stage(mark.cell) != mark.stage
-        )
-        if changes:
-            step = Step(self._words(sheet, changes), changes)
-            self._history.add(step)
-            self._write(sheet, step, Way.DO)
 
     def _again(self, step: Step | None, way: Way) -> tuple[Cell, ...]:
         sheet = self._model.sheet
@@ -177,19 +179,20 @@ class Marking(QObject):
         if not self.waiting:
             self.drained.emit()
 
-    # -- words -----------------------------------------------------------------------------------
 
-    def _words(self, sheet: Sheet, changes: Sequence[StageChange]) -> str:
-        """«Ильин Даниил, «Гибкость», стадия 2», or how many cells of whom."""
-        pupils = {change.cell.pupil for change in changes}
-        codes = {change.cell.competency for change in changes}
-        parts = [pupil.name.short for pupil in sheet.pupils if pupils == {pupil.id}]
-        parts += [f"«{plain(one)}»" for one in sheet.competencies if codes == {one.code}]
-        if len(changes) > 1:
-            parts.append(plural.counted(len(changes), "клетка", "клетки", "клеток"))
+def _words(sheet: Sheet, changes: Sequence[StageChange], act: str) -> str:
+    """«Ильин Даниил, «Гибкость», стадия 2», or how many cells of whom, after the name of the act."""
+    pupils = {change.cell.pupil for change in changes}
+    codes = {change.cell.competency for change in changes}
+    parts = [act] if act else []
+    parts += [pupil.name.short for pupil in sheet.pupils if pupils == {pupil.id}]
+    parts += [f"«{plain(one)}»" for one in sheet.competencies if codes == {one.code}]
+    if act or len(changes) > 1:
+        parts.append(plural.counted(len(changes), "клетка", "клетки", "клеток"))
+    if not act:
         stages = {change.after for change in changes}
         parts.append(_stage_words(stages.pop()) if len(stages) == 1 else "разные стадии")
-        return ", ".join(parts)
+    return ", ".join(parts)
 
 
 def _stage_words(stage: int | None) -> str:

@@ -20,6 +20,7 @@ from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.progress import TargetBar
 from profdesk.gui.portfolio import reading
+from profdesk.gui.portfolio.filling import Filling
 from profdesk.gui.portfolio.legend import Legend
 from profdesk.gui.portfolio.marking import Marking
 from profdesk.gui.portfolio.reading import Reading
@@ -38,10 +39,14 @@ class PortfolioPage(Page):
     icon = "grid-four"
     help = (
         ("0, 1, 2, 3", "поставить стадию и перейти к следующей компетенции, в конце строки — к ученику ниже"),
+        ("Enter, Shift+Enter", "вниз, вверх; сразу после цифры — дальше отмечать вниз по классу"),
+        ("Tab, Shift+Tab", "вправо, влево; сразу после цифры — дальше отмечать вправо по строке"),
+        ("Ctrl+Tab, Ctrl+Shift+Tab", "из таблицы к следующей кнопке, к прежней"),
         ("Del", "очистить клетку"),
         ("Стрелки, Home, End", "перейти к другой клетке"),
         ("Ctrl+Home, Ctrl+End", "к первой клетке класса, к последней"),
         ("Shift+стрелки", "выбрать блок: цифра или Del подействуют на весь блок"),
+        ("Ctrl+D", "заполнить блок вниз стадиями его верхней строки"),
         ("Esc", "снова выбрать одну клетку"),
         ("F4 или Alt+П", "к следующей пустой клетке"),
         ("Ctrl+Z, Ctrl+Y", "отменить, вернуть: тоже записывается сразу"),
@@ -70,6 +75,7 @@ class PortfolioPage(Page):
         self.marking = Marking(desk, self.table.grid, self)
         self.scope = Scope(desk.organisation, self.group, self.period, self.table)
         self.telling = Telling(desk, self.marking, self.message)
+        self.filling = Filling(self.table, self.marking)
         self._coverage = Coverage(self.complete, self.blanks, self.bar)
         self._stale = True
         self._request = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from typing_extensions import override
@@ -19,10 +19,18 @@ _NAMES = (204, 320)
 _CELLS = (40, 84)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _ERASERS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_DOWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ACROSS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class GridView(QTableView):
-    """Pupils and competencies with frozen heads; every other key is the table's own."""
+    """Pupils and competencies with frozen heads; every other key is the table's own.
+
+    A digit moves the cursor on by itself. Enter or Tab right after it are counted from the cell it was put
+    in, as in a spreadsheet, and lead the following digits that way: down the class or across the row.
+    """
 
     stage_given = Signal(object)
     """int for a stage, None to clear: meant for the chosen cells."""
@@ -34,6 +42,8 @@ class GridView(QTableView):
         self.choice = Choice()
         self.grid = GridModel(self)
         self._stages: frozenset[str] = frozenset()
+        self._marked: tuple[int, int] | None = None
+        self._down = False
         self._names = PupilHeader(self.grid, self.choice, self)
         self._heads = CompetencyHeader(self.grid, self.choice, self)
         self._corner = Corner(self)
@@ -83,12 +93,25 @@ class GridView(QTableView):
         self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def advance(self) -> None:
-        """Go on to the next competency, after the last one to the next pupil's first."""
-        row, column = self.choice.current
-        if column + 1 < self.grid.columnCount():
-            self.go_to(row, column + 1)
-        elif row + 1 < self.grid.rowCount():
-            self.go_to(row + 1, 0)
+        """Go on from the cell that was just marked, round at the end of a row or column."""
+        marked = self.choice.current
+        self._step(marked, down=self._down)
+        self._marked = marked
+
+    def _confirm(self, *, down: bool, back: bool) -> None:
+        """Enter or Tab: after a digit they only say which way it leads."""
+        if self._marked is None or back:
+            self._step(self.choice.current, down=down, back=back)
+        else:
+            self._down = down
+            self._step(self._marked, down=down)
+
+    def _step(self, place: tuple[int, int], *, down: bool, back: bool = False) -> None:
+        (row, column), rows, columns = place, self.grid.rowCount(), self.grid.columnCount()
+        onward = -1 if back else 1
+        spot = (column * rows + row if down else row * columns + column) + onward
+        if 0 <= spot < rows * columns:
+            self.go_to(*(reversed(divmod(spot, rows)) if down else divmod(spot, columns)))
 
     def collapse(self) -> None:
         """Leave only the current cell chosen."""
@@ -102,6 +125,7 @@ class GridView(QTableView):
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self._marked = None
         self._choose()
 
     def _choose(self) -> None:
@@ -132,8 +156,21 @@ class GridView(QTableView):
     # -- keys ------------------------------------------------------------------------------------
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Take Tab before Qt leaves the grid by it; Ctrl+Tab leaves."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ACROSS:
+            if event.modifiers() & _CTRL:
+                return self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            self._confirm(down=False, back=event.key() == Qt.Key.Key_Backtab)
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() in _PLAIN and self._take(event):
+        kept = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _DOWN and kept in (Qt.KeyboardModifier.NoModifier, _SHIFT):
+            self._confirm(down=True, back=kept == _SHIFT)
+        elif event.modifiers() in _PLAIN and self._take(event):
             event.accept()
         else:
             super().keyPressEvent(event)
