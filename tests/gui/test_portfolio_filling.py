@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from portfolio_class import CTRL, Room, keys, press
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from profdesk.domain.changes import Changes
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 PAD = Qt.KeyboardModifier.KeypadModifier
@@ -119,3 +123,96 @@ def test_one_row_is_filled_from_the_row_above(room: Room) -> None:
     press(room, Qt.Key.Key_D, CTRL)
     room.desk.settle()
     assert room.page.status().undo == "заполнено вниз, Белов Иван, «Анализ проблемы», 1 клетка"
+
+
+def put(words: str) -> None:
+    QGuiApplication.clipboard().setText(words)
+
+
+def block(room: Room, top: int, left: int, bottom: int, right: int) -> None:
+    room.table.choose([room.table.grid.index(top, left), room.table.grid.index(bottom, right)])
+
+
+def test_a_block_goes_to_a_spreadsheet_and_comes_back_the_same(room: Room, small) -> None:
+    group, _ = small
+    room.table.go_to(0, 1)
+    keys(room, "13")
+    room.desk.settle()
+    before = room.committed(group)
+    block(room, 0, 0, 1, 3)
+    press(room, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "2\t1\t3\t\n\t\t\t\n"
+    assert room.window.status.words == "Скопировано: 8 клеток"
+    press(room, Qt.Key.Key_V, CTRL)
+    room.desk.settle()
+    assert room.committed(group) == before
+    assert room.page.message.isHidden()
+    room.table.go_to(1, 0)
+    press(room, Qt.Key.Key_V, CTRL)
+    room.desk.settle()
+    assert [row[:4] for row in room.shown()] == [[2, 1, 3, None], [2, 1, 3, None], [None] * 4]
+    assert room.page.status().undo == "вставка, Белов Иван, 3 клетки"
+
+
+def test_names_and_titles_are_copied_too(room: Room) -> None:
+    block(room, 0, 0, 1, 1)
+    press(room, Qt.Key.Key_C, CTRL | SHIFT)
+    copied = "\tАнализ проблемы\tКритический анализ\nАбрамов Иван\t2\t\nБелов Иван\t\t\n"
+    assert QGuiApplication.clipboard().text() == copied
+
+
+def test_one_value_fills_the_block(room: Room) -> None:
+    put("Сформирована\r\n")
+    block(room, 0, 0, 2, 1)
+    press(room, Qt.Key.Key_V, CTRL)
+    room.desk.settle()
+    assert [row[:3] for row in room.shown()] == [[3, 3, None]] * 3
+    assert room.page.status().undo == "вставка, 6 клеток"
+    press(room, Qt.Key.Key_Z, CTRL)
+    room.desk.settle()
+    assert room.page.blanks.text() == "59 пустых"
+
+
+def test_what_does_not_fit_is_named_and_the_rest_is_written_at_once(room: Room, small) -> None:
+    group, _ = small
+    written: list[Changes] = []
+    room.desk.changed.connect(written.append)
+    put("1\t5\t\nхор\t2\t7\n0,0\tформируется\t3\n1\t1\t1\n")
+    room.table.go_to(1, 17)
+    press(room, Qt.Key.Key_V, CTRL)
+    room.desk.settle()
+    assert [row[17:] for row in room.shown()] == [[None] * 3, [1, None, None], [None, 2, None]]
+    message = room.page.message
+    assert message.words == (
+        "Вставлены 2 клетки. Не подошло: 3 клетки. "
+        "Белов Иван, «Ставить цель и достигать её» — нет стадии 5; "
+        "Васильев Иван, «Прогнозировать дальние и ближние цели» — «хор» не стадия; "
+        "Васильев Иван, «Выявлять трудности, находить пути» — нет стадии 7. За пределами класса осталось: 6 клеток."
+    )
+    assert len(written) == 1
+    QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
+    assert room.table.choice.current == (1, 18)
+    assert room.table.hasFocus()
+    QTest.mouseClick(message.button, Qt.MouseButton.LeftButton)
+    assert room.table.choice.current == (2, 17)
+    press(room, Qt.Key.Key_Escape)
+    assert message.isHidden()
+    assert len(room.committed(group)) == 3
+
+
+def test_an_empty_clipboard_is_told_and_writes_nothing(room: Room, small) -> None:
+    group, _ = small
+    before = room.committed(group)
+    for words in ("", "\t\t\n"):
+        put(words)
+        press(room, Qt.Key.Key_V, CTRL)
+        room.desk.settle()
+        assert room.window.status.words == "В буфере обмена нет стадий: сначала скопируйте их"
+    assert room.committed(group) == before
+    assert room.page.status().undo == ""
+
+
+def test_the_block_menu_names_its_keys(room: Room) -> None:
+    offered = {action.text(): action.shortcut().toString() for action in room.table.actions()}
+    assert offered["Вставить"] == "Ctrl+V"
+    assert offered["Скопировать с именами"] == "Ctrl+Shift+C"

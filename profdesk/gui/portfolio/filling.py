@@ -1,29 +1,49 @@
-"""What fills many cells at one key: the block's top row copied down."""
+"""What fills many cells at once: copied down, pasted from a spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
+from profdesk.domain import stage_text
 from profdesk.domain.portfolio import Mark
+from profdesk.domain.stage_text import Laid
+from profdesk.gui.common import plural
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.portfolio import pasted
+from profdesk.gui.portfolio.choice import Block
 from profdesk.gui.portfolio.marking import Marking
+from profdesk.gui.portfolio.sheet import Sheet
+from profdesk.gui.portfolio.telling import Telling
 from profdesk.gui.portfolio.view import GridView
 
 
 class Filling(QObject):
-    """The keys that fill a block; each is one write and one step that can be taken back."""
+    """Verbs over the chosen block, by key and in its menu; each is one write and one step to take back."""
 
-    def __init__(self, table: GridView, marking: Marking) -> None:
+    def __init__(self, desk: Desk, table: GridView, marking: Marking, telling: Telling) -> None:
         super().__init__(table)
+        self._desk = desk
         self._table = table
         self._marking = marking
-        self._bind("Ctrl+D", self.fill_down)
+        self._telling = telling
+        self._add(self.tr("Заполнить блок вниз"), ["Ctrl+D"], self.fill_down)
+        self._add(self.tr("Скопировать"), ["Ctrl+C", "Ctrl+Ins"], self.copy)
+        self._add(self.tr("Скопировать с именами"), ["Ctrl+Shift+C"], self.copy_with_names)
+        self._add(self.tr("Вставить"), ["Ctrl+V", "Shift+Ins"], self.paste)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def _bind(self, keys: str, action: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self._table, context=Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(action)
+    def _add(self, words: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
+        action = QAction(words, self)
+        action.setShortcuts([QKeySequence(one) for one in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda _: act())
+        self._table.addAction(action)
+        return action
 
     def fill_down(self) -> None:
         """Give the block's top row to the rows below it, one row alone that of the row above; blanks give nothing."""
@@ -41,3 +61,81 @@ class Filling(QObject):
             if stage is not None
         ]
         self._marking.mark_all(marks, self.tr("заполнено вниз"))
+
+    # -- the clipboard ---------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Put the block on the clipboard as a spreadsheet takes it."""
+        sheet, block = self._table.grid.sheet, self._table.choice.block
+        if sheet is not None and block is not None:
+            self._hand_out(stage_text.write(_stages(sheet, block)), block)
+
+    def copy_with_names(self) -> None:
+        """The same with the pupils' names before it and the competencies above."""
+        sheet, block = self._table.grid.sheet, self._table.choice.block
+        if sheet is None or block is None:
+            return
+        heads = [competency.plain for competency in sheet.competencies[block.left : block.right + 1]]
+        names = [pupil.name.short for pupil in sheet.pupils[block.top : block.bottom + 1]]
+        self._hand_out(stage_text.write_table("", heads, names, _stages(sheet, block)), block)
+
+    def _hand_out(self, text: str, block: Block) -> None:
+        QGuiApplication.clipboard().setText(text)
+        count = plural.counted(len(list(block.places())), "клетка", "клетки", "клеток")
+        self._desk.said.emit(self.tr("Скопировано: {count}").format(count=count))
+
+    def paste(self) -> None:
+        """Lay the clipboard over the block: good cells in one write, the others named with the reason."""
+        sheet, block = self._table.grid.sheet, self._table.choice.block
+        if sheet is None or block is None:
+            return
+        entries = stage_text.read(QGuiApplication.clipboard().text(), self._desk.programme.stages)
+        size = (block.bottom - block.top + 1, block.right - block.left + 1)
+        room = (len(sheet.pupils) - block.top, len(sheet.competencies) - block.left)
+        laid = stage_text.lay(entries, size, room)
+        marks = [Mark(sheet.cell(block.top + row, block.left + column), stage) for row, column, stage in laid.stages]
+        changed = self._marking.mark_all(marks, self.tr("вставка"))
+        self._point_at(laid, block)
+        refused = [(block.top + row, block.left + column) for row, column, _ in laid.refused]
+        said = pasted.sentences(sheet, laid, block, changed)
+        self._tell(said, refused, whole=not (refused or laid.cut))
+
+    def _point_at(self, laid: Laid, block: Block) -> None:
+        places = [(row, column) for row, column, _ in (*laid.stages, *laid.refused)]
+        if places:
+            rows, columns = zip(*places, strict=True)
+            self._table.choose(
+                [
+                    self._table.grid.index(block.top, block.left),
+                    self._table.grid.index(block.top + max(rows), block.left + max(columns)),
+                ]
+            )
+
+    def _tell(self, said: str, places: list[tuple[int, int]], *, whole: bool) -> None:
+        if not said:
+            self._desk.said.emit(self.tr("В буфере обмена нет стадий: сначала скопируйте их"))
+        elif whole:
+            self._desk.said.emit(said.rstrip("."))
+        else:
+            action = self.tr("Показать") if places else self.tr("Скрыть")
+            self._telling.say(said, Tone.WARN, action, self._shower(places))
+
+    def _shower(self, places: list[tuple[int, int]]) -> Callable[[], bool]:
+        """Go to the first place, and with each further press to the next one."""
+        left = list(places)
+
+        def show() -> bool:
+            if not left:
+                return False
+            left.append(left.pop(0))
+            self._table.go_to(*left[-1])
+            return True
+
+        return show
+
+
+def _stages(sheet: Sheet, block: Block) -> list[list[int | None]]:
+    return [
+        [sheet.stage(sheet.cell(row, column)) for column in range(block.left, block.right + 1)]
+        for row in range(block.top, block.bottom + 1)
+    ]

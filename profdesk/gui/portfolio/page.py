@@ -47,7 +47,9 @@ class PortfolioPage(Page):
         ("Ctrl+Home, Ctrl+End", "к первой клетке класса, к последней"),
         ("Shift+стрелки", "выбрать блок: цифра или Del подействуют на весь блок"),
         ("Ctrl+D", "заполнить блок вниз стадиями его верхней строки"),
-        ("Esc", "снова выбрать одну клетку"),
+        ("Ctrl+C, Ctrl+V", "скопировать блок в электронную таблицу, вставить из неё"),
+        ("Ctrl+Shift+C", "скопировать с именами и названиями"),
+        ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
         ("F4 или Alt+П", "к следующей пустой клетке"),
         ("Ctrl+Z, Ctrl+Y", "отменить, вернуть: тоже записывается сразу"),
     )
@@ -75,7 +77,7 @@ class PortfolioPage(Page):
         self.marking = Marking(desk, self.table.grid, self)
         self.scope = Scope(desk.organisation, self.group, self.period, self.table)
         self.telling = Telling(desk, self.marking, self.message)
-        self.filling = Filling(self.table, self.marking)
+        self.filling = Filling(desk, self.table, self.marking, self.telling)
         self._coverage = Coverage(self.complete, self.blanks, self.bar)
         self._stale = True
         self._request = 0
@@ -89,6 +91,7 @@ class PortfolioPage(Page):
         self.scope.changed.connect(self._read)
         self.table.stage_given.connect(self._mark)
         self.table.digit_refused.connect(self._refuse_digit)
+        self.table.escaped.connect(self.telling.forget)
         self.marking.changed.connect(self._show_state)
         self.marking.drained.connect(self._reread.start)
         self.telling.changed.connect(self.status_changed)
@@ -121,6 +124,7 @@ class PortfolioPage(Page):
 
     @override
     def undo(self) -> None:
+        self.telling.forget()
         self._point_at(self.marking.undo())
 
     @override

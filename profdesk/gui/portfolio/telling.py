@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -37,7 +38,10 @@ class Coverage:
 
 
 class Telling(QObject):
-    """Says «Сохраняем…» only when it lasts, and keeps in view what could not be saved."""
+    """Says «Сохраняем…» only when it lasts, and keeps in view what could not be saved.
+
+    A loss stands above any other message until it has been written after all.
+    """
 
     changed = Signal()
     """The status is another."""
@@ -48,6 +52,7 @@ class Telling(QObject):
         self._marking = marking
         self._message = message
         self._loss_here = False
+        self._act: Callable[[], bool] = _hide
         self._late = False
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._grow_late)
@@ -67,6 +72,19 @@ class Telling(QObject):
         """Another class or term is shown: nothing is to be said of it yet."""
         self._loss_here = False
         self._message.clear()
+
+    def say(self, words: str, tone: Tone, action: str, act: Callable[[], bool]) -> None:
+        """Say a sentence; it stays as long as ``act``, run by the action's button, gives True."""
+        if self._loss_here:
+            self._desk.said.emit(words)
+            return
+        self._act = act
+        self._message.say(words, tone, action)
+
+    def forget(self) -> None:
+        """Take away what was said, unless something is not saved."""
+        if not self._loss_here:
+            self._message.clear()
 
     def _follow(self) -> None:
         if self._loss_here and not self._marking.unsaved:
@@ -90,10 +108,18 @@ class Telling(QObject):
         else:
             what = self.tr("Не сохранено: {what}.").format(what=words)
         action = self.tr("Повторить") if unsaved else self.tr("Скрыть")
+        self._act = self._retry if unsaved else _hide
         self._message.say(f"{what} {why}".strip(), Tone.BAD, action)
 
-    def _answer(self) -> None:
-        retry = self._loss_here
+    def _retry(self) -> bool:
         self.begin()
-        if retry:
-            self._marking.retry()
+        self._marking.retry()
+        return self._loss_here
+
+    def _answer(self) -> None:
+        if not self._act():
+            self.begin()
+
+
+def _hide() -> bool:
+    return False

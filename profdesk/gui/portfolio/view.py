@@ -36,6 +36,7 @@ class GridView(QTableView):
     """int for a stage, None to clear: meant for the chosen cells."""
     digit_refused = Signal()
     """A digit was pressed that is no stage."""
+    escaped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +185,7 @@ class GridView(QTableView):
             self.digit_refused.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.collapse()
+            self.escaped.emit()
         else:
             return False
         return True
