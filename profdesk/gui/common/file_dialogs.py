@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -23,6 +24,12 @@ def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Ask for a file that is there."""
     chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;Все файлы (*)")
     return Path(chosen) if chosen else None
+
+
+def files_to_open(parent: QWidget, title: str) -> Sequence[Path]:
+    """Ask for any number of files of any kind."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(Path.home()))
+    return [Path(one) for one in chosen]
 
 
 def file_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
