@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from profdesk.domain import stage_text
 from profdesk.domain.portfolio import Mark
@@ -30,20 +30,10 @@ class Filling(QObject):
         self._table = table
         self._marking = marking
         self._telling = telling
-        self._add(self.tr("Заполнить блок вниз"), ["Ctrl+D"], self.fill_down)
-        self._add(self.tr("Скопировать"), ["Ctrl+C", "Ctrl+Ins"], self.copy)
-        self._add(self.tr("Скопировать с именами"), ["Ctrl+Shift+C"], self.copy_with_names)
-        self._add(self.tr("Вставить"), ["Ctrl+V", "Shift+Ins"], self.paste)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _add(self, words: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
-        action = QAction(words, self)
-        action.setShortcuts([QKeySequence(one) for one in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda _: act())
-        self._table.addAction(action)
-        return action
+        table.add_verb(self.tr("Заполнить блок вниз"), ["Ctrl+D"], self.fill_down)
+        table.add_verb(self.tr("Скопировать"), ["Ctrl+C", "Ctrl+Ins"], self.copy)
+        table.add_verb(self.tr("Скопировать с именами"), ["Ctrl+Shift+C"], self.copy_with_names)
+        table.add_verb(self.tr("Вставить"), ["Ctrl+V", "Shift+Ins"], self.paste)
 
     def fill_down(self) -> None:
         """Give the block's top row to the rows below it, one row alone that of the row above; blanks give nothing."""

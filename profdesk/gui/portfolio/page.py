@@ -20,6 +20,7 @@ from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.progress import TargetBar
 from profdesk.gui.portfolio import reading
+from profdesk.gui.portfolio.carrying import Carrying
 from profdesk.gui.portfolio.filling import Filling
 from profdesk.gui.portfolio.legend import Legend
 from profdesk.gui.portfolio.marking import Marking
@@ -47,6 +48,7 @@ class PortfolioPage(Page):
         ("Ctrl+Home, Ctrl+End", "к первой клетке класса, к последней"),
         ("Shift+стрелки", "выбрать блок: цифра или Del подействуют на весь блок"),
         ("Ctrl+D", "заполнить блок вниз стадиями его верхней строки"),
+        ("Ctrl+Shift+D", "взять ученику в пустые клетки стадии прошлого полугодия"),
         ("Ctrl+C, Ctrl+V", "скопировать блок в электронную таблицу, вставить из неё"),
         ("Ctrl+Shift+C", "скопировать с именами и названиями"),
         ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
@@ -64,6 +66,7 @@ class PortfolioPage(Page):
     complete: QLabel
     blanks: QLabel
     bar: TargetBar
+    before_button: QPushButton
     blank_button: QPushButton
     content: QWidget
     table: GridView
@@ -78,6 +81,7 @@ class PortfolioPage(Page):
         self.scope = Scope(desk.organisation, self.group, self.period, self.table)
         self.telling = Telling(desk, self.marking, self.message)
         self.filling = Filling(desk, self.table, self.marking, self.telling)
+        self.carrying = Carrying(desk, self.table, self.marking, self.before_button)
         self._coverage = Coverage(self.complete, self.blanks, self.bar)
         self._stale = True
         self._request = 0
@@ -166,7 +170,7 @@ class PortfolioPage(Page):
             return
         self.scope.show(found)
         there = found.grid is not None
-        for part in (self.content, self.group, self.coverage, self.blank_button):
+        for part in (self.content, self.group, self.coverage, self.before_button, self.blank_button):
             part.setVisible(there)
         self.empty.setVisible(not there)
         if found.grid is None:
@@ -241,4 +245,5 @@ class PortfolioPage(Page):
         sheet = self.table.grid.sheet
         if sheet is not None:
             self._coverage.show(sheet)
+            self.carrying.follow(sheet)
             self.blank_button.setEnabled(sheet.blanks > 0)

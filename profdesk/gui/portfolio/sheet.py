@@ -7,7 +7,7 @@ number, and only the last one given to a cell decides what the cell shows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from profdesk.domain.portfolio import Cell, Completeness, Grid, Mark
@@ -114,6 +114,11 @@ class Sheet:
             if self.stage(self.cell(*place)) is None:
                 return place
         return None
+
+    def as_before(self, rows: Iterable[int]) -> list[Mark]:
+        """What gives the blank cells of some pupils their stages of the term before."""
+        cells = (cell for row in rows for cell in self._cells[row] if self.stage(cell) is None)
+        return [Mark(cell, self.grid.earlier[cell]) for cell in cells if cell in self.grid.earlier]
 
     # -- writing ---------------------------------------------------------------------------------
 

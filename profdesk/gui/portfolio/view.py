@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from typing_extensions import override
 
@@ -37,6 +37,8 @@ class GridView(QTableView):
     digit_refused = Signal()
     """A digit was pressed that is no stage."""
     escaped = Signal()
+    choice_changed = Signal()
+    """Other cells are chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -67,6 +70,16 @@ class GridView(QTableView):
         self.setAccessibleName(name)
         self._corner.show_words(who, self.grid.columnCount())
         self._stages = frozenset(str(stage) for stage in stages)
+
+    def add_verb(self, words: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
+        """Offer a verb by its keys, while they go to the grid, and in the menu of the chosen cells."""
+        verb = QAction(words, self)
+        verb.setShortcuts([QKeySequence(one) for one in keys])
+        verb.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        verb.setShortcutVisibleInContextMenu(True)
+        verb.triggered.connect(lambda _: act())
+        self.addAction(verb)
+        return verb
 
     # -- the chosen cells ------------------------------------------------------------------------
 
@@ -145,6 +158,7 @@ class GridView(QTableView):
         self.viewport().update(former.united(self._edge(self.choice.block)))
         self._names.viewport().update()
         self._heads.viewport().update()
+        self.choice_changed.emit()
 
     def _edge(self, block: Block | None) -> QRect:
         """Where a block and its outline are drawn."""
