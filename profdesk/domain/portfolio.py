@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.programme import CompetencySet
 from profdesk.domain.school_year import Period
+
+STAFF = "staff"
+"""The strand that the grid shows and papers certify."""
 
 
 class Basis(StrEnum):
@@ -29,7 +32,7 @@ class Basis(StrEnum):
     @property
     def strand(self) -> str:
         """Assessments supersede each other inside one strand only: staff, self or parents."""
-        return self.value if self in (Basis.SELF, Basis.PARENTS) else "staff"
+        return self.value if self in (Basis.SELF, Basis.PARENTS) else STAFF
 
 
 _BASIS_LABELS = {
@@ -47,6 +50,45 @@ class Cell:
 
     pupil: str
     competency: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One fact of a cell's history: which stage (None: taken back), on what basis, when observed, by whom.
+
+    ``actor`` is the id of a user, ``at`` when it was recorded.
+    """
+
+    stage: int | None
+    basis: Basis
+    period: Period
+    made_on: date
+    actor: str
+    at: datetime
+
+
+def opinions(history: Sequence[Assessment]) -> Sequence[Assessment]:
+    """Of one cell, term and strand (the latest first) the latest of each user; the first is the one that stands."""
+    latest: dict[str, Assessment] = {}
+    for one in history:
+        latest.setdefault(one.actor, one)
+    return tuple(latest.values())
+
+
+def differing(history: Sequence[Assessment]) -> Sequence[Assessment]:
+    """Of one cell, term and strand (the latest first) what others than its last rater think, if not the same.
+
+    Whoever took the stage back has no opinion, and nothing differs from a blank cell.
+    """
+    standing, *others = opinions(history) or (None,)
+    if standing is None or standing.stage is None:
+        return ()
+    return tuple(one for one in others if one.stage not in (None, standing.stage))
+
+
+def other_stage(history: Sequence[Assessment]) -> int | None:
+    """The latest of the stages that differ, None if all agree."""
+    return next((one.stage for one in differing(history)), None)
 
 
 @dataclass(frozen=True)
@@ -101,7 +143,8 @@ class Grid:
     """The class grid of one period.
 
     ``stages`` are this period's, ``earlier`` the period before; ``in_year`` counts competencies
-    assessed in the school year per pupil id, which is what completeness means.
+    assessed in the school year per pupil id, which is what completeness means. ``others`` holds the
+    latest stage of another user where it differs; ``notes`` the words noted, ``files`` how many there are.
     """
 
     group: Group
@@ -111,6 +154,9 @@ class Grid:
     stages: Mapping[Cell, int]
     earlier: Mapping[Cell, int]
     in_year: Mapping[str, int]
+    others: Mapping[Cell, int] = field(default_factory=dict)
+    notes: Mapping[Cell, str] = field(default_factory=dict)
+    files: Mapping[Cell, int] = field(default_factory=dict)
 
     def completeness(self, pupil: str) -> Completeness:
         """Completeness of one pupil's portfolio in the school year."""

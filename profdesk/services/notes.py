@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.notes import Note
-from profdesk.domain.portfolio import Basis, Cell
+from profdesk.domain.portfolio import STAFF, Cell
 from profdesk.domain.school_year import Period
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
-_STAFF = Basis.OBSERVATION.strand
-
 
 def of_cell(workspace: Workspace, actor: Actor, cell: Cell, period: Period) -> Note | None:
     """The note that stands at a cell, None if there is none."""
     with workspace.unit(actor) as unit:
-        return unit.notes.of_cell(cell, period, _STAFF)
+        return unit.notes.of_cell(cell, period, STAFF)
 
 
 def of_pupil(workspace: Workspace, actor: Actor, pupil_id: str) -> Sequence[Note]:
@@ -33,6 +31,6 @@ def of_pupil(workspace: Workspace, actor: Actor, pupil_id: str) -> Sequence[Note
 def write(workspace: Workspace, actor: Actor, cell: Cell, period: Period, words: str) -> tuple[bool, Changes]:
     """Write a note in place of the former one, which empty words take away; False if it says the same."""
     with workspace.unit(actor) as unit:
-        changed = unit.notes.write(cell, period, _STAFF, words, datetime.now(UTC))
+        changed = unit.notes.write(cell, period, STAFF, words, datetime.now(UTC))
         batch = unit.batch if changed else None
     return changed, Changes.of(batch, *((Kind.ASSESSMENTS,) if changed else ()))

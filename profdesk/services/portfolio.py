@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.portfolio import Basis, Grid, Mark, Saved
+from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, Grid, Mark, Saved, other_stage
 from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
@@ -25,15 +26,27 @@ def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period) -> G
         group = unit.pupils.group(group_id)
         competencies = programme.level(group.level).competencies
         codes = [competency.code for competency in competencies.items]
+        pupils = tuple(unit.pupils.in_group(group_id))
+        rated = unit.portfolio.of_several_raters(group_id, period)
+        files = unit.evidence.of_cells([pupil.id for pupil in pupils], period)
         return Grid(
             group=group,
             period=period,
             competencies=competencies,
-            pupils=tuple(unit.pupils.in_group(group_id)),
+            pupils=pupils,
             stages=unit.portfolio.stages(group_id, period),
             earlier=unit.portfolio.stages(group_id, period.previous),
             in_year=unit.portfolio.assessed_in_year(group_id, period.year, codes),
+            others={cell: stage for cell, facts in rated.items() if (stage := other_stage(facts)) is not None},
+            notes=unit.notes.of_group(group_id, period, STAFF),
+            files=Counter(Cell(file.pupil, file.competency) for file in files if file.competency),
         )
+
+
+def history(workspace: Workspace, actor: Actor, cell: Cell, year: SchoolYear) -> Sequence[Assessment]:
+    """Everything recorded of a cell in a school year, by strand and term, the latest first in each."""
+    with workspace.unit(actor) as unit:
+        return unit.portfolio.history(cell, year)
 
 
 def set_stages(
@@ -53,6 +66,19 @@ def set_stages(
     now = datetime.now(UTC)
     with workspace.unit(actor) as unit:
         changed = unit.portfolio.append(marks, period, basis, made_on or now.astimezone().date(), now)
+        batch = unit.batch if changed else None
+    kinds = (Kind.ASSESSMENTS,) if changed else ()
+    return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)
+
+
+def agree(
+    workspace: Workspace, actor: Actor, period: Period, mark: Mark, basis: Basis = Basis.OBSERVATION
+) -> tuple[Saved, Changes]:
+    """Record that the acting user too gives a cell a stage, also where somebody else has set just that one."""
+    _check(programmes.current(workspace, actor), [mark])
+    now = datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        changed = unit.portfolio.append([mark], period, basis, now.astimezone().date(), now, agreeing=True)
         batch = unit.batch if changed else None
     kinds = (Kind.ASSESSMENTS,) if changed else ()
     return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)

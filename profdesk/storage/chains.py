@@ -5,7 +5,7 @@ The journal's clock never goes back, while the computer's may be put right betwe
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TypeVar
 
@@ -16,6 +16,17 @@ from profdesk.storage.models import AssessmentRow, NoteRow, OperationRow
 
 Fact = TypeVar("Fact", AssessmentRow, NoteRow)
 _AT_ONCE = 500
+
+
+def latest_first(facts: Iterable[Fact]) -> Sequence[Fact]:
+    """Order all facts of one place along their chain."""
+    former = {fact.superseded_by: fact for fact in facts}
+    ordered: list[Fact] = []
+    fact = former.get(None)
+    while fact is not None:
+        ordered.append(fact)
+        fact = former.get(fact.id)
+    return ordered
 
 
 def relink(session: Session, kind: type[Fact], pupils: Collection[str]) -> None:

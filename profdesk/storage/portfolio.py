@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
-from profdesk.domain.portfolio import Basis, Cell, Mark, StageChange
-from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, Mark, StageChange
+from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.storage import chains
 from profdesk.storage.enrolments import attending
 from profdesk.storage.models import AssessmentRow, EnrolmentRow, GroupRow, new_id
@@ -22,7 +23,6 @@ PupilCells = tuple[str, str, str, int | None, str | None, str]
 StageCells = tuple[str, str, int]
 """Pupil id, competency and stage."""
 
-_STAFF = "staff"
 _AT_ONCE = 500
 _CELL = (AssessmentRow.pupil_id, AssessmentRow.competency, AssessmentRow.stage)
 
@@ -103,16 +103,59 @@ class PortfolioStore:
         query = select(ranked.c.pupil_id, ranked.c.competency, ranked.c.stage).where(ranked.c.rank == 1)
         return [tuple(row) for row in self._session.execute(query)]
 
+    def history(self, cell: Cell, year: SchoolYear) -> Sequence[Assessment]:
+        """Everything ever recorded of a cell in a school year, by strand and term, the latest first in each."""
+        query = (
+            select(AssessmentRow)
+            .where(
+                AssessmentRow.pupil_id == cell.pupil,
+                AssessmentRow.competency == cell.competency,
+                AssessmentRow.school_year == year.start,
+            )
+            .order_by(AssessmentRow.strand, AssessmentRow.term.desc())
+        )
+        places = groupby(self._session.scalars(query), key=lambda row: (row.strand, row.term))
+        return [_assessment(row) for _, rows in places for row in chains.latest_first(rows)]
+
+    def of_several_raters(self, group_id: str, period: Period) -> dict[Cell, Sequence[Assessment]]:
+        """The staff's history of a term, the latest first, of those cells that several users have assessed."""
+        place = (AssessmentRow.pupil_id, AssessmentRow.competency)
+        theirs = (
+            AssessmentRow.school_year == period.year.start,
+            AssessmentRow.term == period.term.value,
+            AssessmentRow.strand == STAFF,
+        )
+        several = (
+            _of_group(select(*place), group_id)
+            .where(*theirs)
+            .group_by(*place)
+            .having(func.count(AssessmentRow.actor.distinct()) > 1)
+        )
+        query = select(AssessmentRow).where(*theirs, tuple_(*place).in_(several)).order_by(*place)
+        cells = groupby(self._session.scalars(query), key=lambda row: Cell(row.pupil_id, row.competency))
+        return {cell: [_assessment(row) for row in chains.latest_first(rows)] for cell, rows in cells}
+
     def append(
-        self, marks: Sequence[Mark], period: Period, basis: Basis, made_on: date, now: datetime
+        self,
+        marks: Sequence[Mark],
+        period: Period,
+        basis: Basis,
+        made_on: date,
+        now: datetime,
+        *,
+        agreeing: bool = False,
     ) -> tuple[StageChange, ...]:
-        """Append an assessment for every mark that changes its cell; the one before is superseded."""
+        """Append an assessment for every mark that changes its cell; the one before is superseded.
+
+        ``agreeing`` appends it too where somebody else has set the same stage.
+        """
         current = self._current_rows({mark.cell.pupil for mark in marks}, period, basis.strand)
         changes: list[StageChange] = []
         for mark in marks:
             former = current.get(mark.cell)
             before = former.stage if former is not None else None
-            if before == mark.stage:
+            others = agreeing and former is not None and former.actor != self._actor.id
+            if before == mark.stage and not others:
                 continue
             row = AssessmentRow(
                 id=new_id(),
@@ -155,11 +198,22 @@ class PortfolioStore:
         return rows
 
 
+def _assessment(row: AssessmentRow) -> Assessment:
+    return Assessment(
+        stage=row.stage,
+        basis=Basis(row.basis),
+        period=Period(SchoolYear(row.school_year), Term(row.term)),
+        made_on=row.made_on,
+        actor=row.actor,
+        at=datetime.fromisoformat(row.recorded_at),
+    )
+
+
 def _current(year: SchoolYear) -> tuple[ColumnElement[bool], ...]:
     return (
         AssessmentRow.superseded_by.is_(None),
         AssessmentRow.school_year == year.start,
-        AssessmentRow.strand == _STAFF,
+        AssessmentRow.strand == STAFF,
         AssessmentRow.stage.is_not(None),
     )
 
