@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -58,21 +58,14 @@ class PortfolioStore:
 
     def complete_by_group(self, year: SchoolYear, codes: Mapping[str, Sequence[str]]) -> dict[str, int]:
         """How many pupils of each group have every competency of their level (its codes) assessed."""
-        counted = func.count(AssessmentRow.competency.distinct())
-        of_level = or_(
-            *(and_(GroupRow.level == level, AssessmentRow.competency.in_(some)) for level, some in codes.items())
-        )
-        query = (
-            select(GroupRow.id, GroupRow.level, counted)
-            .join(EnrolmentRow, EnrolmentRow.group_id == GroupRow.id)
-            .join(AssessmentRow, AssessmentRow.pupil_id == EnrolmentRow.pupil_id)
-            .where(GroupRow.school_year == year.start, attending(), *_current(year), of_level)
-            .group_by(GroupRow.id, GroupRow.level, AssessmentRow.pupil_id)
-        )
         complete: dict[str, int] = {}
-        for group, level, count in self._session.execute(query):
+        for _, group, level, count in self._assessed(year, codes):
             complete[group] = complete.get(group, 0) + (count >= len(codes[level]))
         return complete
+
+    def assessed_by_pupil(self, year: SchoolYear, codes: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """How many competencies of their level (its codes) are assessed, for those who attend and have any."""
+        return {pupil: count for pupil, _, _, count in self._assessed(year, codes)}
 
     def pupil_rows(self, year: SchoolYear) -> list[PupilCells]:
         """Read who is where: what the summary counts as denominators."""
@@ -134,6 +127,20 @@ class PortfolioStore:
         query = select(AssessmentRow).where(*theirs, tuple_(*place).in_(several)).order_by(*place)
         cells = groupby(self._session.scalars(query), key=lambda row: Cell(row.pupil_id, row.competency))
         return {cell: [_assessment(row) for row in chains.latest_first(rows)] for cell, rows in cells}
+
+    def _assessed(self, year: SchoolYear, codes: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str, str, int]]:
+        """Pupil id, group id, level and how many of the level's codes are assessed in the school year."""
+        of_level = or_(
+            *(and_(GroupRow.level == level, AssessmentRow.competency.in_(some)) for level, some in codes.items())
+        )
+        query = (
+            select(AssessmentRow.pupil_id, GroupRow.id, GroupRow.level, func.count(AssessmentRow.competency.distinct()))
+            .join(EnrolmentRow, AssessmentRow.pupil_id == EnrolmentRow.pupil_id)
+            .join(GroupRow, EnrolmentRow.group_id == GroupRow.id)
+            .where(GroupRow.school_year == year.start, attending(), *_current(year), of_level)
+            .group_by(GroupRow.id, GroupRow.level, AssessmentRow.pupil_id)
+        )
+        return ((pupil, group, level, count) for pupil, group, level, count in self._session.execute(query))
 
     def append(
         self,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex, fold
@@ -13,6 +13,23 @@ from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
 from profdesk.storage.enrolments import attending
 from profdesk.storage.models import EnrolmentRow, GroupRow, PupilRow
+
+_PUPIL = (
+    PupilRow.id,
+    PupilRow.surname,
+    PupilRow.given,
+    PupilRow.patronymic,
+    PupilRow.birth_date,
+    PupilRow.sex,
+    EnrolmentRow.left_on,
+    EnrolmentRow.left_reason,
+    GroupRow.id,
+    GroupRow.title,
+    GroupRow.grade,
+    GroupRow.letter,
+    GroupRow.level,
+    GroupRow.school_year,
+)
 
 
 class PupilStore:
@@ -44,25 +61,33 @@ class PupilStore:
     def in_group(self, group_id: str) -> tuple[Pupil, ...]:
         """Pupils of a group by name, as in a class register."""
         query = (
-            select(PupilRow, GroupRow, EnrolmentRow)
+            select(*_PUPIL)
             .join(EnrolmentRow, EnrolmentRow.pupil_id == PupilRow.id)
             .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
             .where(GroupRow.id == group_id, attending())
-            .order_by(PupilRow.folded, PupilRow.birth_date)
         )
-        return self._pupils(self._session.execute(query).all())
+        return self._pupils(query)
 
     def all(self, year: SchoolYear) -> tuple[Pupil, ...]:
         """Every pupil with the group of that year, by name, those who have left it included, those merged not."""
         enrolled = and_(EnrolmentRow.pupil_id == PupilRow.id, EnrolmentRow.school_year == year.start)
         query = (
-            select(PupilRow, GroupRow, EnrolmentRow)
+            select(*_PUPIL)
             .outerjoin(EnrolmentRow, enrolled)
             .outerjoin(GroupRow, GroupRow.id == EnrolmentRow.group_id)
             .where(PupilRow.merged_into.is_(None))
-            .order_by(PupilRow.folded, PupilRow.birth_date)
         )
-        return self._pupils(self._session.execute(query).all())
+        return self._pupils(query)
+
+    def left_before(self, year: SchoolYear) -> dict[str, Leave]:
+        """How those left who have been in no class since, up to and with the year; by their ids."""
+        last = func.row_number().over(partition_by=EnrolmentRow.pupil_id, order_by=EnrolmentRow.school_year.desc())
+        columns = (EnrolmentRow.pupil_id, EnrolmentRow.left_on, EnrolmentRow.left_reason)
+        ranked = select(*columns, last.label("rank")).where(EnrolmentRow.school_year <= year.start).subquery()
+        query = select(ranked.c.pupil_id, ranked.c.left_on, ranked.c.left_reason).where(
+            ranked.c.rank == 1, ranked.c.left_on.is_not(None)
+        )
+        return {pupil: Leave(day, LeaveReason(reason)) for pupil, day, reason in self._session.execute(query)}
 
     def ensure_group(self, name: GroupName, level: str, year: SchoolYear) -> Group:
         """Find the group of that title in the year, or make it."""
@@ -115,22 +140,18 @@ class PupilStore:
         row.left_on = leave.day if leave else None
         row.left_reason = leave.reason.value if leave else None
 
-    def _pupils(self, rows: Sequence[Row[PupilRow, GroupRow, EnrolmentRow]]) -> tuple[Pupil, ...]:
-        groups: dict[str, Group] = {}
-        for _, group, _ in rows:
-            if group is not None and group.id not in groups:
-                groups[group.id] = _group(group, 0)
-        return tuple(
-            Pupil(
-                id=row.id,
-                name=PersonName(row.surname, row.given, row.patronymic),
-                birth_date=row.birth_date,
-                sex=Sex(row.sex) if row.sex else None,
-                group=groups[group.id] if group is not None else None,
-                leave=_leave(enrolment),
-            )
-            for row, group, enrolment in rows
-        )
+    def _pupils(self, query: Select[*tuple[Any, ...]]) -> tuple[Pupil, ...]:
+        """Read columns rather than rows: a school of thousands is read in a fraction of a second."""
+        ordered = query.order_by(PupilRow.folded, PupilRow.birth_date)
+        groups: dict[str | None, Group | None] = {None: None}
+        found: list[Pupil] = []
+        for pupil, surname, given, patronymic, born, sex, left_on, reason, *group in self._session.execute(ordered):
+            if group[0] not in groups:
+                groups[group[0]] = _group_of(*group)
+            name = PersonName(surname, given, patronymic)
+            leave = Leave(left_on, LeaveReason(reason)) if left_on else None
+            found.append(Pupil(pupil, name, born, Sex(sex) if sex else None, groups[group[0]], leave))
+        return tuple(found)
 
 
 def _describe(row: PupilRow, name: PersonName, birth_date: date, sex: Sex | None) -> None:
@@ -142,12 +163,11 @@ def _describe(row: PupilRow, name: PersonName, birth_date: date, sex: Sex | None
     row.sex = sex.value if sex else None
 
 
-def _leave(row: EnrolmentRow | None) -> Leave | None:
-    if row is None or row.left_on is None or row.left_reason is None:
-        return None
-    return Leave(row.left_on, LeaveReason(row.left_reason))
-
-
 def _group(row: GroupRow, size: int) -> Group:
-    name = GroupName(row.title, row.grade, row.letter)
-    return Group(row.id, name, row.level, row.school_year, size)
+    return _group_of(row.id, row.title, row.grade, row.letter, row.level, row.school_year, size)
+
+
+def _group_of(
+    group_id: str, title: str, grade: int | None, letter: str | None, level: str, year: int, size: int = 0
+) -> Group:
+    return Group(group_id, GroupName(title, grade, letter), level, year, size)

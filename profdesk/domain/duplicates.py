@@ -1,0 +1,118 @@
+"""Pupils who may be one child entered twice: told as a possibility, decided by a person.
+
+Alike are the same birth date with names one letter apart, and the same name with dates one figure apart or
+with day and month swapped. ё is е, given name and patronymic may stand in each other's place, and a
+patronymic may be missing from one of the names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+
+from profdesk.domain.people import PersonName, Pupil, Sex, fold
+
+Pair = tuple[Pupil, Pupil]
+_Words = tuple[str, str, str]
+_FEW = 12
+"""So many born on one day are compared each with each; of more, only those who share a name but for a letter."""
+
+
+class DuplicateIndex:
+    """Finds who is alike without comparing everybody with everybody."""
+
+    def __init__(self, pupils: Iterable[Pupil] = ()) -> None:
+        self._by_date: dict[date, list[Pupil]] = defaultdict(list)
+        self._by_name: dict[_Words, list[Pupil]] = defaultdict(list)
+        for pupil in pupils:
+            self._by_date[pupil.birth_date].append(pupil)
+            self._by_name[_key(_words(pupil.name))].append(pupil)
+
+    def like(self, name: PersonName, born: date, sex: Sex | None, but: str = "") -> list[Pupil]:
+        """Pupils alike to what is being written of a person; ``but`` is the id of the pupil it is written of."""
+        one = Pupil(but, name, born, sex, None)
+        near = (*self._by_date.get(born, ()), *self._by_name.get(_key(_words(name)), ()))
+        return list({other.id: other for other in near if other.id != but and alike(one, other)}.values())
+
+    def pairs(self) -> list[Pair]:
+        """Every two who are alike, once."""
+        same_day = (pair for born in self._by_date.values() for pair in _may_be_alike(born))
+        same_name = (pair for named in self._by_name.values() for pair in combinations(named, 2))
+        other_day = (pair for pair in same_name if pair[0].birth_date != pair[1].birth_date)
+        return [pair for pairs in (same_day, other_day) for pair in pairs if alike(*pair)]
+
+
+def alike(one: Pupil, other: Pupil) -> bool:
+    """Whether two may be one child; a boy and a girl with different names are twins at most."""
+    first, second = _words(one.name), _words(other.name)
+    if one.birth_date != other.birth_date:
+        return _key(first) == _key(second) and _dates_near(one.birth_date, other.birth_date)
+    if one.sex and other.sex and one.sex is not other.sex and _key(first) != _key(second):
+        return False
+    return _names_near(first, second)
+
+
+def _may_be_alike(born: Sequence[Pupil]) -> Iterator[Pair]:
+    """Pairs of those born on one day, all that are alike among them."""
+    if len(born) <= _FEW:
+        yield from combinations(born, 2)
+        return
+    by_key: dict[_Words, list[int]] = defaultdict(list)
+    for number, pupil in enumerate(born):
+        near: set[int] = set()
+        for key in _deletions(_words(pupil.name)):
+            near.update(by_key[key])
+            by_key[key].append(number)
+        yield from ((born[former], pupil) for former in sorted(near))
+
+
+def _deletions(words: _Words) -> set[_Words]:
+    """What names one letter apart have in common: each with one letter left out, or without the patronymic."""
+    keys = {_key(words), _key((*words[:2], ""))}
+    for place, word in enumerate(words):
+        for letter in range(len(word)):
+            shorter = word[:letter] + word[letter + 1 :]
+            keys.add(_key((*words[:place], shorter, *words[place + 1 :])))
+    return keys
+
+
+@lru_cache(maxsize=1 << 15)
+def _words(name: PersonName) -> _Words:
+    return fold(name.surname), fold(name.given), fold(name.patronymic or "")
+
+
+def _key(words: tuple[str, ...]) -> _Words:
+    """The name with given name and patronymic in an order of their own."""
+    surname, given, patronymic = words
+    return (surname, given, patronymic) if given <= patronymic else (surname, patronymic, given)
+
+
+def _names_near(one: _Words, other: _Words) -> bool:
+    if one[:2] == other[:2] and not (one[2] and other[2]):
+        return True
+    family = _distance(one[0], other[0])
+    straight = _distance(one[1], other[1]) + _distance(one[2], other[2])
+    swapped = _distance(one[1], other[2]) + _distance(one[2], other[1])
+    return family + min(straight, swapped) <= 1
+
+
+def _distance(one: str, other: str) -> int:
+    """0 for equal words, 1 for one letter more, less, other or changed places with the next, 2 for all else."""
+    if one == other:
+        return 0
+    shorter = min(len(one), len(other))
+    start = next((place for place in range(shorter) if one[place] != other[place]), shorter)
+    end = next((place for place in range(shorter - start) if one[-1 - place] != other[-1 - place]), shorter - start)
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    if len(left) <= 1 and len(right) <= 1:
+        return 1
+    return 1 if len(left) == len(right) == 2 and left == right[::-1] else 2
+
+
+def _dates_near(one: date, other: date) -> bool:
+    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
+        return True
+    return sum(a != b for a, b in zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True)) == 1
