@@ -1,4 +1,4 @@
-"""Acts that can be taken back as a whole, also after a restart: an import, a roll-over, a merge."""
+"""What verbs did: acts listed to be taken back as a whole, also after a restart, and steps undone by a key."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class BatchKind(StrEnum):
     IMPORT = "import"
     ROLLOVER = "rollover"
     MERGE = "merge"
+    MOVE = "move"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,15 @@ class Outlook:
     removed: int
     restored: int
     refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a verb did, named as undo names it («перевод, Ильин Даниил в 7 «Б»»), and whom it was done to.
+
+    ``batch`` is None if nothing had to be changed.
+    """
+
+    words: str
+    batch: str | None
+    pupils: tuple[str, ...]

@@ -110,3 +110,8 @@ class Pupil:
     sex: Sex | None
     group: Group | None
     leave: Leave | None = None
+
+    @property
+    def attends(self) -> bool:
+        """Whether the pupil is in a class; those who graduated were there to the end of their year."""
+        return self.group is not None and (self.leave is None or self.leave.reason is LeaveReason.GRADUATED)

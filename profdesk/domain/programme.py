@@ -210,6 +210,11 @@ class Programme:
                 return level
         raise KeyError(code)
 
+    @property
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """The codes of each level's competencies, in the programme's order."""
+        return {level.code: tuple(item.code for item in level.competencies.items) for level in self.levels}
+
     def level_of_grade(self, grade: int | None) -> Level | None:
         """The level a grade belongs to (None asks for kindergarten); None if no level has it."""
         for level in self.levels:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from profdesk.domain.people import Group, Leave, LeaveReason, Pupil, fold
+from profdesk.domain.people import Group, Leave, Pupil, fold
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Level
 from profdesk.domain.roster_text import is_russian, russian
@@ -30,18 +30,17 @@ _FIGURES_OF_CLASS = 2
 class Listed:
     """A pupil in the list of a year; ``portfolio`` is None for those who attend no class of it.
 
-    ``left`` is also told of those who left in an earlier year and have been in no class since.
+    ``left`` is also told of those who left in an earlier year and have been in no class since; ``folded`` is the
+    name as it is compared.
     """
 
     pupil: Pupil
     portfolio: Completeness | None = None
     left: Leave | None = None
+    folded: str = field(init=False, compare=False)
 
-    @property
-    def attends(self) -> bool:
-        """Whether the pupil is in a class; those who graduated were there to the end of their year."""
-        leave = self.pupil.leave
-        return self.pupil.group is not None and (leave is None or leave.reason is LeaveReason.GRADUATED)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.pupil.name.full))
 
     @property
     def uncovered(self) -> bool:
@@ -80,7 +79,7 @@ def of_group(group_id: str) -> str:
 def scopes(row: Listed) -> tuple[str, ...]:
     """Every scope a pupil belongs to."""
     group = row.pupil.group
-    if row.attends and group is not None:
+    if group is not None and row.pupil.attends:
         return ALL, of_level(group.level), of_group(group.id)
     return (LEFT,) if row.left is not None else (HOMELESS,)
 
@@ -113,7 +112,7 @@ class PupilIndex:
         self._asked = ("", False)
         self._trail: list[tuple[Terms, list[_Entry]]] = []
         for row in rows:
-            entry = (_haystack(row.pupil), row)
+            entry = (_haystack(row), row)
             for scope in scopes(row):
                 self._scoped[scope].append(entry)
 
@@ -161,8 +160,8 @@ def _narrower(wanted: Terms, former: Terms) -> bool:
     return all(any(old in new for new in wanted) for old in former)
 
 
-def _haystack(pupil: Pupil) -> str:
-    group = pupil.group.name if pupil.group else None
-    short = f" {group.grade}{group.letter}" if group and group.grade and group.letter else ""
-    title = f" {group.title}" if group else ""
-    return f" {fold(f'{pupil.name.full}{title}{short}')}\t{pupil.birth_date:%d.%m.%Y}"
+def _haystack(row: Listed) -> str:
+    group = row.pupil.group.name if row.pupil.group else None
+    title = group.title if group else ""
+    short = f"{group.grade}{group.letter}" if group and group.grade and group.letter else ""
+    return f" {row.folded} {fold(f'{title} {short}')}\t{row.pupil.birth_date:%d.%m.%Y}"

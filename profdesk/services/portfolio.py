@@ -86,10 +86,7 @@ def agree(
 
 def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Mapping[str, int]:
     """How many portfolios are complete in the school year, per group id."""
-    programme = programmes.current(workspace, actor)
-    codes = {
-        level.code: tuple(competency.code for competency in level.competencies.items) for level in programme.levels
-    }
+    codes = programmes.current(workspace, actor).codes
     with workspace.unit(actor) as unit:
         return unit.portfolio.complete_by_group(year, codes)
 

@@ -1,16 +1,28 @@
-"""Pupils and groups as lists show them."""
+"""Pupils and groups: as lists show them, and what is done to them one by one or several at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from profdesk.domain import group_names, plural, pupil_entry
 from profdesk.domain.access import Actor
-from profdesk.domain.people import Group, GroupName, Pupil
+from profdesk.domain.batch import BatchKind, Step
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.merging import Merge, PupilHistory
+from profdesk.domain.people import Group, GroupName, Leave, Pupil
+from profdesk.domain.portfolio import Completeness
+from profdesk.domain.programme import Programme
+from profdesk.domain.pupil_entry import PupilDraft, PupilEntry
+from profdesk.domain.pupil_list import Listed, Listing
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
+from profdesk.services import programmes
 
 if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 
@@ -22,10 +34,8 @@ def groups(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Gro
 
 def group_called(workspace: Workspace, actor: Actor, year: SchoolYear, title: str) -> Group:
     """Find a group as people type it («7а», «7 «А»»); NotFoundError lists those there are."""
-    from profdesk.domain.group_names import parse_group
-
     there = groups(workspace, actor, year)
-    wanted = parse_group(title)
+    wanted = group_names.parse_group(title)
     for group in there:
         if wanted is not None and group.name.title == wanted.title:
             return group
@@ -35,9 +45,7 @@ def group_called(workspace: Workspace, actor: Actor, year: SchoolYear, title: st
 
 def group_name(title: str) -> GroupName:
     """Read a class or group as people type it; WrongInputError if it cannot be one."""
-    from profdesk.domain.group_names import parse_group
-
-    parsed = parse_group(title)
+    parsed = group_names.parse_group(title)
     if parsed is None:
         raise WrongInputError(f"«{title}» не похоже на класс. Напишите, например, 7А.")
     return parsed
@@ -47,3 +55,168 @@ def pupils(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Pup
     """All pupils with their group of that year, by group and name."""
     with workspace.unit(actor) as unit:
         return unit.pupils.all(year)
+
+
+def listing(workspace: Workspace, actor: Actor, year: SchoolYear) -> Listing:
+    """Everybody with class, portfolio and leaving, and the groups of the year; as many queries for any school.
+
+    A portfolio counts what staff assessed in the year, on whatever basis, of the competencies of the level.
+    """
+    codes = programmes.current(workspace, actor).codes
+    with workspace.unit(actor) as unit:
+        everyone = unit.pupils.all(year)
+        assessed = unit.portfolio.assessed_by_pupil(year, codes)
+        left = unit.pupils.left_before(year)
+        groups = unit.pupils.groups(year)
+    return Listing(tuple(_listed(pupil, assessed, codes, left.get(pupil.id)) for pupil in everyone), groups)
+
+
+def add(workspace: Workspace, actor: Actor, entry: PupilEntry, year: SchoolYear) -> tuple[Step, Changes]:
+    """Write a new pupil, into a class of the year if one is named, which is made if it is new."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        draft = _draft(unit, entry, year)
+        pupil = unit.pupils.add(draft.name, draft.birth_date, draft.sex)
+        if draft.group is not None:
+            _enrol(unit, programme, [pupil], draft.group, year)
+        return _done(unit, f"новый ученик, {draft.name.short}", pupil)
+
+
+def edit(
+    workspace: Workspace, actor: Actor, pupil_id: str, entry: PupilEntry, year: SchoolYear
+) -> tuple[Step, Changes]:
+    """Write a pupil's name, birth date, sex and class; whoever is in no class any more has left (``leave``)."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        (before,) = unit.pupils.some([pupil_id], year)
+        draft = _draft(unit, entry, year)
+        title = before.group.name.title if before.group else ""
+        if draft.group is None and title:
+            raise WrongInputError("Чтобы убрать из класса, отметьте выбытие.")
+        same = (draft.name, draft.birth_date, draft.sex) == (before.name, before.birth_date, before.sex)
+        moved = draft.group is not None and draft.group.title != title
+        unit.pupils.update(pupil_id, draft.name, draft.birth_date, draft.sex)
+        if draft.group is not None and moved:
+            _enrol(unit, programme, [pupil_id], draft.group, year)
+        words = f"правка, {draft.name.short}"
+        return (Step(words, None, (pupil_id,)), Changes()) if same and not moved else _done(unit, words, pupil_id)
+
+
+def move(
+    workspace: Workspace, actor: Actor, ids: Collection[str], title: str, year: SchoolYear
+) -> tuple[Step, Changes]:
+    """Put pupils into a class of the year by its title, which is made if it is new; who had left is back."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        known = [group.name for group in unit.pupils.groups(year)]
+        name = pupil_entry.read_group(title, known)
+        if name is None:
+            raise WrongInputError(f"{group_names.problem(title)}. Напишите, например, 7А.")
+        everyone = unit.pupils.some(ids, year)
+        moved = [one for one in everyone if one.leave or not one.group or one.group.name.title != name.title]
+        _enrol(unit, programme, [one.id for one in moved], name, year)
+        whither = f" в {name.title}" if name.grade else f" в группу: {name.title}"
+        return _done_to(unit, "перевод", moved, whither, BatchKind.MOVE, year)
+
+
+def leave(
+    workspace: Workspace, actor: Actor, ids: Collection[str], left: Leave, year: SchoolYear
+) -> tuple[Step, Changes]:
+    """Note since when and why pupils are in their classes no longer; those who are in none are passed over."""
+    first, last = leaving_days(year)
+    if not first <= left.day <= last:
+        raise WrongInputError(f"День выбытия может быть с {first:%d.%m.%Y} по {last:%d.%m.%Y}.")
+    with workspace.unit(actor) as unit:
+        leaving = [one for one in unit.pupils.some(ids, year) if one.attends and one.leave != left]
+        for pupil in leaving:
+            unit.pupils.leave(pupil.id, year, left)
+        return _done_to(unit, "выбытие", leaving, "", BatchKind.LEAVE, year)
+
+
+def bring_back(workspace: Workspace, actor: Actor, ids: Collection[str], year: SchoolYear) -> tuple[Step, Changes]:
+    """Put pupils who left during the year back into the classes they left."""
+    with workspace.unit(actor) as unit:
+        back = [one for one in unit.pupils.some(ids, year) if one.leave is not None]
+        for pupil in back:
+            unit.pupils.leave(pupil.id, year, None)
+        return _done_to(unit, "возвращение", back, "", BatchKind.LEAVE, year)
+
+
+def leaving_days(year: SchoolYear) -> tuple[date, date]:
+    """The days between which a pupil of the year may have left: not before it began, not in time to come."""
+    return year.first_day, min(max(_today(), year.first_day), year.last_day)
+
+
+def histories(workspace: Workspace, actor: Actor, ids: Collection[str], year: SchoolYear) -> Sequence[PupilHistory]:
+    """What was recorded of each pupil over the years, to choose what stays of two."""
+    with workspace.unit(actor) as unit:
+        return [unit.pupils.history(pupil) for pupil in unit.pupils.some(ids, year)]
+
+
+def merge(workspace: Workspace, actor: Actor, wanted: Merge, year: SchoolYear) -> tuple[Step, Changes]:
+    """Make one of two pupils: all facts of both go to the one that stays; an act that can be taken back."""
+    with workspace.unit(actor) as unit:
+        if wanted.stays == wanted.goes:
+            raise WrongInputError("Это один и тот же ученик.")
+        unit.pupils.some([wanted.stays, wanted.goes], year)
+        unit.pupils.merge(wanted.stays, wanted.goes, year, wanted.class_of)
+        unit.pupils.update(wanted.stays, wanted.name, wanted.birth_date, wanted.sex)
+        for store in (unit.portfolio, unit.notes):
+            store.relink([wanted.stays])
+        words = f"объединение, {wanted.name.short}"
+        unit.batches.note(BatchKind.MERGE, _capital(words), year)
+        step, _ = _done(unit, words, wanted.stays)
+        kinds = (Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.CERTIFICATES, Kind.BATCHES)
+        return step, Changes.of(unit.batch, *kinds)
+
+
+def _draft(unit: UnitOfWork, entry: PupilEntry, year: SchoolYear) -> PupilDraft:
+    known = [group.name for group in unit.pupils.groups(year)]
+    reading = pupil_entry.read(entry, _today(), known)
+    if reading.draft is None:
+        raise WrongInputError(". ".join(reading.problems.values()) + ".")
+    return reading.draft
+
+
+def _enrol(unit: UnitOfWork, programme: Programme, ids: Sequence[str], name: GroupName, year: SchoolYear) -> None:
+    """Put pupils into the class of that name, which is made if it is new and anybody comes."""
+    if ids:
+        level = programme.level_of_grade(name.grade) or programme.levels[0]
+        group = unit.pupils.ensure_group(name, level.code, year)
+        for pupil in ids:
+            unit.pupils.enrol(pupil, group.id, year)
+
+
+def _done(unit: UnitOfWork, words: str, *pupils: str) -> tuple[Step, Changes]:
+    return Step(words, unit.batch, pupils), Changes.of(unit.batch, Kind.PUPILS, Kind.GROUPS)
+
+
+def _done_to(
+    unit: UnitOfWork, what: str, pupils: Sequence[Pupil], whither: str, kind: BatchKind, year: SchoolYear
+) -> tuple[Step, Changes]:
+    """Name what was done to one pupil or to several; several are an act that can be taken back."""
+    ids = [pupil.id for pupil in pupils]
+    if not pupils:
+        return Step(what, None, ()), Changes()
+    if len(pupils) == 1:
+        return _done(unit, f"{what}, {pupils[0].name.short}{whither}", *ids)
+    words = f"{what} {plural.counted(len(pupils), 'ученика', 'учеников', 'учеников')}{whither}"
+    unit.batches.note(kind, _capital(words), year)
+    step, changes = _done(unit, words, *ids)
+    return step, replace(changes, kinds=changes.kinds | {Kind.BATCHES})
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _listed(
+    pupil: Pupil, assessed: Mapping[str, int], codes: Mapping[str, Sequence[str]], left: Leave | None
+) -> Listed:
+    if pupil.group is None or not pupil.attends:
+        return Listed(pupil, None, left)
+    return Listed(pupil, Completeness(assessed.get(pupil.id, 0), len(codes[pupil.group.level])))

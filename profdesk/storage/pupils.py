@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from profdesk.domain.merging import PupilHistory
 from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex, fold
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
+from profdesk.storage import merging
 from profdesk.storage.enrolments import attending
 from profdesk.storage.models import EnrolmentRow, GroupRow, PupilRow
 
+_AT_ONCE = 500
 _PUPIL = (
     PupilRow.id,
     PupilRow.surname,
@@ -70,14 +74,14 @@ class PupilStore:
 
     def all(self, year: SchoolYear) -> tuple[Pupil, ...]:
         """Every pupil with the group of that year, by name, those who have left it included, those merged not."""
-        enrolled = and_(EnrolmentRow.pupil_id == PupilRow.id, EnrolmentRow.school_year == year.start)
-        query = (
-            select(*_PUPIL)
-            .outerjoin(EnrolmentRow, enrolled)
-            .outerjoin(GroupRow, GroupRow.id == EnrolmentRow.group_id)
-            .where(PupilRow.merged_into.is_(None))
-        )
-        return self._pupils(query)
+        return self._pupils(_in_year(year))
+
+    def some(self, ids: Collection[str], year: SchoolYear) -> tuple[Pupil, ...]:
+        """Some pupils with the group of that year, by name; NotFoundError if one is no longer there."""
+        found = [pupil for part in _parts(ids) for pupil in self._pupils(_in_year(year).where(PupilRow.id.in_(part)))]
+        if len(found) < len(ids):
+            raise NotFoundError("Такого ученика больше нет. Обновите список.")
+        return tuple(sorted(found, key=lambda pupil: fold(pupil.name.full)))
 
     def left_before(self, year: SchoolYear) -> dict[str, Leave]:
         """How those left who have been in no class since, up to and with the year; by their ids."""
@@ -140,6 +144,14 @@ class PupilStore:
         row.left_on = leave.day if leave else None
         row.left_reason = leave.reason.value if leave else None
 
+    def history(self, pupil: Pupil) -> PupilHistory:
+        """What was recorded of a pupil over the years."""
+        return merging.history(self._session, pupil)
+
+    def merge(self, stays: str, goes: str, year: SchoolYear, class_of: str) -> None:
+        """Give every record of one pupil to another; see ``merging.give_all``."""
+        merging.give_all(self._session, stays, goes, year, class_of)
+
     def _pupils(self, query: Select[*tuple[Any, ...]]) -> tuple[Pupil, ...]:
         """Read columns rather than rows: a school of thousands is read in a fraction of a second."""
         ordered = query.order_by(PupilRow.folded, PupilRow.birth_date)
@@ -152,6 +164,22 @@ class PupilStore:
             leave = Leave(left_on, LeaveReason(reason)) if left_on else None
             found.append(Pupil(pupil, name, born, Sex(sex) if sex else None, groups[group[0]], leave))
         return tuple(found)
+
+
+def _in_year(year: SchoolYear) -> Select[*tuple[Any, ...]]:
+    """Whoever was not merged into another, with the group of a year if there is one."""
+    enrolled = and_(EnrolmentRow.pupil_id == PupilRow.id, EnrolmentRow.school_year == year.start)
+    return (
+        select(*_PUPIL)
+        .outerjoin(EnrolmentRow, enrolled)
+        .outerjoin(GroupRow, GroupRow.id == EnrolmentRow.group_id)
+        .where(PupilRow.merged_into.is_(None))
+    )
+
+
+def _parts(ids: Collection[str]) -> Iterable[Sequence[str]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def _describe(row: PupilRow, name: PersonName, birth_date: date, sex: Sex | None) -> None:

@@ -27,6 +27,8 @@ _ICONS = {
     BatchKind.IMPORT: "upload-simple",
     BatchKind.ROLLOVER: "arrow-fat-line-up",
     BatchKind.MERGE: "arrows-in-simple",
+    BatchKind.MOVE: "swap",
+    BatchKind.LEAVE: "sign-out",
 }
 
 

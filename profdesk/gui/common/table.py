@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,8 @@ from profdesk.gui.common.table_paint import RowDelegate, TableHeader
 class DeskTable(QTableView):
     """Shows rows of any type through ``Column`` values.
 
-    Up and Down choose a row, Enter opens it, Space ticks it, the menu key offers the orders.
+    Up and Down choose a row, Enter opens it, Space ticks it, Ctrl+C copies it for a spreadsheet, the menu key
+    offers the table's own actions and the orders.
     """
 
     chosen = Signal(object)
@@ -27,6 +28,8 @@ class DeskTable(QTableView):
     opened = Signal(object)
     """A row on which Enter or a double click fell."""
     checks_changed = Signal()
+    selection_changed = Signal()
+    """Other rows are selected, where several may be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class DeskTable(QTableView):
         self._header.sectionClicked.connect(self._order_by)
         self._model.checks_changed.connect(self.checks_changed)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.doubleClicked.connect(self._open)
 
     # -- contents --------------------------------------------------------------------------------
@@ -83,8 +87,12 @@ class DeskTable(QTableView):
             if column.width:
                 self._header.resizeSection(number, column.width)
 
+    def select_several(self) -> None:
+        """Let several rows be selected: with Shift, Ctrl and Ctrl+A."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show rows (and ``Heading`` between groups); the chosen row stays chosen if it is still there."""
+        """Show rows (and ``Heading`` between groups); the chosen ones stay chosen if they are still there."""
         self._renew(lambda: self._model.set_rows(rows))
 
     def rows(self) -> Sequence[Any]:
@@ -94,6 +102,18 @@ class DeskTable(QTableView):
     def row(self) -> Any | None:
         """The chosen row."""
         return self._model.row(self.currentIndex().row())
+
+    def selected(self) -> list[Any]:
+        """The selected rows, from the top."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for row in map(self._model.row, numbers) if row is not None]
+
+    def copy_selected(self) -> None:
+        """Put the words of the selected rows on the clipboard, as spreadsheets take them."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        columns = range(self._model.layout.first, self._model.columnCount())
+        lines = ("\t".join(self._model.cell(row, column).text for column in columns) for row in numbers)
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def choose(self, key: Hashable) -> bool:
         """Choose a row by its key and bring it into sight; False if it is not shown."""
@@ -120,17 +140,29 @@ class DeskTable(QTableView):
     # -- inside ----------------------------------------------------------------------------------
 
     def _renew(self, change: Callable[[], None]) -> None:
-        """Change the rows without losing the chosen one; ``chosen`` tells only if it is not the same."""
-        before = self.row()
-        key = None if before is None else self._model.layout.key(before)
+        """Change the rows without losing the chosen ones; ``chosen`` tells only if it is not the same."""
+        before, key = self.row(), self._model.layout.key
+        kept, at = {key(row) for row in self.selected()}, self.currentIndex().row()
         self._renewing = True
         change()
         self._group_headings()
-        if key is not None:
-            self.choose(key)
+        self._choose_again(None if before is None else key(before), kept)
+        if self.currentIndex().row() != at:
+            self.scrollTo(self.currentIndex())
         self._renewing = False
         if self.row() != before:
             self.chosen.emit(self.row())
+        self.selection_changed.emit()
+
+    def _choose_again(self, current: Hashable, kept: Collection[Hashable]) -> None:
+        first, last = self._model.layout.first, max(0, self._model.columnCount() - 1)
+        selection = QItemSelection()
+        for number in self._model.numbers_of(kept):
+            selection.select(self._model.index(number, 0), self._model.index(number, last))
+        how = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, how.ClearAndSelect)
+        at = -1 if current is None else self._model.number_of(current)
+        self.selectionModel().setCurrentIndex(self._model.index(at, first), how.NoUpdate)
 
     def _group_headings(self) -> None:
         self.clearSpans()
@@ -142,6 +174,10 @@ class DeskTable(QTableView):
     def _current_changed(self, now: QModelIndex) -> None:
         if not self._renewing:
             self.chosen.emit(self._model.row(now.row()))
+
+    def _selection_changed(self) -> None:
+        if not self._renewing:
+            self.selection_changed.emit()
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index.row())
@@ -162,6 +198,8 @@ class DeskTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self._model.layout.first:
             self._model.toggle(self.currentIndex().row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self._model.index(self.currentIndex().row(), self._model.layout.first))
         else:
@@ -177,6 +215,8 @@ class DeskTable(QTableView):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
+        menu.addActions([action for action in self.actions() if action.isVisible()])
+        menu.addSeparator()
         first = self._model.layout.first
         for number, column in enumerate(self._model.layout.columns, first):
             if column.sort is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,12 +53,21 @@ class TableModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Take other rows, in the order the user chose last."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        if self._order is not None:
-            self._rows = self._sorted(*self._order)
-        self.endResetModel()
+        """Take other rows, in the order the user chose last; the first and last that stay the same are left alone."""
+        fresh = list(rows) if self._order is None else self._sorted(rows, *self._order)
+        former, shorter = self._rows, min(len(self._rows), len(fresh))
+        start = next((at for at in range(shorter) if not _same(former[at], fresh[at])), shorter)
+        left = range(shorter - start)
+        end = next((at for at in left if not _same(former[-1 - at], fresh[-1 - at])), len(left))
+        if len(former) > start + end:
+            self.beginRemoveRows(_ROOT, start, len(former) - end - 1)
+            self._rows = former[:start] + former[len(former) - end :]
+            self.endRemoveRows()
+        if len(fresh) > start + end:
+            self.beginInsertRows(_ROOT, start, len(fresh) - end - 1)
+            self._rows = fresh
+            self.endInsertRows()
+        self._rows = fresh
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -73,11 +82,17 @@ class TableModel(QAbstractTableModel):
 
     def number_of(self, key: Hashable) -> int:
         """Where the row with a key stands, -1 if nowhere."""
-        for number in range(len(self._rows)):
-            row = self.row(number)
-            if row is not None and self.layout.key(row) == key:
-                return number
-        return -1
+        return next(iter(self.numbers_of({key})), -1)
+
+    def numbers_of(self, keys: Collection[Hashable]) -> list[int]:
+        """Where the rows with some keys stand, from the top."""
+        found: list[int] = []
+        for number, row in enumerate(self._rows):
+            if len(found) == len(keys):
+                break
+            if not isinstance(row, Heading) and self.layout.key(row) in keys:
+                found.append(number)
+        return found
 
     # -- boxes -----------------------------------------------------------------------------------
 
@@ -157,7 +172,7 @@ class TableModel(QAbstractTableModel):
         if self.can_sort(column):
             self._order = (column, order)
             self.beginResetModel()
-            self._rows = self._sorted(column, order)
+            self._rows = self._sorted(self._rows, column, order)
             self.endResetModel()
 
     def can_sort(self, section: int) -> bool:
@@ -190,18 +205,22 @@ class TableModel(QAbstractTableModel):
             return self.tr("выбрано") if ticked else self.tr("не выбрано")
         return None
 
-    def _sorted(self, column: int, order: Qt.SortOrder) -> list[Any]:
-        """Order the rows inside each group, leaving the headings where they are."""
+    def _sorted(self, rows: Sequence[Any], column: int, order: Qt.SortOrder) -> list[Any]:
+        """Order rows inside each group, leaving the headings where they are."""
         key = self.layout.columns[column - self.layout.first].sort
         if key is None:
-            return self._rows
+            return list(rows)
         result: list[Any] = []
         group: list[Any] = []
         backwards = order is Qt.SortOrder.DescendingOrder
-        for row in (*self._rows, Heading("")):
+        for row in (*rows, Heading("")):
             if isinstance(row, Heading):
                 result += [*sorted(group, key=key, reverse=backwards), row]
                 group = []
             else:
                 group.append(row)
         return result[:-1]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or bool(one == other)

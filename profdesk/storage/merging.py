@@ -1,0 +1,95 @@
+"""Two pupils made one: every record of the one that goes is given to the one that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from profdesk.domain.merging import PupilHistory, SchoolYearOf
+from profdesk.domain.people import Leave, LeaveReason, Pupil
+from profdesk.domain.school_year import SchoolYear
+from profdesk.storage.models import (
+    AssessmentRow,
+    BusinessRow,
+    CertificateRow,
+    EnrolmentRow,
+    EvidenceRow,
+    GroupRow,
+    NoteRow,
+    PupilRow,
+)
+
+
+def give_all(session: Session, stays: str, goes: str, year: SchoolYear, class_of: str) -> None:
+    """Give the records of ``goes`` to ``stays`` and mark who it turned out to be.
+
+    Of two enrolments in one year the one of ``stays`` is kept, in ``year`` with the class of ``class_of``.
+    """
+    _give_enrolments(session, stays, goes, year, class_of)
+    for table, column in _tables_of_pupils():
+        if table is not EnrolmentRow:
+            for row in session.scalars(select(table).where(column == goes)):
+                setattr(row, column.name, stays)
+    for former in session.scalars(select(PupilRow).where((PupilRow.merged_into == goes) | (PupilRow.id == goes))):
+        former.merged_into = stays
+
+
+def history(session: Session, pupil: Pupil) -> PupilHistory:
+    """What was recorded of a pupil over the years: what stands, not what was superseded."""
+
+    def count(row: type[BusinessRow], *standing: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).select_from(row).where(*standing)) or 0
+
+    of = pupil.id
+    stage, words = AssessmentRow.stage.is_not(None), NoteRow.words.is_not(None)
+    return PupilHistory(
+        pupil,
+        _years(session, of),
+        assessments=count(AssessmentRow, AssessmentRow.pupil_id == of, AssessmentRow.superseded_by.is_(None), stage),
+        notes=count(NoteRow, NoteRow.pupil_id == of, NoteRow.superseded_by.is_(None), words),
+        files=count(EvidenceRow, EvidenceRow.pupil_id == of, EvidenceRow.withdrawn_at.is_(None)),
+        certificates=count(CertificateRow, CertificateRow.pupil_id == of),
+    )
+
+
+def _years(session: Session, pupil: str) -> tuple[SchoolYearOf, ...]:
+    query = (
+        select(EnrolmentRow, GroupRow.title)
+        .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
+        .where(EnrolmentRow.pupil_id == pupil)
+        .order_by(EnrolmentRow.school_year.desc())
+    )
+    found = []
+    for row, title in session.execute(query):
+        leave = Leave(row.left_on, LeaveReason(row.left_reason)) if row.left_on and row.left_reason else None
+        found.append(SchoolYearOf(SchoolYear(row.school_year), title, leave))
+    return tuple(found)
+
+
+def _give_enrolments(session: Session, stays: str, goes: str, year: SchoolYear, class_of: str) -> None:
+    def enrolments(pupil: str) -> dict[int, EnrolmentRow]:
+        query = select(EnrolmentRow).where(EnrolmentRow.pupil_id == pupil)
+        return {row.school_year: row for row in session.scalars(query)}
+
+    kept = enrolments(stays)
+    for start, row in enrolments(goes).items():
+        mine = kept.get(start)
+        if mine is None:
+            row.pupil_id = stays
+            continue
+        if start == year.start and class_of == goes:
+            mine.group_id, mine.left_on, mine.left_reason = row.group_id, row.left_on, row.left_reason
+        session.delete(row)
+
+
+def _tables_of_pupils() -> Sequence[tuple[type[BusinessRow], Column[str]]]:
+    """Every table that speaks of a pupil, with the column that says of whom."""
+    tables = (mapper.class_ for mapper in BusinessRow.registry.mappers)
+    return [
+        (table, column)
+        for table in tables
+        for column in table.__table__.columns
+        if any(key.column.table is PupilRow.__table__ for key in column.foreign_keys)
+    ]
