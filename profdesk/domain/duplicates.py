@@ -115,4 +115,4 @@ def _distance(one: str, other: str) -> int:
 def _dates_near(one: date, other: date) -> bool:
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):
         return True
-    return sum(a != b for a, b in zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True)) == 1
+    return sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True)) == 1
