@@ -142,9 +142,10 @@ class Completeness:
 class Grid:
     """The class grid of one period.
 
-    ``stages`` are this period's, ``earlier`` the period before; ``in_year`` counts competencies
-    assessed in the school year per pupil id, which is what completeness means. ``others`` holds the
-    latest stage of another user where it differs; ``notes`` the words noted, ``files`` how many there are.
+    ``stages`` are this period's, ``earlier`` the period before, both of one ``strand``; ``in_year`` counts
+    competencies that the staff assessed in the school year per pupil id, which is what completeness means.
+    ``others`` holds the latest stage of another user where it differs; ``notes`` the words noted, ``files``
+    how many there are.
     """
 
     group: Group
@@ -157,6 +158,7 @@ class Grid:
     others: Mapping[Cell, int] = field(default_factory=dict)
     notes: Mapping[Cell, str] = field(default_factory=dict)
     files: Mapping[Cell, int] = field(default_factory=dict)
+    strand: str = STAFF
 
     def completeness(self, pupil: str) -> Completeness:
         """Completeness of one pupil's portfolio in the school year."""

@@ -52,6 +52,11 @@ class SchoolYear:
         """The last of August."""
         return date(self.start + 1, _FIRST_MONTH - 1, 31)
 
+    def days_until(self, today: date) -> tuple[date, date]:
+        """First and last day of the year not after ``today``, which is both before the year has begun."""
+        last = min(today, self.last_day)
+        return min(self.first_day, last), last
+
 
 @dataclass(frozen=True, order=True)
 class Period:

@@ -19,27 +19,28 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
-def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period) -> Grid:
-    """Read the class grid of a period with the period before it."""
+def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period, strand: str = STAFF) -> Grid:
+    """Read the class grid of a period with the period before it; completeness counts the staff's marks always."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         group = unit.pupils.group(group_id)
         competencies = programme.level(group.level).competencies
         codes = [competency.code for competency in competencies.items]
         pupils = tuple(unit.pupils.in_group(group_id))
-        rated = unit.portfolio.of_several_raters(group_id, period)
+        rated = unit.portfolio.of_several_raters(group_id, period, strand)
         files = unit.evidence.of_cells([pupil.id for pupil in pupils], period)
         return Grid(
             group=group,
             period=period,
             competencies=competencies,
             pupils=pupils,
-            stages=unit.portfolio.stages(group_id, period),
-            earlier=unit.portfolio.stages(group_id, period.previous),
+            stages=unit.portfolio.stages(group_id, period, strand),
+            earlier=unit.portfolio.stages(group_id, period.previous, strand),
             in_year=unit.portfolio.assessed_in_year(group_id, period.year, codes),
             others={cell: stage for cell, facts in rated.items() if (stage := other_stage(facts)) is not None},
-            notes=unit.notes.of_group(group_id, period, STAFF),
+            notes=unit.notes.of_group(group_id, period, strand),
             files=Counter(Cell(file.pupil, file.competency) for file in files if file.competency),
+            strand=strand,
         )
 
 
@@ -59,13 +60,17 @@ def set_stages(
 ) -> tuple[Saved, Changes]:
     """Append an assessment for every mark that changes its cell; all of them or none.
 
-    ``made_on`` is the day of the observation, today if None.
+    ``made_on`` is the day of the observation, inside the school year; today if None, or the last day of a year
+    that is over.
     """
     programme = programmes.current(workspace, actor)
     _check(programme, marks)
     now = datetime.now(UTC)
+    day = made_on or period.year.days_until(now.astimezone().date())[1]
+    if made_on is not None and SchoolYear.containing(made_on) != period.year:
+        raise WrongInputError(f"{made_on:%d.%m.%Y} не в {period.year.title} учебном году: выберите другой день.")
     with workspace.unit(actor) as unit:
-        changed = unit.portfolio.append(marks, period, basis, made_on or now.astimezone().date(), now)
+        changed = unit.portfolio.append(marks, period, basis, day, now)
         batch = unit.batch if changed else None
     kinds = (Kind.ASSESSMENTS,) if changed else ()
     return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)

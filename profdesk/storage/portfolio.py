@@ -28,16 +28,16 @@ _CELL = (AssessmentRow.pupil_id, AssessmentRow.competency, AssessmentRow.stage)
 
 
 class PortfolioStore:
-    """Reads what is current of the staff's strand; appends to any strand."""
+    """Reads what is current of the staff's strand unless told; appends to any strand."""
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._actor = actor
 
-    def stages(self, group_id: str, period: Period) -> dict[Cell, int]:
+    def stages(self, group_id: str, period: Period, strand: str = STAFF) -> dict[Cell, int]:
         """Stages of the pupils now in a group, in a period of any year."""
         query = _of_group(select(*_CELL), group_id).where(
-            *_current(period.year), AssessmentRow.term == period.term.value
+            *_current(period.year, strand), AssessmentRow.term == period.term.value
         )
         return {Cell(pupil, code): stage for pupil, code, stage in self._session.execute(query)}
 
@@ -110,13 +110,13 @@ class PortfolioStore:
         places = groupby(self._session.scalars(query), key=lambda row: (row.strand, row.term))
         return [_assessment(row) for _, rows in places for row in chains.latest_first(rows)]
 
-    def of_several_raters(self, group_id: str, period: Period) -> dict[Cell, Sequence[Assessment]]:
-        """The staff's history of a term, the latest first, of those cells that several users have assessed."""
+    def of_several_raters(self, group_id: str, period: Period, strand: str) -> dict[Cell, Sequence[Assessment]]:
+        """A strand's history of a term, the latest first, of those cells that several users have assessed."""
         place = (AssessmentRow.pupil_id, AssessmentRow.competency)
         theirs = (
             AssessmentRow.school_year == period.year.start,
             AssessmentRow.term == period.term.value,
-            AssessmentRow.strand == STAFF,
+            AssessmentRow.strand == strand,
         )
         several = (
             _of_group(select(*place), group_id)
@@ -216,11 +216,11 @@ def _assessment(row: AssessmentRow) -> Assessment:
     )
 
 
-def _current(year: SchoolYear) -> tuple[ColumnElement[bool], ...]:
+def _current(year: SchoolYear, strand: str = STAFF) -> tuple[ColumnElement[bool], ...]:
     return (
         AssessmentRow.superseded_by.is_(None),
         AssessmentRow.school_year == year.start,
-        AssessmentRow.strand == STAFF,
+        AssessmentRow.strand == strand,
         AssessmentRow.stage.is_not(None),
     )
 

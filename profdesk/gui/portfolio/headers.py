@@ -12,6 +12,7 @@ from profdesk.gui.common import fonts, icons, theme
 from profdesk.gui.portfolio import breaking
 from profdesk.gui.portfolio.choice import Choice
 from profdesk.gui.portfolio.model import GridModel
+from profdesk.gui.portfolio.sheet import Sheet
 
 ROW = 19
 _NAME_LENGTH = 118
@@ -52,6 +53,7 @@ class CompetencyHeader(QHeaderView):
             painter.fillRect(rect, colours.accent_soft)
             painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, colours.accent)
         else:
+            _tint(painter, rect, sheet)
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.border)
         if logical_index in sheet.part_starts:
             painter.fillRect(rect.left(), rect.top() + 6, 1, rect.height() - 6, colours.control)
@@ -136,6 +138,12 @@ class PupilHeader(QHeaderView):
         draw_pie(painter, QRectF(sign), known)
 
 
+def _tint(painter: QPainter, area: QRect, sheet: Sheet) -> None:
+    """Set off the heads while other marks than the staff's are shown."""
+    if not sheet.of_staff:
+        painter.fillRect(area, theme.tokens().warn_soft)
+
+
 def draw_pie(painter: QPainter, area: QRectF, known: Completeness) -> None:
     """A ring filled clockwise from the top by the share assessed."""
     colour = theme.tokens().past
@@ -153,8 +161,9 @@ def draw_pie(painter: QPainter, area: QRectF, known: Completeness) -> None:
 class Corner(QWidget):
     """Stands over the table's corner and names the column of pupils."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: GridModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._model = model
         self._who = ""
         self._total = 0
 
@@ -167,10 +176,12 @@ class Corner(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._total:
+        sheet = self._model.sheet
+        if sheet is None:
             return
         colours = theme.tokens()
         painter = QPainter(self)
+        _tint(painter, self.rect(), sheet)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.border)
         painter.setFont(fonts.font(fonts.CAPTION))
         painter.setPen(colours.text2)

@@ -14,6 +14,7 @@ from profdesk.errors import ProfdeskError
 from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.portfolio.model import GridModel
+from profdesk.gui.portfolio.occasion import Occasion
 from profdesk.gui.portfolio.sheet import Sheet, plain
 from profdesk.gui.portfolio.undo import History, Step
 from profdesk.services import portfolio
@@ -54,6 +55,7 @@ class Marking(QObject):
         self._model = model
         self._history = History()
         self._unsaved: dict[Cell, Mark] = {}
+        self.occasion = Occasion()
         self.waiting = 0
 
     @property
@@ -94,7 +96,7 @@ class Marking(QObject):
             if sheet.stage(mark.cell) != mark.stage
         )
         if changes:
-            step = Step(_words(sheet, changes, act), changes)
+            step = Step(_words(sheet, changes, act), changes, self.occasion)
             self._history.add(step)
             self._write(sheet, step, Way.DO)
         return len(changes)
@@ -124,9 +126,10 @@ class Marking(QObject):
         marks = step.back if way is Way.UNDO else step.forth
         write = Write(sheet, self._model.put_marks(marks), step, way, marks)
         workspace, actor, period = self._desk.workspace, self._desk.actor, sheet.grid.period
+        occasion = step.occasion
         self.waiting += 1
         self._desk.write(
-            lambda: portfolio.set_stages(workspace, actor, period, marks),
+            lambda: portfolio.set_stages(workspace, actor, period, marks, occasion.basis, occasion.day),
             owner=self,
             done=partial(self._saved, write),
             failed=partial(self._failed, write),

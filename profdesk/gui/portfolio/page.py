@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
-from profdesk.domain.portfolio import Cell, Grid
+from profdesk.domain.portfolio import STAFF, Basis, Cell, Grid
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -19,11 +19,13 @@ from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.progress import TargetBar
+from profdesk.gui.common.tones import Tone
 from profdesk.gui.portfolio import reading
 from profdesk.gui.portfolio.carrying import Carrying
 from profdesk.gui.portfolio.filling import Filling
 from profdesk.gui.portfolio.legend import Legend
 from profdesk.gui.portfolio.marking import Marking
+from profdesk.gui.portfolio.occasion import OccasionSelector
 from profdesk.gui.portfolio.reading import Reading
 from profdesk.gui.portfolio.scope import Scope
 from profdesk.gui.portfolio.telling import Coverage, Telling
@@ -62,6 +64,7 @@ class PortfolioPage(Page):
     header: PageHeader
     group: QComboBox
     period: QComboBox
+    occasion: OccasionSelector
     coverage: QWidget
     complete: QLabel
     blanks: QLabel
@@ -69,6 +72,7 @@ class PortfolioPage(Page):
     before_button: QPushButton
     blank_button: QPushButton
     content: QWidget
+    strand_message: InlineMessage
     table: GridView
     message: InlineMessage
     legend: Legend
@@ -93,6 +97,8 @@ class PortfolioPage(Page):
 
     def _connect(self) -> None:
         self.scope.changed.connect(self._read)
+        self.occasion.occasion_changed.connect(self._choose_occasion)
+        self.strand_message.acted.connect(lambda: self.occasion.choose(Basis.OBSERVATION))
         self.table.stage_given.connect(self._mark)
         self.table.digit_refused.connect(self._refuse_digit)
         self.table.escaped.connect(self.telling.forget)
@@ -153,9 +159,11 @@ class PortfolioPage(Page):
             return
         self._request += 1
         workspace, period = self.desk.workspace, self.scope.period
+        self.occasion.follow(period.year)
+        strand = self.occasion.occasion.basis.strand
         wanted, shown = self.scope.wanted, self._shown_group
         self.desk.run(
-            lambda: reading.read(workspace, period, wanted, shown),
+            lambda: reading.read(workspace, period, strand, wanted, shown),
             owner=self,
             done=partial(self._show, self._request),
         )
@@ -170,7 +178,7 @@ class PortfolioPage(Page):
             return
         self.scope.show(found)
         there = found.grid is not None
-        for part in (self.content, self.group, self.coverage, self.before_button, self.blank_button):
+        for part in (self.content, self.group, self.occasion, self.coverage, self.before_button, self.blank_button):
             part.setVisible(there)
         self.empty.setVisible(not there)
         if found.grid is None:
@@ -198,6 +206,23 @@ class PortfolioPage(Page):
         else:
             self.scope.go_to_current()
 
+    def _choose_occasion(self) -> None:
+        """A basis of the shown strand counts from the next mark on, one of another shows that strand first."""
+        sheet, occasion = self.table.grid.sheet, self.occasion.occasion
+        if sheet is not None and sheet.grid.strand == occasion.basis.strand:
+            self.marking.occasion = occasion
+        else:
+            self._read()
+        self.table.setFocus()
+
+    def _tell_strand(self, basis: Basis) -> None:
+        if basis.strand == STAFF:
+            self.strand_message.clear()
+            return
+        said = self.tr("Сейчас отмечается {basis}. В портфолио, сертификаты и сводку это не входит.")
+        action = self.tr("К оценкам педагога")
+        self.strand_message.say(said.format(basis=basis.label.lower()), Tone.WARN, action, "user")
+
     def _open(self, grid: Grid) -> None:
         stages = self.desk.programme.stages
         self.table.grid.show_grid(grid, stages)
@@ -210,6 +235,8 @@ class PortfolioPage(Page):
         self.legend.show_stages(stages)
         self.telling.begin()
         self.marking.begin()
+        self.marking.occasion = self.occasion.occasion
+        self._tell_strand(self.occasion.occasion.basis)
         sheet = self.table.grid.sheet
         blank = None if sheet is None else sheet.next_blank(0, -1)
         self.table.go_to(*(blank or (0, 0)))

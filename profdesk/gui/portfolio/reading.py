@@ -25,9 +25,9 @@ class Reading:
     grid: Grid | None
 
 
-def read(workspace: Workspace, period: Period, wanted: str | None, shown: Group | None) -> Reading:
+def read(workspace: Workspace, period: Period, strand: str, wanted: str | None, shown: Group | None) -> Reading:
     """Read the wanted group, else the one that ``shown`` is in the period's year, else the first."""
     groups = [group for group in pupils.groups(workspace, workspace.actor, period.year) if group.size]
     group = class_choice.choose(groups, wanted, shown)
-    grid = None if group is None else portfolio.grid(workspace, workspace.actor, group.id, period)
+    grid = None if group is None else portfolio.grid(workspace, workspace.actor, group.id, period, strand)
     return Reading(period, groups, grid)

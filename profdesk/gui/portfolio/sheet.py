@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from profdesk.domain.portfolio import Cell, Completeness, Grid, Mark
+from profdesk.domain.portfolio import STAFF, Cell, Completeness, Grid, Mark
 from profdesk.domain.programme import SOFT_HYPHEN, Competency
 from profdesk.domain.school_year import Term
 
@@ -53,12 +53,18 @@ class Sheet:
         same = (
             grid.group.id == self.grid.group.id
             and grid.period == self.grid.period
+            and grid.strand == self.grid.strand
             and grid.pupils == self.pupils
             and grid.competencies == self.grid.competencies
         )
         if same:
             self._take(grid)
         return same
+
+    @property
+    def of_staff(self) -> bool:
+        """Whether these are the staff's marks, not the pupils' own or their parents'."""
+        return self.grid.strand == STAFF
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -84,7 +90,9 @@ class Sheet:
         return self.grid.earlier.get(self.cell(row, column))
 
     def completeness(self, row: int) -> Completeness:
-        """Completeness in the school year, with the keys just pressed counted in."""
+        """Completeness in the school year, with the keys just pressed counted in if the staff's are shown."""
+        if not self.of_staff:
+            return self.grid.completeness(self.pupils[row].id)
         cells = self._cells[row]
         # Of the year's other term only an earlier one is known; for a first term the next reading is exact.
         known = self.grid.earlier if self.grid.period.term is Term.SECOND else {}

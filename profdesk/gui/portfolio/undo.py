@@ -5,17 +5,19 @@ Facts are appended, never removed: undoing a step writes the former stages anew,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from profdesk.domain.portfolio import Mark, StageChange
+from profdesk.gui.portfolio.occasion import Occasion
 
 
 @dataclass(eq=False)
 class Step:
-    """What one key did to one cell or a block, with the words that name it."""
+    """What one key did to one cell or a block, with the words that name it and what it rests on."""
 
     words: str
     changes: tuple[StageChange, ...]
+    occasion: Occasion = field(default_factory=Occasion)
 
     @property
     def forth(self) -> tuple[Mark, ...]:

@@ -49,7 +49,7 @@ class GridView(QTableView):
         self._down = False
         self._names = PupilHeader(self.grid, self.choice, self)
         self._heads = CompetencyHeader(self.grid, self.choice, self)
-        self._corner = Corner(self)
+        self._corner = Corner(self.grid, self)
         self.setHorizontalHeader(self._heads)
         self.setVerticalHeader(self._names)
         self.setModel(self.grid)

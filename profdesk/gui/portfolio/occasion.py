@@ -1,0 +1,197 @@
+"""On what the next marks rest and when it was seen: one selector for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QFrame,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from profdesk.domain.portfolio import STAFF, Basis
+from profdesk.domain.school_year import SchoolYear
+from profdesk.gui.common import icons
+
+_ROOM = 52
+_OPENERS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a mark rests on and the day of it; None is today, in a year that is over its last day."""
+
+    basis: Basis = Basis.OBSERVATION
+    day: date | None = None
+
+
+class OccasionSelector(QComboBox):
+    """The bases, those of the staff first, and the day; it stands out while it is not the usual one.
+
+    Neither the wheel nor an arrow changes it unseen: they would lead into another strand.
+    """
+
+    occasion_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.occasion = Occasion()
+        self._year: SchoolYear | None = None
+        self.days = DayPopup(self)
+        bases = sorted(Basis, key=lambda basis: basis.strand != STAFF)
+        for number, basis in enumerate(bases):
+            if number and (bases[number - 1].strand == STAFF) != (basis.strand == STAFF):
+                self.insertSeparator(self.count())
+            self.addItem(basis.label, basis)
+        self.insertSeparator(self.count())
+        self.addItem("", None)
+        self.activated.connect(self._choose)
+        self.days.chosen.connect(self._choose_day)
+        self._show()
+
+    def follow(self, year: SchoolYear) -> None:
+        """Offer the days of a school year; a day chosen in another one is forgotten."""
+        if year != self._year:
+            self._year = year
+            self._take(replace(self.occasion, day=None))
+
+    def choose(self, basis: Basis) -> None:
+        """Rest the next marks on something else."""
+        self._take(replace(self.occasion, basis=basis))
+
+    @property
+    def day(self) -> date:
+        """The day of the next marks."""
+        return self.occasion.day or self._span()[1]
+
+    @property
+    def words(self) -> str:
+        """«Наблюдение», and the day where it is not today."""
+        label = self.occasion.basis.label
+        return label if self.day == _today() else f"{label}, {self.day:%d.%m}"
+
+    def _span(self) -> tuple[date, date]:
+        today = _today()
+        return (today, today) if self._year is None else self._year.days_until(today)
+
+    def _choose(self, place: int) -> None:
+        basis = self.itemData(place)
+        self._show()
+        if basis is None:
+            self.days.open(self.day, *self._span())
+        else:
+            self.choose(Basis(basis))
+
+    def _choose_day(self, day: date) -> None:
+        self._take(replace(self.occasion, day=None if day == self._span()[1] else day))
+
+    def _take(self, occasion: Occasion) -> None:
+        changed = occasion != self.occasion
+        self.occasion = occasion
+        self._show()
+        if changed:
+            self.occasion_changed.emit()
+
+    def _show(self) -> None:
+        self.setCurrentIndex(self.findData(self.occasion.basis))
+        day = QLocale(QLocale.Language.Russian).toString(_qt(self.day), "d MMMM yyyy")
+        today = self.tr("сегодня, ") if self.day == _today() else ""
+        self.setItemText(self.count() - 1, self.tr("День: {day}…").format(day=today + day))
+        basis = self.occasion.basis.label.lower()
+        self.setToolTip(self.tr("Основание следующих оценок: {basis}, {day}").format(basis=basis, day=today + day))
+        self.setAccessibleDescription(self.toolTip())
+        self.setProperty("unusual", self.words != Basis.OBSERVATION.label)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.updateGeometry()
+
+    # -- Qt --------------------------------------------------------------------------------------
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + _ROOM, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.words
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _OPENERS:
+            self.showPopup()
+        else:
+            event.ignore()
+
+
+class DayPopup(QFrame):
+    """A calendar under the selector: Enter or a click takes a day, Escape leaves it."""
+
+    chosen = Signal(date)
+
+    def __init__(self, selector: QWidget) -> None:
+        super().__init__(selector, Qt.WindowType.Popup)
+        self._selector = selector
+        self.calendar = QCalendarWidget()
+        self.calendar.setLocale(QLocale(QLocale.Language.Russian, QLocale.Country.Russia))
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setAccessibleName(self.tr("День наблюдения"))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())  # Qt's red is too dark on a dark ground
+        for name, icon in (("prev", "caret-left"), ("next", "caret-right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(icons.icon(icon))
+        self.calendar.setMinimumSize(264, 228)
+        self.calendar.activated.connect(self._take)
+        self.calendar.clicked.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.calendar)
+        self.setFocusProxy(self.calendar)
+
+    def open(self, day: date, first: date, last: date) -> None:
+        """Show the month of a day; only the days from ``first`` to ``last`` can be taken."""
+        self.calendar.setDateRange(_qt(first), _qt(last))
+        self.calendar.setSelectedDate(_qt(day))
+        self.adjustSize()
+        self.move(self._selector.mapToGlobal(self._selector.rect().bottomLeft()))
+        self.show()
+        self.calendar.setFocus()
+
+    def _take(self, day: QDate) -> None:
+        if self.isVisible():
+            self.close()
+            self.chosen.emit(date(day.year(), day.month(), day.day()))
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
