@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from profdesk.domain import stage_text
-from profdesk.domain.portfolio import Mark
+from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.stage_text import Laid
 from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
@@ -86,7 +86,7 @@ class Filling(QObject):
         marks = [Mark(sheet.cell(block.top + row, block.left + column), stage) for row, column, stage in laid.stages]
         changed = self._marking.mark_all(marks, self.tr("вставка"))
         self._point_at(laid, block)
-        refused = [(block.top + row, block.left + column) for row, column, _ in laid.refused]
+        refused = [sheet.cell(block.top + row, block.left + column) for row, column, _ in laid.refused]
         said = pasted.sentences(sheet, laid, block, changed)
         self._tell(said, refused, whole=not (refused or laid.cut))
 
@@ -101,24 +101,26 @@ class Filling(QObject):
                 ]
             )
 
-    def _tell(self, said: str, places: list[tuple[int, int]], *, whole: bool) -> None:
+    def _tell(self, said: str, cells: list[Cell], *, whole: bool) -> None:
         if not said:
             self._desk.said.emit(self.tr("В буфере обмена нет стадий: сначала скопируйте их"))
         elif whole:
             self._desk.said.emit(said.rstrip("."))
         else:
-            action = self.tr("Показать") if places else self.tr("Скрыть")
-            self._telling.say(said, Tone.WARN, action, self._shower(places))
+            action = self.tr("Показать") if cells else self.tr("Скрыть")
+            self._telling.say(said, Tone.WARN, action, self._shower(cells))
 
-    def _shower(self, places: list[tuple[int, int]]) -> Callable[[], bool]:
+    def _shower(self, cells: list[Cell]) -> Callable[[], bool]:
         """Go to the first place, and with each further press to the next one."""
-        left = list(places)
+        left = list(cells)
 
         def show() -> bool:
             if not left:
                 return False
             left.append(left.pop(0))
-            self._table.go_to(*left[-1])
+            place = self._table.grid.place(left[-1])
+            if place.isValid():
+                self._table.go_to(place.row(), place.column())
             return True
 
         return show

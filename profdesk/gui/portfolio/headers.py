@@ -109,7 +109,7 @@ class PupilHeader(QHeaderView):
         painter.setPen(colours.accent_text if chosen else colours.text2)
         number = QRect(rect.left(), rect.top(), _PUPIL_NUMBER, rect.height())
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(number, Qt.AlignmentFlag.AlignRight | middle, str(logical_index + 1))
+        painter.drawText(number, Qt.AlignmentFlag.AlignRight | middle, str(sheet.number(logical_index)))
         font = fonts.font(fonts.TEXT, bold=current)
         name = rect.adjusted(_PUPIL_NAME, 0, -_COUNT_ROOM, 0)
         words = QFontMetricsF(font).elidedText(

@@ -188,7 +188,7 @@ def _words(sheet: Sheet, changes: Sequence[StageChange], act: str) -> str:
     pupils = {change.cell.pupil for change in changes}
     codes = {change.cell.competency for change in changes}
     parts = [act] if act else []
-    parts += [pupil.name.short for pupil in sheet.pupils if pupils == {pupil.id}]
+    parts += [pupil.name.short for pupil in sheet.grid.pupils if pupils == {pupil.id}]
     parts += [f"«{plain(one)}»" for one in sheet.competencies if codes == {one.code}]
     if act or len(changes) > 1:
         parts.append(plural.counted(len(changes), "клетка", "клетки", "клеток"))

@@ -34,15 +34,29 @@ class GridModel(QAbstractTableModel):
     def show_grid(self, grid: Grid, stages: Sequence[Stage]) -> None:
         """Show another class or term; writes still on their way are forgotten here, not on the disk."""
         self.beginResetModel()
-        sheet = Sheet(grid)
-        self._sheet = sheet
+        self._sheet = Sheet(grid)
         self._stages = {stage.value: stage.title for stage in stages}
+        self._find_places(self._sheet)
+        self.endResetModel()
+
+    def show_blank_only(self, wanted: bool) -> None:
+        """Leave the rows of those who have blank cells now, or show all."""
+        if self._sheet is None:
+            return
+        self.beginResetModel()
+        if wanted:
+            self._sheet.narrow()
+        else:
+            self._sheet.widen()
+        self._find_places(self._sheet)
+        self.endResetModel()
+
+    def _find_places(self, sheet: Sheet) -> None:
         self._places = {
             sheet.cell(row, column): (row, column)
             for row in range(len(sheet.pupils))
             for column in range(len(sheet.competencies))
         }
-        self.endResetModel()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -171,5 +185,5 @@ class GridModel(QAbstractTableModel):
         if role in _SPOKEN:
             known = sheet.completeness(section)
             counted = self.tr("заполнено {assessed} из {total}").format(assessed=known.assessed, total=known.total)
-            return f"{section + 1}. {name.full}, {counted}"
+            return f"{sheet.number(section)}. {name.full}, {counted}"
         return None

@@ -25,6 +25,7 @@ from profdesk.gui.portfolio.carrying import Carrying
 from profdesk.gui.portfolio.filling import Filling
 from profdesk.gui.portfolio.legend import Legend
 from profdesk.gui.portfolio.marking import Marking
+from profdesk.gui.portfolio.narrowing import Narrowing
 from profdesk.gui.portfolio.occasion import OccasionSelector
 from profdesk.gui.portfolio.reading import Reading
 from profdesk.gui.portfolio.scope import Scope
@@ -55,6 +56,7 @@ class PortfolioPage(Page):
         ("Ctrl+Shift+C", "скопировать с именами и названиями"),
         ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
         ("F4 или Alt+П", "к следующей пустой клетке"),
+        ("Shift+F4", "показать только тех, у кого есть пустые клетки; ещё раз — весь класс"),
         ("Ctrl+Z, Ctrl+Y", "отменить, вернуть: тоже записывается сразу"),
     )
 
@@ -67,7 +69,7 @@ class PortfolioPage(Page):
     occasion: OccasionSelector
     coverage: QWidget
     complete: QLabel
-    blanks: QLabel
+    blanks: QPushButton
     bar: TargetBar
     before_button: QPushButton
     blank_button: QPushButton
@@ -86,6 +88,7 @@ class PortfolioPage(Page):
         self.telling = Telling(desk, self.marking, self.message)
         self.filling = Filling(desk, self.table, self.marking, self.telling)
         self.carrying = Carrying(desk, self.table, self.marking, self.before_button)
+        self.narrowing = Narrowing(self.table, self.blanks)
         self._coverage = Coverage(self.complete, self.blanks, self.bar)
         self._stale = True
         self._request = 0
@@ -238,8 +241,9 @@ class PortfolioPage(Page):
         self.marking.occasion = self.occasion.occasion
         self._tell_strand(self.occasion.occasion.basis)
         sheet = self.table.grid.sheet
-        blank = None if sheet is None else sheet.next_blank(0, -1)
-        self.table.go_to(*(blank or (0, 0)))
+        if sheet is not None:
+            self.narrowing.begin(sheet)
+            self.table.go_to(*(sheet.next_blank(0, -1) or (0, 0)))
 
     # -- marking ---------------------------------------------------------------------------------
 
@@ -257,6 +261,7 @@ class PortfolioPage(Page):
         self.desk.said.emit(words.format(low=min(values), high=max(values)))
 
     def _point_at(self, cells: tuple[Cell, ...]) -> None:
+        self.narrowing.reveal(cells)
         places = [place for place in map(self.table.grid.place, cells) if place.isValid()]
         if places:
             self.table.choose(places)
@@ -273,4 +278,5 @@ class PortfolioPage(Page):
         if sheet is not None:
             self._coverage.show(sheet)
             self.carrying.follow(sheet)
+            self.narrowing.follow(sheet)
             self.blank_button.setEnabled(sheet.blanks > 0)

@@ -11,6 +11,8 @@ from profdesk.domain.school_year import Period
 from profdesk.gui.common import class_choice
 from profdesk.gui.portfolio.reading import Reading
 
+_LIST_MARGINS = 20
+
 
 class Scope(QObject):
     """Keeps the selectors of class and term filled; ``changed`` when the user chooses another."""
@@ -72,6 +74,8 @@ class Scope(QObject):
                 self._group.clear()
                 for title, group_id in groups:
                     self._group.addItem(title, group_id)
+                choices = self._group.view()
+                choices.setMinimumWidth(choices.sizeHintForColumn(0) + _LIST_MARGINS)
             if found.grid is not None:
                 self.wanted = found.grid.group.id
                 self._group.setCurrentIndex(self._group.findData(self.wanted))

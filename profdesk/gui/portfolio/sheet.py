@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from profdesk.domain.people import Pupil
 from profdesk.domain.portfolio import STAFF, Cell, Completeness, Grid, Mark
 from profdesk.domain.programme import SOFT_HYPHEN, Competency
 from profdesk.domain.school_year import Term
@@ -31,15 +32,15 @@ class _Waiting:
 
 
 class Sheet:
-    """A class grid with the writes that have not been answered yet."""
+    """A class grid with the writes that have not been answered yet; its rows are the whole class or some of it."""
 
     def __init__(self, grid: Grid) -> None:
         self.competencies = grid.competencies.items
-        self.pupils = grid.pupils
         self.part_starts = _part_starts(grid)
         self._cells = tuple(
-            tuple(Cell(pupil.id, competency.code) for competency in self.competencies) for pupil in self.pupils
+            tuple(Cell(pupil.id, competency.code) for competency in self.competencies) for pupil in grid.pupils
         )
+        self._rows: Sequence[int] = range(len(grid.pupils))
         self._waiting: dict[Cell, _Waiting] = {}
         self._numbers = 0
         self._take(grid)
@@ -54,7 +55,7 @@ class Sheet:
             grid.group.id == self.grid.group.id
             and grid.period == self.grid.period
             and grid.strand == self.grid.strand
-            and grid.pupils == self.pupils
+            and grid.pupils == self.grid.pupils
             and grid.competencies == self.grid.competencies
         )
         if same:
@@ -66,11 +67,36 @@ class Sheet:
         """Whether these are the staff's marks, not the pupils' own or their parents'."""
         return self.grid.strand == STAFF
 
+    # -- rows ------------------------------------------------------------------------------------
+
+    @property
+    def pupils(self) -> Sequence[Pupil]:
+        """The pupil of each row."""
+        return [self.grid.pupils[number] for number in self._rows]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some of the class have no row."""
+        return len(self._rows) < len(self._cells)
+
+    def number(self, row: int) -> int:
+        """The number of a row's pupil in the list of the class, from one."""
+        return self._rows[row] + 1
+
+    def narrow(self) -> None:
+        """Leave the pupils who have blank cells now; one completed later keeps the row."""
+        blank = (any(self.stage(cell) is None for cell in cells) for cells in self._cells)
+        self._rows = [number for number, there in enumerate(blank) if there]
+
+    def widen(self) -> None:
+        """Show the whole class again."""
+        self._rows = range(len(self._cells))
+
     # -- reading ---------------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> Cell:
         """The pupil's competency at a place."""
-        return self._cells[row][column]
+        return self._cells[self._rows[row]][column]
 
     def stage(self, cell: Cell) -> int | None:
         """The stage shown, committed or not."""
@@ -91,31 +117,34 @@ class Sheet:
 
     def completeness(self, row: int) -> Completeness:
         """Completeness in the school year, with the keys just pressed counted in if the staff's are shown."""
+        return self._completeness(self._rows[row])
+
+    def _completeness(self, number: int) -> Completeness:
+        pupil, cells = self.grid.pupils[number].id, self._cells[number]
         if not self.of_staff:
-            return self.grid.completeness(self.pupils[row].id)
-        cells = self._cells[row]
+            return self.grid.completeness(pupil)
         # Of the year's other term only an earlier one is known; for a first term the next reading is exact.
         known = self.grid.earlier if self.grid.period.term is Term.SECOND else {}
         open_cells = [cell for cell in cells if cell not in known]
         before = sum(cell in self.grid.stages for cell in open_cells)
         now = sum(self.stage(cell) is not None for cell in open_cells)
-        counted = self.grid.in_year.get(self.pupils[row].id, 0) + now - before
+        counted = self.grid.in_year.get(pupil, 0) + now - before
         return Completeness(max(0, min(counted, len(cells))), len(cells))
 
     @property
     def complete(self) -> int:
         """How many pupils' portfolios are complete."""
-        return sum(self.completeness(row).complete for row in range(len(self.pupils)))
+        return sum(self._completeness(number).complete for number in range(len(self._cells)))
 
     @property
     def blanks(self) -> int:
-        """How many cells of this term have no stage."""
+        """How many cells of the class have no stage in this term."""
         return sum(self.stage(cell) is None for cells in self._cells for cell in cells)
 
     def next_blank(self, row: int, column: int) -> tuple[int, int] | None:
         """The blank cell after a place, along the rows and round from the end; None if none is left."""
         width = len(self.competencies)
-        size = width * len(self.pupils)
+        size = width * len(self._rows)
         start = row * width + column
         for step in range(1, size + 1):
             place = divmod((start + step) % size, width)
@@ -125,7 +154,7 @@ class Sheet:
 
     def as_before(self, rows: Iterable[int]) -> list[Mark]:
         """What gives the blank cells of some pupils their stages of the term before."""
-        cells = (cell for row in rows for cell in self._cells[row] if self.stage(cell) is None)
+        cells = (cell for row in rows for cell in self._cells[self._rows[row]] if self.stage(cell) is None)
         return [Mark(cell, self.grid.earlier[cell]) for cell in cells if cell in self.grid.earlier]
 
     # -- writing ---------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from profdesk.gui.common import plural
+from profdesk.gui.common import fonts, plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status, saved_at
@@ -23,14 +23,15 @@ _SLOW_MS = 400
 class Coverage:
     """How many portfolios of the class are complete and how many cells are blank, in words and as a bar."""
 
-    def __init__(self, complete: QLabel, blanks: QLabel, bar: TargetBar) -> None:
+    def __init__(self, complete: QLabel, blanks: QPushButton, bar: TargetBar) -> None:
         self._complete = complete
         self._blanks = blanks
+        blanks.setFont(fonts.font(fonts.CAPTION))
         self._bar = bar
 
     def show(self, sheet: Sheet) -> None:
         """Say it of a class."""
-        complete, total, blanks = sheet.complete, len(sheet.pupils), sheet.blanks
+        complete, total, blanks = sheet.complete, len(sheet.grid.pupils), sheet.blanks
         words = self._complete.tr("Заполнено {complete} из {total}").format(complete=complete, total=total)
         self._complete.setText(words)
         self._blanks.setText(plural.counted(blanks, "пустая", "пустые", "пустых") if blanks else "пустых нет")
