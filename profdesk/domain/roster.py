@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from profdesk.domain.people import GroupName, PersonName, Pupil, Sex
+from profdesk.errors import WrongInputError
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,71 @@ class Field(StrEnum):
     IGNORED = "ignored"
 
 
+NAMES = frozenset({Field.FULL_NAME, Field.SURNAME, Field.GIVEN})
+"""Without one of these a table is no list of pupils."""
+_OUSTED = {
+    Field.FULL_NAME: NAMES,
+    Field.SURNAME: frozenset({Field.SURNAME, Field.FULL_NAME}),
+    Field.GIVEN: frozenset({Field.GIVEN, Field.FULL_NAME}),
+    Field.GROUP: frozenset({Field.GROUP, Field.GRADE, Field.LETTER}),
+    Field.GRADE: frozenset({Field.GRADE, Field.GROUP}),
+    Field.LETTER: frozenset({Field.LETTER, Field.GROUP}),
+}
+Choice = Mapping[int, Field]
+"""What a person took the columns of a table for, by their indexes; empty: as the program finds them."""
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its heading as written (empty without a header) and what it was taken for."""
+    """A column of a table: its heading as written (empty without a header) and what it was taken for.
+
+    ``samples`` are the first different texts that stand below.
+    """
 
     index: int
     heading: str
     field: Field
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of all tables of a file with the same header; blank columns are left out.
+
+    ``shape`` is the header folded, the same for the next file of the same origin; ``known`` is False
+    for tables without a header, whose shape says nothing of the next file.
+    """
+
+    shape: str
+    known: bool
+    sheets: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether there is a column of names."""
+        return any(column.field in NAMES for column in self.columns)
+
+    @property
+    def choice(self) -> dict[int, Field]:
+        """What the columns were taken for, as a person would have chosen it."""
+        return {column.index: column.field for column in self.columns}
+
+    def with_field(self, index: int, field: Field) -> dict[int, Field]:
+        """The choice after a column is taken for another field, from whatever column held its place."""
+        freed = _OUSTED.get(field, frozenset({field}) - {Field.IGNORED})
+        return {
+            column: field if column == index else Field.IGNORED if former in freed else former
+            for column, former in self.choice.items()
+        }
+
+
+class ColumnsError(WrongInputError):
+    """The columns of a file do not make a list of pupils; ``headers`` are there to choose from."""
+
+    def __init__(self, message: str, headers: Sequence[Header] = ()) -> None:
+        super().__init__(message)
+        self.headers = tuple(headers)
 
 
 @dataclass(frozen=True)
@@ -74,31 +133,54 @@ class RosterPupil:
 
 @dataclass(frozen=True)
 class RefusedLine:
-    """A line that cannot be taken; ``text`` is what stands in it, ``field`` the cell at fault."""
+    """A line that cannot be taken; ``text`` is the name as it stands, ``field`` the cell at fault.
+
+    ``birth_date``, ``sex`` and ``group`` are what stands in those cells, as text.
+    """
 
     line: int
     sheet: str
     text: str
     reason: str
     field: Field | None = None
+    birth_date: str = ""
+    sex: str = ""
+    group: str = ""
+
+    @classmethod
+    def of(cls, pupil: RosterPupil, reason: str, at: Field | None = None) -> RefusedLine:
+        """Refuse a line that could be read."""
+        return cls(
+            pupil.line,
+            pupil.sheet,
+            pupil.name.full,
+            reason,
+            at,
+            f"{pupil.birth_date:%d.%m.%Y}",
+            pupil.sex.value if pupil.sex else "",
+            pupil.group.title if pupil.group else "",
+        )
 
 
 @dataclass(frozen=True)
 class SheetReading:
-    """How one sheet was understood; ``header_line`` is None where the table has no header."""
+    """A table that was read; ``header_line`` is None where it has no header."""
 
     name: str
     header_line: int | None
-    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True)
 class Roster:
-    """A whole class list: good lines and refused ones, each in file order."""
+    """A whole class list: good lines and refused ones, each in file order.
+
+    ``headers`` are those of the lists first, then those of tables that were passed over.
+    """
 
     sheets: tuple[SheetReading, ...]
     pupils: tuple[RosterPupil, ...]
     refused: tuple[RefusedLine, ...]
+    headers: tuple[Header, ...] = ()
 
 
 class Fate(StrEnum):
@@ -135,13 +217,20 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class RosterPlan:
-    """What taking a roster in would do in one school year; nothing is written yet."""
+    """What taking a roster in would do in one school year; nothing is written yet.
+
+    ``chosen`` is to be remembered by the shape of the header; ``remembered`` are the shapes that were
+    read as they were chosen for an earlier file.
+    """
 
     source: str
     year: int
     sheets: tuple[SheetReading, ...]
     lines: tuple[PlanLine, ...]
     refused: tuple[RefusedLine, ...]
+    headers: tuple[Header, ...] = ()
+    chosen: Mapping[str, Choice] = field(default_factory=dict)
+    remembered: frozenset[str] = frozenset()
 
     def with_fate(self, *fates: Fate) -> Sequence[PlanLine]:
         """The lines of those fates, in file order."""

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from profdesk.domain.group_names import in_heading
 from profdesk.domain.people import fold
-from profdesk.domain.roster import Field, Row
+from profdesk.domain.roster import NAMES, Field, Row
 from profdesk.domain.roster_dates import looks_like_date
 from profdesk.domain.roster_headings import heading_field, is_full_name, is_part, is_strong, names_others
+from profdesk.domain.roster_names import looks_like_full_name
 from profdesk.domain.roster_text import is_number, text
 
-NAMES = frozenset({Field.FULL_NAME, Field.SURNAME, Field.GIVEN})
 _PERSONAL = NAMES | {Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX}
 _LONGEST = 300
 _DEEPEST = 3
+_HIGHEST = 30
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Heading:
         """Equal for a header that is only repeated."""
         return tuple(fold(word) for word in self.words)
 
+    @property
+    def shape(self) -> str:
+        """The key as one text, the same for every file with these headings in these columns."""
+        return "|".join(self.key).rstrip("|")
+
 
 def find_headings(rows: Sequence[Row]) -> list[Heading]:
     """Every header of a sheet, with the further lines of it above and below."""
@@ -49,6 +55,22 @@ def find_headings(rows: Sequence[Row]) -> list[Heading]:
             found.append(heading)
             index = heading.last + 1
     return found
+
+
+def unread_heading(rows: Sequence[Row]) -> Heading | None:
+    """The row that looks like a header though none of its words are known: nothing of a pupil stands in it.
+
+    It names the columns to a person and is the same in the next file; it is no reason to pass over a line.
+    """
+    widest = max((len(distinct(row)) for row in rows), default=0)
+    for index, row in enumerate(rows[:_HIGHEST]):
+        words = distinct(row)
+        if len(words) < 2 or 2 * len(words) < widest or any(map(_is_filled_in, words)):
+            continue
+        if not any(map(looks_like_full_name, words)):
+            cells = tuple(text(cell) for cell in row.cells)
+            return Heading(index, index, row.line, cells, (None,) * len(cells))
+    return None
 
 
 def is_column_numbers(row: Row) -> bool:

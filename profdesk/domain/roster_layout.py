@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from profdesk.domain import group_names, roster_columns, roster_dates, roster_headings, roster_names
 from profdesk.domain.people import Sex
-from profdesk.domain.roster import Column, Field, Row
-from profdesk.domain.roster_columns import NAMES, Heading
+from profdesk.domain.roster import NAMES, Choice, Column, Field, Row
+from profdesk.domain.roster_columns import Heading
 from profdesk.domain.roster_names import NameCells
 from profdesk.domain.roster_text import Value, is_number, text
 
 _SAMPLE = 400
+_SHOWN = 3
 _LEAST_SHARE = 0.6
 _Test = Callable[[Value], bool]
 
@@ -75,30 +76,35 @@ class Layout:
         """Whether the name's cell is merged with the row above: a further line about the same pupil."""
         return any(field in NAMES and index in row.continued for index, field in self.fields.items())
 
-    def columns(self, heading: Heading | None, width: int) -> tuple[Column, ...]:
-        """Every column with its heading and what it was taken for, for the preview."""
+    def columns(self, heading: Heading | None, rows: Sequence[Row]) -> tuple[Column, ...]:
+        """Every column that holds anything, with its heading and what it was taken for."""
         words = heading.words if heading else ()
-        return tuple(
-            Column(index, words[index] if index < len(words) else "", self.fields.get(index, Field.IGNORED))
-            for index in range(width)
+        fields = {**{index: Field.SEX for index, _ in self.marked_sex}, **self.fields}
+        shown = (
+            Column(
+                index,
+                words[index] if index < len(words) else "",
+                fields.get(index, Field.IGNORED),
+                _samples(rows, index),
+            )
+            for index in range(max((len(row.cells) for row in rows), default=len(words)))
         )
+        return tuple(column for column in shown if column.heading or column.samples)
 
     def _columns(self, field: Field) -> list[int]:
         return [index for index, known in self.fields.items() if known is field]
 
 
-def lay_out(heading: Heading | None, rows: Sequence[Row], today: date) -> Layout:
-    """Decide what every column is, from its heading and from a sample of the rows below."""
+def lay_out(heading: Heading | None, rows: Sequence[Row], today: date, chosen: Choice | None = None) -> Layout:
+    """Decide what every column is, from its heading and from a sample of the rows below.
+
+    What a person has ``chosen`` is taken as it is, unless it is empty.
+    """
     sample = _Sample.of(rows)
-    named = heading.fields if heading else ()
-    wanted = {index: field for index, field in enumerate(named) if field not in (None, Field.IGNORED)}
-    ignored = {index for index, field in enumerate(named) if field is Field.IGNORED}
-    fields = _settled({index: field for index, field in wanted.items() if field is not None}, sample, today)
-    free = [
-        index for index in range(sample.width) if index not in fields and index not in ignored and index not in wanted
-    ]
-    fields = _completed(fields, free, sample, today, headed=heading is not None)
+    fields = _found(heading, sample, today) if not chosen else dict(sorted(chosen.items()))
+    fields = {index: field for index, field in fields.items() if field is not Field.IGNORED}
     full = next((index for index, field in fields.items() if field is Field.FULL_NAME), None)
+    marked = _marked_sex(heading)
     return Layout(
         fields,
         full is not None and _is_given_first(heading, full, sample),
@@ -106,8 +112,20 @@ def lay_out(heading: Heading | None, rows: Sequence[Row], today: date) -> Layout
         any(sample.cells.get(index) for index, field in fields.items() if field in (Field.GROUP, Field.GRADE)),
         _own_groups(fields, heading),
         _are_groups_sparse(fields, sample),
-        _marked_sex(heading),
+        marked if any(fields.get(index) is Field.SEX for index, _ in marked) else (),
     )
+
+
+def _found(heading: Heading | None, sample: _Sample, today: date) -> dict[int, Field]:
+    """The field of every column that headings name or content gives away."""
+    named = heading.fields if heading else ()
+    wanted = {index: field for index, field in enumerate(named) if field not in (None, Field.IGNORED)}
+    ignored = {index for index, field in enumerate(named) if field is Field.IGNORED}
+    fields = _settled({index: field for index, field in wanted.items() if field is not None}, sample, today)
+    free = [
+        index for index in range(sample.width) if index not in fields and index not in ignored and index not in wanted
+    ]
+    return _completed(fields, free, sample, today, headed=heading is not None)
 
 
 @dataclass(frozen=True)
@@ -150,6 +168,8 @@ def _settled(fields: Mapping[int, Field], sample: _Sample, today: date) -> dict[
         made = _promoted(made, sample)
     if Field.LETTER in kinds and Field.GRADE not in kinds:
         made = {index: Field.GRADE if field is Field.GROUP else field for index, field in made.items()}
+    if Field.GRADE not in made.values():
+        made = {index: field for index, field in made.items() if field is not Field.LETTER}
     return made
 
 
@@ -299,6 +319,16 @@ def _are_groups_sparse(fields: Mapping[int, Field], sample: _Sample) -> bool:
         return False
     cells = [text(cell) for cell in sample.cells.get(index, ())]
     return 3 * len(cells) <= sample.total and len(set(cells)) == len(cells)
+
+
+def _samples(rows: Sequence[Row], index: int) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in rows[:_SAMPLE]:
+        if words := text(_cell(row, index)):
+            found[words] = None
+            if len(found) == _SHOWN:
+                break
+    return tuple(found)
 
 
 def _cell(row: Row, index: int) -> Value:

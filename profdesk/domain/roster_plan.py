@@ -32,7 +32,7 @@ def plan(roster: Roster, existing: Sequence[Pupil], source: str, year: SchoolYea
     refused = (*roster.refused, *(_doubt(roster.pupils[number], there) for number, there in doubtful.items()))
     order = {reading.name: number for number, reading in enumerate(roster.sheets)}
     ordered = sorted(refused, key=lambda line: (order.get(line.sheet, 0), line.line))
-    return RosterPlan(source, year.start, roster.sheets, lines, tuple(ordered))
+    return RosterPlan(source, year.start, roster.sheets, lines, tuple(ordered), roster.headers)
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _group(one: Pupil | RosterPupil) -> GroupName | None:
 
 def _doubt(line: RosterPupil, there: Sequence[Pupil]) -> RefusedLine:
     places = " и ".join(group.title if (group := _group(pupil)) else "без класса" for pupil in there[:2])
-    return RefusedLine(line.line, line.sheet, line.name.full, f"Подходят двое: {places}", Field.FULL_NAME)
+    return RefusedLine.of(line, f"Подходят двое: {places}", Field.FULL_NAME)
 
 
 def _line(line: RosterPupil, pupil: Pupil | None) -> PlanLine:

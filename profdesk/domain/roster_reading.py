@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from profdesk.domain import group_names, roster_blocks, roster_columns, roster_dates, roster_names
 from profdesk.domain.people import GroupName, fold
-from profdesk.domain.roster import Field, RefusedLine, Roster, RosterPupil, Row, Sheet, SheetReading
+from profdesk.domain.progress import Progress, silent
+from profdesk.domain.roster import (
+    Choice,
+    ColumnsError,
+    Field,
+    Header,
+    RefusedLine,
+    Roster,
+    RosterPupil,
+    Row,
+    Sheet,
+    SheetReading,
+)
 from profdesk.domain.roster_columns import Heading
 from profdesk.domain.roster_layout import Layout, lay_out
 from profdesk.domain.roster_names import NameCells
 from profdesk.domain.roster_text import Value, Wrong, is_number, text
-from profdesk.errors import WrongInputError
 
 _FOOTER = re.compile(
     r"^(?:итого|всего|директор|заведующ(?:ий|ая)|классн(?:ый|ые) руководител[ьи]|кл ?рук\w*|классный|секретарь|исп|стр|"
@@ -27,55 +38,108 @@ _FOOTER = re.compile(
 _WORDS = re.compile(r"[^а-яa-z0-9]+")
 _NO_NAMES = (
     "В файле не нашлось списка: нет столбца с фамилией и именем. Проверьте, тот ли это файл, "
-    "или подпишите столбцы: Фамилия, Имя, Отчество, Дата рождения, Класс."
+    "и подпишите или укажите столбцы: Фамилия, Имя, Отчество, Дата рождения, Класс."
 )
+_LONGEST = 200
+_REPORT_EVERY = 500
 _NO_LINES = "В списке есть заголовки, но нет ни одной строки с учеником. Проверьте, тот ли это файл."
 
 
-def recognise(sheets: Sequence[Sheet], today: date | None = None) -> Roster:
-    """Read every sheet; WrongInputError if no sheet has a column of names, or none has a pupil's line.
+def recognise(
+    sheets: Sequence[Sheet],
+    today: date | None = None,
+    chosen: Mapping[str, Choice] | None = None,
+    progress: Progress = silent,
+) -> Roster:
+    """Read every sheet; ColumnsError if no sheet has a column of names, or none has a pupil's line.
 
-    Lines that repeat an earlier one (same name and date of birth) are refused, the first is kept.
+    ``chosen`` says what the columns below a header of some shape are. Lines that repeat an earlier one
+    (same name and date of birth) are refused, the first is kept. ``progress`` counts rows.
     """
     day = today or datetime.now(UTC).astimezone().date()
     tables = [table for sheet in sheets for table in roster_blocks.side_by_side(sheet)]
-    found = [reader for table in tables if (reader := _read_sheet(table, day)).layout.has_names]
+    steps = _Steps(progress, sum(len(table.rows) for table in tables))
+    readers = [_read_sheet(table, day, chosen or {}, steps) for table in tables]
+    found = [reader for reader in readers if reader.layout.has_names]
+    headers = _headers(header for reader in readers for header in reader.headers)
     if not found:
-        raise WrongInputError(_NO_NAMES)
+        raise ColumnsError(_NO_NAMES, headers)
     pupils, repeated = _without_repeats(pupil for reader in found for pupil in reader.pupils)
     refused = [*(line for reader in found for line in reader.refused), *repeated]
     if not pupils and not refused:
-        raise WrongInputError(_NO_LINES)
+        raise ColumnsError(_NO_LINES, headers)
     order = {reader.sheet.name: number for number, reader in enumerate(found)}
     return Roster(
         tuple(reader.reading() for reader in found),
         tuple(pupils),
         tuple(sorted(refused, key=lambda line: (order[line.sheet], line.line))),
+        headers,
     )
 
 
-def _read_sheet(sheet: Sheet, today: date) -> _SheetReader:
+@dataclass
+class _Steps:
+    """Counts the rows of all tables and tells now and then how many are done."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+
+    def take(self) -> None:
+        if self.done % _REPORT_EVERY == 0:
+            self.progress(self.done, self.total)
+        self.done += 1
+
+
+def _read_sheet(sheet: Sheet, today: date, chosen: Mapping[str, Choice], steps: _Steps) -> _SheetReader:
     headings = roster_columns.find_headings(sheet.rows)
+    if not headings:
+        return _read_headless(sheet, today, chosen, steps)
     below = _rows_below(sheet.rows, headings)
     layouts: dict[tuple[str, ...], Layout] = {}
+    headers: list[Header] = []
     for heading in headings:
         if heading.key not in layouts:
             same = [row for other, rows in below if other.key == heading.key for row in rows]
-            layouts[heading.key] = lay_out(heading, same, today)
-    named = [heading for heading in headings if layouts[heading.key].has_names]
-    if headings and not named:
-        return _SheetReader(sheet, today, None, Layout({}))
-    first = named[0] if named else None
-    layout = layouts[first.key] if first else lay_out(None, sheet.rows, today)
-    reader = _SheetReader(sheet, today, first, layout, closed=first is not None)
-    reader.group = group_names.strict_class(sheet.name) or group_names.in_heading(sheet.name)
-    if first is not None:
-        reader.group = next(filter(None, map(group_names.in_heading, first.words)), reader.group)
-    reader.take_all(sheet.rows[: headings[0].first] if headings else sheet.rows)
+            layout = lay_out(heading, same, today, chosen.get(heading.shape))
+            layouts[heading.key] = layout
+            headers.append(Header(heading.shape, True, (sheet.name,), layout.columns(heading, same)))
+    first = next((heading for heading in headings if layouts[heading.key].has_names), None)
+    if first is None:
+        return _SheetReader(sheet, today, steps, headers, None, Layout({}))
+    reader = _SheetReader(sheet, today, steps, headers, first, layouts[first.key], closed=True)
+    reader.group = next(filter(None, map(group_names.in_heading, first.words)), reader.group)
+    reader.take_all(sheet.rows[: headings[0].first])
     for heading, rows in below:
         reader.use(layouts[heading.key])
         reader.take_all(rows)
     return reader
+
+
+def _read_headless(sheet: Sheet, today: date, chosen: Mapping[str, Choice], steps: _Steps) -> _SheetReader:
+    """Read a table none of whose rows is known as a header; what looks like one names its columns."""
+    heading, layout = roster_columns.unread_heading(sheet.rows), lay_out(None, sheet.rows, today)
+    found = ",".join(f"{index}:{known}" for index, known in sorted(layout.fields.items()))
+    shape = heading.shape if heading else found
+    if chosen.get(shape):
+        layout = lay_out(None, sheet.rows, today, chosen[shape])
+    rows = sheet.rows[heading.last + 1 :] if heading else sheet.rows
+    header = Header(shape, heading is not None, (sheet.name,), layout.columns(heading, rows))
+    reader = _SheetReader(sheet, today, steps, [header], None, layout)
+    reader.take_all(sheet.rows)
+    if heading is not None:
+        reader.refused = [line for line in reader.refused if line.line != heading.line]
+    return reader
+
+
+def _headers(headers: Iterable[Header]) -> tuple[Header, ...]:
+    """Each header once with all its sheets, those of lists first."""
+    merged: dict[str, Header] = {}
+    for header in headers:
+        former = merged.get(header.shape)
+        sheets = dict.fromkeys((*former.sheets, *header.sheets)) if former else header.sheets
+        merged[header.shape] = replace(former or header, sheets=tuple(sheets))
+    return tuple(sorted((one for one in merged.values() if one.columns), key=lambda header: not header.is_list))
 
 
 def _rows_below(rows: Sequence[Row], headings: Sequence[Heading]) -> list[tuple[Heading, Sequence[Row]]]:
@@ -92,6 +156,8 @@ class _SheetReader:
 
     sheet: Sheet
     today: date
+    steps: _Steps
+    headers: Sequence[Header]
     heading: Heading | None
     layout: Layout
     group: GroupName | None = None
@@ -100,11 +166,12 @@ class _SheetReader:
     pupils: list[RosterPupil] = field(default_factory=list)
     refused: list[RefusedLine] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.group = group_names.strict_class(self.sheet.name) or group_names.in_heading(self.sheet.name)
+
     def reading(self) -> SheetReading:
         """How the sheet was understood."""
-        width = max((len(row.cells) for row in self.sheet.rows), default=0)
-        line = self.heading.line if self.heading else None
-        return SheetReading(self.sheet.name, line, self.layout.columns(self.heading, width))
+        return SheetReading(self.sheet.name, self.heading.line if self.heading else None)
 
     def use(self, layout: Layout) -> None:
         """Go on below another header."""
@@ -114,6 +181,7 @@ class _SheetReader:
     def take_all(self, rows: Iterable[Row]) -> None:
         """Sort rows into pupils, refused lines and all the rest."""
         for row in rows if self.layout.has_names else ():
+            self.steps.take()
             if not self.layout.is_continued(row) and not roster_columns.is_column_numbers(row):
                 self._take(row)
 
@@ -200,8 +268,7 @@ class _SheetReader:
         )
 
     def _group(self, row: Row) -> tuple[GroupName | None, tuple[str, ...]]:
-        grade, letter = self.layout.text(row, Field.GRADE), self.layout.text(row, Field.LETTER)
-        words = group_names.joined(grade, letter) if grade else self.layout.text(row, Field.GROUP)
+        words = self._group_words(row)
         if roster_dates.is_blank(words):
             return self._without_cell(), ()
         read = group_names.named_group if self.layout.own_groups else group_names.parse_group
@@ -214,6 +281,10 @@ class _SheetReader:
         remarks = ("Буква класса латинская, прочитана как русская",) if group_names.has_latin(words) else ()
         return found, remarks
 
+    def _group_words(self, row: Row) -> str:
+        grade, letter = self.layout.text(row, Field.GRADE), self.layout.text(row, Field.LETTER)
+        return group_names.joined(grade, letter) if grade else self.layout.text(row, Field.GROUP)
+
     def _without_cell(self) -> GroupName | None:
         """The class of a line whose own cell is blank: of the title, or of a line above where it stands once."""
         if self.layout.sparse_groups and self.above is not None:
@@ -223,8 +294,18 @@ class _SheetReader:
         return self.group
 
     def _refuse(self, row: Row, reason: str, at: Field) -> None:
-        words = self.layout.name(row).text or " ".join(roster_columns.distinct(row))
-        self.refused.append(RefusedLine(row.line, self.sheet.name, words[:200], reason, at))
+        self.refused.append(
+            RefusedLine(
+                row.line,
+                self.sheet.name,
+                self.layout.name(row).text[:_LONGEST],
+                reason,
+                at,
+                self.layout.text(row, Field.BIRTH_DATE)[:_LONGEST],
+                text(self.layout.sex(row))[:_LONGEST],
+                self._group_words(row)[:_LONGEST],
+            )
+        )
 
 
 def _says_less(cell: GroupName, title: GroupName) -> bool:
@@ -245,7 +326,7 @@ def _without_repeats(pupils: Iterable[RosterPupil]) -> tuple[list[RosterPupil], 
             kept.append(pupil)
             continue
         sheet = f" листа «{first.sheet}»" if first.sheet != pupil.sheet else ""
-        repeated.append(RefusedLine(pupil.line, pupil.sheet, pupil.name.full, f"Повтор строки {first.line}{sheet}"))
+        repeated.append(RefusedLine.of(pupil, f"Повтор строки {first.line}{sheet}"))
     return kept, repeated
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
-from profdesk.domain.roster import Fate, PlanLine, RefusedLine, Roster, RosterPlan
+from profdesk.domain.roster import Choice, Fate, Field, PlanLine, RefusedLine, Roster, RosterPlan
 from profdesk.domain.roster_plan import plan
 from profdesk.domain.roster_reading import recognise
 from profdesk.domain.school_year import SchoolYear
@@ -54,15 +54,30 @@ def read(path: Path) -> Roster:
 
 
 def preview(
-    workspace: Workspace, actor: Actor, path: Path, year: SchoolYear, group: GroupName | None = None
+    workspace: Workspace,
+    actor: Actor,
+    path: Path,
+    year: SchoolYear,
+    group: GroupName | None = None,
+    chosen: Mapping[str, Choice] | None = None,
+    progress: Progress = silent,
 ) -> RosterPlan:
     """Say what taking the file into a school year would change; nothing is written.
 
-    ``group`` is for the lines for which the file names none; without it they are refused.
+    ``group`` is for the lines for which the file names none; without it they are refused. ``chosen`` says by
+    the shape of a header what its columns are; else it is what was chosen for an earlier file of that shape,
+    and an empty choice leaves it to the program. ColumnsError: the file holds no list as the columns stand.
     """
-    roster = _with_groups(read(path), group)
+    from profdesk.intake import roster_file
+
+    sheets, given = roster_file.read(path), chosen or {}
     with workspace.unit(actor) as unit:
-        return plan(roster, unit.pupils.all(year), path.name, year)
+        known = unit.roster_layouts.all()
+    roster = _with_groups(recognise(sheets, None, {**known, **given}, progress), group)
+    with workspace.unit(actor) as unit:
+        made = plan(roster, unit.pupils.all(year), path.name, year)
+    shapes = {header.shape for header in roster.headers}
+    return replace(made, chosen=given, remembered=frozenset((known.keys() & shapes) - given.keys()))
 
 
 def apply(
@@ -74,7 +89,8 @@ def apply(
 ) -> tuple[Applied, Changes]:
     """Write the new and changed lines (only ``lines``, given as sheet and line, if not None).
 
-    One unit of work and one batch of the journal: all of it or, on an error or a stop, nothing.
+    What was chosen for the columns is remembered for the next file with such a header. One unit of work
+    and one batch of the journal: all of it or, on an error or a stop, nothing.
     """
     programme = programmes.current(workspace, actor)
     wanted = [
@@ -97,6 +113,9 @@ def apply(
                 progress(done, len(wanted))
             _write(unit, programme, line, year)
         progress(len(wanted), len(wanted))
+        for header in chosen.headers:
+            if header.known and header.shape in chosen.chosen:
+                unit.roster_layouts.remember(header.shape, chosen.chosen[header.shape])
         unit.batches.note(BatchKind.IMPORT, f"Список «{chosen.source}»: {applied.words}", year)
         batch = unit.batch
     return replace(applied, batch=batch), Changes.of(batch, Kind.PUPILS, Kind.GROUPS, Kind.BATCHES)
@@ -105,7 +124,7 @@ def apply(
 def _with_groups(roster: Roster, group: GroupName | None) -> Roster:
     if group is not None:
         return replace(roster, pupils=tuple(replace(p, group=p.group or group) for p in roster.pupils))
-    homeless = tuple(RefusedLine(p.line, p.sheet, p.name.full, NO_GROUP) for p in roster.pupils if p.group is None)
+    homeless = tuple(RefusedLine.of(p, NO_GROUP, Field.GROUP) for p in roster.pupils if p.group is None)
     refused = tuple(sorted((*roster.refused, *homeless), key=lambda line: (line.sheet, line.line)))
     return replace(roster, pupils=tuple(p for p in roster.pupils if p.group), refused=refused)
 

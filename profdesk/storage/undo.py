@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 from profdesk.storage.journal import plain
 from profdesk.storage.models import BusinessRow, OperationRow
 
-_APART = frozenset({"batch"})
-"""Tables that speak of batches and are not part of what they did."""
-_SHARED = frozenset({"study_group", "roster_layout"})
+_APART = frozenset({"batch", "roster_layout"})
+"""Tables that are no part of what an act did: the acts themselves, and what was learnt about columns."""
+_SHARED = frozenset({"study_group"})
 """Rows that stay if others use them by now: a class made by one list may hold pupils of another."""
 _AT_ONCE = 500
 

@@ -35,7 +35,7 @@ def pupil(name: str, born: str = BORN, group: str | None = "6А", sex: str | Non
 
 def planned(lines: Sequence[RosterPupil], existing: Sequence[Pupil]) -> RosterPlan:
     numbered = tuple(replace(one, line=number) for number, one in enumerate(lines, 2))
-    return plan(Roster((SheetReading("", 1, ()),), numbered, ()), existing, "список.csv", YEAR)
+    return plan(Roster((SheetReading("", 1),), numbered, ()), existing, "список.csv", YEAR)
 
 
 def applied(done: RosterPlan, existing: Sequence[Pupil]) -> list[Pupil]:

@@ -46,8 +46,6 @@ def enrolled(workspace: Workspace, surname: str, group: GroupName, note: str = "
 
 def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) -> None:
     pupil, _ = enrolled(workspace, "Ан", SEVENTH)
-    with workspace.unit(workspace.actor) as unit:
-        unit.roster_layouts.remember("фио|класс", {0: Field.FULL_NAME})
     before = state(workspace)
     with workspace.unit(workspace.actor) as unit:
         unit.pupils.update(pupil, PersonName("Анн", "Вера", "Ильинична"), date(2012, 1, 2), None)
@@ -56,7 +54,6 @@ def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) ->
         for one in (pupil, other):
             unit.pupils.enrol(one, group.id, YEAR)
         unit.pupils.leave(other, YEAR, Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
-        unit.roster_layouts.remember("фио|класс", {})
         unit.batches.note(BatchKind.IMPORT, "Список.xlsx", YEAR)
         batch = unit.batch
     assert state(workspace) != before
@@ -64,6 +61,18 @@ def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) ->
     assert state(workspace) == before
     assert act.undone_at is not None
     assert changes.batch is not None
+
+
+def test_what_was_learnt_about_columns_outlives_the_act(workspace: Workspace) -> None:
+    with workspace.unit(workspace.actor) as unit:
+        unit.roster_layouts.remember("фио|класс", {0: Field.FULL_NAME})
+        unit.batches.note(BatchKind.IMPORT, "Список.xlsx", YEAR)
+        batch = unit.batch
+    with workspace.unit(workspace.actor) as unit:
+        unit.roster_layouts.remember("фио|класс", {0: Field.SURNAME})
+    batches.take_back(workspace, workspace.actor, batch)
+    with workspace.unit(workspace.actor) as unit:
+        assert unit.roster_layouts.all() == {"фио|класс": {0: Field.SURNAME}}
 
 
 def test_what_was_built_on_since_is_named_and_kept(workspace: Workspace) -> None:
