@@ -7,18 +7,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
+from profdesk.documents import xlsx
+from profdesk.documents.xlsx import Value
 from profdesk.domain.summary import Coverage, Figure, State, Summary
 
-Value = str | int | float | None
-
-_HEAD = PatternFill("solid", fgColor="EEF0F2")
-_RULE = Border(bottom=Side("thin", color="B9C0C6"))
 _STATES = {
     State.REACHED: "достигнут",
     State.BELOW: "не хватает",
@@ -55,7 +48,7 @@ def _figures(book: Workbook, summary: Summary) -> None:
         "Не хватает, чел.",
         "Правило",
     )
-    _table(book, "Показатели", head, [_figure(one) for one in summary.figures], (52, 11, 13, 9, 9, 17, 17, 60))
+    xlsx.add_table(book, "Показатели", head, [_figure(one) for one in summary.figures], (52, 11, 13, 9, 9, 17, 17, 60))
 
 
 def _figure(figure: Figure) -> tuple[Value, ...]:
@@ -84,7 +77,7 @@ def _coverage(book: Workbook, title: str, first: str, rows: Sequence[Coverage]) 
         )
         for row in rows
     ]
-    _table(book, title, head, made, (36, 14, 19, 22, 14))
+    xlsx.add_table(book, title, head, made, (36, 14, 19, 22, 14))
 
 
 def _stages(book: Workbook, summary: Summary) -> None:
@@ -94,7 +87,7 @@ def _stages(book: Workbook, summary: Summary) -> None:
         for part in summary.stages
         for row in part.rows
     ]
-    _table(book, "Стадии", head, rows, (26, 60, *(16 for _ in summary.scale), 13))
+    xlsx.add_table(book, "Стадии", head, rows, (26, 60, *(16 for _ in summary.scale), 13))
 
 
 def _rules(book: Workbook, summary: Summary) -> None:
@@ -114,44 +107,7 @@ def _rules(book: Workbook, summary: Summary) -> None:
                     "выбрана" if number == indicator.chosen else None,
                 )
             )
-    _table(book, "Правила", head, rows, (36, 16, 46, 70, 9, 34, 10))
-
-
-def _table(
-    book: Workbook, title: str, head: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
-) -> None:
-    sheet: Worksheet = book.create_sheet(title)
-    for column, words in enumerate(head, 1):
-        cell = _put(sheet, 1, column, words)
-        cell.font = Font(bold=True)
-        cell.fill = _HEAD
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
-    for number, row in enumerate(rows, 2):
-        for column, value in enumerate(row, 1):
-            cell = _put(sheet, number, column, value)
-            cell.border = _RULE
-            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "B2"
-    sheet.print_title_rows = "1:1"
-    sheet.print_area = f"A1:{get_column_letter(len(head))}{len(rows) + 1}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
-    """Write a cell; a text stays a text even if it begins as a formula would."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)  # noqa: S101 - merged cells are never made here
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif isinstance(value, float):
-        cell.number_format = "0.0"
-    return cell
+    xlsx.add_table(book, "Правила", head, rows, (36, 16, 46, 70, 9, 34, 10))
 
 
 def _naive(moment: datetime) -> datetime:

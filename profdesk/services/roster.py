@@ -18,7 +18,7 @@ from profdesk.domain.roster import Choice, Fate, Field, PlanLine, RefusedLine, R
 from profdesk.domain.roster_plan import plan
 from profdesk.domain.roster_reading import recognise
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import programmes
+from profdesk.services import files, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -119,6 +119,13 @@ def apply(
         unit.batches.note(BatchKind.IMPORT, f"Список «{chosen.source}»: {applied.words}", year)
         batch = unit.batch
     return replace(applied, batch=batch), Changes.of(batch, Kind.PUPILS, Kind.GROUPS, Kind.BATCHES)
+
+
+def save_refused(plan: RosterPlan, target: Path) -> None:
+    """Write the refused lines as XLSX, with columns in which they can be put right and loaded."""
+    from profdesk.documents import refused_lines
+
+    files.write(target, refused_lines.workbook(plan))
 
 
 def _with_groups(roster: Roster, group: GroupName | None) -> Roster:

@@ -150,7 +150,7 @@ class EmptyState(QWidget):
 
     def _file(self, event: QDropEvent) -> Path | None:
         urls = event.mimeData().urls()
-        path = Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
+        path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
         return path if path is not None and path.suffix.lower() in self._suffixes else None
 
 

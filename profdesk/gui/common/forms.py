@@ -14,6 +14,7 @@ from profdesk import assets
 from profdesk.gui.common import text
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
+from profdesk.gui.common.count_filter import CountFilter
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.fields import FieldNote
 from profdesk.gui.common.header import PageHeader
@@ -28,6 +29,7 @@ from profdesk.gui.common.table import DeskTable
 _COMMON: tuple[type[QWidget], ...] = (
     Card,
     Chip,
+    CountFilter,
     DeskTable,
     EmptyState,
     FieldNote,

@@ -19,8 +19,8 @@ from profdesk.gui.common.table_paint import RowDelegate, TableHeader
 class DeskTable(QTableView):
     """Shows rows of any type through ``Column`` values.
 
-    Up and Down choose a row, Enter opens it, Space ticks it, Ctrl+C copies it for a spreadsheet, the menu key
-    offers the table's own actions and the orders.
+    Up and Down choose a row, Enter opens it, Space ticks it, Ctrl+Space or the box in the header tick all,
+    Ctrl+C copies rows for a spreadsheet, the menu key offers the table's own actions and the orders.
     """
 
     chosen = Signal(object)
@@ -53,6 +53,7 @@ class DeskTable(QTableView):
         self.viewport().setAutoFillBackground(False)
         self._header.sectionClicked.connect(self._order_by)
         self._model.checks_changed.connect(self.checks_changed)
+        self._model.checks_changed.connect(self._header.viewport().update)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.doubleClicked.connect(self._open)
@@ -184,7 +185,13 @@ class DeskTable(QTableView):
         if row is not None and index.column() >= self._model.layout.first:
             self.opened.emit(row)
 
+    def _toggle(self, *, everything: bool = False) -> None:
+        chosen = (index.row() for index in self.selectionModel().selectedRows())
+        self._model.toggle(range(self._model.rowCount()) if everything else chosen)
+
     def _order_by(self, section: int) -> None:
+        if section < self._model.layout.first:
+            self._toggle(everything=True)
         if not self._model.can_sort(section):
             return
         again = section == self._header.ordered_by
@@ -197,7 +204,7 @@ class DeskTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self._model.layout.first:
-            self._model.toggle(self.currentIndex().row())
+            self._toggle(everything=event.modifiers() == Qt.KeyboardModifier.ControlModifier)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -210,7 +217,7 @@ class DeskTable(QTableView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and 0 <= index.column() < self._model.layout.first:
-            self._model.toggle(index.row())
+            self._model.toggle([index.row()])
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

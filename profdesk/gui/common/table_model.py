@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,14 +116,25 @@ class TableModel(QAbstractTableModel):
             return None
         return self.layout.key(row) in self._checked
 
-    def toggle(self, number: int) -> None:
-        """Tick a row or take the tick away; nothing happens to a row without a box."""
-        if self.is_checked(number) is None:
+    def toggle(self, numbers: Iterable[int]) -> None:
+        """Tick rows, or take the ticks away if all have theirs; nothing happens to rows without a box."""
+        boxes = [(number, ticked) for number in numbers if (ticked := self.is_checked(number)) is not None]
+        if not boxes:
             return
-        self._checked ^= {self.layout.key(self._rows[number])}
-        at = self.index(number, 0)
-        self.dataChanged.emit(at, at, [Qt.ItemDataRole.CheckStateRole])
+        keys = {self.layout.key(self._rows[number]) for number, _ in boxes}
+        self._checked = self._checked - keys if all(ticked for _, ticked in boxes) else self._checked | keys
+        first, last = min(boxes)[0], max(boxes)[0]
+        self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [Qt.ItemDataRole.CheckStateRole])
         self.checks_changed.emit()
+
+    def ticks(self) -> Qt.CheckState | None:
+        """What the box over all boxes shows; None if no row has one."""
+        boxes = {ticked for number in range(len(self._rows)) if (ticked := self.is_checked(number)) is not None}
+        if not boxes:
+            return None
+        if len(boxes) == 2:
+            return Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Checked if True in boxes else Qt.CheckState.Unchecked
 
     def _can_check(self, row: Any) -> bool:
         checkable = self.layout.checkable

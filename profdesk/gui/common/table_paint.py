@@ -20,6 +20,8 @@ _PAD = 10
 _BAR = 3
 _ICON = 16
 _BOX = 16
+_TICK = ((3.8, 7.8), (6.4, 10.4), (11.2, 5.0))
+_DASH = ((4.0, 7.5), (11.0, 7.5))
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -52,7 +54,7 @@ class RowDelegate(QStyledItemDelegate):
         if index.column() < model.layout.first and not heading:
             ticked = model.is_checked(index.row())
             if ticked is not None:
-                box(painter, area, ticked=ticked)
+                box(painter, area, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         elif heading:
             _heading(painter, area, model.cell(index.row(), model.layout.first).text)
         else:
@@ -93,29 +95,23 @@ def cell(painter: QPainter, area: QRect, shown: Cell, *, bold: bool) -> None:
         _write(painter, room, shown.text, font, ink, right=shown.right)
 
 
-def box(painter: QPainter, area: QRect, *, ticked: bool) -> None:
+def box(painter: QPainter, area: QRect, state: Qt.CheckState) -> None:
     """Draw a check box in the middle of an area."""
     colours = theme.tokens()
     centre = area.center()
     square = QRectF(centre.x() - _BOX / 2 + 2.5, centre.y() - _BOX / 2 + 0.5, _BOX - 1, _BOX - 1)
+    filled = state is not Qt.CheckState.Unchecked
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colours.accent if ticked else colours.control, 1))
-    painter.setBrush(colours.accent if ticked else colours.base)
+    painter.setPen(QPen(colours.accent if filled else colours.control, 1))
+    painter.setBrush(colours.accent if filled else colours.base)
     painter.drawRoundedRect(square, 4, 4)
-    if ticked:
-        painter.setPen(
-            QPen(
-                colours.on_accent,
-                1.8,
-                Qt.PenStyle.SolidLine,
-                Qt.PenCapStyle.RoundCap,
-                Qt.PenJoinStyle.RoundJoin,
-            )
-        )
+    if filled:
+        ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(colours.on_accent, 1.8, Qt.PenStyle.SolidLine, *ends))
         corner = square.topLeft()
-        points = [corner + QPointF(x, y) for x, y in ((3.8, 7.8), (6.4, 10.4), (11.2, 5.0))]
-        painter.drawPolyline(points)
+        sign = _TICK if state is Qt.CheckState.Checked else _DASH
+        painter.drawPolyline([corner + QPointF(x, y) for x, y in sign])
     painter.restore()
 
 
@@ -170,6 +166,9 @@ class TableHeader(QHeaderView):
         painter.save()
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.border)
         number = logical_index - self._model.layout.first
+        ticks = self._model.ticks() if number < 0 else None
+        if ticks is not None:
+            box(painter, rect, ticks)
         if number >= 0:
             column = self._model.layout.columns[number]
             room = rect.adjusted(_PAD, 0, -_PAD, -1)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QFontMetrics
+
 from profdesk.domain.people import fold
-from profdesk.domain.roster import Fate, PlanLine, RefusedLine, RosterPlan
+from profdesk.domain.roster import Fate, Field, PlanLine, RefusedLine, RosterPlan
+from profdesk.gui.common import fonts
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.tones import Tone
 
 REFUSED = "refused"
-_WORDS = {
+WORDS = {
     Fate.NEW: ("новый", Look("plus-circle", Tone.INFO)),
     Fate.CHANGED: ("изменён", Look("pencil-simple", Tone.WARN)),
     Fate.SAME: ("без изменений", Look("equals", Tone.MUTED)),
     REFUSED: ("отказано", Look("x-circle", Tone.BAD)),
 }
+_AT_FAULT = Look(tone=Tone.BAD, soft=True)
+_NAMES = (Field.FULL_NAME, Field.SURNAME, Field.GIVEN, Field.PATRONYMIC)
+_PLACES = (Field.GROUP, Field.GRADE, Field.LETTER)
+_AROUND = 26
 
 
 @dataclass(frozen=True)
 class ImportRow:
-    """A line as the table shows it; ``fate`` is a Fate's value or «refused»."""
+    """A line as the table shows it; ``fate`` is a Fate's value or «refused», ``at`` the cell at fault."""
 
     sheet: str
     line: int
@@ -30,6 +38,7 @@ class ImportRow:
     sex: str
     group: str
     remark: str
+    at: Field | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -56,26 +65,40 @@ def matches(row: ImportRow, words: str) -> bool:
     return all(word in hay for word in fold(words).split())
 
 
-def columns(*, several_sheets: bool) -> tuple[Column[ImportRow], ...]:
-    """The preview's columns; the sheet is named where the file has several."""
-    place: Column[ImportRow] = Column(
-        "Лист, строка" if several_sheets else "Строка",
-        lambda row: f"{row.sheet}, {row.line}" if several_sheets else str(row.line),
-        width=130 if several_sheets else 70,
-        right=True,
-    )
-    return (
-        place,
-        Column("Что будет", lambda row: _WORDS[row.fate][0], width=140, look=lambda row: _WORDS[row.fate][1]),
-        Column("Фамилия, имя, отчество", lambda row: row.name),
-        Column("Дата рождения", lambda row: row.birth_date, width=115),
-        Column("Пол", lambda row: row.sex, width=50),
-        Column("Класс", lambda row: row.group, width=110),
-        Column(
+def columns(shown: Sequence[ImportRow]) -> tuple[Column[ImportRow], ...]:
+    """The preview's columns, as wide as these rows need; the sheet is named where there are several."""
+    made = [
+        Column[ImportRow]("Строка", lambda row: str(row.line), width=70, right=True),
+        Column[ImportRow]("Что будет", lambda row: WORDS[row.fate][0], width=140, look=lambda row: WORDS[row.fate][1]),
+        _cell("Фамилия, имя, отчество", lambda row: row.name, shown, (180, 300), *_NAMES),
+        _cell("Дата рождения", lambda row: row.birth_date, shown, (115, 160), Field.BIRTH_DATE),
+        _cell("Пол", lambda row: row.sex, shown, (50, 100), Field.SEX),
+        _cell("Класс", lambda row: row.group, shown, (70, 190), *_PLACES),
+        Column[ImportRow](
             "Причина или изменение",
             lambda row: row.remark,
             look=lambda row: Look(tone=Tone.BAD if row.fate == REFUSED else Tone.NEUTRAL),
         ),
+    ]
+    if len({row.sheet for row in shown}) > 1:
+        made.insert(0, _cell("Лист", lambda row: row.sheet, shown, (60, 140)))
+    return tuple(made)
+
+
+def _cell(
+    title: str,
+    text: Callable[[ImportRow], str],
+    shown: Sequence[ImportRow],
+    room: tuple[int, int],
+    *fields: Field,
+) -> Column[ImportRow]:
+    metrics = QFontMetrics(fonts.font(fonts.TEXT))
+    widest = max({metrics.horizontalAdvance(words) for words in {text(row) for row in shown}}, default=0)
+    return Column(
+        title,
+        lambda row: text(row) or ("—" if row.at in fields else ""),
+        width=min(max(widest + _AROUND, room[0]), room[1]),
+        look=lambda row: _AT_FAULT if row.at in fields else Look(),
     )
 
 
@@ -95,4 +118,6 @@ def _good(line: PlanLine) -> ImportRow:
 
 
 def _bad(line: RefusedLine) -> ImportRow:
-    return ImportRow(line.sheet, line.line, REFUSED, line.text, "", "", "", line.reason)
+    return ImportRow(
+        line.sheet, line.line, REFUSED, line.text, line.birth_date, line.sex, line.group, line.reason, line.field
+    )

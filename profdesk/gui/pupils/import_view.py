@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
-from profdesk.domain.roster import Fate, Field, RosterPlan
+from profdesk.domain.progress import Progress
+from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, Header, RosterPlan
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, plural
 from profdesk.gui.common.card import Card
+from profdesk.gui.common.count_filter import CountFilter
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
@@ -20,43 +23,41 @@ from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.pupils import import_rows
-from profdesk.gui.pupils.import_rows import REFUSED, ImportRow
+from profdesk.gui.pupils import import_words as words
+from profdesk.gui.pupils.import_columns import ColumnStrip
+from profdesk.gui.pupils.import_lines import ImportLines
+from profdesk.gui.pupils.import_rows import REFUSED
 from profdesk.services import pupils, roster
 
-_FIELDS = {
-    Field.FULL_NAME: "фамилия, имя, отчество",
-    Field.SURNAME: "фамилия",
-    Field.GIVEN: "имя",
-    Field.PATRONYMIC: "отчество",
-    Field.BIRTH_DATE: "дата рождения",
-    Field.SEX: "пол",
-    Field.GROUP: "класс",
-    Field.GRADE: "параллель",
-    Field.LETTER: "литера",
-    Field.IGNORED: "не загружаем",
-}
+_SLOW = 300
 
 
 class ImportView(QWidget):
-    """``finished`` gives what was written in a sentence, empty when the user left without writing."""
+    """``finished`` when the user leaves; before it ``loaded`` with the plan and what was written of it."""
 
-    finished = Signal(str)
+    finished = Signal()
+    loaded = Signal(object, object)
+    """RosterPlan and roster.Applied."""
 
     header: PageHeader
     other_button: QPushButton
     load_button: QPushButton
     columns_card: Card
-    columns: QLabel
+    header_choice: QComboBox
+    columns_note: QLabel
+    forget_button: QPushButton
+    strip: ColumnStrip
     group_card: Card
     group: QComboBox
-    all_filter: QPushButton
-    new_filter: QPushButton
-    changed_filter: QPushButton
-    same_filter: QPushButton
-    refused_filter: QPushButton
+    all_filter: CountFilter
+    new_filter: CountFilter
+    changed_filter: CountFilter
+    same_filter: CountFilter
+    refused_filter: CountFilter
     search_field: SearchField
+    lines_bar: QWidget
     sheet: Card
+    filler: QWidget
     table: DeskTable
     progress: ProgressStrip
     message: InlineMessage
@@ -66,207 +67,253 @@ class ImportView(QWidget):
         self._desk = desk
         self._path = Path()
         self._plan: RosterPlan | None = None
-        self._rows: list[ImportRow] = []
-        self._unticked: set[tuple[str, int]] = set()
+        self._headers: Sequence[Header] = ()
+        self._chosen: dict[str, Choice] = {}
         self._task: Task | None = None
+        self._writing = False
+        self._act: Callable[[], object] = self._save_refused
         fill(self, "pupils_import")
         self.header.show_back()
-        self._filters = self._group_filters()
+        filters = {
+            "": self.all_filter,
+            Fate.NEW: self.new_filter,
+            Fate.CHANGED: self.changed_filter,
+            Fate.SAME: self.same_filter,
+            REFUSED: self.refused_filter,
+        }
+        self.lines = ImportLines(self.table, filters, self.search_field)
         self.group.setEditable(True)
-        self.header.back_pressed.connect(lambda: self.finished.emit(""))
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(lambda: self.progress.begin("Читаем строки"))
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.back_pressed.connect(self._leave)
         self.other_button.clicked.connect(self._ask_file)
         self.load_button.clicked.connect(self._load)
-        self.search_field.searched.connect(lambda _: self._show_rows())
-        self.table.checks_changed.connect(self._remember_ticks)
-        self.group.activated.connect(lambda _: self.open_file(self._path))
+        self.header_choice.activated.connect(lambda _: self._show_header())
+        self.strip.chosen.connect(self._choose)
+        self.forget_button.clicked.connect(self._forget)
+        self.group.activated.connect(lambda _: self._read())
+        self.lines.wanted_changed.connect(self._show_verb)
         self.progress.stop_pressed.connect(self._stop)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.finished.emit(""))
+        self.message.acted.connect(self._do_offered)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # -- reading ---------------------------------------------------------------------------------
 
     def open_file(self, path: Path) -> None:
         """Read a file and show its plan; a file that cannot be read is told in the page."""
-        if path != self._path:
-            self.group.clear()
-            self.group_card.hide()
+        if self._writing:
+            return
         self._path = path
-        self._set_busy(busy=True)
-        self.header.set_second(f"{path.name} · читаем…")
-        self._show_plan(None)
-        workspace, year = self._desk.workspace, self._desk.organisation.period.year
-        given = self.group.currentText().strip()
+        self._chosen = {}
+        self.group.clear()
+        self.group_card.hide()
+        self._show_columns(())
+        self._show_lines(shown=True)
+        self._show_plan(None, afresh=True)
+        self._read()
 
-        def read() -> tuple[RosterPlan, list[str]]:
+    def _read(self) -> None:
+        """Read the file as the columns and the class are chosen now; a reading under way is dropped."""
+        if self._task is not None:
+            self._task.cancel()
+        self.header.set_second(f"{self._path.name} · читаем…")
+        self.load_button.setEnabled(False)
+        self._slow.start()
+        workspace, year = self._desk.workspace, self._desk.organisation.period.year
+        path, given, chosen = self._path, self.group.currentText().strip(), dict(self._chosen)
+
+        def read(report: Progress) -> tuple[RosterPlan, list[str]]:
             group = pupils.group_name(given) if given else None
-            plan = roster.preview(workspace, workspace.actor, path, year, group)
+            plan = roster.preview(workspace, workspace.actor, path, year, group, chosen, report)
             return plan, [one.name.title for one in pupils.groups(workspace, workspace.actor, year)]
 
-        self._desk.run(read, owner=self, done=lambda found: self._read(*found), failed=self._failed)
+        task: Task = self._desk.run(
+            read,
+            owner=self,
+            done=lambda found: self._shown(task, *found),
+            failed=lambda error: self._not_read(task, error),
+            progress=self.progress.report,
+            stopped=lambda: self._not_read(task, None),
+        )
+        self._task = task
 
-    def _group_filters(self) -> QButtonGroup:
-        group = QButtonGroup(self)
-        buttons = (self.all_filter, self.new_filter, self.changed_filter, self.same_filter)
-        for button in (*buttons, self.refused_filter):
-            group.addButton(button)
-        self.all_filter.setChecked(True)
-        group.buttonClicked.connect(lambda _: self._show_rows())
-        return group
-
-    def _read(self, plan: RosterPlan, groups: list[str]) -> None:
-        self._set_busy(busy=False)
+    def _shown(self, task: Task, plan: RosterPlan, groups: list[str]) -> None:
+        if not self._ended(task):
+            return
         homeless = any(line.reason == roster.NO_GROUP for line in plan.refused)
         if homeless and not self.group.count():
             self.group.addItems(groups)
             self.group.setCurrentText("")
         if homeless:
             self.group_card.show()
+        self._show_lines(shown=True)
         self._show_plan(plan)
-        self.table.setFocus()
+        self._show_columns(plan.headers)
+        self.header.set_second(words.facts(plan))
+        self._focus(self.group if homeless else self.table)
 
-    def _failed(self, error: ProfdeskError) -> None:
-        self._set_busy(busy=False)
+    def _not_read(self, task: Task, error: ProfdeskError | None) -> None:
+        if not self._ended(task):
+            return
         self.header.set_second(self._path.name)
-        self.message.say(error.message, Tone.BAD)
-        self.other_button.setFocus()
+        self._show_lines(shown=False)
+        self._show_plan(None)
+        self._show_columns(error.headers if isinstance(error, ColumnsError) else self._headers)
+        if error is not None:
+            self.message.say(error.message, Tone.BAD)
+        else:
+            self.message.say("Чтение остановлено. Выберите файл ещё раз или другой.", Tone.WARN)
+        self._focus(self.other_button)
 
-    def _show_plan(self, plan: RosterPlan | None) -> None:
+    def _ended(self, task: Task) -> bool:
+        """Whether a task was the last one begun; then nothing runs any more."""
+        if task is not self._task:
+            return False
+        self._task = None
+        self._slow.stop()
+        self.progress.end()
+        self._set_writing(writing=False)
+        self._show_verb()
+        return True
+
+    def _focus(self, widget: QWidget) -> None:
+        """Go on at a widget, but leave the cursor where somebody is choosing columns."""
+        there = QApplication.focusWidget()
+        if there is None or not self.columns_card.isAncestorOf(there):
+            widget.setFocus()
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _show_plan(self, plan: RosterPlan | None, *, afresh: bool = False) -> None:
         self._plan = plan
-        self._rows = import_rows.rows(plan) if plan else []
-        self._unticked = set()
-        several = plan is not None and len(plan.sheets) > 1
-        self.table.set_columns(
-            import_rows.columns(several_sheets=several),
-            key=lambda row: row.key,
-            checkable=lambda row: row.takable,
-            faded=lambda row: row.fate == Fate.SAME,
-        )
-        if plan is not None:
-            self.header.set_second(_facts(plan))
-            self.columns.setText(_understood(plan))
-        self.columns_card.setVisible(plan is not None)
-        self._show_counts()
-        self._show_rows()
-        self._reassure()
+        self.lines.show_plan(plan, afresh=afresh)
+        said = words.reassurance(plan, len(self.lines.wanted())) if plan else None
+        if said is None:
+            self.message.clear()
+        else:
+            self._act = self._save_refused
+            self.message.say(*said)
 
-    def _show_counts(self) -> None:
-        for button, words, fate in (
-            (self.all_filter, "Все", None),
-            (self.new_filter, "Новые", Fate.NEW),
-            (self.changed_filter, "Изменены", Fate.CHANGED),
-            (self.same_filter, "Без изменений", Fate.SAME),
-            (self.refused_filter, "Отказано", REFUSED),
-        ):
-            count = sum(fate is None or row.fate == fate for row in self._rows)
-            button.setText(f"{words}  {count}")
+    def _show_lines(self, *, shown: bool) -> None:
+        """Show the lines, or leave their room to what is said in their place."""
+        for part in (self.lines_bar, self.sheet):
+            part.setVisible(shown)
+        self.filler.setVisible(not shown)
 
-    def _show_rows(self) -> None:
-        fates = {
-            self.new_filter: Fate.NEW,
-            self.changed_filter: Fate.CHANGED,
-            self.same_filter: Fate.SAME,
-            self.refused_filter: REFUSED,
-        }
-        pressed = self._filters.checkedButton()
-        fate = fates.get(pressed) if isinstance(pressed, QPushButton) else None
-        words = self.search_field.text()
-        shown = [row for row in self._rows if (fate is None or row.fate == fate) and import_rows.matches(row, words)]
-        self.table.blockSignals(True)
-        self.table.set_rows(shown)
-        self.table.set_checked(lambda row: row.key not in self._unticked)
-        self.table.blockSignals(False)
-        self._show_verb()
+    def _show_columns(self, headers: Sequence[Header]) -> None:
+        self._headers = headers
+        shape = self.header_choice.currentData()
+        self.header_choice.clear()
+        for header in headers:
+            self.header_choice.addItem(words.place(header), header.shape)
+        self.header_choice.setCurrentIndex(max(0, self.header_choice.findData(shape)))
+        self.header_choice.setVisible(len(headers) > 1)
+        self.columns_card.setVisible(bool(headers))
+        self._show_header()
 
-    def _remember_ticks(self) -> None:
-        ticked = {row.key for row in self.table.checked()}
-        for row in self.table.rows():
-            if row.takable:
-                (self._unticked.discard if row.key in ticked else self._unticked.add)(row.key)
-        self._show_verb()
+    def _show_header(self) -> None:
+        header = self._header()
+        if header is None:
+            return
+        self.strip.show_header(header)
+        remembered = self._plan is not None and header.shape in self._plan.remembered
+        chosen = bool(self._chosen.get(header.shape))
+        self.columns_note.setText(words.note(header, chosen=chosen, remembered=remembered))
+        self.forget_button.setVisible(chosen or remembered)
 
-    def _wanted(self) -> frozenset[tuple[str, int]]:
-        return frozenset(row.key for row in self._rows if row.takable and row.key not in self._unticked)
+    def _header(self) -> Header | None:
+        shape = self.header_choice.currentData()
+        return next((header for header in self._headers if header.shape == shape), None)
+
+    def _choose(self, index: int, field: Field) -> None:
+        header = self._header()
+        if header is not None:
+            self._chosen[header.shape] = header.with_field(index, field)
+            self._read()
+
+    def _forget(self) -> None:
+        header = self._header()
+        if header is not None:
+            self._chosen[header.shape] = {}
+            self.header_choice.setFocus()
+            self._read()
 
     def _show_verb(self) -> None:
-        count = len(self._wanted())
-        words = plural.counted(count, "строку", "строки", "строк")
-        self.load_button.setText(f"Загрузить {words}" if count else "Загружать нечего")
-        self.load_button.setEnabled(count > 0)
+        count = len(self.lines.wanted())
+        verb = f"Загрузить {plural.counted(count, 'строку', 'строки', 'строк')}"
+        self.load_button.setText(verb if count else "Загружать нечего")
+        self.load_button.setEnabled(count > 0 and self._task is None)
 
-    def _reassure(self) -> None:
-        if self._plan is None:
-            self.message.clear()
-        elif self._plan.refused:
-            self.message.say("Строки с отказом пропустим, остальные запишем разом.")
-        elif not self._wanted():
-            self.message.say("Этот список уже загружен: в нём ничего нового.", Tone.OK)
-        else:
-            self.message.say("Строки запишем разом: или все отмеченные, или ни одной.")
+    # -- writing ---------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        plan, lines = self._plan, self._wanted()
+        plan, lines = self._plan, self.lines.wanted()
         if plan is None or not lines:
             return
         workspace, actor = self._desk.workspace, self._desk.actor
-        self._set_busy(busy=True)
+        self._set_writing(writing=True)
         self.progress.begin("Загружаем строки")
-        self._task = self._desk.write(
+        task: Task = self._desk.write(
             lambda report: roster.apply(workspace, actor, plan, lines, report),
             owner=self,
-            done=self._loaded,
-            failed=self._failed,
+            done=lambda applied: self._loaded(task, plan, applied),
+            failed=lambda error: self._not_loaded(task, error.message, Tone.BAD),
             progress=self.progress.report,
-            stopped=self._stopped,
+            stopped=lambda: self._not_loaded(task, "Остановлено. Ничего не записано.", Tone.WARN),
         )
+        self._task = task
 
-    def _loaded(self, applied: roster.Applied) -> None:
-        self._set_busy(busy=False)
-        new = plural.counted(applied.new, "новый", "новых", "новых")
-        changed = plural.counted(applied.changed, "изменён", "изменены", "изменены")
-        refused = f", отказано {applied.refused}" if applied.refused else ""
-        self.finished.emit(f"Список загружен: {new}, {changed}{refused}.")
+    def _loaded(self, task: Task, plan: RosterPlan, applied: roster.Applied) -> None:
+        self._ended(task)
+        self.loaded.emit(plan, applied)
+        self.finished.emit()
 
-    def _stopped(self) -> None:
-        self._set_busy(busy=False)
-        self.message.say("Остановлено. Ничего не записано.", Tone.WARN)
+    def _not_loaded(self, task: Task, sentence: str, tone: Tone) -> None:
+        self._ended(task)
+        self.message.say(sentence, tone)
 
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    def _set_busy(self, *, busy: bool) -> None:
-        for control in (self.other_button, self.table, self.search_field):
-            control.setEnabled(not busy)
-        self.load_button.setEnabled(not busy and bool(self._wanted()))
-        if not busy:
-            self.progress.end()
+    def _leave(self) -> None:
+        """Go back to the list; what is being read is dropped, but writing is waited for."""
+        if not self._writing:
+            self._stop()
+            self.finished.emit()
+
+    def _set_writing(self, *, writing: bool) -> None:
+        self._writing = writing
+        for control in (self.header, self.columns_card, self.group_card, self.table, self.search_field):
+            control.setEnabled(not writing)
+
+    # -- files -----------------------------------------------------------------------------------
 
     def _ask_file(self) -> None:
         path = file_dialogs.file_to_open(self, "Список классов", file_dialogs.LISTS)
         if path is not None:
             self.open_file(path)
 
+    def _do_offered(self) -> None:
+        self._act()
 
-def _facts(plan: RosterPlan) -> str:
-    lines = len(plan.lines) + len(plan.refused)
-    parts = [plan.source, plural.counted(lines, "строка", "строки", "строк")]
-    named = [reading.name for reading in plan.sheets if reading.name]
-    if len(named) > 1:
-        parts.insert(1, plural.counted(len(named), "лист", "листа", "листов"))
-    elif named:
-        parts.insert(1, f"лист «{named[0]}»")
-    header = plan.sheets[0].header_line if plan.sheets else None
-    if header is not None:
-        parts.append(f"заголовок найден в строке {header}")
-    return " · ".join(parts)
+    def _save_refused(self) -> None:
+        plan = self._plan
+        name = f"Отказы {self._path.stem}.xlsx"
+        path = file_dialogs.file_to_save(self, "Строки с отказом", name, file_dialogs.XLSX) if plan else None
+        if plan is None or path is None:
+            return
+        self._desk.run(
+            lambda: roster.save_refused(plan, path),
+            owner=self,
+            done=lambda _: self._saved(path),
+            failed=lambda error: self.message.say(error.message, Tone.BAD),
+        )
 
-
-def _understood(plan: RosterPlan) -> str:
-    if not plan.sheets:
-        return ""
-    known = [column for column in plan.sheets[0].columns if column.field is not Field.IGNORED]
-    ignored = [c.heading for c in plan.sheets[0].columns if c.field is Field.IGNORED and c.heading]
-    words = [
-        f"«{column.heading}» — {_FIELDS[column.field]}" if column.heading else _FIELDS[column.field] for column in known
-    ]
-    if ignored:
-        words.append("не загружаем: " + ", ".join(f"«{heading}»" for heading in ignored))
-    return "   ·   ".join(words)
+    def _saved(self, path: Path) -> None:
+        self._act = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.message.say(f"Сохранено: {path}. Исправьте строки и загрузите этот файл.", Tone.OK, "Открыть файл")

@@ -20,7 +20,6 @@ from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
-from profdesk.gui.common.tones import Tone
 from profdesk.services import pupils
 
 _SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".html", ".htm")
@@ -94,10 +93,6 @@ class ListView(QWidget):
             owner=self,
             done=lambda read: self._show(*read),
         )
-
-    def say(self, sentence: str) -> None:
-        """Tell what was just written."""
-        self.message.say(sentence, Tone.OK)
 
     def _show(self, everyone: Sequence[Pupil], groups: Sequence[Group]) -> None:
         self._pupils = everyone

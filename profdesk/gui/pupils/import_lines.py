@@ -1,0 +1,84 @@
+"""The lines of a file in the preview: filtered by fate and words, ticked or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QButtonGroup
+
+from profdesk.domain.roster import Fate, RosterPlan
+from profdesk.gui.common.count_filter import CountFilter
+from profdesk.gui.common.search import SearchField
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.pupils import import_rows
+from profdesk.gui.pupils.import_rows import ImportRow
+
+
+class ImportLines(QObject):
+    """Fills the table by the pressed filter and the search; what is left out stays so while it is hidden.
+
+    ``filters`` are the buttons by the fate they show, "" for all.
+    """
+
+    wanted_changed = Signal()
+
+    def __init__(self, table: DeskTable, filters: Mapping[str, CountFilter], search: SearchField) -> None:
+        super().__init__(table)
+        self._table = table
+        self._filters = filters
+        self._search = search
+        self._rows: list[ImportRow] = []
+        self._left_out: set[tuple[str, int]] = set()
+        self._group = QButtonGroup(self)
+        for fate, button in filters.items():
+            self._group.addButton(button)
+            if fate:
+                look = import_rows.WORDS[fate][1]
+                button.set_icon(look.icon, look.tone)
+        filters[""].setChecked(True)
+        table.select_several()
+        self._group.buttonClicked.connect(lambda _: self._fill())
+        search.searched.connect(lambda _: self._fill())
+        table.checks_changed.connect(self._remember)
+
+    def show_plan(self, plan: RosterPlan | None, *, afresh: bool) -> None:
+        """Show every line; ``afresh`` forgets what was left out and pressed for another file."""
+        self._rows = import_rows.rows(plan) if plan else []
+        if afresh:
+            self._left_out.clear()
+            self._search.clear()
+            self._filters[""].setChecked(True)
+        self._table.set_columns(
+            import_rows.columns(self._rows),
+            key=lambda row: row.key,
+            checkable=lambda row: row.takable,
+            faded=lambda row: row.fate == Fate.SAME,
+        )
+        for fate, button in self._filters.items():
+            button.set_count(sum(not fate or row.fate == fate for row in self._rows))
+        self._fill()
+
+    def wanted(self) -> frozenset[tuple[str, int]]:
+        """The ticked lines, shown or not, by sheet and line."""
+        return frozenset(row.key for row in self._rows if row.takable and row.key not in self._left_out)
+
+    def _fill(self) -> None:
+        fate = next(fate for fate, button in self._filters.items() if button.isChecked())
+        words = self._search.text()
+        self._table.blockSignals(True)
+        self._table.set_rows(
+            [row for row in self._rows if (not fate or row.fate == fate) and import_rows.matches(row, words)]
+        )
+        self._table.set_checked(lambda row: row.key not in self._left_out)
+        self._table.blockSignals(False)
+        if self._table.row() is None:
+            self._table.choose_first()
+        self.wanted_changed.emit()
+
+    def _remember(self) -> None:
+        ticked = {row.key for row in self._table.checked()}
+        for row in self._table.rows():
+            if row.takable:
+                (self._left_out.discard if row.key in ticked else self._left_out.add)(row.key)
+        self.wanted_changed.emit()
