@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Basis, Cell, Mark, StageChange
 from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.storage.models import BusinessRow
 from profdesk.storage.vault import Cost
-from profdesk.storage.workspace import Workspace
+from profdesk.storage.workspace import Session, Workspace
 
 YEAR = SchoolYear(2026)
 FIRST = Period(YEAR, Term.FIRST)
@@ -65,3 +68,14 @@ def mark(
 def pupil_ids(workspace: Workspace, group: Group) -> list[str]:
     with workspace.unit(workspace.actor) as unit:
         return [pupil.id for pupil in unit.pupils.in_group(group.id)]
+
+
+def state(workspace: Workspace) -> dict[str, list[str]]:
+    """Every row of every business table but the acts themselves and what was learnt about columns."""
+    rows: dict[str, list[str]] = {}
+    with Session(workspace._engine) as session:
+        for mapper in BusinessRow.registry.mappers:
+            table = mapper.class_.__table__
+            if issubclass(mapper.class_, BusinessRow) and table.name not in ("batch", "roster_layout"):
+                rows[table.name] = sorted(map(repr, session.execute(select(table))))
+    return rows

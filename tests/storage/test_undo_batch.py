@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
-from support import FIRST, YEAR, mark
+from support import FIRST, YEAR, mark, state
 
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
@@ -15,23 +13,11 @@ from profdesk.domain.portfolio import Basis, Cell, Mark
 from profdesk.domain.roster import Field
 from profdesk.errors import WrongInputError
 from profdesk.services import batches
-from profdesk.storage.models import BusinessRow
-from profdesk.storage.workspace import Session, Workspace
+from profdesk.storage.workspace import Workspace
 
 BORN = date(2013, 5, 6)
 SEVENTH = GroupName("7 «А»", 7, "А")
 EIGHTH = GroupName("8 «А»", 8, "А")
-
-
-def state(workspace: Workspace) -> dict[str, list[Any]]:
-    """Every row of every business table but the acts themselves."""
-    rows: dict[str, list[Any]] = {}
-    with Session(workspace._engine) as session:
-        for mapper in BusinessRow.registry.mappers:
-            table = mapper.class_.__table__
-            if issubclass(mapper.class_, BusinessRow) and table.name != "batch":
-                rows[table.name] = sorted(map(repr, session.execute(select(table))))
-    return rows
 
 
 def enrolled(workspace: Workspace, surname: str, group: GroupName, note: str = "") -> tuple[str, str]:

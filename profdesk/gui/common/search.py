@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
@@ -37,6 +37,15 @@ class SearchField(QLineEdit):
 
     def _search(self) -> None:
         self.searched.emit(self.text().strip())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from a shortcut of the page while there is something to clear."""
+        taken = event.type() is QEvent.Type.ShortcutOverride and bool(self.text())
+        if taken and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -91,7 +91,7 @@ class ColumnStrip(QScrollArea):
             before = block.combo
 
     def _choose(self, block: _Block) -> None:
-        field = block.combo.currentData()
+        field = Field(block.combo.currentData())
         if field is not block.field:
             self.chosen.emit(block.index, field)
 

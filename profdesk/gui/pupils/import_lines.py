@@ -38,7 +38,7 @@ class ImportLines(QObject):
                 button.set_icon(look.icon, look.tone)
         filters[""].setChecked(True)
         table.select_several()
-        self._group.buttonClicked.connect(lambda _: self._fill())
+        self._group.buttonToggled.connect(lambda _, on: self._fill() if on else None)
         search.searched.connect(lambda _: self._fill())
         table.checks_changed.connect(self._remember)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from profdesk.domain.progress import Progress
 from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, Header, RosterPlan
@@ -111,6 +111,7 @@ class ImportView(QWidget):
         self._chosen = {}
         self.group.clear()
         self.group_card.hide()
+        self.other_button.setFocus()
         self._show_columns(())
         self._show_lines(shown=True)
         self._show_plan(None, afresh=True)
@@ -182,7 +183,7 @@ class ImportView(QWidget):
 
     def _focus(self, widget: QWidget) -> None:
         """Go on at a widget, but leave the cursor where somebody is choosing columns."""
-        there = QApplication.focusWidget()
+        there = self.focusWidget()
         if there is None or not self.columns_card.isAncestorOf(there):
             widget.setFocus()
 
