@@ -13,11 +13,15 @@ _RECENT = 8
 
 @dataclass(frozen=True)
 class Settings:
-    """``recent`` are workspace folders, the last opened first; ``geometry`` is Qt's, in hex."""
+    """``recent`` are workspace folders, the last opened first; ``geometry`` is Qt's, in hex.
+
+    ``grid_zoom`` is the size of the class grid in percent.
+    """
 
     recent: tuple[str, ...] = ()
     geometry: str = ""
     page: str = ""
+    grid_zoom: int = 100
 
     def with_recent(self, workspace: Path) -> Settings:
         """Put a workspace first among the recent ones."""
@@ -47,7 +51,9 @@ def save(settings: Settings) -> None:
 def _checked(raw: dict[str, object]) -> Settings:
     recent = raw.get("recent")
     kept = tuple(path for path in recent if isinstance(path, str)) if isinstance(recent, list) else ()
-    return Settings(kept, _text(raw, "geometry"), _text(raw, "page"))
+    zoom = raw.get("grid_zoom")
+    whole = zoom if isinstance(zoom, int) else Settings.grid_zoom
+    return Settings(kept, _text(raw, "geometry"), _text(raw, "page"), whole)
 
 
 def _text(raw: dict[str, object], name: str) -> str:

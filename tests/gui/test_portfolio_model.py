@@ -22,6 +22,7 @@ from profdesk.gui.portfolio.legend import Legend
 from profdesk.gui.portfolio.model import GridModel
 from profdesk.gui.portfolio.sheet import plain
 from profdesk.gui.portfolio.view import GridView
+from profdesk.gui.portfolio.zoom import Zoom
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
@@ -99,7 +100,7 @@ def paint(model: GridModel, choice: Choice, row: int, column: int, ground: QColo
     option = QStyleOptionViewItem()
     option.rect = QRect(0, 0, 46, 19)
     painter = QPainter(picture)
-    CellDelegate(model, choice, model).paint(painter, option, model.index(row, column))
+    CellDelegate(model, choice, Zoom(), model).paint(painter, option, model.index(row, column))
     painter.end()
     return picture
 

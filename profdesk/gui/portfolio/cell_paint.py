@@ -78,18 +78,19 @@ class Pictures:
     """Cells drawn once for each look, size, pixel ratio and theme."""
 
     def __init__(self) -> None:
-        self._drawn: dict[tuple[Look, int, int, float, int], QPixmap] = {}
+        self._drawn: dict[tuple[Look, int, int, float, float, int], QPixmap] = {}
 
-    def get(self, look: Look, size: QSize, ratio: float) -> QPixmap:
-        """The picture of a cell ``size`` logical pixels large."""
-        key = (look, size.width(), size.height(), ratio, id(theme.tokens()))
+    def get(self, look: Look, size: QSize, ratio: float, scale: float = 1.0) -> QPixmap:
+        """The picture of a cell ``size`` logical pixels large; ``scale`` is how many times the usual its signs are."""
+        key = (look, size.width(), size.height(), ratio, scale, id(theme.tokens()))
         found = self._drawn.get(key)
         if found is None:
             found = QPixmap(size * ratio)
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)
-            draw(painter, QRectF(0, 0, size.width(), size.height()), look)
+            painter.scale(scale, scale)
+            draw(painter, QRectF(0, 0, size.width() / scale, size.height() / scale), look)
             painter.end()
             self._drawn[key] = found
         return found

@@ -41,11 +41,12 @@ class Block:
 
 @dataclass
 class Choice:
-    """The block, the current cell in it (row, column) and whether keys go to the grid."""
+    """The block, the current cell in it (row, column), whether keys go to the grid and digits lead down it."""
 
     block: Block | None = None
     current: tuple[int, int] = (-1, -1)
     focused: bool = False
+    down: bool = False
 
     def has_row(self, row: int) -> bool:
         """Whether a row's head lights up."""

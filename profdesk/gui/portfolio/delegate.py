@@ -11,6 +11,7 @@ from profdesk.gui.common import theme
 from profdesk.gui.portfolio.cell_paint import RADIUS, Pictures
 from profdesk.gui.portfolio.choice import Block, Choice
 from profdesk.gui.portfolio.model import GridModel
+from profdesk.gui.portfolio.zoom import Zoom
 
 _RULE_GAP = 3
 
@@ -18,10 +19,11 @@ _RULE_GAP = 3
 class CellDelegate(QStyledItemDelegate):
     """Pictures come from a cache; a block's outline is drawn by the cells on both of its sides."""
 
-    def __init__(self, model: GridModel, choice: Choice, parent: QObject) -> None:
+    def __init__(self, model: GridModel, choice: Choice, zoom: Zoom, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._choice = choice
+        self._zoom = zoom
         self._pictures = Pictures()
 
     @override
@@ -45,7 +47,8 @@ class CellDelegate(QStyledItemDelegate):
         if starts:
             painter.fillRect(area.left(), area.top(), 1, area.height(), theme.tokens().control)
         ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(fill.topLeft(), self._pictures.get(sheet.look(row, column), fill.size(), ratio))
+        picture = self._pictures.get(sheet.look(row, column), fill.size(), ratio, self._zoom.drawing)
+        painter.drawPixmap(fill.topLeft(), picture)
         if block is not None and not block.single:
             self._outline(painter, area, block, row, column)
         if (row, column) == self._choice.current:

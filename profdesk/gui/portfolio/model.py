@@ -85,6 +85,10 @@ class GridModel(QAbstractTableModel):
         """Completeness of a pupil's portfolio."""
         return Completeness(0, 0) if self._sheet is None else self._sheet.completeness(row)
 
+    def stage_title(self, stage: int) -> str:
+        """The programme's name of a stage."""
+        return self._stages.get(stage, "")
+
     def place(self, cell: Cell) -> QModelIndex:
         """Where a cell stands; an invalid index if this class has no such cell."""
         where = self._places.get(cell)
@@ -159,7 +163,7 @@ class GridModel(QAbstractTableModel):
         if look.stage is None:
             sentence = self.tr("не оценено")
         else:
-            title = self._stages.get(look.stage, "")
+            title = self.stage_title(look.stage)
             sentence = self.tr("стадия {stage}, {title}").format(stage=look.stage, title=title)
         if look.trend:
             earlier = sheet.earlier(row, column)

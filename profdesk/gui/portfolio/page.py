@@ -31,6 +31,7 @@ from profdesk.gui.portfolio.reading import Reading
 from profdesk.gui.portfolio.scope import Scope
 from profdesk.gui.portfolio.telling import Coverage, Telling
 from profdesk.gui.portfolio.view import GridView
+from profdesk.gui.portfolio.zooming import Zooming
 
 _REREAD_MS = 500
 
@@ -57,6 +58,7 @@ class PortfolioPage(Page):
         ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
         ("F4 или Alt+П", "к следующей пустой клетке"),
         ("Shift+F4", "показать только тех, у кого есть пустые клетки; ещё раз — весь класс"),
+        ("Ctrl++, Ctrl+−, Ctrl+0", "крупнее, мельче, как обычно; то же Ctrl и колесо"),
         ("Ctrl+Z, Ctrl+Y", "отменить, вернуть: тоже записывается сразу"),
     )
 
@@ -89,6 +91,7 @@ class PortfolioPage(Page):
         self.filling = Filling(desk, self.table, self.marking, self.telling)
         self.carrying = Carrying(desk, self.table, self.marking, self.before_button)
         self.narrowing = Narrowing(self.table, self.blanks)
+        self.zooming = Zooming(desk, self.table, self)
         self._coverage = Coverage(self.complete, self.blanks, self.bar)
         self._stale = True
         self._request = 0

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from typing_extensions import override
 
 from profdesk.domain.portfolio import Cell
 from profdesk.gui.portfolio.choice import Block, Choice
+from profdesk.gui.portfolio.corner import Corner
 from profdesk.gui.portfolio.delegate import CellDelegate
-from profdesk.gui.portfolio.headers import CompetencyHeader, Corner, PupilHeader
+from profdesk.gui.portfolio.headers import CompetencyHeader, PupilHeader
 from profdesk.gui.portfolio.model import GridModel, Index
+from profdesk.gui.portfolio.zoom import Zoom
 
 _NAMES = (204, 320)
-_CELLS = (40, 84)
+_CELLS = (43, 84)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _ERASERS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _DOWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ACROSS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_NOTCH = 120
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -37,8 +40,8 @@ class GridView(QTableView):
     digit_refused = Signal()
     """A digit was pressed that is no stage."""
     escaped = Signal()
-    choice_changed = Signal()
-    """Other cells are chosen."""
+    zoom_turned = Signal(int)
+    """How many steps larger, by the wheel."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,14 +49,15 @@ class GridView(QTableView):
         self.grid = GridModel(self)
         self._stages: frozenset[str] = frozenset()
         self._marked: tuple[int, int] | None = None
-        self._down = False
-        self._names = PupilHeader(self.grid, self.choice, self)
-        self._heads = CompetencyHeader(self.grid, self.choice, self)
-        self._corner = Corner(self.grid, self)
+        self._turned = 0
+        self.zoom = Zoom()
+        self._names = PupilHeader(self.grid, self.choice, self.zoom, self)
+        self._heads = CompetencyHeader(self.grid, self.choice, self.zoom, self)
+        self.corner = Corner(self.grid, self.choice, self.zoom, self)
         self.setHorizontalHeader(self._heads)
         self.setVerticalHeader(self._names)
         self.setModel(self.grid)
-        self.setItemDelegate(CellDelegate(self.grid, self.choice, self))
+        self.setItemDelegate(CellDelegate(self.grid, self.choice, self.zoom, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
@@ -64,11 +68,13 @@ class GridView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.grid.modelReset.connect(self._fit)
+        self.grid.modelReset.connect(self.corner.follow)
+        self.grid.dataChanged.connect(self.corner.follow)
 
     def set_words(self, name: str, who: str, stages: frozenset[int]) -> None:
         """Name the grid for screen readers, head the pupils, and say which digits are stages."""
         self.setAccessibleName(name)
-        self._corner.show_words(who, self.grid.columnCount())
+        self.corner.show_who(who)
         self._stages = frozenset(str(stage) for stage in stages)
 
     def add_verb(self, words: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
@@ -109,7 +115,7 @@ class GridView(QTableView):
     def advance(self) -> None:
         """Go on from the cell that was just marked, round at the end of a row or column."""
         marked = self.choice.current
-        self._step(marked, down=self._down)
+        self._step(marked, down=self.choice.down)
         self._marked = marked
 
     def _confirm(self, *, down: bool, back: bool) -> None:
@@ -117,7 +123,7 @@ class GridView(QTableView):
         if self._marked is None or back:
             self._step(self.choice.current, down=down, back=back)
         else:
-            self._down = down
+            self.choice.down = down
             self._step(self._marked, down=down)
 
     def _step(self, place: tuple[int, int], *, down: bool, back: bool = False) -> None:
@@ -158,7 +164,7 @@ class GridView(QTableView):
         self.viewport().update(former.united(self._edge(self.choice.block)))
         self._names.viewport().update()
         self._heads.viewport().update()
-        self.choice_changed.emit()
+        self.corner.follow()
 
     def _edge(self, block: Block | None) -> QRect:
         """Where a block and its outline are drawn."""
@@ -220,7 +226,28 @@ class GridView(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & _CTRL:
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / _NOTCH)
+        self._turned -= steps * _NOTCH
+        if steps:
+            self.zoom_turned.emit(steps)
+        event.accept()
+
     # -- room ------------------------------------------------------------------------------------
+
+    def set_zoom(self, percent: int) -> None:
+        """Draw everything so large, the current cell staying in view."""
+        self.zoom.percent = percent
+        self._names.follow_zoom()
+        self._heads.follow_zoom()
+        self._fit()
+        self.updateGeometries()
+        self.scrollTo(self.currentIndex())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -231,7 +258,7 @@ class GridView(QTableView):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         corner = QRect(0, 0, self._names.width(), self._heads.height())
-        self._corner.setGeometry(corner.translated(self.frameWidth(), self.frameWidth()))
+        self.corner.setGeometry(corner.translated(self.frameWidth(), self.frameWidth()))
 
     def _fit(self) -> None:
         """Share the width out: all competencies side by side, what is left to the names."""
@@ -240,7 +267,9 @@ class GridView(QTableView):
             return
         bar = self.verticalScrollBar()
         room = self.contentsRect().width() - (bar.width() if bar.isVisible() else 0)
-        cell = max(_CELLS[0], min((room - _NAMES[0]) // columns, _CELLS[1]))
-        names = max(_NAMES[0], min(room - cell * columns, _NAMES[1]))
+        least, most = (self.zoom.length(width) for width in _CELLS)
+        narrow, wide = (self.zoom.room(width) for width in _NAMES)
+        cell = max(least, min((room - narrow) // columns, most))
+        names = max(narrow, min(room - cell * columns, wide))
         self._heads.setDefaultSectionSize(cell)
         self._names.setFixedWidth(names)
