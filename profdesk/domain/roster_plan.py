@@ -209,3 +209,5 @@ def _changes(line: RosterPupil, pupil: Pupil, name: PersonName) -> Iterable[Fiel
     if fold(old_group) != fold(new_group):
         in_school = after is not None and after.grade is not None
         yield FieldChange("Класс" if in_school else "Группа", old_group, new_group)
+    if pupil.leave is not None and line.group is not None:
+        yield FieldChange("Выбытие", f"{pupil.leave.day:%d.%m.%Y}", "снова учится")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from profdesk.domain.group_names import parse_group
-from profdesk.domain.people import Group, PersonName, Pupil, Sex
+from profdesk.domain.people import Group, Leave, LeaveReason, PersonName, Pupil, Sex
 from profdesk.domain.roster import Fate, Roster, RosterPlan, RosterPupil, SheetReading
 from profdesk.domain.roster_plan import merged, plan
 from profdesk.domain.school_year import SchoolYear
@@ -61,6 +61,13 @@ def test_the_same_list_changes_nothing() -> None:
     lines = [line("Ильин Даниил Евгеньевич", sex="м"), line("Ан Вера", "2013-12-01")]
     after = applied(planned(lines, []), [])
     assert changes(lines, after) == [(Fate.SAME, []), (Fate.SAME, [])]
+
+
+def test_one_who_left_and_stands_in_the_list_is_told() -> None:
+    left = replace(pupil("Ильин Даниил"), leave=Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
+    told = [(Fate.CHANGED, [("Выбытие", "01.10.2026", "снова учится")])]
+    assert changes([line("Ильин Даниил")], [left]) == told
+    assert changes([line("Ильин Даниил", group=None)], [left]) == [(Fate.SAME, [])]
 
 
 @pytest.mark.parametrize(
