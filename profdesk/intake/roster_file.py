@@ -53,15 +53,26 @@ def _bytes(path: Path) -> bytes:
             raise WrongInputError(f"Файл «{path.name}» больше 20 МБ: списки классов такими не бывают.")
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
-    except FileNotFoundError as error:
-        raise WrongInputError(f"Файла «{path.name}» нет. Проверьте имя и папку.") from error
     except (OSError, ValueError) as error:
+        if not _is_folder_there(path):
+            raise WrongInputError(
+                f"Папка с файлом «{path.name}» недоступна. Проверьте, подключены ли диск и сеть."
+            ) from error
+        if isinstance(error, FileNotFoundError):
+            raise WrongInputError(f"Файла «{path.name}» нет. Проверьте имя и папку.") from error
         raise WrongInputError(
             f"Файл «{path.name}» не открывается. Закройте его в других программах и проверьте доступ."
         ) from error
     if not data.strip():
         raise WrongInputError(f"Файл «{path.name}» пуст: в нём нет ни одной строки.")
     return data
+
+
+def _is_folder_there(path: Path) -> bool:
+    try:
+        return path.parent.is_dir()
+    except OSError:
+        return False
 
 
 def _sheets(data: bytes) -> tuple[Sheet, ...]:

@@ -14,7 +14,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
-from profdesk.domain.roster import Choice, Fate, Field, PlanLine, RefusedLine, Roster, RosterPlan
+from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, PlanLine, RefusedLine, Roster, RosterPlan
 from profdesk.domain.roster_plan import plan
 from profdesk.domain.roster_reading import recognise
 from profdesk.domain.school_year import SchoolYear
@@ -66,17 +66,23 @@ def preview(
 
     ``group`` is for the lines for which the file names none; without it they are refused. ``chosen`` says by
     the shape of a header what its columns are; else it is what was chosen for an earlier file of that shape,
-    and an empty choice leaves it to the program. ColumnsError: the file holds no list as the columns stand.
+    where that makes a list, and an empty choice leaves it to the program. ColumnsError: there is no list as the
+    columns stand.
     """
     from profdesk.intake import roster_file
 
     sheets, given = roster_file.read(path), chosen or {}
     with workspace.unit(actor) as unit:
         known = unit.roster_layouts.all()
-    roster = _with_groups(recognise(sheets, None, {**known, **given}, progress), group)
+    try:
+        found = recognise(sheets, None, {**known, **given}, progress)
+    except ColumnsError:
+        if given:
+            raise
+        found, known = recognise(sheets, None, None, progress), {}
     with workspace.unit(actor) as unit:
-        made = plan(roster, unit.pupils.all(year), path.name, year)
-    shapes = {header.shape for header in roster.headers}
+        made = plan(_with_groups(found, group), unit.pupils.all(year), path.name, year)
+    shapes = {header.shape for header in found.headers}
     return replace(made, chosen=given, remembered=frozenset((known.keys() & shapes) - given.keys()))
 
 

@@ -137,7 +137,8 @@ def test_large_file_is_refused_unread(tmp_path: Path) -> None:
 
 def test_folder_and_missing_file_are_told(tmp_path: Path) -> None:
     assert "папка" in refusal(tmp_path)
-    assert "нет" in refusal(tmp_path / "нет такого.xlsx")
+    assert "«нет такого.xlsx» нет" in refusal(tmp_path / "нет такого.xlsx")
+    assert "подключены ли диск и сеть" in refusal(tmp_path / "сетевой диск" / "7А.xlsx")
 
 
 def test_formatted_blank_cells_far_away_are_no_size(tmp_path: Path) -> None:

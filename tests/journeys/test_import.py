@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.modeltest import ModelTester
 from support import state
 
 from profdesk.gui.common.acts import ActsDialog
@@ -186,12 +187,15 @@ def test_a_corrected_list_updates_and_only_what_is_ticked(user: User, page: Pupi
     assert shown == [("Анн", "7 «А»"), ("Белов", "7 «А»"), ("Ким", "7 «А»"), ("Цой", "7 «А»")]
 
 
-def test_lines_are_filtered_found_left_out_and_copied(user: User, page: PupilsPage, tmp_path: Path) -> None:
+def test_lines_are_filtered_found_left_out_and_copied(
+    user: User, page: PupilsPage, tmp_path: Path, qtmodeltester: ModelTester
+) -> None:
     load(user, open_list(user, page, csv(tmp_path, "7А.csv", CLASS[:2])))
     bad = "Гаврилов;Артём;31.02.2013;7А"
     view = open_list(user, page, csv(tmp_path, "7А новый.csv", [*CLASS, bad]))
     filters = (view.all_filter, view.new_filter, view.changed_filter, view.same_filter, view.refused_filter)
     assert [button.count for button in filters] == [4, 2, 0, 1, 1]
+    qtmodeltester.check(view.table.model(), force_py=True)
     tab_to(user, view.all_filter)
     user.press(view.all_filter, Qt.Key.Key_Right)
     assert user.main.focusWidget() is view.new_filter
@@ -284,6 +288,20 @@ def test_a_large_list_shows_how_far_it_is_and_can_be_stopped(user: User, page: P
     assert not view.load_button.isEnabled()
 
 
+def test_writing_can_be_stopped_and_leaves_nothing(user: User, page: PupilsPage, tmp_path: Path) -> None:
+    before = rows(user)
+    lines = [f"Белов;Лев{'а' * number};18.01.2013;7А" for number in range(60)]
+    view = open_list(user, page, csv(tmp_path, "7А.csv", [CLASS[0], *lines]))
+    user.qtbot.keyClick(view.load_button, Qt.Key.Key_Space)
+    assert view.progress.isVisible()
+    user.press(view.progress.button, Qt.Key.Key_Space)
+    assert view.message.words == "Остановлено. Ничего не записано."
+    assert rows(user) == before
+    assert view.load_button.text() == "Загрузить 60 строк"
+    load(user, view)
+    assert len(page.list.table.rows()) == 60
+
+
 def drop(widget: QWidget, *paths: Path) -> None:
     """What the system does when files are let go over the page."""
     mime = QMimeData()
@@ -327,7 +345,8 @@ def bad_files(folder: Path) -> dict[str, str]:
         "пустой.xlsx": "пуст",
         "папка.xlsx": "папка",
         "огромный.xlsx": "больше 20 МБ",
-        "пропавший диск/7А.xlsx": "нет",
+        "пропавший диск/7А.xlsx": "подключены ли диск и сеть",
+        "удалённый.xlsx": "нет",
     }
 
 

@@ -16,7 +16,7 @@ from profdesk import assets
 from profdesk.domain.changes import Kind
 from profdesk.domain.people import Group, GroupName
 from profdesk.domain.portfolio import Cell, Mark
-from profdesk.domain.roster import Fate
+from profdesk.domain.roster import Fate, Field
 from profdesk.domain.verification import Verdict
 from profdesk.errors import CancelledError, NotFoundError, WrongInputError
 from profdesk.services import certificates, files, keys, portfolio, programmes, pupils, roster, summary, verification
@@ -89,6 +89,14 @@ def test_lines_without_a_class_are_refused_until_one_is_given(workspace: Workspa
     given = roster.preview(workspace, workspace.actor, path, YEAR, pupils.group_name("5б"))
     roster.apply(workspace, workspace.actor, given)
     assert [one.name.title for one in pupils.groups(workspace, workspace.actor, YEAR)] == ["5 «Б»"]
+
+
+def test_columns_remembered_wrong_for_a_file_are_found_anew(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.unit(workspace.actor) as unit:
+        unit.roster_layouts.remember("фамилия|имя|отчество|дата рождения|класс", {3: Field.BIRTH_DATE})
+    plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
+    assert len(plan.lines) == 3
+    assert plan.remembered == frozenset()
 
 
 def test_stages_outside_the_programme_are_refused(workspace: Workspace, group: Group) -> None:
