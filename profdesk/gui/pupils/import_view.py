@@ -246,7 +246,7 @@ class ImportView(QWidget):
     def _show_verb(self) -> None:
         count = len(self.lines.wanted())
         verb = f"Загрузить {plural.counted(count, 'строку', 'строки', 'строк')}"
-        self.load_button.setText(verb if count else "Загружать нечего")
+        self.load_button.setText(verb if count else "Загружать нечего" if self._plan else "Загрузить")
         self.load_button.setEnabled(count > 0 and self._task is None)
 
     # -- writing ---------------------------------------------------------------------------------
@@ -257,7 +257,6 @@ class ImportView(QWidget):
             return
         workspace, actor = self._desk.workspace, self._desk.actor
         self._set_writing(writing=True)
-        self.progress.begin("Загружаем строки")
         task: Task = self._desk.write(
             lambda report: roster.apply(workspace, actor, plan, lines, report),
             owner=self,
@@ -276,6 +275,7 @@ class ImportView(QWidget):
     def _not_loaded(self, task: Task, sentence: str, tone: Tone) -> None:
         self._ended(task)
         self.message.say(sentence, tone)
+        self.load_button.setFocus()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -289,7 +289,11 @@ class ImportView(QWidget):
 
     def _set_writing(self, *, writing: bool) -> None:
         self._writing = writing
-        for control in (self.header, self.columns_card, self.group_card, self.table, self.search_field):
+        if writing:
+            self.message.clear()
+            self.progress.begin("Загружаем строки")
+            self.progress.button.setFocus()
+        for control in (self.header, self.columns_card, self.group_card, self.lines_bar, self.table):
             control.setEnabled(not writing)
 
     # -- files -----------------------------------------------------------------------------------
