@@ -16,6 +16,7 @@ from profdesk.gui.common.components import Components
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
+from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.start import opened
@@ -98,6 +99,11 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         if isinstance(page, PortfolioPage | ClassOverviewPage | CertificatesPage):
             page.choose_group(shown.id)
         yield f"{number}-{page.name}", _drawn(desk, window)
+        if isinstance(page, PortfolioPage):
+            page.opening.open()
+            for cell in window.findChildren(CellDialog):
+                yield f"{number}-{page.name}-cell", _drawn(desk, cell)
+                cell.reject()
         if isinstance(page, PupilsPage):
             page.open_file(demo.lists(found.organisation.period.year)[-1])
             yield f"{number}-{page.name}-import", _drawn(desk, window)

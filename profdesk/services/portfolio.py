@@ -27,7 +27,7 @@ def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period, stra
         competencies = programme.level(group.level).competencies
         codes = [competency.code for competency in competencies.items]
         pupils = tuple(unit.pupils.in_group(group_id))
-        rated = unit.portfolio.of_several_raters(group_id, period, strand)
+        rated = unit.portfolio.of_several_raters(group_id, period) if strand == STAFF else {}
         files = unit.evidence.of_cells([pupil.id for pupil in pupils], period)
         return Grid(
             group=group,
@@ -38,7 +38,7 @@ def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period, stra
             earlier=unit.portfolio.stages(group_id, period.previous, strand),
             in_year=unit.portfolio.assessed_in_year(group_id, period.year, codes),
             others={cell: stage for cell, facts in rated.items() if (stage := other_stage(facts)) is not None},
-            notes=unit.notes.of_group(group_id, period, strand),
+            notes=unit.notes.of_group(group_id, period, STAFF),
             files=Counter(Cell(file.pupil, file.competency) for file in files if file.competency),
             strand=strand,
         )
@@ -57,9 +57,12 @@ def set_stages(
     marks: Sequence[Mark],
     basis: Basis = Basis.OBSERVATION,
     made_on: date | None = None,
+    *,
+    agreeing: bool = False,
 ) -> tuple[Saved, Changes]:
     """Append an assessment for every mark that changes its cell; all of them or none.
 
+    With ``agreeing`` also where somebody else has set just that stage: then the acting user thinks so too.
     ``made_on`` is the day of the observation, inside the school year; today if None, or the last day of a year
     that is over.
     """
@@ -70,20 +73,7 @@ def set_stages(
     if made_on is not None and SchoolYear.containing(made_on) != period.year:
         raise WrongInputError(f"{made_on:%d.%m.%Y} не в {period.year.title} учебном году: выберите другой день.")
     with workspace.unit(actor) as unit:
-        changed = unit.portfolio.append(marks, period, basis, day, now)
-        batch = unit.batch if changed else None
-    kinds = (Kind.ASSESSMENTS,) if changed else ()
-    return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)
-
-
-def agree(
-    workspace: Workspace, actor: Actor, period: Period, mark: Mark, basis: Basis = Basis.OBSERVATION
-) -> tuple[Saved, Changes]:
-    """Record that the acting user too gives a cell a stage, also where somebody else has set just that one."""
-    _check(programmes.current(workspace, actor), [mark])
-    now = datetime.now(UTC)
-    with workspace.unit(actor) as unit:
-        changed = unit.portfolio.append([mark], period, basis, now.astimezone().date(), now, agreeing=True)
+        changed = unit.portfolio.append(marks, period, basis, day, now, agreeing=agreeing)
         batch = unit.batch if changed else None
     kinds = (Kind.ASSESSMENTS,) if changed else ()
     return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)

@@ -110,13 +110,13 @@ class PortfolioStore:
         places = groupby(self._session.scalars(query), key=lambda row: (row.strand, row.term))
         return [_assessment(row) for _, rows in places for row in chains.latest_first(rows)]
 
-    def of_several_raters(self, group_id: str, period: Period, strand: str) -> dict[Cell, Sequence[Assessment]]:
-        """A strand's history of a term, the latest first, of those cells that several users have assessed."""
+    def of_several_raters(self, group_id: str, period: Period) -> dict[Cell, Sequence[Assessment]]:
+        """The staff's history of a term, the latest first, of those cells that several users have assessed."""
         place = (AssessmentRow.pupil_id, AssessmentRow.competency)
         theirs = (
             AssessmentRow.school_year == period.year.start,
             AssessmentRow.term == period.term.value,
-            AssessmentRow.strand == strand,
+            AssessmentRow.strand == STAFF,
         )
         several = (
             _of_group(select(*place), group_id)

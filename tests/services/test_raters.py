@@ -65,7 +65,10 @@ def test_nothing_differs_from_a_blank_cell_nor_from_a_stage_taken_back(
 def test_pupils_and_parents_are_no_raters(workspace: Workspace, group: Group, cell: Cell, basis: Basis) -> None:
     rate(workspace, workspace.actor, cell, 2)
     rate(workspace, PSYCHOLOGIST, cell, 3, basis=basis)
+    rate(workspace, TUTOR, cell, 1, basis=basis)
     assert read(workspace, group).others == {}
+    theirs = portfolio.grid(workspace, workspace.actor, group.id, FIRST, basis.strand)
+    assert (theirs.stages, theirs.others) == ({cell: 1}, {})
 
 
 def test_other_terms_and_cells_are_apart(workspace: Workspace, group: Group, cell: Cell) -> None:
@@ -78,11 +81,13 @@ def test_other_terms_and_cells_are_apart(workspace: Workspace, group: Group, cel
 def test_agreeing_ends_the_difference(workspace: Workspace, group: Group, cell: Cell) -> None:
     rate(workspace, workspace.actor, cell, 2)
     rate(workspace, PSYCHOLOGIST, cell, 3)
-    _, changes = portfolio.agree(workspace, workspace.actor, FIRST, Mark(cell, 3))
+    marks = [Mark(cell, 3)]
+    assert portfolio.set_stages(workspace, workspace.actor, FIRST, marks)[1].batch is None
+    _, changes = portfolio.set_stages(workspace, workspace.actor, FIRST, marks, agreeing=True)
     assert changes.batch is not None
     grid = read(workspace, group)
     assert (grid.stages, grid.others) == ({cell: 3}, {})
-    _, again = portfolio.agree(workspace, workspace.actor, FIRST, Mark(cell, 3))
+    _, again = portfolio.set_stages(workspace, workspace.actor, FIRST, marks, agreeing=True)
     assert again.batch is None
     facts = portfolio.history(workspace, workspace.actor, cell, YEAR)
     assert [(one.stage, one.actor) for one in opinions(facts)] == [(3, workspace.actor.id), (3, PSYCHOLOGIST.id)]
@@ -129,6 +134,8 @@ def test_notes_and_files_of_the_term_are_in_the_grid(
     grid = read(workspace, group)
     assert grid.notes == {cell: "Ведёт проект"}
     assert grid.files == {cell: 1}
+    theirs = portfolio.grid(workspace, workspace.actor, group.id, FIRST, Basis.SELF.strand)
+    assert (theirs.notes, theirs.files) == (grid.notes, grid.files)
 
 
 def test_no_history_has_no_opinions() -> None:

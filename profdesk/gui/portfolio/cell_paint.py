@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from profdesk.gui.common import fonts, theme
 from profdesk.gui.portfolio.sheet import Look
@@ -11,6 +11,8 @@ from profdesk.gui.portfolio.sheet import Look
 RADIUS = 3.0
 _MARK = 12.5
 _TRIANGLE = (7.0, 5.0)
+_RING = 2.9
+_CORNER = 6.0
 
 
 def stage_fill(stage: int) -> QColor:
@@ -29,6 +31,8 @@ def draw(painter: QPainter, area: QRectF, look: Look, *, bold: bool = False) -> 
     """Draw a cell without its gutters into ``area``; a pending one is outlined and not filled."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ink = _box(painter, area, look)
+    if look.noted:
+        corner(painter, area, theme.tokens().text2 if look.stage is None else ink)
     if look.stage is None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
@@ -37,9 +41,11 @@ def draw(painter: QPainter, area: QRectF, look: Look, *, bold: bool = False) -> 
     painter.setFont(fonts.font(fonts.TEXT, bold))
     painter.setPen(ink)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(look.stage))
+    aside = QPointF(min(_MARK, area.width() / 2 - 6), 0)
     if look.trend:
-        middle = area.center() + QPointF(min(_MARK, area.width() / 2 - 6), 0)
-        triangle(painter, middle, look.trend, ink)
+        triangle(painter, area.center() + aside, look.trend, ink)
+    if look.disputed:
+        ring(painter, area.center() - aside, ink)
 
 
 def triangle(painter: QPainter, middle: QPointF, trend: int, ink: QColor) -> None:
@@ -50,6 +56,25 @@ def triangle(painter: QPainter, middle: QPointF, trend: int, ink: QColor) -> Non
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawPolygon(QPolygonF([middle + point for point in points]))
+
+
+def ring(painter: QPainter, middle: QPointF, ink: QColor) -> None:
+    """A small ring: another rater gave another stage."""
+    painter.setPen(QPen(ink, 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(middle, _RING, _RING)
+
+
+def corner(painter: QPainter, area: QRectF, ink: QColor, scale: float = 1.0) -> None:
+    """The right upper corner of a cell, turned down."""
+    rounded = QPainterPath()
+    rounded.addRoundedRect(area, RADIUS, RADIUS)
+    turned = QPainterPath(area.topRight())
+    turned.lineTo(area.topRight() - QPointF(_CORNER * scale, 0))
+    turned.lineTo(area.topRight() + QPointF(0, _CORNER * scale))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPath(rounded.intersected(turned))
 
 
 def _box(painter: QPainter, area: QRectF, look: Look) -> QColor:

@@ -80,7 +80,10 @@ class Corner(QWidget):
     def _stages(self, sheet: Sheet, row: int, column: int) -> str:
         stage, earlier = sheet.look(row, column).stage, sheet.earlier(row, column)
         now = self.tr("не оценено") if stage is None else f"{stage}, {self._model.stage_title(stage)}"
-        return now if earlier is None else self.tr("{now}; было {earlier}").format(now=now, earlier=earlier)
+        if earlier is not None:
+            now = self.tr("{now}; было {earlier}").format(now=now, earlier=earlier)
+        other = sheet.other(sheet.cell(row, column))
+        return now if other is None else self.tr("{now}; другая оценка: {other}").format(now=now, other=other)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

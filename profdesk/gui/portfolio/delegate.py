@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from profdesk.gui.common import theme
+from profdesk.gui.portfolio import cell_paint
 from profdesk.gui.portfolio.cell_paint import RADIUS, Pictures
 from profdesk.gui.portfolio.choice import Block, Choice
 from profdesk.gui.portfolio.model import GridModel
@@ -53,6 +54,8 @@ class CellDelegate(QStyledItemDelegate):
             self._outline(painter, area, block, row, column)
         if (row, column) == self._choice.current:
             self._ring(painter, fill)
+            if sheet.look(row, column).noted:
+                cell_paint.corner(painter, QRectF(fill), theme.tokens().on_accent, self._zoom.drawing)
 
     def _outline(self, painter: QPainter, area: QRect, block: Block, row: int, column: int) -> None:
         """One pixel along each side where the block begins or ends, two where there is no neighbour."""

@@ -16,9 +16,9 @@ from profdesk.gui.portfolio import cell_paint
 from profdesk.gui.portfolio.sheet import Look
 
 HEIGHT = 22
-_CELL = (30.0, 19.0)
-_GAP = 8.0
-_BETWEEN = 16.0
+_CELL = (24.0, 19.0)
+_GAP = 6.0
+_BETWEEN = 12.0
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,15 @@ class Legend(QWidget):
             *(_cell(Look(stage.value), stage.title) for stage in stages),
             _cell(Look(None), self.tr("не оценено")),
             _Sign(18, self.tr("с прошлого полугодия"), _trends),
+            _Sign(8, self.tr("другая оценка"), _other),
+            _noted(_key("F2", self.tr("заметка"))),
             _key(keys, self.tr("стадия")),
             _key("Del", self.tr("очистить")),
             _key("F4", self.tr("к пустой клетке")),
         )
         meanings = ", ".join(f"{stage.value} — {stage.title}" for stage in stages)
-        self.setAccessibleName(self.tr("Стадии: {meanings}").format(meanings=meanings))
+        words = self.tr("Стадии: {meanings}. Кружок — другая оценка, уголок — заметка или файл")
+        self.setAccessibleName(words.format(meanings=meanings))
         self.update()
 
     @override
@@ -94,6 +97,22 @@ def _trends(painter: QPainter, area: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     cell_paint.triangle(painter, QPointF(area.left() + 4, middle), 1, ink)
     cell_paint.triangle(painter, QPointF(area.left() + 13, middle), -1, ink)
+
+
+def _other(painter: QPainter, area: QRectF) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    cell_paint.ring(painter, QPointF(area.left() + 4, area.height() / 2), theme.tokens().text)
+
+
+def _noted(key: _Sign) -> _Sign:
+    """A key with the turned corner before it."""
+
+    def draw(painter: QPainter, area: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cell_paint.corner(painter, QRectF(area.left(), area.height() / 2 - 4, 8, 8), theme.tokens().text)
+        key.draw(painter, area.adjusted(8 + _GAP, 0, 0, 0))
+
+    return _Sign(8 + _GAP + key.width, key.words, draw)
 
 
 def _key(key: str, words: str) -> _Sign:

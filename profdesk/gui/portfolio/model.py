@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,10 +11,13 @@ from typing_extensions import override
 
 from profdesk.domain.portfolio import Cell, Completeness, Grid, Mark
 from profdesk.domain.programme import Stage
+from profdesk.gui.common import plural
 from profdesk.gui.portfolio.sheet import Look, Sheet, plain
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_TIP = 64
+"""How many letters of a note stand on one line of a tip."""
 _SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -145,8 +149,12 @@ class GridModel(QAbstractTableModel):
             return "" if stage is None else str(stage)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
-        if role in _SPOKEN:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(self._sheet, index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            note = self._sheet.grid.notes.get(self._sheet.cell(index.row(), index.column()), "")
+            lines = (self._sentence(self._sheet, index.row(), index.column()), *textwrap.wrap(note, _TIP))
+            return "\n".join(lines)
         return None
 
     @override
@@ -170,7 +178,17 @@ class GridModel(QAbstractTableModel):
             sentence += self.tr(", в прошлом полугодии {stage}").format(stage=earlier)
         if look.pending:
             sentence += self.tr(", ещё не сохранено")
-        return who + sentence
+        return who + sentence + self._remarks(sheet, sheet.cell(row, column))
+
+    def _remarks(self, sheet: Sheet, cell: Cell) -> str:
+        """What the ring and the turned corner stand for."""
+        other, files = sheet.other(cell), sheet.grid.files.get(cell, 0)
+        remarks = "" if other is None else self.tr(", другая оценка: {stage}").format(stage=other)
+        if cell in sheet.grid.notes:
+            remarks += self.tr(", есть заметка")
+        if files:
+            remarks += f", {plural.counted(files, 'файл', 'файла', 'файлов')}"
+        return remarks
 
     def _column(self, sheet: Sheet, section: int, role: int) -> Any:
         competency = sheet.competencies[section]

@@ -22,6 +22,7 @@ from profdesk.gui.common.progress import TargetBar
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.portfolio import reading
 from profdesk.gui.portfolio.carrying import Carrying
+from profdesk.gui.portfolio.cell_opening import CellOpening
 from profdesk.gui.portfolio.filling import Filling
 from profdesk.gui.portfolio.legend import Legend
 from profdesk.gui.portfolio.marking import Marking
@@ -56,6 +57,7 @@ class PortfolioPage(Page):
         ("Ctrl+C, Ctrl+V", "скопировать блок в электронную таблицу, вставить из неё"),
         ("Ctrl+Shift+C", "скопировать с именами и названиями"),
         ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
+        ("F2", "заметка, файлы и история клетки; другая оценка"),
         ("F4 или Alt+П", "к следующей пустой клетке"),
         ("Shift+F4", "показать только тех, у кого есть пустые клетки; ещё раз — весь класс"),
         ("Ctrl++, Ctrl+−, Ctrl+0", "крупнее, мельче, как обычно; то же Ctrl и колесо"),
@@ -92,6 +94,7 @@ class PortfolioPage(Page):
         self.carrying = Carrying(desk, self.table, self.marking, self.before_button)
         self.narrowing = Narrowing(self.table, self.blanks)
         self.zooming = Zooming(desk, self.table, self)
+        self.opening = CellOpening(desk, self.table, self.marking)
         self._coverage = Coverage(self.complete, self.blanks, self.bar)
         self._stale = True
         self._request = 0
@@ -131,7 +134,7 @@ class PortfolioPage(Page):
     @override
     def on_changes(self, changes: Changes) -> None:
         own = self.marking.waiting and not changes.touches(*(set(Kind) - {Kind.ASSESSMENTS}))
-        shown = (Kind.ASSESSMENTS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
+        shown = (Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
         if own or not changes.touches(*shown):
             return
         self._stale = True

@@ -18,11 +18,16 @@ from profdesk.domain.school_year import Term
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell is drawn: ``trend`` is 1, 0 or -1 against the term before, ``pending`` not yet committed."""
+    """How a cell is drawn: ``trend`` is 1, 0 or -1 against the term before, ``pending`` not yet committed.
+
+    ``disputed``: another rater gave another stage; ``noted``: the cell has a note or files.
+    """
 
     stage: int | None
     trend: int = 0
     pending: bool = False
+    disputed: bool = False
+    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,18 @@ class Sheet:
         stage = self.stage(cell)
         earlier = self.grid.earlier.get(cell)
         trend = 0 if stage is None or earlier is None else (stage > earlier) - (stage < earlier)
-        return Look(stage, trend, cell in self._waiting)
+        return Look(
+            stage,
+            trend,
+            pending=cell in self._waiting,
+            disputed=self.other(cell) is not None,
+            noted=cell in self.grid.notes or cell in self.grid.files,
+        )
+
+    def other(self, cell: Cell) -> int | None:
+        """Another rater's stage where it is not the one shown."""
+        stage, other = self.stage(cell), self.grid.others.get(cell)
+        return None if stage is None or stage == other else other
 
     def earlier(self, row: int, column: int) -> int | None:
         """The stage of the term before."""
