@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from profdesk.domain.school_year import SchoolYear
+
 
 class Sex(StrEnum):
     """As class lists write it; the value is what the database and JSON keep."""
@@ -113,5 +115,7 @@ class Pupil:
 
     @property
     def attends(self) -> bool:
-        """Whether the pupil is in a class; those who graduated were there to the end of their year."""
-        return self.group is not None and (self.leave is None or self.leave.reason is LeaveReason.GRADUATED)
+        """Whether the pupil is in the group, or was to the end of its year: graduated, or left on its last day."""
+        if self.group is None or self.leave is None:
+            return self.group is not None
+        return self.leave.reason is LeaveReason.GRADUATED or self.leave.day >= SchoolYear(self.group.year).last_day

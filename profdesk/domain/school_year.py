@@ -43,6 +43,11 @@ class SchoolYear:
         return SchoolYear(self.start - 1)
 
     @property
+    def next(self) -> SchoolYear:
+        """The school year after this one."""
+        return SchoolYear(self.start + 1)
+
+    @property
     def first_day(self) -> date:
         """The first of September."""
         return date(self.start, _FIRST_MONTH, 1)

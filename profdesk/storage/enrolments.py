@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, extract, or_
 
 from profdesk.domain.people import LeaveReason
+from profdesk.domain.school_year import SchoolYear
 from profdesk.storage.models import EnrolmentRow
+
+_LAST = SchoolYear(0).last_day
 
 
 def attending() -> ColumnElement[bool]:
-    """True of an enrolment that stands; those who graduated were there to the end of their year."""
-    return or_(EnrolmentRow.left_on.is_(None), EnrolmentRow.left_reason == LeaveReason.GRADUATED.value)
+    """True of an enrolment that stands or that somebody left at the end of the year: ``Pupil.attends``."""
+    left = EnrolmentRow.left_on
+    year = extract("year", left) - EnrolmentRow.school_year
+    return or_(
+        left.is_(None),
+        EnrolmentRow.left_reason == LeaveReason.GRADUATED.value,
+        (year * 100 + extract("month", left)) * 100 + extract("day", left)
+        >= (_LAST.year * 100 + _LAST.month) * 100 + _LAST.day,
+    )
