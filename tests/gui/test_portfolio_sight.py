@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from profdesk import settings
 from profdesk.gui.portfolio import zoom
+from profdesk.gui.portfolio.delegate import CellDelegate
 from profdesk.gui.portfolio.headers import head_lines
 from profdesk.gui.portfolio.sheet import plain
 
@@ -114,4 +115,27 @@ def test_a_class_of_thirty_is_in_view_one_step_smaller(workspace) -> None:
     assert room.table.verticalScrollBar().maximum() > 0
     press(room, Qt.Key.Key_Minus, CTRL)
     assert room.table.verticalScrollBar().maximum() == 0
+    room.close()
+
+
+def test_a_key_draws_its_surroundings_alone(workspace, monkeypatch, qtbot) -> None:
+    add_class(workspace, 27)
+    drawn: list[tuple[int, int]] = []
+    paint = CellDelegate.paint
+
+    def noted(self, painter, option, index) -> None:
+        drawn.append((index.row(), index.column()))
+        paint(self, painter, option, index)
+
+    monkeypatch.setattr(CellDelegate, "paint", noted)
+    room = Room(workspace)
+    qtbot.waitUntil(lambda: len(drawn) >= 27 * 20)
+    QApplication.processEvents()
+    drawn.clear()
+    room.table.go_to(5, 5)
+    keys(room, "2")
+    room.desk.settle()
+    qtbot.waitUntil(lambda: (5, 5) in drawn)
+    QApplication.processEvents()
+    assert {row for row, _ in drawn} <= {0, 1, 4, 5, 6}
     room.close()

@@ -28,7 +28,21 @@ _DOWN = " ↓"
 """After the number of the column that digits lead down."""
 
 
-class CompetencyHeader(QHeaderView):
+class GridHeader(QHeaderView):
+    """What both heads share: only the sections that changed are drawn anew."""
+
+    def update_sections(self, first: int, last: int) -> None:
+        """Draw some sections anew; Qt's own headerDataChanged would lay the whole table out and draw it."""
+        begin = self.sectionViewportPosition(first)
+        end = self.sectionViewportPosition(last) + self.sectionSize(last)
+        area = self.viewport().rect()
+        if self.orientation() == Qt.Orientation.Horizontal:
+            self.viewport().update(QRect(begin, area.top(), end - begin, area.height()))
+        else:
+            self.viewport().update(QRect(area.left(), begin, area.width(), end - begin))
+
+
+class CompetencyHeader(GridHeader):
     """Names from bottom to top, numbers 1, 2, … under them, a rule where another part of the set begins."""
 
     def __init__(self, model: GridModel, choice: Choice, zoom: Zoom, parent: QWidget | None = None) -> None:
@@ -93,7 +107,7 @@ def head_lines(name: str, width: int) -> list[str]:
     return breaking.lines(name, NAME_LENGTH, width // _LINE, metrics.horizontalAdvance)
 
 
-class PupilHeader(QHeaderView):
+class PupilHeader(GridHeader):
     """Number, name, how many competencies are assessed where some are missing, and a sign of completeness."""
 
     def __init__(self, model: GridModel, choice: Choice, zoom: Zoom, parent: QWidget | None = None) -> None:

@@ -76,7 +76,6 @@ class GridModel(QAbstractTableModel):
         last_row, last_column = self.rowCount() - 1, self.columnCount() - 1
         if last_row >= 0 and last_column >= 0:
             self.dataChanged.emit(self.index(0, 0), self.index(last_row, last_column))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last_row)
         return True
 
     # -- what the delegate and the headers draw --------------------------------------------------
@@ -128,7 +127,6 @@ class GridModel(QAbstractTableModel):
             self.index(min(rows), min(columns)),
             self.index(max(rows), max(columns)),
         )
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, min(rows), max(rows))
 
     # -- Qt --------------------------------------------------------------------------------------
 

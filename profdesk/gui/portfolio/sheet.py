@@ -46,13 +46,16 @@ class Sheet:
             tuple(Cell(pupil.id, competency.code) for competency in self.competencies) for pupil in grid.pupils
         )
         self._rows: Sequence[int] = range(len(grid.pupils))
+        self.pupils: Sequence[Pupil] = grid.pupils
         self._waiting: dict[Cell, _Waiting] = {}
         self._numbers = 0
+        self._blanks: int | None = None
         self._take(grid)
 
     def _take(self, grid: Grid) -> None:
         self.grid = grid
         self._saved = dict(grid.stages)
+        self._blanks = None
 
     def reread(self, grid: Grid) -> bool:
         """Take the same grid as it is now committed, keeping what waits; False if it is another grid."""
@@ -75,11 +78,6 @@ class Sheet:
     # -- rows ------------------------------------------------------------------------------------
 
     @property
-    def pupils(self) -> Sequence[Pupil]:
-        """The pupil of each row."""
-        return [self.grid.pupils[number] for number in self._rows]
-
-    @property
     def narrowed(self) -> bool:
         """Whether some of the class have no row."""
         return len(self._rows) < len(self._cells)
@@ -91,11 +89,15 @@ class Sheet:
     def narrow(self) -> None:
         """Leave the pupils who have blank cells now; one completed later keeps the row."""
         blank = (any(self.stage(cell) is None for cell in cells) for cells in self._cells)
-        self._rows = [number for number, there in enumerate(blank) if there]
+        self._keep([number for number, there in enumerate(blank) if there])
 
     def widen(self) -> None:
         """Show the whole class again."""
-        self._rows = range(len(self._cells))
+        self._keep(range(len(self._cells)))
+
+    def _keep(self, rows: Sequence[int]) -> None:
+        self._rows = rows
+        self.pupils = [self.grid.pupils[number] for number in rows]
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -155,7 +157,9 @@ class Sheet:
     @property
     def blanks(self) -> int:
         """How many cells of the class have no stage in this term."""
-        return sum(self.stage(cell) is None for cells in self._cells for cell in cells)
+        if self._blanks is None:
+            self._blanks = sum(self.stage(cell) is None for cells in self._cells for cell in cells)
+        return self._blanks
 
     def next_blank(self, row: int, column: int) -> tuple[int, int] | None:
         """The blank cell after a place, along the rows and round from the end; None if none is left."""
@@ -178,6 +182,7 @@ class Sheet:
     def put(self, marks: Sequence[Mark]) -> int:
         """Show marks as waiting; gives the number of their write."""
         self._numbers += 1
+        self._blanks = None
         for mark in marks:
             self._waiting[mark.cell] = _Waiting(self._numbers, mark.stage)
         return self._numbers
@@ -193,6 +198,7 @@ class Sheet:
 
     def revert(self, number: int, marks: Sequence[Mark]) -> None:
         """Show what is saved where nothing was put after this write."""
+        self._blanks = None
         for mark in marks:
             waiting = self._waiting.get(mark.cell)
             if waiting is not None and waiting.number == number:

@@ -69,7 +69,7 @@ class GridView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.grid.modelReset.connect(self._fit)
         self.grid.modelReset.connect(self.corner.follow)
-        self.grid.dataChanged.connect(self.corner.follow)
+        self.grid.dataChanged.connect(self._follow_data)
 
     def set_words(self, name: str, who: str, stages: frozenset[int]) -> None:
         """Name the grid for screen readers, head the pupils, and say which digits are stages."""
@@ -149,7 +149,7 @@ class GridView(QTableView):
         self._choose()
 
     def _choose(self) -> None:
-        former = self._edge(self.choice.block)
+        self._redraw(self.choice.block)
         selection = self.selectionModel().selection()
         ranges = [selection.at(number) for number in range(selection.count())]
         self.choice.current = (self.currentIndex().row(), self.currentIndex().column())
@@ -161,18 +161,23 @@ class GridView(QTableView):
                 max(one.bottom() for one in ranges),
                 max(one.right() for one in ranges),
             )
-        self.viewport().update(former.united(self._edge(self.choice.block)))
-        self._names.viewport().update()
-        self._heads.viewport().update()
+        self._redraw(self.choice.block)
         self.corner.follow()
 
-    def _edge(self, block: Block | None) -> QRect:
-        """Where a block and its outline are drawn."""
+    def _redraw(self, block: Block | None) -> None:
+        """Draw a block with its outline anew, and its heads."""
         if block is None:
-            return QRect()
+            return
         first = self.visualRect(self.grid.index(block.top, block.left))
         last = self.visualRect(self.grid.index(block.bottom, block.right))
-        return first.united(last).adjusted(-2, -2, 2, 2)
+        self.viewport().update(first.united(last).adjusted(-2, -2, 2, 2))
+        self._names.update_sections(block.top, block.bottom)
+        self._heads.update_sections(block.left, block.right)
+
+    def _follow_data(self, first: Index, last: Index) -> None:
+        """A stage counts in its pupil's head too."""
+        self._names.update_sections(first.row(), last.row())
+        self.corner.follow()
 
     # -- keys ------------------------------------------------------------------------------------
 
