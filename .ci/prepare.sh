@@ -34,10 +34,10 @@ prepare() {
     python="$root/.venv/bin/python"
     stamp="$root/.venv/installed-$(basename "$lock")"
     [ -x "$python" ] && cmp -s "$root/$lock" "$stamp" && return 0
-    if [ ! -x "$python" ]; then
+    if ! "$python" -m pip --version >/dev/null 2>&1; then
         base=$(find_python) || return 1
         "$base" -c 'import ensurepip' 2>/dev/null || need "venv" "python3-venv" || return 1
-        "$base" -m venv "$root/.venv" || return 1
+        "$base" -m venv --clear "$root/.venv" || return 1
     fi
     echo "profdesk: installing the locked dependencies into .venv (once)" >&2
     "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$root/$lock" >&2 || return 1

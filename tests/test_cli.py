@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,8 @@ def test_errors_are_sentences(shell: Shell, tmp_path: Path) -> None:
     refused(shell("roster", "preview", tmp_path / "нет такого.xlsx"))
     refused(shell("roster", "preview", tmp_path))
     refused(shell("verify", tmp_path / "нет.pdf"))
+    if sys.platform == "linux":
+        assert "больше" in refused(shell("verify", "/dev/zero"))
     refused(shell("summary", "--out", tmp_path / "сводка.pdf"))
     refused(shell("init", tmp_path / "desk", "--kind", "вуз", "--name", "А", "--owner", "Б"))
     shell.env["PROFDESK_PASSWORD"] = "short"
@@ -114,6 +117,36 @@ def test_wrong_password_opens_nothing(shell: Shell, tmp_path: Path) -> None:
     assert "Пароль не подходит" in refused(shell("summary", "--out", tmp_path / "s.pdf"))
 
 
+def test_name_of_a_document_says_its_kind_before_a_number_is_taken(shell: Shell, tmp_path: Path) -> None:
+    assert ".pdf или .xlsx" in refused(shell("summary", "--out", tmp_path / "сводка.docx"))
+    assert ".pdf" in refused(shell("certificates", "5а", "--out", tmp_path / "сертификаты"))
+    assert not (tmp_path / "сводка.docx").exists()
+
+
+def test_pictures_are_not_drawn_over_a_file(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "файл").write_text("занято", encoding="utf-8")
+    assert "файл" in refused(shell("gallery", tmp_path / "файл"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
+@pytest.mark.parametrize("display", [None, ":977"])
+def test_window_without_a_screen_is_told(shell: Shell, display: str | None) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
+        shell.env.pop(name, None)
+    if display is not None:
+        shell.env["DISPLAY"] = display
+    assert "экрана нет" in refused(shell())
+
+
+@pytest.mark.parametrize("command", [(), ("init",), ("roster",), ("roster", "import"), ("certificates",), ("verify",)])
+def test_help_is_russian(shell: Shell, command: tuple[str, ...]) -> None:
+    answer = shell(*command, "--help")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith(" ".join(("Как набрать: profdesk", *command)))
+    assert not re.search(r"\b(Usage|Options|Arguments|Commands|Show|required|default|path|str)\b", answer.stdout)
+
+
 def test_usage_errors_are_russian(shell: Shell) -> None:
     refused(shell("verify"))
     refused(shell("no-such-command"))
+    assert "Не хватает команды" in refused(shell("roster"))

@@ -10,19 +10,20 @@ from typing import Annotated
 
 import typer
 
-from profdesk.cli import opening, text, usage
+from profdesk.cli import display, opening, text, usage
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
-from profdesk.cli.usage import UsageError
-from profdesk.errors import ProfdeskError
+from profdesk.cli.usage import Command, Group, UsageError
+from profdesk.errors import ProfdeskError, WrongInputError
 
 app = typer.Typer(
+    cls=Group,
     help="profdesk: портфолио, сертификаты и сводки программы профессионального самоопределения.",
     no_args_is_help=False,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-roster_app = typer.Typer(help="Списки классов.", no_args_is_help=True)
+roster_app = typer.Typer(cls=Group, help="Списки классов.")
 app.add_typer(roster_app, name="roster")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Напечатать JSON.")]
@@ -34,18 +35,22 @@ Out = Annotated[Path, typer.Option("--out", metavar="ФАЙЛ", help="Куда �
 def window(context: typer.Context) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
+        if not display.is_there():
+            raise WrongInputError("Окно открыть негде: графического экрана нет. Команды: profdesk --help.")
         from profdesk import app as windows
 
         raise typer.Exit(windows.run())
 
 
-@app.command(help="Создать рабочую папку.")
+@app.command(cls=Command, help="Создать рабочую папку.")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="ПАПКА", show_default=False)],
     name: Annotated[str, typer.Option(help="Полное название организации без кавычек.")] = "",
     short_name: Annotated[str, typer.Option(help="Краткое название для экранов и заголовков.")] = "",
     legal_form: Annotated[str, typer.Option(help="Организационно-правовая форма.")] = "",
-    kind: Annotated[str, typer.Option(help="school, kindergarten или department.")] = "school",
+    kind: Annotated[
+        str, typer.Option(help="school (если не указать), kindergarten или department.", show_default=False)
+    ] = "school",
     owner: Annotated[str, typer.Option(help="Фамилия, имя, отчество владельца.")] = "",
     password_file: PasswordFile = None,
 ) -> None:
@@ -57,7 +62,7 @@ def init(
     typer.echo(f"  {made.recovery_code}")
 
 
-@roster_app.command("preview", help="Показать, что прочитано из списка класса.")
+@roster_app.command("preview", cls=Command, help="Показать, что прочитано из списка класса.")
 def roster_preview(file: GivenFile, as_json: AsJson = False) -> None:
     """Read a class list without writing anything."""
     from profdesk.services import roster
@@ -66,7 +71,7 @@ def roster_preview(file: GivenFile, as_json: AsJson = False) -> None:
     _print(text.roster_json(read)) if as_json else typer.echo(text.roster_text(read))
 
 
-@roster_app.command("import", help="Загрузить список класса в рабочую папку.")
+@roster_app.command("import", cls=Command, help="Загрузить список класса в рабочую папку.")
 def roster_import(
     file: GivenFile,
     group: Annotated[str, typer.Option(help="Класс для строк, где он не указан.")] = "",
@@ -84,7 +89,7 @@ def roster_import(
         typer.echo(f"Отказано, строка {line.line}: {line.reason}", err=True)
 
 
-@app.command(help="Выдать сертификаты портфолио классу.")
+@app.command(cls=Command, help="Выдать сертификаты портфолио классу.")
 def certificates(
     group: Annotated[str, typer.Argument(metavar="КЛАСС", show_default=False)],
     out: Out,
@@ -96,6 +101,7 @@ def certificates(
     from profdesk.services import certificates as verbs
     from profdesk.services import pupils
 
+    opening.ending(out, ".pdf")
     with opening.opened(workspace, password_file) as desk:
         found = pupils.group_called(desk, desk.actor, opening.year_of(desk), group)
         there = verbs.candidates(desk, desk.actor, found.id)
@@ -108,14 +114,15 @@ def certificates(
     typer.echo(f"{out}: {len(issued.numbers)} из {len(there)}, № {issued.numbers[0]} – {issued.numbers[-1]}")
 
 
-@app.command(help="Подписать сводку за учебный год (PDF; с окончанием .xlsx — таблицы без подписи).")
+@app.command(cls=Command, help="Подписать сводку за учебный год. С окончанием .xlsx — таблицы без подписи.")
 def summary(out: Out, workspace: WorkspaceFolder = None, password_file: PasswordFile = None) -> None:
     """Count the school year; a PDF is signed and registered, an XLSX holds the same tables."""
     from profdesk.services import summary as verbs
 
+    ending = opening.ending(out, ".pdf", ".xlsx")
     with opening.opened(workspace, password_file) as desk:
         counted = verbs.compute(desk, desk.actor, opening.year_of(desk))
-        if out.suffix.lower() == ".xlsx":
+        if ending == ".xlsx":
             opening.saving(out)(verbs.workbook(counted))
             typer.echo(f"{out}: таблицы сводки за {counted.year.title} учебный год")
             return
@@ -123,7 +130,7 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
     typer.echo(f"{out}: сводка № {signed.summary.number}, подписана")
 
 
-@app.command(help="Проверить подписанный документ: 0 — цел и ключ известен, 1 — ключ неизвестен, 2 — отказ.")
+@app.command(cls=Command, help="Проверить подпись. Код 0 — файл цел и ключ известен, 1 — ключ неизвестен, 2 — отказ.")
 def verify(
     file: GivenFile,
     as_json: AsJson = False,
@@ -142,7 +149,7 @@ def verify(
     raise typer.Exit(int(answer.verdict))
 
 
-@app.command(help="Построить показательную школу и пройти на ней всю главную работу.")
+@app.command(cls=Command, help="Построить показательную школу. На ней проходится вся главная работа.")
 def demo(
     out: Annotated[Path | None, typer.Option("--out", metavar="ПАПКА", help="Куда всё сложить.")] = None,
 ) -> None:
@@ -152,7 +159,7 @@ def demo(
     raise typer.Exit(demonstration.run(out))
 
 
-@app.command(help="Нарисовать все окна и страницы показательной школы в PNG.")
+@app.command(cls=Command, help="Нарисовать все окна и страницы в PNG.")
 def gallery(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", show_default=False)]) -> None:
     """Draw every window and page, light and dark, at 1366x768."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -168,7 +175,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(app(prog_name="profdesk", standalone_mode=False) or 0)
     except ProfdeskError as error:
         typer.echo(error.message, err=True)
     except UsageError as error:

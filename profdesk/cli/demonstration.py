@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from profdesk import paths, settings
-from profdesk.cli import text
+from profdesk.cli import display, text
 from profdesk.errors import WrongInputError
 from profdesk.services import demo
 
@@ -33,7 +31,7 @@ def run(out: Path | None) -> int:
     for file in job.written:
         console.print(f"  {file.path}: {file.what}")
     console.print(f"\nПроверка сводки\n{text.verification_text(job.verdict)}")
-    if _has_display():
+    if display.is_there():
         from profdesk import app
 
         return app.run(folder / demo.FOLDER, demo.password())
@@ -70,11 +68,3 @@ def _prepared(out: Path | None) -> Path:
     except OSError as error:
         raise WrongInputError(f"Папку «{out}» создать не удалось. Укажите другую.") from error
     return out
-
-
-def _has_display() -> bool:
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        return False
-    if sys.platform in ("win32", "darwin"):
-        return sys.stdout.isatty()
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

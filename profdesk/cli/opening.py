@@ -30,7 +30,8 @@ WorkspaceFolder = Annotated[
         "--workspace",
         metavar="ПАПКА",
         envvar="PROFDESK_WORKSPACE",
-        help="Рабочая папка; без неё — последняя открытая.",
+        show_envvar=False,
+        help="Рабочая папка; иначе PROFDESK_WORKSPACE или последняя открытая.",
     ),
 ]
 PasswordFile = Annotated[
@@ -105,6 +106,14 @@ def group_name(title: str) -> GroupName | None:
 def saving(path: Path) -> Callable[[bytes], None]:
     """Write whole what a verb makes, before the verb commits."""
     return lambda data: files.write(path, data)
+
+
+def ending(path: Path, *allowed: str) -> str:
+    """Give the ending that says what kind of file is wanted; WrongInputError before any number is taken."""
+    found = path.suffix.lower()
+    if found not in allowed:
+        raise WrongInputError(f"Имя «{path.name}» должно кончаться на {' или '.join(allowed)}.")
+    return found
 
 
 def _last() -> Path:

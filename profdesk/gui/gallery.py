@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk.domain.access import Actor
+from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
@@ -32,7 +33,8 @@ Pages = Callable[[Desk], Sequence[Page]]
 
 def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
     """Build the demonstration school in a temporary folder and draw everything; gives the pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with place_told(f"В папку «{folder}» картинки не сохранить."):
+        folder.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / demo.FOLDER
@@ -43,15 +45,12 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
         for name, dark in (("light", False), ("dark", True)):
             theme.apply(app, dark)
             for title, picture in _all(path, summary, pages):
-                target = folder / f"{title}-{name}.png"
-                picture.grab().save(str(target))
-                drawn.append(target)
+                drawn.append(_saved(picture, folder / f"{title}-{name}.png"))
             sheet = Components()
             sheet.resize(*SIZE)
             sheet.show()
             QApplication.processEvents()
-            drawn.append(folder / f"90-components-{name}.png")
-            sheet.grab().save(str(drawn[-1]))
+            drawn.append(_saved(sheet, folder / f"90-components-{name}.png"))
             sheet.close()
     theme.apply(app)
     return drawn
@@ -121,6 +120,12 @@ def _drawn(desk: Desk, window: QWidget) -> QWidget:
         QApplication.processEvents()
         desk.settle()
     return window
+
+
+def _saved(widget: QWidget, path: Path) -> Path:
+    if not widget.grab().save(str(path)):
+        raise WrongInputError(f"Картинку «{path}» сохранить не удалось. Укажите другую папку.")
+    return path
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

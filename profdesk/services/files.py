@@ -18,13 +18,15 @@ _LARGEST_TEXT = 4 * 1024 * 1024
 def read(path: Path, largest: int) -> bytes:
     """Read a file of at most ``largest`` bytes; WrongInputError says what is wrong with it."""
     try:
-        if path.is_file() and path.stat().st_size > largest:
-            raise WrongInputError(f"Файл «{path.name}» больше {largest // 1024} КБ. Проверьте, тот ли это файл.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
     except OSError as error:
         raise WrongInputError(
-            f"Файл «{path.name}» не открывается. Проверьте, что он есть и что это файл, а не папка."
+            f"Файл «{path}» не открывается. Проверьте, что он есть и что это файл, а не папка."
         ) from error
+    if len(data) > largest:
+        raise WrongInputError(f"Файл «{path.name}» больше {largest // 1024} КБ. Проверьте, тот ли это файл.")
+    return data
 
 
 def read_text(path: Path) -> str:

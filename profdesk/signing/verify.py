@@ -98,7 +98,7 @@ def _one(signature: EmbeddedPdfSignature, known: Collection[str], title: str | N
         return Verification(Verdict.REFUSED, refusal, key, signed_at, title)
     if key.fingerprint not in known:
         reason = (
-            f"Ключ организации «{key.organisation}» на этом компьютере неизвестен. "
+            f"На этом компьютере неизвестен ключ, который назван так: {key.organisation}. "
             f"Сверьте отпечаток {key.short_fingerprint} по телефону и добавьте ключ в настройках."
         )
         return Verification(Verdict.UNKNOWN_KEY, reason, key, signed_at, title)
