@@ -8,20 +8,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from profdesk.documents import fonts
+from profdesk.domain import wording
 
-NBSP = "\u00a0"
+NBSP = wording.NBSP
 SOFT = "\u00ad"
-_MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-_STRAIGHT = re.compile(r"\"([^\"]*)\"")
-_INNER = str.maketrans("«»", "„“")
+day, quoted = wording.day, wording.quoted
 _SHORT_WORD = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}|№|§) (?=\S)")
 _BEFORE_DASH = re.compile(r" (?=[—–])")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|г\.|чел\.|класс|лет\b|год|«[А-ЯЁ]»)")
@@ -47,11 +42,6 @@ def bind(text: str) -> str:
     return text
 
 
-def day(value: date) -> str:
-    """«25 мая 2027 г.», which does not part."""
-    return f"{value.day}{NBSP}{_MONTHS[value.month - 1]} {value.year}{NBSP}г."
-
-
 def number(value: int) -> str:
     """Thousands parted by no-break spaces."""
     return f"{value:,}".replace(",", NBSP)
@@ -67,15 +57,6 @@ def plural(count: int, one: str, few: str, many: str) -> str:
     tens, ones = count % 100 // 10, count % 10
     word = many if tens == 1 or ones in (0, 5, 6, 7, 8, 9) else one if ones == 1 else few
     return f"{number(count)}{NBSP}{word}"
-
-
-def quoted(name: str) -> str:
-    """A name in «», what it quotes itself in „“; a name that comes quoted as a whole is not quoted twice."""
-    bare = name.strip()
-    if bare[:1] in '«"' and bare[-1:] in '»"' and _is_one_quote(bare[1:-1]):
-        bare = bare[1:-1]
-    bare = _STRAIGHT.sub(r"„\1“", bare)
-    return f"«{bare.translate(_INNER)}»"
 
 
 def wrap(text: str, face: str, size: float, room: float) -> list[str]:
@@ -220,13 +201,3 @@ def _torn(word: str, face: str, size: float, room: float) -> list[str]:
         if all(fonts.width(piece, face, size) <= room for piece in pieces):
             return pieces
     return list(word)
-
-
-def _is_one_quote(inside: str) -> bool:
-    """Whether every quote opened inside is closed inside, so that the outer pair belongs together."""
-    depth = 0
-    for letter in inside:
-        depth += (letter == "«") - (letter == "»")
-        if depth < 0:
-            return False
-    return depth == 0 and inside.count('"') % 2 == 0
