@@ -8,7 +8,10 @@ import sys
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-HEAVY = ("pandas", "numpy", "reportlab", "pyhanko", "openpyxl", "alembic", "lxml", "pypdfium2", "fontTools")
+HEAVY = (
+    "pandas", "numpy", "reportlab", "pyhanko", "openpyxl", "alembic", "lxml", "pypdfium2", "fontTools",
+    "docx", "docxtpl", "jinja2", "pytrovich",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("module", ["profdesk.cli", "profdesk.app", "profdesk.gui.main_window"])
