@@ -15,7 +15,10 @@ _HEAD_SIZES = (8.5, 8.0, 7.5)
 
 
 class Report:
-    """``y`` is where the next block begins; ``total`` is 0 in the first pass, which only counts pages."""
+    """``y`` is where the next block begins; ``total`` is 0 in the first pass, which only counts pages.
+
+    Without a ``foot`` a paper of one page has no footer.
+    """
 
     def __init__(self, title: str, author: str, head: tuple[str, str], foot: str, dated: date, total: int) -> None:
         self.sheet = Sheet(PORTRAIT, title, author, dated)
@@ -89,6 +92,8 @@ class Report:
         self.sheet.rule(LEFT, self.y, RIGHT, self.y, width=0.35)
 
     def _finish_page(self) -> None:
+        if not self._foot and self._total == 1:
+            return
         self.sheet.rule(LEFT, 282, RIGHT, 282)
         self.sheet.text(LEFT, 286.5, bind(self._foot), size=7.5, colour=palette.SECOND)
         place = bind(f"Страница {self.page} из {self._total or self.page}").replace(" ", NBSP)

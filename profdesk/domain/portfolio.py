@@ -92,6 +92,16 @@ def other_stage(history: Sequence[Assessment]) -> int | None:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """The stage that stands for a pupil's competency in a term and strand."""
+
+    strand: str
+    competency: str
+    period: Period
+    stage: int
+
+
+@dataclass(frozen=True)
 class Mark:
     """A stage to be set in a cell; None takes the assessment back (the cell is blank again)."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
-from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, Mark, StageChange
+from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, Mark, StageChange, Standing
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.storage import chains
 from profdesk.storage.enrolments import attending
@@ -141,6 +141,23 @@ class PortfolioStore:
             .group_by(GroupRow.id, GroupRow.level, AssessmentRow.pupil_id)
         )
         return ((pupil, group, level, count) for pupil, group, level, count in self._session.execute(query))
+
+    def of_pupil(self, pupil_id: str) -> Sequence[Standing]:
+        """Every assessment of a pupil that stands, of all strands and years, the earliest term first."""
+        query = (
+            select(AssessmentRow)
+            .where(
+                AssessmentRow.pupil_id == pupil_id,
+                AssessmentRow.superseded_by.is_(None),
+                AssessmentRow.stage.is_not(None),
+            )
+            .order_by(AssessmentRow.school_year, AssessmentRow.term)
+        )
+        return [
+            Standing(row.strand, row.competency, Period(SchoolYear(row.school_year), Term(row.term)), row.stage)
+            for row in self._session.scalars(query)
+            if row.stage is not None
+        ]
 
     def append(
         self,
