@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from journey_user import PASSWORD, User, make_workspace
+from journey_user import User
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
-from support import state
+from support import CHEAP, PASSWORD, organisation, state
 
+from profdesk import assets
+from profdesk.domain.access import NewUser
+from profdesk.domain.portfolio import Cell, Mark
 from profdesk.gui.common.acts import ActsDialog
 from profdesk.gui.pupils.import_view import ImportView
 from profdesk.gui.pupils.page import PupilsPage
+from profdesk.gui.start import opened
+from profdesk.services import portfolio
+from profdesk.storage import workspace as storage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 HEAD = ["Заявитель", "Записан", "Рожд.", "Кл"]
@@ -27,7 +33,10 @@ CLASS = ["Фамилия;Имя;Дата рождения;Класс", "Ан;В�
 
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> PupilsPage:
-    make_workspace(user, tmp_path / "desk")
+    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
+    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP)
+    user.windows.show_main(opened.read(made.workspace))
     shown = user.page("pupils")
     assert isinstance(shown, PupilsPage)
     return shown
@@ -250,6 +259,23 @@ def test_ctrl_z_takes_the_import_back_and_the_status_bar_names_it(user: User, pa
     assert user.main.status.undo_words == ""
 
 
+def test_an_import_built_on_since_is_not_taken_back_and_says_of_whom(
+    user: User, page: PupilsPage, tmp_path: Path
+) -> None:
+    load(user, open_list(user, page, csv(tmp_path, "7А.csv", CLASS)))
+    desk = user.windows.desk
+    pupil, period = page.list.table.rows()[1].id, desk.organisation.period
+    marks = [Mark(Cell(pupil, "planning"), 2)]
+    desk.write(lambda: portfolio.set_stages(desk.workspace, desk.actor, period, marks), owner=page, done=lambda _: None)
+    user.wait()
+    before = rows(user)
+    user.qtbot.keyClick(user.main, Qt.Key.Key_Z, CTRL)
+    user.wait()
+    assert "нельзя" in page.list.message.words
+    assert "Белов Лев" in page.list.message.words
+    assert rows(user) == before
+
+
 def test_the_import_is_taken_back_after_closing_and_opening_again(user: User, page: PupilsPage, tmp_path: Path) -> None:
     load(user, open_list(user, page, csv(tmp_path, "7А.csv", CLASS[:3])))
     before = rows(user)
@@ -276,7 +302,7 @@ def test_the_import_is_taken_back_after_closing_and_opening_again(user: User, pa
 def test_a_large_list_shows_how_far_it_is_and_can_be_stopped(user: User, page: PupilsPage, tmp_path: Path) -> None:
     lines = [
         f"Белов{'а' * (number % 7)};Лев{'а' * (number // 7 % 9)};{number % 28 + 1:02}.0{number // 28 % 9 + 1}.2013;7А"
-        for number in range(12000)
+        for number in range(40000)
     ]
     user.given = csv(tmp_path, "большой.csv", [CLASS[0], *lines])
     page.open_file(user.given)
