@@ -51,6 +51,12 @@ def test_the_model_is_sound_whatever_it_shows(model: GridModel, qtmodeltester) -
     qtmodeltester.check(model)
     number = model.put_marks([Mark(Cell("p1", grid().competencies.items[4].code), 3)])
     model.take_saved(number, [Mark(Cell("p1", grid().competencies.items[4].code), 3)])
+    model.put_marks([Mark(Cell("p2", item.code), 1) for item in grid().competencies.items])
+    model.show_blank_only(True)
+    assert (model.rowCount(), model.columnCount()) == (2, 20)
+    assert not model.place(Cell("p2", "flexibility")).isValid()
+    model.show_blank_only(False)
+    assert model.rowCount() == 3
     model.show_grid(grid(5, "preschool"), programme().stages)
     assert (model.rowCount(), model.columnCount()) == (5, 10)
     assert model.refresh(grid(5, "preschool"))

@@ -24,13 +24,12 @@ def window_keys() -> Keys:
 
 
 class HelpDialog(QDialog):
-    """Two short lists of keys; Escape closes it."""
+    """Two lists of keys, a line each; Escape closes it."""
 
     def __init__(self, parent: QWidget, title: str, page_keys: Keys) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Клавиши: {title}").format(title=title))
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setMinimumWidth(440)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
@@ -57,5 +56,5 @@ def _keys_grid(keys: Keys) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for number, (key, words) in enumerate(keys):
         grid.addWidget(text.label(key, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(text.label(words, wrap=True), number, 1)
+        grid.addWidget(text.label(words), number, 1)
     return grid

@@ -25,6 +25,7 @@ from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common import icons
 
 _ROOM = 52
+_NARROW = 160
 _OPENERS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -78,8 +79,11 @@ class OccasionSelector(QComboBox):
     @property
     def words(self) -> str:
         """«Наблюдение», and the day where it is not today."""
-        label = self.occasion.basis.label
-        return label if self.day == _today() else f"{label}, {self.day:%d.%m}"
+        return self.occasion.basis.label + self._day_words
+
+    @property
+    def _day_words(self) -> str:
+        return "" if self.day == _today() else f", {self.day:%d.%m}"
 
     def _span(self) -> tuple[date, date]:
         today = _today()
@@ -124,14 +128,16 @@ class OccasionSelector(QComboBox):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(min(_NARROW, self.sizeHint().width()), self.sizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        option.currentText = self.words
+        room = self.width() - _ROOM - self.fontMetrics().horizontalAdvance(self._day_words)
+        label = self.occasion.basis.label
+        option.currentText = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room) + self._day_words
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
