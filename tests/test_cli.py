@@ -150,3 +150,40 @@ def test_usage_errors_are_russian(shell: Shell) -> None:
     refused(shell("verify"))
     refused(shell("no-such-command"))
     assert "Не хватает команды" in refused(shell("roster"))
+
+
+def test_instruments_are_listed_checked_and_scored(shell: Shell, tmp_path: Path) -> None:
+    listed = shell("instruments")
+    assert listed.returncode == 0, listed.stderr
+    assert "ddo_klimov_20" in listed.stdout
+    answers = tmp_path / "ответы.json"
+    answers.write_text(json.dumps({str(item): "a" for item in range(1, 20)}), encoding="utf-8")
+    scored = shell("score", "ddo_klimov_20", answers, "--json")
+    found = json.loads(scored.stdout)
+    assert found["missing"] == [20]
+    assert {scale["code"]: scale["raw"] for scale in found["scales"]}["nature"] in (5, 6)
+    assert "Без ответа: 20" in shell("score", "ddo_klimov_20", answers).stdout
+    answers.write_text('{"1": "я"}', encoding="utf-8")
+    assert "Вопрос 1" in refused(shell("score", "ddo_klimov_20", answers))
+    answers.write_text("не json", encoding="utf-8")
+    assert "не JSON" in refused(shell("score", "ddo_klimov_20", answers))
+    assert "ddo_klimov_20" in refused(shell("score", "нет такой", answers))
+    blank = tmp_path / "шаблон.xlsx"
+    assert shell("instruments", "template", "ddo_klimov_20", "--out", blank).returncode == 0
+    assert blank.stat().st_size > 1000
+    spoiled = tmp_path / "мой.toml"
+    spoiled.write_text("[instrument]\ncode = 5\n", encoding="utf-8")
+    assert "строка 2" in refused(shell("instruments", "check", spoiled))
+
+
+def test_answers_of_a_class_are_previewed(shell: Shell, tmp_path: Path) -> None:
+    assert shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна").returncode == 0
+    assert shell("roster", "import", ROSTERS / "old_excel_9a.xls").returncode == 0
+    form = ROSTERS.parent / "answers" / "form_yovaysha.csv"
+    wanted = json.loads((form.parent / "expected.json").read_text(encoding="utf-8"))["form_yovaysha.csv"]
+    given = shell("answers", "preview", "yovaysha_rezapkina_24", form, "--group", "9а", "--json")
+    found = json.loads(given.stdout)
+    assert found["sheets"] == wanted["sheets"]
+    assert found["unmatched"] == wanted["unmatched"]
+    said = shell("answers", "preview", "yovaysha_rezapkina_24", form, "--group", "9а")
+    assert "Незнайкин Пётр" in said.stdout

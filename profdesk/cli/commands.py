@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from profdesk.cli import display, opening, text, usage
+from profdesk.cli import display, instruments, opening, text, usage
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
 from profdesk.errors import ProfdeskError, WrongInputError
@@ -25,6 +25,9 @@ app = typer.Typer(
 )
 roster_app = typer.Typer(cls=Group, help="Списки классов.")
 app.add_typer(roster_app, name="roster")
+app.add_typer(instruments.app, name="instruments")
+app.add_typer(instruments.answers_app, name="answers")
+app.command("score", cls=Command, help="Посчитать ответы по ключу методики.")(instruments.score)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Напечатать JSON.")]
 GivenFile = Annotated[Path, typer.Argument(metavar="ФАЙЛ", show_default=False)]

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CERTIFICATES = "certificates"
     SUMMARIES = "summaries"
     KEYS = "keys"
+    CONSENTS = "consents"
+    DIAGNOSTICS = "diagnostics"
 
 
 @dataclass(frozen=True)

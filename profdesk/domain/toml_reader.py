@@ -128,6 +128,25 @@ class Table:
             self.complain(f"«{key}»: {value}, а нужно не меньше {least}", key)
         return value
 
+    def signed(self, key: str) -> int:
+        """A whole number, negative ones too."""
+        value = self._value(key, int, "целое число")
+        return value if isinstance(value, int) else 0
+
+    def number(self, key: str) -> Decimal:
+        """A number, whole or with a point."""
+        value = self._value(key, (int, Decimal), "число")
+        return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
+
+    def flag(self, key: str) -> bool:
+        """Whether the key says ``true``; without the key it does not."""
+        if not self._ask(key):
+            return False
+        value = self._raw[key]
+        if not isinstance(value, bool):
+            self.complain(f"«{key}»: нужно true или false", key)
+        return value is True
+
     def percent(self, key: str) -> Decimal | None:
         """A number from 0 to 100, or None where there is none."""
         if not self._ask(key):

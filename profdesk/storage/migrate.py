@@ -10,7 +10,7 @@ from profdesk.errors import WorkspaceError
 from profdesk.storage import backup
 from profdesk.storage.vault import Keys
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def make(engine: Engine) -> None:
@@ -26,6 +26,8 @@ def bring_up_to_date(engine: Engine, keys: Keys, folder: Path) -> None:
         return
     if there is None or there > HEAD:
         raise WorkspaceError("Рабочую папку создала более новая программа. Обновите profdesk на этом компьютере.")
+    if keys.psy is None:
+        raise WorkspaceError("Рабочую папку нужно обновить. Один раз откройте её под владельцем или психологом.")
     backup.make(engine, keys, folder, f"перед обновлением с {there}")
     _upgrade(engine)
 

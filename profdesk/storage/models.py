@@ -185,6 +185,49 @@ class EvidenceRow(BusinessRow):
     withdrawn_at: Mapped[str | None]
 
 
+class ConsentRow(BusinessRow):
+    """A parent's consent on paper; ``withdrawn_on`` ends it before its time."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_pupil_id", "pupil_id", "kind"),)
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    kind: Mapped[str]
+    given_by: Mapped[str]
+    number: Mapped[str]
+    given_on: Mapped[date]
+    valid_until: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+
+
+class DiagnosedRow(BusinessRow):
+    """That a diagnostic session took place with a pupil: all that others than psychologists see of it."""
+
+    __tablename__ = "diagnosed"
+    __table_args__ = (Index("ix_diagnosed_pupil_id", "pupil_id"), Index("ix_diagnosed_school_year", "school_year"))
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    school_year: Mapped[int]
+    held_on: Mapped[date]
+
+
+class ReleasedRow(BusinessRow):
+    """The part of a conclusion that a psychologist released, word for word; ``sheet`` is known to psy only."""
+
+    __tablename__ = "released_conclusion"
+    __table_args__ = (Index("ix_released_conclusion_pupil_id", "pupil_id"),)
+
+    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    sheet: Mapped[str] = mapped_column(_ID)
+    held_on: Mapped[date]
+    words: Mapped[str]
+    actor: Mapped[str]
+    released_at: Mapped[str]
+    withdrawn_at: Mapped[str | None]
+
+
 class BatchRow(BusinessRow):
     """An act that can be taken back as a whole; the id is the batch of the journal that did it."""
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from profdesk.errors import AccessError
 from profdesk.storage.batches import BatchStore
 from profdesk.storage.blobs import Blobs
 from profdesk.storage.certificates import CertificateStore
+from profdesk.storage.conclusions import ConclusionStore, ReleasedStore
+from profdesk.storage.consents import ConsentStore
+from profdesk.storage.diagnostics import DiagnosticStore
 from profdesk.storage.evidence import EvidenceStore
 from profdesk.storage.journal import Journal
 from profdesk.storage.keys import KeyStore
@@ -20,6 +25,8 @@ from profdesk.storage.pupils import PupilStore
 from profdesk.storage.roster_layouts import RosterLayoutStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.vault import Keys
+
+Store = TypeVar("Store")
 
 
 class UnitOfWork:
@@ -39,3 +46,23 @@ class UnitOfWork:
         self.certificates = CertificateStore(session, actor)
         self.summaries = SummaryStore(session, actor)
         self.keys = KeyStore(session, keys.seal)
+        self.consents = ConsentStore(session, actor)
+        self.released = ReleasedStore(session, actor)
+        self._diagnostics = DiagnosticStore(session, actor) if keys.psy is not None else None
+        self._conclusions = ConclusionStore(session, actor) if keys.psy is not None else None
+
+    @property
+    def diagnostics(self) -> DiagnosticStore:
+        """Sessions, sheets and answers; AccessError for whoever does not hold the psychologists' key."""
+        return _held(self._diagnostics)
+
+    @property
+    def conclusions(self) -> ConclusionStore:
+        """What psychologists conclude; AccessError for whoever does not hold their key."""
+        return _held(self._conclusions)
+
+
+def _held(store: Store | None) -> Store:
+    if store is None:
+        raise AccessError("Диагностику видят только психологи. Войдите под психологом.")
+    return store

@@ -1,0 +1,182 @@
+"""Diagnostic sessions: instruments, planning, answers, states of sheets, results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk.domain import answers as sheets
+from profdesk.domain import instrument_file, scoring
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.consents import ConsentKind
+from profdesk.domain.diagnostics import Attendance, PupilSheet, Session, SessionView, Sheet, SheetMode
+from profdesk.domain.instrument import Instrument
+from profdesk.domain.people import Pupil
+from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.scoring import Outcome
+from profdesk.errors import WrongInputError
+from profdesk.services import consents, files, instruments
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A pupil who may be planned into a session; without a valid consent of the parents it is not possible."""
+
+    pupil: Pupil
+    consented: bool
+
+
+def known_instruments(workspace: Workspace, actor: Actor) -> tuple[Instrument, ...]:
+    """The instruments one may plan: those that ship, and the school's own, which take their place by code."""
+    with workspace.unit(actor) as unit:
+        own = {one.code: one for one in map(_parsed, unit.diagnostics.own_instruments())}
+    listed = [own.pop(one.code, one) for one in instruments.shipped()]
+    return (*listed, *own.values())
+
+
+def add_instrument(workspace: Workspace, actor: Actor, path: Path) -> tuple[Instrument, Changes]:
+    """Take a whole instrument file of the school's own; WrongInputError names what is wrong and its line."""
+    text = files.read_text(path)
+    instrument = instrument_file.parse(text, path.name)
+    with workspace.unit(actor) as unit:
+        _keep(unit, instrument, text, own=True)
+        return instrument, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def candidates(workspace: Workspace, actor: Actor, group_id: str, day: date) -> tuple[Candidate, ...]:
+    """The pupils of a group, each with whether the parents consented to psychological work on that day."""
+    with workspace.unit(actor) as unit:
+        there = unit.pupils.in_group(group_id)
+    allowed = consents.valid(workspace, actor, [pupil.id for pupil in there], ConsentKind.PSYCHOLOGICAL, day)
+    return tuple(Candidate(pupil, pupil.id in allowed) for pupil in there)
+
+
+def plan(
+    workspace: Workspace,
+    actor: Actor,
+    instrument: Instrument,
+    pupils: Sequence[Pupil],
+    held_on: date,
+    place: str = "",
+    group_title: str = "",
+) -> tuple[Session, Changes]:
+    """Plan a session with a sheet for each pupil; WrongInputError names those without a valid consent."""
+    if not pupils:
+        raise WrongInputError("Отметьте хотя бы одного ученика.")
+    allowed = consents.valid(workspace, actor, [one.id for one in pupils], ConsentKind.PSYCHOLOGICAL, held_on)
+    barred = [one.name.short for one in pupils if one.id not in allowed]
+    if barred:
+        more = f" и ещё {len(barred) - _NAMED}" if len(barred) > _NAMED else ""
+        raise WrongInputError(f"Нет согласия родителей: {', '.join(barred[:_NAMED])}{more}.")
+    now = datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        if source := instruments.source(instrument):
+            _keep(unit, instrument, source, own=False)
+        year = SchoolYear.containing(held_on)
+        session = unit.diagnostics.plan(instrument.digest, year, held_on, place.strip(), group_title, now)
+        unit.diagnostics.add_sheets(session.id, [one.id for one in pupils])
+        return session, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def journal(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[SessionView]:
+    """Every session of a school year with its sheets, the latest first."""
+    with workspace.unit(actor) as unit:
+        sessions = unit.diagnostics.sessions(year)
+        found = unit.diagnostics.sheets_of([one.id for one in sessions])
+        return [_view(unit, session, found[session.id]) for session in sessions]
+
+
+def session(workspace: Workspace, actor: Actor, session_id: str) -> SessionView:
+    """One session with its sheets and all answers, by the names of the pupils."""
+    with workspace.unit(actor) as unit:
+        return _view(unit, unit.diagnostics.session(session_id), unit.diagnostics.sheets(session_id))
+
+
+def put_answers(
+    workspace: Workspace,
+    actor: Actor,
+    instrument: Instrument,
+    sheet_id: str,
+    answers: Mapping[int, str | None],
+    mode: SheetMode = SheetMode.PAPER,
+    *,
+    second: bool = False,
+) -> tuple[Mapping[int, str | None], Changes]:
+    """Write answers (None clears one) in their canonical form; one commit, on disk when this returns.
+
+    WrongAnswerError for what the question cannot have: then nothing is written.
+    """
+    checked = {
+        item: None if words is None else sheets.check(instrument, item, words) for item, words in answers.items()
+    }
+    with workspace.unit(actor) as unit:
+        unit.diagnostics.put_answers(sheet_id, checked, mode, datetime.now(UTC), second=second)
+        return checked, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def mark_attendance(
+    workspace: Workspace, actor: Actor, sheet_id: str, attendance: Attendance | None
+) -> tuple[None, Changes]:
+    """Note that a pupil was absent or refused, or (None) is there after all; answers given are kept."""
+    with workspace.unit(actor) as unit:
+        unit.diagnostics.mark_attendance(sheet_id, attendance)
+        return None, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def mark_doubtful(workspace: Workspace, actor: Actor, sheet_id: str, reason: str) -> tuple[None, Changes]:
+    """Take a sheet out of its group's figures for a reason; an empty one puts it back."""
+    with workspace.unit(actor) as unit:
+        unit.diagnostics.mark_doubtful(sheet_id, reason)
+        return None, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def close(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, Changes]:
+    """Finish a session: that it took place with those who answered is told to ``desk``, and nothing else."""
+    with workspace.unit(actor) as unit:
+        found = unit.diagnostics.session(session_id)
+        answered = [one.pupil for one in unit.diagnostics.sheets(session_id) if one.answers and not one.attendance]
+        unit.diagnostics.close(session_id, datetime.now(UTC))
+        unit.diagnostics.note_held(answered, found.year, found.held_on)
+        return None, Changes.of(unit.batch, Kind.DIAGNOSTICS, Kind.PUPILS)
+
+
+def reopen(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, Changes]:
+    """Go on with a finished session."""
+    with workspace.unit(actor) as unit:
+        unit.diagnostics.close(session_id, None)
+        return None, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def result(instrument: Instrument, sheet: Sheet) -> Outcome:
+    """Score a sheet by the instrument it was answered with."""
+    return scoring.score(instrument, sheet.answers)
+
+
+def _view(unit: UnitOfWork, session: Session, found: Sequence[Sheet]) -> SessionView:
+    now = unit.diagnostics.standing({one.pupil for one in found})
+    people = {pupil.id: pupil for pupil in unit.pupils.some(set(now.values()), session.year)}
+    shown = [PupilSheet(one, people[now[one.pupil]]) for one in found if now[one.pupil] in people]
+    return SessionView(session, _parsed(unit.diagnostics.instrument_source(session.digest)), tuple(shown))
+
+
+def _keep(unit: UnitOfWork, instrument: Instrument, text: str, *, own: bool) -> None:
+    unit.diagnostics.keep_instrument(
+        instrument.code, instrument.version, instrument.digest, text, datetime.now(UTC), own=own
+    )
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Instrument:
+    """Parse once a text: sessions of a year use a handful of instruments."""
+    return instrument_file.parse(text, "методика рабочей папки")

@@ -1,0 +1,97 @@
+"""Conclusions in the psychologists' schema, and what of them was released into ``desk``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from profdesk.domain.access import Actor
+from profdesk.domain.diagnostics import Conclusion, Released
+from profdesk.errors import NotFoundError
+from profdesk.storage.models import ReleasedRow, new_id
+from profdesk.storage.psy_models import ConclusionRow
+
+
+class ConclusionStore:
+    """A conclusion is appended; the latest of a sheet stands."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def of_sheets(self, sheets: Collection[str]) -> Mapping[str, Conclusion]:
+        """The conclusions that stand, by sheet."""
+        query = select(ConclusionRow).where(ConclusionRow.sheet_id.in_(sheets), ConclusionRow.superseded_by.is_(None))
+        return {row.sheet_id: _conclusion(row) for row in self._session.scalars(query)}
+
+    def write(self, sheet: str, words: str, draft: str, now: datetime) -> bool:
+        """Append a conclusion with the part meant to be released; False if nothing changes."""
+        query = select(ConclusionRow).where(ConclusionRow.sheet_id == sheet, ConclusionRow.superseded_by.is_(None))
+        former = self._session.scalars(query).one_or_none()
+        if (former.words, former.draft) == (words, draft) if former else not (words or draft):
+            return False
+        row = ConclusionRow(
+            id=new_id(), sheet_id=sheet, words=words, draft=draft, actor=self._actor.id, recorded_at=now.isoformat()
+        )
+        self._session.add(row)
+        if former is not None:
+            former.superseded_by = row.id
+        return True
+
+
+class ReleasedStore:
+    """Released conclusions, in ``desk``: whoever may read a pupil's card reads them."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def of_pupils(self, pupils: Collection[str]) -> Sequence[Released]:
+        """What stands released for some pupils, the latest first."""
+        query = select(ReleasedRow).where(ReleasedRow.pupil_id.in_(pupils), ReleasedRow.withdrawn_at.is_(None))
+        return [_released(row) for row in self._session.scalars(query.order_by(ReleasedRow.released_at.desc()))]
+
+    def release(self, pupil: str, sheet: str, held_on: date, words: str, now: datetime) -> Released:
+        """Release words of a conclusion; what was released of the same sheet before is withdrawn."""
+        standing = select(ReleasedRow).where(ReleasedRow.sheet == sheet, ReleasedRow.withdrawn_at.is_(None))
+        for former in self._session.scalars(standing):
+            former.withdrawn_at = now.isoformat()
+        row = ReleasedRow(
+            id=new_id(),
+            pupil_id=pupil,
+            sheet=sheet,
+            held_on=held_on,
+            words=words,
+            actor=self._actor.id,
+            released_at=now.isoformat(),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _released(row)
+
+    def withdraw(self, released: str, now: datetime | None) -> None:
+        """Take a released conclusion back, or (None) release it again."""
+        row = self._session.get(ReleasedRow, released)
+        if row is None:
+            raise NotFoundError("Такого вывода больше нет. Обновите карточку.")
+        row.withdrawn_at = now.isoformat() if now else None
+
+
+def _conclusion(row: ConclusionRow) -> Conclusion:
+    return Conclusion(row.sheet_id, row.words, row.draft, row.actor, datetime.fromisoformat(row.recorded_at))
+
+
+def _released(row: ReleasedRow) -> Released:
+    return Released(
+        id=row.id,
+        pupil=row.pupil_id,
+        sheet=row.sheet,
+        held_on=row.held_on,
+        words=row.words,
+        actor=row.actor,
+        at=datetime.fromisoformat(row.released_at),
+        withdrawn_at=datetime.fromisoformat(row.withdrawn_at) if row.withdrawn_at else None,
+    )

@@ -1,0 +1,102 @@
+"""Instrument files of one's own: every mistake told with its line; the wording's table there and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from profdesk import assets
+from profdesk.domain import instrument_file, questions
+from profdesk.domain.instrument import Instrument, Kind
+from profdesk.errors import WrongInputError
+from profdesk.intake import roster_file
+from profdesk.services import instruments
+
+TEXT = assets.resource("instruments", "ddo_klimov_20.toml").read_text(encoding="utf-8")
+RATING = assets.resource("instruments", "profil_50.toml").read_text(encoding="utf-8")
+named = pytest.mark.parametrize("instrument", instruments.shipped(), ids=lambda one: one.code)
+
+
+def line_of(text: str, part: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), 1) if part in line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('kind = "choice"', 'kind = "guess"', "нет значения «guess»"),
+        ("items = 20", "items = 0", "нужно не меньше 1"),
+        ("items = 20", "items = 6000", "больше 600"),
+        ('code = "ddo_klimov_20"', 'code = "ДДО"', "маленькими латинскими"),
+        ('key = "1a ', 'key = "1x ', "ответа «x» нет"),
+        ('key = "1a ', 'key = "99a ', "вопроса 99 нет"),
+        ('key = "1a ', 'key = "1a 1a ', "дважды"),
+        ('key = "1a ', 'key = "a1 ', "не понять"),
+        ('code = "human"\ntitle', 'code = "nature"\ntitle', "уже есть выше"),
+        ('confidence = "high"', 'confidence = "sure"', "нет значения «sure»"),
+        ('minutes = "10–20"', 'minutes = "10–20"\nlength = 4', "неизвестный ключ «length»"),
+    ],
+)
+def test_mistake_is_told_with_its_line(old: str, new: str, said: str) -> None:
+    assert TEXT.count(old) >= 1
+    spoiled = TEXT.replace(old, new, 1)
+    (problem, *_) = instrument_file.problems(spoiled)
+    assert said in problem.message
+    assert problem.line == TEXT[: TEXT.index(old)].count("\n") + 1 + new.startswith("minutes")
+    with pytest.raises(WrongInputError, match=f"строка {problem.line}"):
+        instrument_file.parse(spoiled, "мой.toml")
+
+
+def test_question_in_two_scales_and_overlapping_bands_are_told() -> None:
+    twice = RATING.replace("items = [2,", "items = [1, 2,", 1)
+    assert "стоит в ключах дважды" in instrument_file.problems(twice)[0].message
+    wide = RATING.replace("to = 2", "to = 5", 1)
+    assert "перекрываются" in instrument_file.problems(wide)[0].message
+
+
+@pytest.mark.parametrize("text", ["", "= 5", "[instrument", "\x00", "instrument = 5", "[[instrument]]\ncode='a'"])
+def test_no_text_is_taken_for_an_instrument(text: str) -> None:
+    with pytest.raises(WrongInputError, match="строка"):
+        instrument_file.parse(text, "мой.toml")
+
+
+def rows_of(path: Path) -> list[tuple[int, list[str]]]:
+    (sheet, *_) = roster_file.read(path)
+    return [(row.line, ["" if cell is None else str(cell) for cell in row.cells]) for row in sheet.rows]
+
+
+@named
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_filled_template_is_read_back(instrument: Instrument, ending: str, tmp_path: Path) -> None:
+    place = tmp_path / f"шаблон{ending}"
+    place.write_bytes(instruments.template(instrument, as_workbook=ending == ".xlsx"))
+    with pytest.raises(WrongInputError, match="ни одного текста нет"):
+        questions.read(instrument, rows_of(place), place.name)
+    options = questions.worded_options(instrument)
+    full = questions.Wording(
+        questions={} if instrument.kind is Kind.MATRIX else {1: "=1+1; «проверка»", instrument.items: "Последний"},
+        options={(1, option.code): f"Ответ {option.label}" for option in options},
+        cells={(3, 7): "Врач, фельдшер"} if instrument.kind is Kind.MATRIX else {},
+    )
+    from profdesk.documents import wording_template
+
+    head, rows = questions.headings(instrument), questions.rows(instrument, full)
+    made = wording_template.workbook("т", head, rows) if ending == ".xlsx" else wording_template.text_table(head, rows)
+    place.write_bytes(made)
+    assert questions.read(instrument, rows_of(place), place.name) == full
+
+
+def test_wrong_row_of_the_table_is_told() -> None:
+    instrument = instruments.called("ddo_klimov_20")
+    head = (3, list(questions.headings(instrument)))
+    for row, said in (
+        (["21", "Текст"], "от 1 до 20"),
+        (["", "Текст"], "номер вопроса"),
+        (["1", "Ещё"], "уже есть выше"),
+    ):
+        table = [(1, ["Мой опросник"]), head, (4, ["1", "Первый", "а", "б"]), (5, row)]
+        with pytest.raises(WrongInputError, match=f"строка 5: .*{said}"):
+            questions.read(instrument, table, "мой.csv")
+    with pytest.raises(WrongInputError, match="нет строки заголовков"):
+        questions.read(instrument, [(1, ["1", "Первый"])], "мой.csv")
