@@ -9,6 +9,7 @@ from pathlib import Path
 from profdesk import paths
 
 _RECENT = 8
+_APART = 500
 
 
 @dataclass(frozen=True)
@@ -16,18 +17,24 @@ class Settings:
     """``recent`` are workspace folders, the last opened first; ``geometry`` is Qt's, in hex.
 
     ``grid_zoom`` is the size of the class grid in percent.
+    ``apart`` are pairs of pupils' ids that look like one child entered twice and were told to be two.
     """
 
     recent: tuple[str, ...] = ()
     geometry: str = ""
     page: str = ""
     grid_zoom: int = 100
+    apart: tuple[str, ...] = ()
 
     def with_recent(self, workspace: Path) -> Settings:
         """Put a workspace first among the recent ones."""
         opened = str(workspace.resolve())
         others = tuple(path for path in self.recent if path != opened)
         return replace(self, recent=(opened, *others)[:_RECENT])
+
+    def with_apart(self, pair: str) -> Settings:
+        """Remember a pair, the last told first."""
+        return replace(self, apart=(pair, *(one for one in self.apart if one != pair))[:_APART])
 
 
 def load() -> Settings:
@@ -49,11 +56,19 @@ def save(settings: Settings) -> None:
 
 
 def _checked(raw: dict[str, object]) -> Settings:
-    recent = raw.get("recent")
-    kept = tuple(path for path in recent if isinstance(path, str)) if isinstance(recent, list) else ()
     zoom = raw.get("grid_zoom")
-    whole = zoom if isinstance(zoom, int) else Settings.grid_zoom
-    return Settings(kept, _text(raw, "geometry"), _text(raw, "page"), whole)
+    return Settings(
+        recent=_texts(raw, "recent"),
+        geometry=_text(raw, "geometry"),
+        page=_text(raw, "page"),
+        grid_zoom=zoom if isinstance(zoom, int) else Settings.grid_zoom,
+        apart=_texts(raw, "apart"),
+    )
+
+
+def _texts(raw: dict[str, object], name: str) -> tuple[str, ...]:
+    values = raw.get(name)
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 def _text(raw: dict[str, object], name: str) -> str:

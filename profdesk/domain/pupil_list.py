@@ -84,12 +84,16 @@ def scopes(row: Listed) -> tuple[str, ...]:
     return (LEFT,) if row.left is not None else (HOMELESS,)
 
 
-def branches(listing: Listing, levels: Sequence[Level]) -> tuple[Branch, ...]:
-    """The tree: everybody, each level there is with its classes, those who left and those in no class."""
+def branches(listing: Listing, levels: Sequence[Level], *, uncovered: bool = False) -> tuple[Branch, ...]:
+    """The tree: everybody, each level there is with its classes, those who left and those in no class.
+
+    ``uncovered`` counts only those whose portfolio still lacks something.
+    """
     counts: dict[str, int] = defaultdict(int)
     for row in listing.rows:
-        for scope in scopes(row):
-            counts[scope] += 1
+        if row.uncovered or not uncovered:
+            for scope in scopes(row):
+                counts[scope] += 1
     tree = [Branch(ALL, "Все, кто учится", counts[ALL])]
     for level in levels:
         scope = of_level(level.code)

@@ -144,7 +144,7 @@ def bring_back(workspace: Workspace, actor: Actor, ids: Collection[str], year: S
 
 def leaving_days(year: SchoolYear) -> tuple[date, date]:
     """The days between which a pupil of the year may have left: not before it began, not in time to come."""
-    return year.first_day, min(max(_today(), year.first_day), year.last_day)
+    return year.first_day, min(max(today(), year.first_day), year.last_day)
 
 
 def histories(workspace: Workspace, actor: Actor, ids: Collection[str], year: SchoolYear) -> Sequence[PupilHistory]:
@@ -172,7 +172,7 @@ def merge(workspace: Workspace, actor: Actor, wanted: Merge, year: SchoolYear) -
 
 def _draft(unit: UnitOfWork, entry: PupilEntry, year: SchoolYear) -> PupilDraft:
     known = [group.name for group in unit.pupils.groups(year)]
-    reading = pupil_entry.read(entry, _today(), known)
+    reading = pupil_entry.read(entry, today(), known)
     if reading.draft is None:
         raise WrongInputError(". ".join(reading.problems.values()) + ".")
     return reading.draft
@@ -210,7 +210,8 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _today() -> date:
+def today() -> date:
+    """The day by which birth dates and leaving are judged."""
     return datetime.now().astimezone().date()
 
 

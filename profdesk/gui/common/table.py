@@ -130,6 +130,12 @@ class DeskTable(QTableView):
                 self.setCurrentIndex(self._model.index(number, self._model.layout.first))
                 return
 
+    def choose_near(self, number: int) -> None:
+        """Choose the row at a place, or the last one if there are fewer now."""
+        at = min(number, self._model.rowCount() - 1)
+        if self._model.row(at) is not None:
+            self.setCurrentIndex(self._model.index(at, self._model.layout.first))
+
     def checked(self) -> list[Any]:
         """The ticked rows."""
         return self._model.checked()

@@ -1,18 +1,20 @@
-"""All pupils of the school year: search, class, counts."""
+"""All pupils of the school year: classes at left, instant search, who is not covered yet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPushButton, QWidget
+from typing_extensions import override
 
-from profdesk.domain.people import Group, Pupil, fold
-from profdesk.gui.common import file_dialogs, plural
+from profdesk.domain.batch import Step
+from profdesk.domain.people import Group
+from profdesk.domain.pupil_list import ALL, HOMELESS, LEFT, Listed, of_group, scopes
+from profdesk.gui.common import file_dialogs, icons, plural
 from profdesk.gui.common.card import Card
-from profdesk.gui.common.columns import Column
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -20,10 +22,13 @@ from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
-from profdesk.services import pupils
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.pupils import reading
+from profdesk.gui.pupils.columns import columns
+from profdesk.gui.pupils.reading import Reading
+from profdesk.gui.pupils.tree import ClassTree
 
 _SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".html", ".htm")
-_ALL, _NOBODYS = "all", "nobody's"
 _FEARS = (
     ("Подойдёт любой список", "xlsx, xls, ods или csv, как выгрузил электронный журнал."),
     (
@@ -32,97 +37,204 @@ _FEARS = (
     ),
     ("Повторная загрузка не удваивает", "Тот же список ничего не изменит, исправленный обновит."),
 )
-_COLUMNS: tuple[Column[Pupil], ...] = (
-    Column("Фамилия, имя, отчество", lambda pupil: pupil.name.full, sort=lambda p: fold(p.name.full)),
-    Column(
-        "Дата рождения",
-        lambda pupil: f"{pupil.birth_date:%d.%m.%Y}",
-        width=140,
-        sort=lambda pupil: pupil.birth_date,
-    ),
-    Column("Пол", lambda pupil: pupil.sex.value if pupil.sex else "—", width=70),
-    Column(
-        "Класс или группа",
-        lambda pupil: pupil.group.name.title if pupil.group else "—",
-        width=260,
-        sort=lambda pupil: pupil.group.name.sort_key if pupil.group else (99, ""),
-    ),
+_RULE = (
+    "Считаем оценки педагогов за {year} учебный год: наблюдение, диагностику, пробу. Самооценка и мнение родителей "
+    "не считаются. Охвачен тот, у кого оценены все компетенции уровня."
 )
+_ELSEWHERE = {ALL: "Показать в других классах: {}", LEFT: "Показать среди выбывших: {}", HOMELESS: "Без класса: {}"}
 
 
 class ListView(QWidget):
-    """``file_given`` asks for the preview of a class list."""
+    """``file_given`` asks for the preview of a class list, ``selection_changed`` tells that others are selected."""
 
     file_given = Signal(object)
+    shown = Signal(object)
+    """The Reading now shown."""
+    selection_changed = Signal()
 
     header: PageHeader
-    group: QComboBox
     search_field: SearchField
+    uncovered: QCheckBox
+    more_button: QPushButton
     import_button: QPushButton
+    add_button: QPushButton
     message: InlineMessage
+    body: QWidget
+    tree_card: Card
+    tree: ClassTree
     sheet: Card
     table: DeskTable
     empty: EmptyState
+    rule: QLabel
+    foot: QWidget
     count: QLabel
+    elsewhere_button: QPushButton
+    card_button: QPushButton
+    edit_button: QPushButton
+    move_button: QPushButton
+    leave_button: QPushButton
+    doubles: InlineMessage
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._pupils: Sequence[Pupil] = ()
-        self._folded: list[tuple[str, Pupil]] = []
+        self._reading = Reading(desk.organisation.period.year)
+        self._elsewhere = ALL
+        self._followed: tuple[Step, str] | None = None
         fill(self, "pupils_list")
-        self.table.set_columns(_COLUMNS, key=lambda pupil: pupil.id)
+        self._show_columns()
+        self.table.select_several()
         self.empty.set_content(
             "student", "Учеников пока нет", "Перетащите сюда список классов или выберите файл.", _FEARS
         )
-        self.empty.set_buttons("Выбрать файл…", icon="upload-simple")
+        self.empty.set_buttons("Выбрать файл…", "Добавить вручную", icon="upload-simple")
         self.empty.accept_files(*_SUFFIXES)
+        self.more = QMenu(self)
+        self.more_button.setMenu(self.more)
+        self.more_button.setIcon(icons.icon("dots-three", "text"))
+        self._connect()
+        self._show_emptiness(empty=False)
+
+    def _connect(self) -> None:
         self.empty.dropped.connect(self.file_given)
         self.empty.primary.clicked.connect(self._ask_file)
         self.import_button.clicked.connect(self._ask_file)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask_file)
-        self.search_field.searched.connect(lambda _: self._filter())
-        self.group.currentIndexChanged.connect(lambda _: self._filter())
-        self._show_emptiness(empty=False)
+        self.search_field.textChanged.connect(lambda _: self._filter())
+        self.search_field.installEventFilter(self)
+        self.table.installEventFilter(self)
+        self.uncovered.toggled.connect(lambda _: self._show_columns())
+        self.tree.chosen.connect(lambda _: self._filter())
+        self.tree.entered.connect(self.enter_table)
+        self.table.selection_changed.connect(self.selection_changed)
+        self.elsewhere_button.clicked.connect(self._look_elsewhere)
+
+    # -- what the page asks ----------------------------------------------------------------------
+
+    @property
+    def reading(self) -> Reading:
+        """What is shown."""
+        return self._reading
+
+    @property
+    def group(self) -> Group | None:
+        """The class chosen in the tree, None for more than a class."""
+        scope = self.tree.scope
+        return next((group for group in self._reading.listing.groups if of_group(group.id) == scope), None)
+
+    def selected(self) -> Sequence[Listed]:
+        """The selected pupils in the order shown."""
+        return self.table.selected()
+
+    def shown_ids(self) -> list[str]:
+        """The ids of all pupils shown, in the order shown."""
+        return [row.pupil.id for row in self.table.rows()]
 
     def reload(self) -> None:
         """Read the year's pupils and groups again."""
-        workspace, year = self._desk.workspace, self._desk.organisation.period.year
-        self._desk.run(
-            lambda: (pupils.pupils(workspace, workspace.actor, year), pupils.groups(workspace, workspace.actor, year)),
-            owner=self,
-            done=lambda read: self._show(*read),
-        )
+        workspace, programme = self._desk.workspace, self._desk.programme
+        year = self._desk.organisation.period.year
+        self._desk.run(lambda: reading.read(workspace, programme, year), owner=self, done=self._show)
 
-    def _show(self, everyone: Sequence[Pupil], groups: Sequence[Group]) -> None:
-        self._pupils = everyone
-        self._folded = [(_haystack(pupil), pupil) for pupil in everyone]
-        chosen = self.group.currentData()
-        self.group.blockSignals(True)
-        self.group.clear()
-        self.group.addItem("Все классы", _ALL)
-        for group in groups:
-            self.group.addItem(group.name.title, group.id)
-        if any(pupil.group is None for pupil in everyone):
-            self.group.addItem("Не в классе этого года", _NOBODYS)
-        self.group.setCurrentIndex(max(0, self.group.findData(chosen)))
-        self.group.blockSignals(False)
-        self._show_emptiness(empty=not everyone)
+    def follow(self, step: Step, told: str) -> None:
+        """After reading again, choose whom a step was done to, or tell it if that pupil is not in sight."""
+        self._followed = (step, told)
+
+    def say(self, sentence: str, tone: Tone = Tone.OK) -> None:
+        """Tell what was just written, or why it was not."""
+        self.message.say(sentence, tone)
+
+    def offer_more(self, words: str, icon: str) -> QAction:
+        """Add an entry to «Ещё», where the button stands as soon as there is one to offer."""
+        return self.more.addAction(icons.icon(icon, "text2"), words)
+
+    def enter_table(self) -> None:
+        """Go on in the list, from its first row if none is chosen."""
+        if self.table.row() is None:
+            self.table.choose_first()
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def reveal(self, pupil_id: str) -> bool:
+        """Choose a pupil wherever that is: in the scope chosen, else in the pupil's own class."""
+        row = self._reading.row(pupil_id)
+        if row is None:
+            return False
+        if not self.table.choose(pupil_id):
+            self.search_field.clear()
+            self.uncovered.setChecked(False)
+            self.tree.choose(scopes(row)[-1])
+        return self.table.choose(pupil_id)
+
+    def _show(self, found: Reading) -> None:
+        number = self.table.currentIndex().row()
+        self._reading = found
+        self._show_emptiness(empty=not found.listing.rows)
+        self._show_tree()
+        if self._followed is not None:
+            (step, told), self._followed = self._followed, None
+            self.message.clear()
+            if not (step.pupils and self.table.choose(step.pupils[0])):
+                self.say(told)
+        if self.table.row() is None and number >= 0:
+            self.table.choose_near(number)
+        if found.doubles:
+            self.doubles.say(f"Возможные двойники: {len(found.doubles)}", Tone.WARN, "Сравнить")
+        else:
+            self.doubles.clear()
+        self.shown.emit(found)
+
+    def _show_columns(self) -> None:
+        """Other words for the portfolio, and the rule they follow, while only the uncovered are shown."""
+        kept = self.table.row()
+        missing = self.uncovered.isChecked()
+        self.table.set_columns(
+            columns(missing=missing), key=lambda row: row.pupil.id, faded=lambda row: not row.pupil.attends
+        )
+        self.rule.setText(_RULE.format(year=self._reading.year.title))
+        self.rule.setVisible(missing)
+        self._show_tree()
+        if kept is not None:
+            self.table.choose(kept.pupil.id)
+
+    def _show_tree(self) -> None:
+        self.tree.show_branches(self._reading.uncovered if self.uncovered.isChecked() else self._reading.branches)
         self._filter()
 
     def _filter(self) -> None:
-        words = fold(self.search_field.text()).split()
-        group = self.group.currentData()
-        scope = [(hay, pupil) for hay, pupil in self._folded if _belongs(pupil, group)]
-        found = [pupil for hay, pupil in scope if all(word in hay for word in words)]
+        index, words = self._reading.index, self.search_field.text()
+        scope, uncovered = self.tree.scope or ALL, self.uncovered.isChecked()
+        found = index.find(words, scope, uncovered=uncovered)
         self.table.set_rows(found)
-        total = len(scope)
-        shown = f"{len(found)} из {total}" if len(found) != total else f"{total}"
-        self.count.setText(f"{shown} {plural.word(total, 'ученик', 'ученика', 'учеников')}" if total else "")
+        self.count.setText(self._counted(len(found), index.size(scope, uncovered=uncovered)))
+        self._offer_elsewhere(words if not found else "", scope)
+
+    def _counted(self, found: int, total: int) -> str:
+        if not total:
+            return "Здесь охвачены все" if self.uncovered.isChecked() else "Здесь никого нет"
+        pupils = plural.counted(total, "ученик", "ученика", "учеников")
+        return pupils if found == total else f"{found} из {total}" if found else f"Не нашлось среди {total}"
+
+    def _offer_elsewhere(self, words: str, scope: str) -> None:
+        """Where nobody is found, say in which other place somebody is."""
+        self.elsewhere_button.hide()
+        places = {scope: "Показать охваченных: {}"} if self.uncovered.isChecked() else {}
+        for other, label in (places | _ELSEWHERE).items():
+            found = len(self._reading.index.find(words, other)) if words.strip() else 0
+            if found:
+                self._elsewhere = other
+                self.elsewhere_button.setText(label.format(found))
+                self.elsewhere_button.show()
+                return
+
+    def _look_elsewhere(self) -> None:
+        self.uncovered.setChecked(False)
+        self.tree.choose(self._elsewhere)
 
     def _show_emptiness(self, *, empty: bool) -> None:
         self.empty.setVisible(empty)
-        for part in (self.sheet, self.group, self.search_field, self.import_button):
+        for part in (self.body, self.foot, self.search_field, self.uncovered, self.import_button, self.add_button):
             part.setVisible(not empty)
 
     def _ask_file(self) -> None:
@@ -130,14 +242,23 @@ class ListView(QWidget):
         if path is not None:
             self.file_given.emit(Path(path))
 
+    # -- keys ------------------------------------------------------------------------------------
 
-def _belongs(pupil: Pupil, scope: str) -> bool:
-    if pupil.group is None:
-        return scope == _NOBODYS
-    return scope in (_ALL, pupil.group.id)
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if watched is self.search_field and down:
+                self.enter_table()
+                return True
+            if watched is self.table and _types(event):
+                self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                QApplication.sendEvent(self.search_field, event)
+                return True
+        return super().eventFilter(watched, event)
 
 
-def _haystack(pupil: Pupil) -> str:
-    group = pupil.group.name.title if pupil.group else ""
-    bare = "".join(letter for letter in group if letter.isalnum())
-    return fold(f"{pupil.name.full} {group} {bare}")
+def _types(event: QKeyEvent) -> bool:
+    """Whether a key writes a letter or figure: typing over the list is searching in it."""
+    quiet = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return quiet and event.text().isalnum()

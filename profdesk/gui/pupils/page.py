@@ -5,45 +5,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
+from PySide6.QtCore import QMetaMethod, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.pupil_list import Listed
 from profdesk.domain.roster import RosterPlan
+from profdesk.gui.common.acts import ActsDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
-from profdesk.gui.common.page import Page, Status
+from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.pupils.acts import PupilActs
 from profdesk.gui.pupils.import_view import ImportView
 from profdesk.gui.pupils.list_view import ListView
-from profdesk.services import batches
 from profdesk.services.roster import Applied
 
 
-class _Imported(NamedTuple):
-    """The import that Ctrl+Z would take back: its batch, and what the status bar calls it."""
-
-    batch: str
-    words: str
-
-
 class PupilsPage(Page):
-    """Shows the list; a chosen or dropped file leads to its preview and back."""
+    """Shows the list; a chosen or dropped file leads to its preview and back.
+
+    What nobody listens to is not offered: the card and the new year stand on pages of their own.
+    """
 
     name = "pupils"
     title = "Обучающиеся"
     icon = "student"
     help = (
-        ("Ctrl+F", "найти ученика"),
+        ("Ctrl+F", "найти: любая часть имени, класс, дата рождения"),
+        ("↓ или Enter", "из поиска или от классов перейти в список"),
+        ("Enter", "открыть карточку ученика"),
+        ("Ctrl+N", "добавить ученика"),
+        ("F2", "изменить имя, дату рождения, пол, класс"),
+        ("F6", "перевести выбранных в другой класс"),
+        ("F8", "отметить выбытие выбранных"),
+        ("Shift+F8", "вернуть выбранных в класс"),
+        ("Shift+↓, Ctrl+A", "выбрать нескольких, всех"),
+        ("Ctrl+C", "скопировать строки для таблицы"),
         ("Ctrl+O", "загрузить список класса"),
-        ("Ctrl+Z", "отменить загрузку, если после неё ничего не меняли"),
-        ("Пробел, Ctrl+Пробел", "взять или убрать строку, все строки"),
-        ("Ctrl+C", "скопировать выбранные строки"),
+        ("Пробел, Ctrl+Пробел", "взять или убрать строку, все строки при загрузке"),
         ("Esc", "вернуться к списку, ничего не записав"),
     )
+
+    wanted_card = Signal(str)
+    """The id of a pupil whose card the user wants to see."""
+    wanted_rollover = Signal()
+    """The user wants to take the classes over into a new school year."""
 
     views: QStackedWidget
 
@@ -54,27 +65,39 @@ class PupilsPage(Page):
         self.preview = ImportView(desk)
         for view in (self.list, self.preview):
             self.views.addWidget(view)
+        self.acts = PupilActs(desk, self.list)
+        self._history = self.list.offer_more("История действий…", "clock-counter-clockwise")
+        self._rollover = self.list.offer_more("Перевод на новый год…", "arrow-fat-line-up")
+        self._connect()
+        self._stale = True
+
+    def _connect(self) -> None:
         self.list.file_given.connect(self.open_file)
+        self.list.table.opened.connect(self._open)
+        self.list.card_button.clicked.connect(self._open_selected)
+        self.list.selection_changed.connect(self._offer)
+        self.list.message.acted.connect(self.undo)
         self.preview.loaded.connect(self._tell_loaded)
         self.preview.finished.connect(self._return)
-        self.list.message.acted.connect(self.undo)
-        self.views.currentChanged.connect(lambda _: self.status_changed.emit())
-        self._stale = True
-        self._imported: _Imported | None = None
         FileDrop(self, (self.list.sheet, self.preview.sheet)).dropped.connect(self._take_dropped)
+        self.views.currentChanged.connect(lambda _: self.status_changed.emit())
+        self.acts.steps.changed.connect(self.status_changed)
+        self.acts.wanted_existing.connect(self._open_existing)
+        self._history.triggered.connect(self._show_history)
+        self._rollover.triggered.connect(self.wanted_rollover)
+
+    # -- what the window asks --------------------------------------------------------------------
 
     @override
     def activate(self) -> None:
+        self._offer()
         if self._stale:
             self._stale = False
             self.list.reload()
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.PUPILS) and self._imported is not None:
-            self._imported = None
-            self.list.message.clear()
-        if changes.touches(Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION):
+        if changes.touches(Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.ORGANISATION, Kind.PROGRAMME):
             self._stale = True
             if self.isVisible():
                 self.activate()
@@ -86,27 +109,60 @@ class PupilsPage(Page):
 
     @override
     def undo(self) -> None:
-        imported = self._imported
-        if imported is None or self.views.currentWidget() is self.preview:
-            return
-        workspace = self.desk.workspace
-        self.desk.write(
-            lambda: batches.take_back(workspace, workspace.actor, imported.batch),
-            owner=self,
-            done=lambda act: self._said(f"Отменено: {act.title}.", Tone.OK),
-            failed=lambda error: self._said(error.message, Tone.BAD),
-        )
+        if self.views.currentWidget() is self.list:
+            self.acts.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        if self.views.currentWidget() is self.list:
+            self.acts.steps.redo()
 
     @override
     def status(self) -> Status:
         if self.views.currentWidget() is self.preview:
             return Status("Ничего ещё не записано", keys=(("Пробел", "взять или убрать строку"),))
-        return replace(super().status(), undo=self._imported.words if self._imported else "")
+        keys = (("Ctrl+N", "добавить"), ("F2", "изменить"), ("F6", "перевести"))
+        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
 
     def open_file(self, path: Path) -> None:
         """Show what taking a class list in would change."""
         self.views.setCurrentWidget(self.preview)
         self.preview.open_file(path)
+
+    def shown_ids(self) -> list[str]:
+        """The ids of the pupils shown, in the order shown: a card leads to the next one."""
+        return self.list.shown_ids()
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _listened(self, signal: SignalInstance) -> bool:
+        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
+
+    def _offer(self) -> None:
+        self.list.card_button.setVisible(self._listened(self.wanted_card))
+        self.list.card_button.setEnabled(len(self.list.selected()) == 1)
+        self._rollover.setVisible(self._listened(self.wanted_rollover))
+
+    def _open(self, row: Listed) -> None:
+        """Open the card, or what is written of the pupil where there is no card."""
+        if self._listened(self.wanted_card):
+            self.wanted_card.emit(row.pupil.id)
+        else:
+            self.acts.edit()
+
+    def _open_selected(self) -> None:
+        for row in self.list.selected()[:1]:
+            self._open(row)
+
+    def _open_existing(self, pupil_id: str) -> None:
+        if self.list.reveal(pupil_id):
+            self._open_selected()
+
+    def _show_history(self) -> None:
+        dialog = ActsDialog(self, self.desk)
+        dialog.taken_back.connect(lambda batch: self.list.say(f"Отменено: {batch.title}."))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _take_dropped(self, paths: Sequence[Path]) -> None:
         if len(paths) == 1:
@@ -116,13 +172,10 @@ class PupilsPage(Page):
             view.message.say("Списки загружаем по одному: перетащите один файл.", Tone.WARN)
 
     def _tell_loaded(self, plan: RosterPlan, applied: Applied) -> None:
-        if applied.batch is not None:
-            self._imported = _Imported(applied.batch, f"загрузка «{plan.source}»")
+        self.acts.steps.add(Step(f"загрузка «{plan.source}»", applied.batch, ()))
         refused = f", отказано {applied.refused}" if applied.refused else ""
-        self.list.message.say(f"Список загружен: {applied.words}{refused}.", Tone.OK, "Отменить загрузку")
-
-    def _said(self, sentence: str, tone: Tone) -> None:
-        self.list.message.say(sentence, tone)
+        offer = "Отменить загрузку" if applied.batch else ""
+        self.list.message.say(f"Список загружен: {applied.words}{refused}.", Tone.OK, offer)
 
     def _return(self) -> None:
         self.views.setCurrentWidget(self.list)

@@ -1,0 +1,87 @@
+"""To which class pupils are moved, one of the year's or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
+
+from profdesk.domain import group_names
+from profdesk.domain.pupil_list import Listed
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import plural
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.fields import FieldNote, set_wrong
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.pupils import class_field
+from profdesk.gui.pupils.reading import Reading
+from profdesk.services import pupils
+
+
+class MoveDialog(QDialog):
+    """``saved`` gives the Step."""
+
+    saved = Signal(object)
+
+    heading: QLabel
+    group: QComboBox
+    note: FieldNote
+    message: InlineMessage
+    leave_button: QPushButton
+    save_button: QPushButton
+
+    def __init__(self, parent: QWidget | None, desk: Desk, reading: Reading, rows: Sequence[Listed]) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._reading = reading
+        self._ids = [row.pupil.id for row in rows]
+        fill(self, "pupils_move")
+        self.heading.setText(f"Перевести: {named(rows)}")
+        class_field.offer(self.group, reading.listing.groups, "")
+        self.group.editTextChanged.connect(lambda _: self._look_again())
+        self.leave_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._save)
+        self._look_again()
+        self.group.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_again(self) -> None:
+        groups = self._reading.listing.groups
+        name = class_field.read(self.group, groups)
+        set_wrong(self.group, self.note, "")
+        self.note.set_hint(class_field.note(self.group, groups))
+        self.save_button.setText(f"Перевести в {name.title}" if name and name.grade else "Перевести")
+
+    def _save(self) -> None:
+        title = self.group.currentText()
+        if class_field.read(self.group, self._reading.listing.groups) is None:
+            wrong = group_names.problem(title) if title.strip() else "Выберите класс или впишите новый"
+            set_wrong(self.group, self.note, wrong)
+            self.group.setFocus()
+            return
+        workspace, actor, year, ids = self._desk.workspace, self._desk.actor, self._reading.year, self._ids
+        self.save_button.setEnabled(False)
+        self._desk.write(
+            lambda: pupils.move(workspace, actor, ids, title, year),
+            owner=self,
+            done=self._written,
+            failed=self._failed,
+            stopped=lambda: self.save_button.setEnabled(True),
+        )
+
+    def _written(self, step: object) -> None:
+        self.saved.emit(step)
+        self.accept()
+
+    def _failed(self, error: ProfdeskError) -> None:
+        self.save_button.setEnabled(True)
+        self.message.say(error.message, Tone.BAD)
+
+
+def named(rows: Sequence[Listed]) -> str:
+    """One pupil by name, several by their number."""
+    if len(rows) == 1:
+        return rows[0].pupil.name.short
+    return plural.counted(len(rows), "ученик", "ученика", "учеников")
