@@ -146,7 +146,7 @@ def test_a_file_without_names_is_told_and_put_right_by_its_columns(
     assert names(view) == ["Ан Вера", "*"]
     assert fates(view) == ["new", "refused"]
     load(user, view)
-    assert [pupil.name.full for pupil in page.list.table.rows()] == ["Ан Вера"]
+    assert [row.pupil.name.full for row in page.list.table.rows()] == ["Ан Вера"]
 
 
 def test_keys_and_the_wheel_in_passing_change_no_column(user: User, page: PupilsPage, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_corrected_list_updates_and_only_what_is_ticked(user: User, page: Pupi
     assert view.load_button.text() == "Загрузить 2 строки"
     load(user, view)
     assert page.list.message.words == "Список загружен: 1 новый, 1 изменён."
-    shown = [(pupil.name.surname, pupil.group.name.title) for pupil in page.list.table.rows()]
+    shown = [(row.pupil.name.surname, row.pupil.group.name.title) for row in page.list.table.rows()]
     assert shown == [("Анн", "7 «А»"), ("Белов", "7 «А»"), ("Ким", "7 «А»"), ("Цой", "7 «А»")]
 
 
@@ -255,8 +255,11 @@ def test_ctrl_z_takes_the_import_back_and_the_status_bar_names_it(user: User, pa
     user.qtbot.keyClick(user.main, Qt.Key.Key_Z, CTRL)
     user.wait()
     assert rows(user) == before
-    assert page.list.message.words == "Отменено: Список «7А новый.csv»: 2 новых, 1 изменён."
-    assert user.main.status.undo_words == ""
+    assert page.list.message.words == "Отменено: загрузка «7А новый.csv»."
+    assert "загрузка «7А.csv»" in user.main.status.undo_words
+    user.qtbot.keyClick(user.main, Qt.Key.Key_Y, CTRL)
+    user.wait()
+    assert rows(user) != before
 
 
 def test_an_import_built_on_since_is_not_taken_back_and_says_of_whom(

@@ -179,6 +179,7 @@ class PupilActs(QObject):
 
     def _written(self, step: Step) -> None:
         self.steps.add(step)
+        self._view.message.clear()
         self._view.follow(step, f"{step.words[:1].upper()}{step.words[1:]}.")
 
     def _turned(self, step: Step, undone: bool) -> None:

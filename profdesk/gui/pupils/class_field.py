@@ -24,7 +24,9 @@ def read(field: QComboBox, groups: Sequence[Group]) -> GroupName | None:
 
 
 def note(field: QComboBox, groups: Sequence[Group]) -> str:
-    """Say that a class typed does not exist yet."""
+    """Say that no class is named, or that it does not exist yet."""
+    if not field.currentText().strip():
+        return "Останется без класса"
     name = read(field, groups)
     if name is None or any(group.name.title == name.title for group in groups):
         return ""

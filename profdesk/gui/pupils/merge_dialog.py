@@ -51,7 +51,6 @@ class MergeDialog(QDialog):
         self.leave_button.clicked.connect(self.reject)
         self.apart_button.clicked.connect(self._tell_apart)
         self.merge_button.clicked.connect(self._merge)
-        self.merge_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go(0)
 
     def _go(self, step: int) -> None:
@@ -78,10 +77,16 @@ class MergeDialog(QDialog):
         if self._pairs[self._at] is pair:
             self.grid.show_pair(*found)
             self.merge_button.setEnabled(True)
+            self.merge_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self._tell()
 
     def _tell(self) -> None:
-        words = f"К тому, кто останется, перейдёт всё записанное о другом: {self.grid.given}."
+        given = self.grid.given
+        words = (
+            f"К тому, кто останется, перейдёт записанное о другом: {given}."
+            if given
+            else "О другом ничего не записано."
+        )
         self.message.say(f"{words} Отменить можно и после перезапуска.", icon="arrow-counter-clockwise")
 
     def _merge(self) -> None:

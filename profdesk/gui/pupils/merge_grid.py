@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
 
 from profdesk.domain.merging import Merge, PupilHistory
 from profdesk.domain.people import Leave, PersonName, Pupil
@@ -84,7 +84,7 @@ class MergeGrid(QWidget):
         rule = QFrame()
         rule.setProperty("rule", "true")
         self._grid.addWidget(rule, self._grid.rowCount(), 0, 1, 3)
-        self._add_line("Записано", (_facts(first), _facts(second)))
+        self._add_line("Записано", (_facts(first) or "ничего", _facts(second) or "ничего"))
         self._add_line("По годам", (_years(first), _years(second)))
         self._choices[_STAYS].button(int(second.weight > first.weight)).setChecked(True)
         self._follow()
@@ -100,13 +100,13 @@ class MergeGrid(QWidget):
 
     @property
     def given(self) -> str:
-        """What the one that stays is given by the other, in words."""
+        """What the one that stays is given by the other, in words; empty for nothing."""
         first, second = self._histories
         return _facts(first if self._side(_STAYS) else second)
 
-    def choose(self, key: str, second: bool) -> None:
-        """Choose a value as if by hand."""
-        self._choices[key].button(int(second)).click()
+    def button(self, key: str, *, second: bool) -> QAbstractButton:
+        """What chooses a value of a field that differs."""
+        return self._choices[key].button(int(second))
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ def _facts(one: PupilHistory) -> str:
         (one.files, "файл", "файла", "файлов"),
         (one.certificates, "сертификат", "сертификата", "сертификатов"),
     )
-    return ", ".join(plural.counted(number, *words) for number, *words in counted if number) or "ничего"
+    return ", ".join(plural.counted(number, *words) for number, *words in counted if number)
 
 
 def _years(one: PupilHistory) -> str:

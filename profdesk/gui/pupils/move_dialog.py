@@ -51,7 +51,7 @@ class MoveDialog(QDialog):
         groups = self._reading.listing.groups
         name = class_field.read(self.group, groups)
         set_wrong(self.group, self.note, "")
-        self.note.set_hint(class_field.note(self.group, groups))
+        self.note.set_hint(class_field.note(self.group, groups) if self.group.currentText().strip() else "")
         self.save_button.setText(f"Перевести в {name.title}" if name and name.grade else "Перевести")
 
     def _save(self) -> None:
