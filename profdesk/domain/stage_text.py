@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -32,7 +32,7 @@ Entry = int | Unread | None
 
 @dataclass(frozen=True)
 class Laid:
-    """Entries laid over a block, at rows and columns counted from its corner; ``cut`` did not fit the class."""
+    """Entries at their rows and columns of the class; ``cut`` is how many have no place in it."""
 
     stages: tuple[tuple[int, int, int], ...]
     refused: tuple[tuple[int, int, Unread], ...]
@@ -54,76 +54,73 @@ def write_table(corner: str, heads: Sequence[str], names: Sequence[str], rows: S
     return _lines([head, *body])
 
 
-def read(pasted: str, stages: Sequence[Stage]) -> tuple[tuple[Entry, ...], ...]:
-    """Read every cell as a stage by its number («3», «3,0») or name; rows may differ in length."""
-    known = {_folded(name): stage.value for stage in stages for name in (stage.title, stage.print_title)}
+def cells(pasted: str) -> list[list[str]]:
+    """Part pasted text into cells, as single-spaced words; rows may differ in length."""
+    try:
+        parted = [row or [""] for row in csv.reader(StringIO(pasted, newline=""), csv.excel_tab)]
+    except csv.Error:  # a cell longer than the reader takes
+        parted = [line.split("\t") for line in pasted.splitlines()]
+    return [[text(cell) for cell in row] for row in parted]
+
+
+def entries(rows: Sequence[Sequence[str]], stages: Sequence[Stage]) -> tuple[tuple[Entry, ...], ...]:
+    """Read every cell as a stage by its number («3», «3,0») or name."""
+    known = {folded(name): stage.value for stage in stages for name in (stage.title, stage.print_title)}
     values = {stage.value for stage in stages}
-    return tuple(tuple(_entry(cell, known, values) for cell in row) for row in _cells(pasted))
+    return tuple(tuple(_entry(cell, known, values) for cell in row) for row in rows)
 
 
-def lay(entries: Sequence[Sequence[Entry]], block: tuple[int, int], room: tuple[int, int]) -> Laid:
-    """Lay entries over a block of so many rows and columns, which fills the ``room`` left in the class at most.
+def spread(count: int, first: int, block: int, room: int) -> list[int | None]:
+    """Where so many rows or columns go that are pasted at the ``first`` one of a block.
 
     They are repeated where the block is a multiple of them, so one value fills it; else they may overhang it.
+    None stands for those beyond the ``room`` of the class.
     """
-    width = max((len(row) for row in entries), default=0)
-    down, across = _times(block[0], len(entries)), _times(block[1], width)
+    times = block // count if count and block % count == 0 else 1
+    return [place if place < room else None for place in range(first, first + count * times)]
+
+
+def lay(rows: Sequence[Sequence[Entry]], down: Sequence[int | None], across: Sequence[int | None]) -> Laid:
+    """Lay entries at the given rows and columns of the class, from the start again where there are more of these."""
+    width = max((len(row) for row in rows), default=0)
     stages: list[tuple[int, int, int]] = []
     refused: list[tuple[int, int, Unread]] = []
     cut = 0
-    for row, column, entry in _repeated(entries, width, down, across):
-        if row >= room[0] or column >= room[1]:
-            cut += 1
-        elif isinstance(entry, Unread):
-            refused.append((row, column, entry))
-        else:
-            stages.append((row, column, entry))
+    for number, row in enumerate(down):
+        line = rows[number % len(rows)]
+        for place, column in enumerate(across):
+            entry = line[place % width] if place % width < len(line) else None
+            if entry is None:
+                continue
+            if row is None or column is None:
+                cut += 1
+            elif isinstance(entry, Unread):
+                refused.append((row, column, entry))
+            else:
+                stages.append((row, column, entry))
     return Laid(tuple(stages), tuple(refused), cut)
 
 
-def _repeated(
-    entries: Sequence[Sequence[Entry]], width: int, down: int, across: int
-) -> Iterator[tuple[int, int, int | Unread]]:
-    """Every entry that is not empty, with its place."""
-    for row in range(len(entries) * down):
-        line = entries[row % len(entries)]
-        for column in range(width * across):
-            place = column % width
-            entry = line[place] if place < len(line) else None
-            if entry is not None:
-                yield row, column, entry
+def short(words: str) -> str:
+    """Foreign words cut to what a message can quote."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
 
 
-def _times(block: int, size: int) -> int:
-    return block // size if size and block % size == 0 else 1
-
-
-def _cells(pasted: str) -> list[list[str]]:
-    try:
-        return [row or [""] for row in csv.reader(StringIO(pasted, newline=""), csv.excel_tab)]
-    except csv.Error:  # a cell longer than the reader takes
-        return [line.split("\t") for line in pasted.splitlines()]
-
-
-def _entry(cell: str, known: dict[str, int], values: set[int]) -> Entry:
-    words = text(cell)
-    if not words:
-        return None
-    number = _NUMBER.fullmatch(words)
-    if number is None:
-        named = known.get(_folded(words))
-        return Unread(f"«{_short(words)}» не стадия") if named is None else named
-    digits = number[1].lstrip("0") or "0"
-    stage = next((value for value in values if str(value) == digits), None)
-    return Unread(f"нет стадии {_short(words)}") if stage is None else stage
-
-
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words as they are compared: without case and ё."""
     return words.casefold().replace("ё", "е")
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
+def _entry(cell: str, known: dict[str, int], values: set[int]) -> Entry:
+    if not cell:
+        return None
+    number = _NUMBER.fullmatch(cell)
+    if number is None:
+        named = known.get(folded(cell))
+        return Unread(f"«{short(cell)}» не стадия") if named is None else named
+    digits = number[1].lstrip("0") or "0"
+    stage = next((value for value in values if str(value) == digits), None)
+    return Unread(f"нет стадии {short(cell)}") if stage is None else stage
 
 
 def _harmless(words: str) -> str:

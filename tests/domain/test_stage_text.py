@@ -25,15 +25,19 @@ TABLES = st.integers(1, 6).flatmap(
 ENTRIES = st.lists(st.lists(st.one_of(VALUES, st.just(Unread("нет"))), max_size=5), max_size=5)
 
 
+def read(pasted: str) -> tuple[tuple[stage_text.Entry, ...], ...]:
+    return stage_text.entries(stage_text.cells(pasted), STAGES)
+
+
 @given(TABLES)
 def test_what_is_copied_is_pasted_the_same(rows: list[list[int | None]]) -> None:
-    assert [list(row) for row in stage_text.read(stage_text.write(rows), STAGES)] == rows
+    assert [list(row) for row in read(stage_text.write(rows))] == rows
 
 
 @given(TABLES)
 def test_windows_line_ends_are_the_same(rows: list[list[int | None]]) -> None:
     copied = stage_text.write(rows).replace("\n", "\r\n")
-    assert [list(row) for row in stage_text.read(copied, STAGES)] == rows
+    assert [list(row) for row in read(copied)] == rows
 
 
 @given(st.text())
@@ -43,7 +47,7 @@ def test_windows_line_ends_are_the_same(rows: list[list[int | None]]) -> None:
 @example("\0\t1\r2\x0b3\u2028")
 @example("²\t٣\t3.5\t-1\t1e0")
 def test_any_text_is_read_or_refused_in_words(pasted: str) -> None:
-    for row in stage_text.read(pasted, STAGES):
+    for row in read(pasted):
         for entry in row:
             assert entry is None or entry in (0, 1, 2, 3) or (isinstance(entry, Unread) and len(entry.why) < 50)
 
@@ -71,27 +75,33 @@ def test_any_text_is_read_or_refused_in_words(pasted: str) -> None:
     ],
 )
 def test_a_cell_is_a_number_or_a_name_of_the_programme(cell: str, entry: stage_text.Entry) -> None:
-    assert stage_text.read(f"{cell}\t0\n", STAGES) == ((entry, 0),)
+    assert read(f"{cell}\t0\n") == ((entry, 0),)
 
 
-def test_one_value_fills_the_block_and_a_row_each_of_its_rows() -> None:
-    assert stage_text.lay([[2]], (2, 2), (5, 5)).stages == ((0, 0, 2), (0, 1, 2), (1, 0, 2), (1, 1, 2))
-    assert stage_text.lay([[2, 1]], (2, 2), (5, 5)).stages == ((0, 0, 2), (0, 1, 1), (1, 0, 2), (1, 1, 1))
-    assert stage_text.lay([[2, 1]], (1, 3), (5, 5)).stages == ((0, 0, 2), (0, 1, 1))
+def test_one_value_is_spread_over_the_block_and_a_row_over_its_rows() -> None:
+    assert stage_text.spread(1, 3, 2, 9) == [3, 4]
+    assert stage_text.spread(2, 0, 4, 9) == [0, 1, 2, 3]
+    assert stage_text.spread(2, 0, 3, 9) == [0, 1]
+    assert stage_text.spread(3, 7, 1, 9) == [7, 8, None]
+    assert stage_text.spread(0, 0, 1, 9) == []
+    assert stage_text.lay([[2]], [0, 1], [5, 6]).stages == ((0, 5, 2), (0, 6, 2), (1, 5, 2), (1, 6, 2))
+    assert stage_text.lay([[2, 1]], [0, 1], [5, 6]).stages == ((0, 5, 2), (0, 6, 1), (1, 5, 2), (1, 6, 1))
 
 
-def test_what_overhangs_the_class_is_cut_and_counted_empty_cells_are_not() -> None:
+def test_what_has_no_place_is_counted_empty_cells_are_not() -> None:
     unread = Unread("нет стадии 5")
-    laid = stage_text.lay([[1, 2, None], [None, unread], [3, 3, 3]], (1, 1), (2, 2))
+    laid = stage_text.lay([[1, 2, None], [None, unread], [3, 3, 3]], [0, 1, None], [0, 1, None])
     assert laid == Laid(((0, 0, 1), (0, 1, 2)), ((1, 1, unread),), 3)
-    assert stage_text.lay([], (1, 1), (2, 2)) == Laid((), (), 0)
+    assert stage_text.lay([], [], []) == Laid((), (), 0)
 
 
 @given(ENTRIES, st.tuples(st.integers(1, 6), st.integers(1, 6)), st.tuples(st.integers(1, 6), st.integers(1, 6)))
 def test_nothing_is_laid_outside_the_class_or_lost(
     entries: list[list[stage_text.Entry]], block: tuple[int, int], room: tuple[int, int]
 ) -> None:
-    laid = stage_text.lay(entries, block, room)
+    width = max((len(row) for row in entries), default=0)
+    down = stage_text.spread(len(entries), 0, block[0], room[0])
+    laid = stage_text.lay(entries, down, stage_text.spread(width, 0, block[1], room[1]))
     places = [(row, column) for row, column, _ in (*laid.stages, *laid.refused)]
     assert len(places) == len(set(places))
     assert all(row < room[0] and column < room[1] for row, column in places)

@@ -161,6 +161,16 @@ def test_names_and_titles_are_copied_too(room: Room) -> None:
     assert QGuiApplication.clipboard().text() == copied
 
 
+def test_a_table_with_names_goes_where_they_say(room: Room, small) -> None:
+    put("\tГибкость\tУстная речь\tЛовкость\nВасильев Иван\t3\t1\t1\nБелов Иван\t2\t\t\nПетров Иван\t1\t1\t1\n")
+    room.table.go_to(0, 0)
+    press(room, Qt.Key.Key_V, CTRL)
+    room.desk.settle()
+    assert [row[9:11] for row in room.shown()] == [[None, None], [None, 2], [1, 3]]
+    assert room.page.message.words == "Вставлены 3 клетки. Не узнали: «Петров Иван», «Ловкость»."
+    assert room.page.status().undo == "вставка, 3 клетки"
+
+
 def test_one_value_fills_the_block(room: Room) -> None:
     put("Сформирована\r\n")
     block(room, 0, 0, 2, 1)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from profdesk.domain import stage_text
+from profdesk.domain import pasting, stage_text
+from profdesk.domain.pasting import Target
 from profdesk.domain.portfolio import Cell, Mark
-from profdesk.domain.stage_text import Laid
 from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.tones import Tone
@@ -75,31 +75,26 @@ class Filling(QObject):
         self._desk.said.emit(self.tr("Скопировано: {count}").format(count=count))
 
     def paste(self) -> None:
-        """Lay the clipboard over the block: good cells in one write, the others named with the reason."""
+        """Put the clipboard over the block or by names: good cells in one write, the others named with the reason."""
         sheet, block = self._table.grid.sheet, self._table.choice.block
         if sheet is None or block is None:
             return
-        entries = stage_text.read(QGuiApplication.clipboard().text(), self._desk.programme.stages)
-        size = (block.bottom - block.top + 1, block.right - block.left + 1)
-        room = (len(sheet.pupils) - block.top, len(sheet.competencies) - block.left)
-        laid = stage_text.lay(entries, size, room)
-        marks = [Mark(sheet.cell(block.top + row, block.left + column), stage) for row, column, stage in laid.stages]
+        target = Target(
+            pupils=[(pupil.name.short, pupil.name.full) for pupil in sheet.pupils],
+            competencies=[(one.plain, one.plain_short) for one in sheet.competencies],
+            corner=(block.top, block.left),
+            block=(block.bottom - block.top + 1, block.right - block.left + 1),
+        )
+        placed = pasting.place(QGuiApplication.clipboard().text(), self._desk.programme.stages, target)
+        laid = placed.laid
+        marks = [Mark(sheet.cell(row, column), stage) for row, column, stage in laid.stages]
         changed = self._marking.mark_all(marks, self.tr("вставка"))
-        self._point_at(laid, block)
-        refused = [sheet.cell(block.top + row, block.left + column) for row, column, _ in laid.refused]
-        said = pasted.sentences(sheet, laid, block, changed)
-        self._tell(said, refused, whole=not (refused or laid.cut))
-
-    def _point_at(self, laid: Laid, block: Block) -> None:
-        places = [(row, column) for row, column, _ in (*laid.stages, *laid.refused)]
+        places = [self._table.grid.index(row, column) for row, column, _ in (*laid.stages, *laid.refused)]
         if places:
-            rows, columns = zip(*places, strict=True)
-            self._table.choose(
-                [
-                    self._table.grid.index(block.top, block.left),
-                    self._table.grid.index(block.top + max(rows), block.left + max(columns)),
-                ]
-            )
+            self._table.choose(places)
+        refused = [sheet.cell(row, column) for row, column, _ in laid.refused]
+        said = pasted.sentences(sheet, placed, changed)
+        self._tell(said, refused, whole=not (refused or laid.cut))
 
     def _tell(self, said: str, cells: list[Cell], *, whole: bool) -> None:
         if not said:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from profdesk.domain.pasting import Placed
 from profdesk.domain.stage_text import Laid
 from profdesk.gui.common import plural
-from profdesk.gui.portfolio.choice import Block
 from profdesk.gui.portfolio.sheet import Sheet, plain
 
 _NAMED = 3
 
 
-def sentences(sheet: Sheet, laid: Laid, block: Block, changed: int) -> str:
-    """What became of a paste over a block; empty if there was nothing in it."""
+def sentences(sheet: Sheet, placed: Placed, changed: int) -> str:
+    """What became of a paste; empty if there was nothing in it."""
+    laid = placed.laid
     said = [_taken(len(laid.stages), changed)] if laid.stages else []
     if laid.refused:
-        said.append(_refusals(sheet, laid, block))
-    if laid.cut:
+        said.append(_refusals(sheet, laid))
+    if laid.cut and placed.unknown:
+        said.append(f"Не узнали: {_listed([f'«{one}»' for one in placed.unknown], ', ')}.")
+    elif laid.cut:
         said.append(f"За пределами класса осталось: {_cells(laid.cut)}.")
     return " ".join(said)
 
@@ -26,14 +31,17 @@ def _taken(taken: int, changed: int) -> str:
     return f"{words}, из них без изменений {same}." if same else f"{words}."
 
 
-def _refusals(sheet: Sheet, laid: Laid, block: Block) -> str:
+def _refusals(sheet: Sheet, laid: Laid) -> str:
     named = [
-        f"{sheet.pupils[block.top + row].name.short}, «{plain(sheet.competencies[block.left + column])}» — {no.why}"
-        for row, column, no in laid.refused[:_NAMED]
+        f"{sheet.pupils[row].name.short}, «{plain(sheet.competencies[column])}» — {no.why}"
+        for row, column, no in laid.refused
     ]
-    if len(laid.refused) > _NAMED:
-        named.append(f"и ещё {len(laid.refused) - _NAMED}")
-    return f"Не подошло: {_cells(len(laid.refused))}. {'; '.join(named)}."
+    return f"Не подошло: {_cells(len(laid.refused))}. {_listed(named, '; ')}."
+
+
+def _listed(words: Sequence[str], between: str) -> str:
+    more = [f"и ещё {len(words) - _NAMED}"] if len(words) > _NAMED else []
+    return between.join([*words[:_NAMED], *more])
 
 
 def _cells(count: int) -> str:
