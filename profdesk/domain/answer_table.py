@@ -129,22 +129,26 @@ def _read(
         answers, doubts = _answers(instrument, found, cells, wording)
         fitting = _fitting(own, pupils)
         written = _written(own, fitting)
-        if not answers and not fitting:
-            continue
         if len(fitting) == 1:
             sheets.setdefault(fitting[0].id, []).append(MatchedSheet(line, written, fitting[0], answers))
             unclear += [Doubt(line, written, reason) for reason in doubts]
-        else:
-            why = f"подходят двое: {fitting[0].name.full} и {fitting[1].name.full}" if fitting else "такого ученика нет"
-            unmatched.append(Doubt(line, written, why))
-    single = [rows[0] for rows in sheets.values() if len(rows) == 1]
-    for rows in sheets.values():
-        if len(rows) > 1:
-            lines = ", ".join(str(row.line) for row in rows)
-            unmatched += [Doubt(row.line, row.written, f"ответы этого ученика в строках {lines}") for row in rows]
-    there = {one.pupil.id for one in single} | set(sheets)
-    absent = tuple(pupil for pupil in pupils if pupil.id not in there)
-    return AnswerTable(instrument, tuple(single), tuple(unmatched), tuple(unclear), absent)
+        elif answers or fitting:
+            unmatched.append(Doubt(line, written, _why(fitting)))
+    unmatched += [doubt for rows in sheets.values() if len(rows) > 1 for doubt in _doubled(rows)]
+    single = tuple(rows[0] for rows in sheets.values() if len(rows) == 1)
+    absent = tuple(pupil for pupil in pupils if pupil.id not in sheets)
+    return AnswerTable(instrument, single, tuple(unmatched), tuple(unclear), absent)
+
+
+def _why(fitting: Sequence[Pupil]) -> str:
+    if fitting:
+        return f"подходят двое: {fitting[0].name.full} и {fitting[1].name.full}"
+    return "такого ученика нет"
+
+
+def _doubled(rows: Sequence[MatchedSheet]) -> Iterable[Doubt]:
+    lines = ", ".join(str(row.line) for row in rows)
+    return (Doubt(row.line, row.written, f"ответы этого ученика в строках {lines}") for row in rows)
 
 
 def _answers(

@@ -181,26 +181,29 @@ class PortfolioStore:
             others = agreeing and former is not None and former.actor != self._actor.id
             if before == mark.stage and not others:
                 continue
-            row = AssessmentRow(
-                id=new_id(),
-                pupil_id=mark.cell.pupil,
-                competency=mark.cell.competency,
-                stage=mark.stage,
-                basis=basis.value,
-                strand=basis.strand,
-                school_year=period.year.start,
-                term=period.term.value,
-                made_on=made_on,
-                actor=self._actor.id,
-                recorded_at=now.isoformat(),
-                superseded_by=None,
-            )
+            row = self._assessment(mark, period, basis, made_on, now)
             if former is not None:
                 former.superseded_by = row.id
             self._session.add(row)
             current[mark.cell] = row
             changes.append(StageChange(mark.cell, before, mark.stage))
         return tuple(changes)
+
+    def _assessment(self, mark: Mark, period: Period, basis: Basis, made_on: date, now: datetime) -> AssessmentRow:
+        return AssessmentRow(
+            id=new_id(),
+            pupil_id=mark.cell.pupil,
+            competency=mark.cell.competency,
+            stage=mark.stage,
+            basis=basis.value,
+            strand=basis.strand,
+            school_year=period.year.start,
+            term=period.term.value,
+            made_on=made_on,
+            actor=self._actor.id,
+            recorded_at=now.isoformat(),
+            superseded_by=None,
+        )
 
     def relink(self, pupils: Collection[str]) -> None:
         """Set anew which assessments of some pupils are current, after facts were given to another pupil."""

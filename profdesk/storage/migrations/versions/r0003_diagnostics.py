@@ -45,6 +45,7 @@ def upgrade() -> None:
     _desk()
     _instruments()
     _sessions()
+    _sheets()
     _talks()
 
 
@@ -102,6 +103,9 @@ def _sessions() -> None:
         schema=_PSY,
     )
     op.create_index("ix_diagnostic_session_school_year", "diagnostic_session", ["school_year", "held_on"], schema=_PSY)
+
+
+def _sheets() -> None:
     op.create_table(
         "answer_sheet",
         _id(),
