@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import combinations
 
 from profdesk.domain.people import PersonName, Pupil, Sex, fold
@@ -21,52 +21,76 @@ _FEW = 12
 """So many born on one day are compared each with each; of more, only those who share a name but for a letter."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A pupil with the folded words of the name."""
+
+    pupil: Pupil
+    words: _Words
+    key: _Words
+
+    @classmethod
+    def of(cls, pupil: Pupil) -> _Known:
+        name = pupil.name
+        words = (fold(name.surname), fold(name.given), fold(name.patronymic or ""))
+        return cls(pupil, words, _key(words))
+
+
 class DuplicateIndex:
     """Finds who is alike without comparing everybody with everybody."""
 
     def __init__(self, pupils: Iterable[Pupil] = ()) -> None:
-        self._by_date: dict[date, list[Pupil]] = defaultdict(list)
-        self._by_name: dict[_Words, list[Pupil]] = defaultdict(list)
-        for pupil in pupils:
-            self._by_date[pupil.birth_date].append(pupil)
-            self._by_name[_key(_words(pupil.name))].append(pupil)
+        self._by_date: dict[date, list[_Known]] = defaultdict(list)
+        self._by_name: dict[_Words, list[_Known]] = defaultdict(list)
+        for known in map(_Known.of, pupils):
+            self._by_date[known.pupil.birth_date].append(known)
+            self._by_name[known.key].append(known)
 
     def like(self, name: PersonName, born: date, sex: Sex | None, but: str = "") -> list[Pupil]:
         """Pupils alike to what is being written of a person; ``but`` is the id of the pupil it is written of."""
-        one = Pupil(but, name, born, sex, None)
-        near = (*self._by_date.get(born, ()), *self._by_name.get(_key(_words(name)), ()))
-        return list({other.id: other for other in near if other.id != but and alike(one, other)}.values())
+        one = _Known.of(Pupil(but, name, born, sex, None))
+        near = (*self._by_date.get(born, ()), *self._by_name.get(one.key, ()))
+        found = {known.pupil.id: known.pupil for known in near if known.pupil.id != but and _alike(one, known)}
+        return list(found.values())
 
     def pairs(self) -> list[Pair]:
         """Every two who are alike, once."""
         same_day = (pair for born in self._by_date.values() for pair in _may_be_alike(born))
         same_name = (pair for named in self._by_name.values() for pair in combinations(named, 2))
-        other_day = (pair for pair in same_name if pair[0].birth_date != pair[1].birth_date)
-        return [pair for pairs in (same_day, other_day) for pair in pairs if alike(*pair)]
+        other_day = (pair for pair in same_name if pair[0].pupil.birth_date != pair[1].pupil.birth_date)
+        return [
+            (one.pupil, other.pupil) for pairs in (same_day, other_day) for one, other in pairs if _alike(one, other)
+        ]
 
 
 def alike(one: Pupil, other: Pupil) -> bool:
     """Whether two may be one child; a boy and a girl with different names are twins at most."""
-    first, second = _words(one.name), _words(other.name)
-    if one.birth_date != other.birth_date:
-        return _key(first) == _key(second) and _dates_near(one.birth_date, other.birth_date)
-    if one.sex and other.sex and one.sex is not other.sex and _key(first) != _key(second):
+    return _alike(_Known.of(one), _Known.of(other))
+
+
+def _alike(one: _Known, other: _Known) -> bool:
+    first, second = one.pupil, other.pupil
+    if first.birth_date != second.birth_date:
+        return one.key == other.key and _dates_near(first.birth_date, second.birth_date)
+    if one.key == other.key:
+        return True
+    if first.sex and second.sex and first.sex is not second.sex:
         return False
-    return _names_near(first, second)
+    return _names_near(one, other)
 
 
-def _may_be_alike(born: Sequence[Pupil]) -> Iterator[Pair]:
+def _may_be_alike(born: Sequence[_Known]) -> Iterator[tuple[_Known, _Known]]:
     """Pairs of those born on one day, all that are alike among them."""
     if len(born) <= _FEW:
         yield from combinations(born, 2)
         return
     by_key: dict[_Words, list[int]] = defaultdict(list)
-    for number, pupil in enumerate(born):
+    for number, known in enumerate(born):
         near: set[int] = set()
-        for key in _deletions(_words(pupil.name)):
+        for key in _deletions(known.words):
             near.update(by_key[key])
             by_key[key].append(number)
-        yield from ((born[former], pupil) for former in sorted(near))
+        yield from ((born[former], known) for former in sorted(near))
 
 
 def _deletions(words: _Words) -> set[_Words]:
@@ -79,23 +103,22 @@ def _deletions(words: _Words) -> set[_Words]:
     return keys
 
 
-@lru_cache(maxsize=1 << 15)
-def _words(name: PersonName) -> _Words:
-    return fold(name.surname), fold(name.given), fold(name.patronymic or "")
-
-
 def _key(words: tuple[str, ...]) -> _Words:
     """The name with given name and patronymic in an order of their own."""
     surname, given, patronymic = words
     return (surname, given, patronymic) if given <= patronymic else (surname, patronymic, given)
 
 
-def _names_near(one: _Words, other: _Words) -> bool:
-    if one[:2] == other[:2] and not (one[2] and other[2]):
+def _names_near(one: _Known, other: _Known) -> bool:
+    """One letter apart are names that share the surname or all the rest."""
+    mine, others = one.words, other.words
+    if one.key[0] != other.key[0] and one.key[1:] != other.key[1:]:
+        return False
+    if mine[:2] == others[:2] and not (mine[2] and others[2]):
         return True
-    family = _distance(one[0], other[0])
-    straight = _distance(one[1], other[1]) + _distance(one[2], other[2])
-    swapped = _distance(one[1], other[2]) + _distance(one[2], other[1])
+    family = _distance(mine[0], others[0])
+    straight = _distance(mine[1], others[1]) + _distance(mine[2], others[2])
+    swapped = _distance(mine[1], others[2]) + _distance(mine[2], others[1])
     return family + min(straight, swapped) <= 1
 
 

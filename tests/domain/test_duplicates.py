@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from profdesk.domain import duplicates
 from profdesk.domain.duplicates import DuplicateIndex, alike
 from profdesk.domain.people import PersonName, Pupil, Sex
 
@@ -120,13 +121,14 @@ def test_twins_of_both_sexes_are_two_children() -> None:
 
 def test_many_born_on_one_day_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
+    look = duplicates._alike
 
-    def counting(one: Pupil, other: Pupil) -> bool:
+    def counting(one: duplicates._Known, other: duplicates._Known) -> bool:
         nonlocal compared
         compared += 1
-        return alike(one, other)
+        return look(one, other)
 
-    monkeypatch.setattr("profdesk.domain.duplicates.alike", counting)
+    monkeypatch.setattr(duplicates, "_alike", counting)
     size = 2000
     crowd = [pupil(f"{number:011b}".replace("0", "аб").replace("1", "вг") + " Вера Ильинична", number=number)
              for number in range(size)]  # fmt: skip
