@@ -117,6 +117,14 @@ def test_the_tree_counts_everybody_once() -> None:
     assert tree[0].count + tree[-1].count + tree[-2].count == len(rows)
 
 
+def test_unchanged_rows_are_the_very_same_after_reading_again() -> None:
+    former = Listing(tuple(SCHOOL), tuple(GROUPS.values()))
+    again = Listing((listed("Арефьев Даниил Михайлович", "7 «Б»"), listed("Ёлкин Фёдор Ильич", "1 «А»"), GONE), ())
+    fresh = again.after(former)
+    assert fresh == again
+    assert [row is old for row, old in zip(fresh.rows, SCHOOL, strict=False)] == [True, False, False]
+
+
 typed = st.lists(st.text("иьаелнд 71«»аб", max_size=6), min_size=1, max_size=8)
 
 

@@ -133,8 +133,10 @@ class ListView(QWidget):
     def reload(self) -> None:
         """Read the year's pupils and groups again."""
         workspace, programme = self._desk.workspace, self._desk.programme
-        year = self._desk.organisation.period.year
-        self._desk.run(lambda: reading.read(workspace, programme, year), owner=self, done=self._show)
+        year, former = self._desk.organisation.period.year, self._reading
+        if not former.listing.rows:
+            self.count.setText("Читаем список…")
+        self._desk.run(lambda: reading.read(workspace, programme, year, former), owner=self, done=self._show)
 
     def follow(self, step: Step, told: str) -> None:
         """After reading again, choose whom a step was done to, or tell it if that pupil is not in sight."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,21 +46,32 @@ class Reading:
         return next((row for row in self.listing.rows if row.pupil.id == pupil_id), None)
 
 
-def read(workspace: Workspace, programme: Programme, year: SchoolYear) -> Reading:
-    """Read everything anew."""
-    listing = pupils.listing(workspace, workspace.actor, year)
-    likeness = DuplicateIndex(row.pupil for row in listing.rows)
-    apart = frozenset(settings.load().apart)
-    return Reading(
-        year,
-        listing,
-        PupilIndex(listing.rows),
-        pupil_list.branches(listing, programme.levels),
-        pupil_list.branches(listing, programme.levels, uncovered=True),
-        likeness,
-        [pair for pair in likeness.pairs() if key(pair[0].id, pair[1].id) not in apart],
-        apart,
-    )
+def read(workspace: Workspace, programme: Programme, year: SchoolYear, former: Reading) -> Reading:
+    """Read everything anew; the rows that are as in the ``former`` reading are the very same."""
+    with _no_collection():
+        listing = pupils.listing(workspace, workspace.actor, year).after(former.listing)
+        likeness = DuplicateIndex(row.pupil for row in listing.rows)
+        apart = frozenset(settings.load().apart)
+        return Reading(
+            year,
+            listing,
+            PupilIndex(listing.rows),
+            pupil_list.branches(listing, programme.levels),
+            pupil_list.branches(listing, programme.levels, uncovered=True),
+            likeness,
+            [pair for pair in likeness.pairs() if key(pair[0].id, pair[1].id) not in apart],
+            apart,
+        )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put off looking for circular garbage: among 10,000 pupils it holds up the window for a fifth of a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def tell_apart(pair: Pair) -> None:

@@ -49,21 +49,22 @@ class ClassTree(QTreeView):
     def show_branches(self, branches: Sequence[Branch]) -> None:
         """Show the tree; what is chosen and folded stays so, and where only counts differ only they are changed."""
         scope, former = self.scope, [branch for branch, _ in _walk(self._branches)]
-        fresh = [branch for branch, _ in _walk(branches)]
+        fresh, items = [branch for branch, _ in _walk(branches)], self._items()
         self._branches = branches
         if [(one.scope, one.title) for one in former] == [(one.scope, one.title) for one in fresh]:
             for branch in fresh:
-                self._dress(self._items()[branch.scope], branch)
+                self._dress(items[branch.scope], branch)
             return
-        folded = {item.data(_SCOPE) for item in self._items().values() if not self.isExpanded(item.index())}
+        folded = {scope for scope, item in items.items() if not self.isExpanded(item.index())}
         self.selectionModel().blockSignals(True)
         self._model.clear()
+        known = {branch.scope for branch in former}
         places: dict[str, QStandardItem] = {"": self._model.invisibleRootItem()}
         for branch, parent in _walk(branches):
             item = places[branch.scope] = QStandardItem()
             self._dress(item, branch)
             places[parent].appendRow(item)
-            self.setExpanded(item.index(), branch.scope not in folded or branch.scope not in {b.scope for b in former})
+            self.setExpanded(item.index(), branch.scope not in folded or branch.scope not in known)
         self.selectionModel().blockSignals(False)
         if not self.choose(scope) and fresh:
             self.choose(fresh[0].scope)
