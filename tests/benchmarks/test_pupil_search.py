@@ -131,11 +131,6 @@ def test_finding_duplicates(ratio: Ratio, rows: list[Listed]) -> None:
     ratio("Possible duplicates among 10,000 pupils / equal names and dates alone", lambda: pairs(pupils), bare, 7)
 
 
-def test_duplicates_grow_with_the_school(ratio: Ratio) -> None:
-    many, few = ([row.pupil for row in made(size)] for size in (20_000, 5_000))
-    ratio("Possible duplicates among 20,000 pupils / among 5,000", lambda: pairs(many), lambda: pairs(few), 5)
-
-
 def pairs(pupils: Sequence[Pupil]) -> int:
     return len(DuplicateIndex(pupils).pairs())
 
