@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -64,6 +65,28 @@ def read(instrument: Instrument, table: Sequence[tuple[int, Sequence[str]]], nam
     if not (wording.questions or wording.options or wording.cells):
         raise WrongInputError(f"Файл «{name}»: ни одного текста нет, заполнять нечем.")
     return wording
+
+
+def to_json(wording: Wording) -> str:
+    """Write every text there is, the way ``from_json`` reads it."""
+    return json.dumps(
+        {
+            "questions": sorted(wording.questions.items()),
+            "options": sorted([item, code, words] for (item, code), words in wording.options.items()),
+            "cells": sorted([row, column, words] for (row, column), words in wording.cells.items()),
+        },
+        ensure_ascii=False,
+    )
+
+
+def from_json(text: str) -> Wording:
+    """Read what ``to_json`` wrote."""
+    raw = json.loads(text)
+    return Wording(
+        dict(raw["questions"]),
+        {(item, code): words for item, code, words in raw["options"]},
+        {(row, column): words for row, column, words in raw["cells"]},
+    )
 
 
 def _texts(instrument: Instrument, body: Sequence[tuple[int, Sequence[str]]], name: str) -> Wording:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk.domain import answers as sheets
-from profdesk.domain import instrument_file, scoring
+from profdesk.domain import instrument_file, questions, scoring
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.consents import ConsentKind
 from profdesk.domain.diagnostics import Attendance, PupilSheet, Session, SessionView, Sheet, SheetMode
 from profdesk.domain.instrument import Instrument
 from profdesk.domain.people import Pupil
+from profdesk.domain.questions import Wording
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.scoring import Outcome
 from profdesk.errors import WrongInputError
@@ -52,6 +53,24 @@ def add_instrument(workspace: Workspace, actor: Actor, path: Path) -> tuple[Inst
     with workspace.unit(actor) as unit:
         _keep(unit, instrument, text, own=True)
         return instrument, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def add_wording(workspace: Workspace, actor: Actor, instrument: Instrument, path: Path) -> tuple[Wording, Changes]:
+    """Take the texts of an instrument's questions from a filled template; they replace those there were."""
+    from profdesk.intake import roster_file
+
+    table = [(row.line, row.cells) for sheet in roster_file.read(path) for row in sheet.rows]
+    wording = questions.read(instrument, table, path.name)
+    with workspace.unit(actor) as unit:
+        unit.diagnostics.keep_wording(instrument.code, questions.to_json(wording), datetime.now(UTC))
+        return wording, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def wording(workspace: Workspace, actor: Actor, instrument: Instrument) -> Wording:
+    """The texts of an instrument's questions that the school loaded; without any text where it did not."""
+    with workspace.unit(actor) as unit:
+        kept = unit.diagnostics.wording(instrument.code)
+    return questions.from_json(kept) if kept else Wording()
 
 
 def candidates(workspace: Workspace, actor: Actor, group_id: str, day: date) -> tuple[Candidate, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import openpyxl
 import pytest
 from support import CHEAP, PASSWORD, YEAR
 
+from profdesk.domain import questions
 from profdesk.domain.access import Actor, Role
 from profdesk.domain.answers import WrongAnswerError
 from profdesk.domain.consents import ConsentKind
@@ -135,6 +137,22 @@ def test_result_keeps_the_instrument_it_was_made_with(workspace: Workspace, pupi
     assert diagnostics.session(workspace, actor, session).instrument == shipped
     later, _ = diagnostics.plan(workspace, actor, taken, pupils, DAY)
     assert diagnostics.session(workspace, actor, later.id).instrument.scales[0].title == "Живое"
+
+
+@pytest.mark.parametrize("code", [CODE, "pvq_40", "matrix_rezapkina"])
+def test_wording_is_loaded_from_the_filled_template_and_replaced(workspace: Workspace, tmp_path, code: str) -> None:
+    actor, instrument = workspace.actor, instruments.called(code)
+    assert diagnostics.wording(workspace, actor, instrument) == questions.Wording()
+    for mark in ("первый", "второй"):
+        path = tmp_path / "тексты.xlsx"
+        path.write_bytes(instruments.template(instrument, as_workbook=True))
+        book = openpyxl.load_workbook(path)
+        for row in book.worksheets[0].iter_rows(min_row=2):
+            row[-1].value = f"{mark} {row[0].value}"
+        book.save(path)
+        taken, _ = diagnostics.add_wording(workspace, actor, instrument, path)
+        assert any(mark in words for texts in (taken.questions, taken.options, taken.cells) for words in texts.values())
+        assert diagnostics.wording(workspace, actor, instrument) == taken
 
 
 def test_sheet_follows_a_pupil_merged_into_another(workspace: Workspace, pupils: list[Pupil]) -> None:
