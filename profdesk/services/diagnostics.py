@@ -18,6 +18,7 @@ from profdesk.domain.diagnostics import Attendance, PupilSheet, Session, Session
 from profdesk.domain.instrument import Instrument
 from profdesk.domain.people import Pupil
 from profdesk.domain.questions import Wording
+from profdesk.domain.roster_text import text
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.scoring import Outcome
 from profdesk.errors import WrongInputError
@@ -48,10 +49,10 @@ def known_instruments(workspace: Workspace, actor: Actor) -> tuple[Instrument, .
 
 def add_instrument(workspace: Workspace, actor: Actor, path: Path) -> tuple[Instrument, Changes]:
     """Take a whole instrument file of the school's own; WrongInputError names what is wrong and its line."""
-    text = files.read_text(path)
-    instrument = instrument_file.parse(text, path.name)
+    source = files.read_text(path)
+    instrument = instrument_file.parse(source, path.name)
     with workspace.unit(actor) as unit:
-        _keep(unit, instrument, text, own=True)
+        _keep(unit, instrument, source, own=True)
         return instrument, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
@@ -59,7 +60,7 @@ def add_wording(workspace: Workspace, actor: Actor, instrument: Instrument, path
     """Take the texts of an instrument's questions from a filled template; they replace those there were."""
     from profdesk.intake import roster_file
 
-    table = [(row.line, row.cells) for sheet in roster_file.read(path) for row in sheet.rows]
+    table = [(row.line, [text(cell) for cell in row.cells]) for sheet in roster_file.read(path) for row in sheet.rows]
     wording = questions.read(instrument, table, path.name)
     with workspace.unit(actor) as unit:
         unit.diagnostics.keep_wording(instrument.code, questions.to_json(wording), datetime.now(UTC))
@@ -189,13 +190,13 @@ def _view(unit: UnitOfWork, session: Session, found: Sequence[Sheet]) -> Session
     return SessionView(session, _parsed(unit.diagnostics.instrument_source(session.digest)), tuple(shown))
 
 
-def _keep(unit: UnitOfWork, instrument: Instrument, text: str, *, own: bool) -> None:
+def _keep(unit: UnitOfWork, instrument: Instrument, source: str, *, own: bool) -> None:
     unit.diagnostics.keep_instrument(
-        instrument.code, instrument.version, instrument.digest, text, datetime.now(UTC), own=own
+        instrument.code, instrument.version, instrument.digest, source, datetime.now(UTC), own=own
     )
 
 
 @lru_cache(maxsize=64)
-def _parsed(text: str) -> Instrument:
-    """Parse once a text: sessions of a year use a handful of instruments."""
-    return instrument_file.parse(text, "методика рабочей папки")
+def _parsed(source: str) -> Instrument:
+    """Parse once a file: sessions of a year use a handful of instruments."""
+    return instrument_file.parse(source, "методика рабочей папки")
