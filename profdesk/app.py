@@ -19,6 +19,7 @@ from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
+from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened as opening
 from profdesk.gui.start.opened import Opened
@@ -42,13 +43,15 @@ def pages(desk: Desk) -> Sequence[Page]:
     """Make every page of the main window, in the order of the navigation, joined where one leads to another."""
     pupils, portfolio = PupilsPage(desk), PortfolioPage(desk)
     overview, certificates = ClassOverviewPage(desk), CertificatesPage(desk)
-    return (pupils, portfolio, overview, certificates, SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
+    others = (SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
+    return (pupils, portfolio, overview, ReferencePage(desk), certificates, *others)
 
 
 def join(window: MainWindow, made: Sequence[Page]) -> None:
     """Let a page lead to another through the window, since features do not know each other."""
     named = {page.name: page for page in made}
     portfolio, certificates = named["portfolio"], named["certificates"]
+    overview, reference = named["class-overview"], named["reference"]
     if isinstance(portfolio, PortfolioPage) and isinstance(certificates, CertificatesPage):
         portfolio.wanted_pupils.connect(lambda: window.show_page("pupils"))
 
@@ -57,9 +60,17 @@ def join(window: MainWindow, made: Sequence[Page]) -> None:
             portfolio.choose_group(group)
 
         certificates.wanted_portfolio.connect(complete)
-    overview = named["class-overview"]
-    if isinstance(overview, ClassOverviewPage):
+        if isinstance(reference, ReferencePage):
+            reference.wanted_portfolio.connect(complete)
+    if isinstance(overview, ClassOverviewPage) and isinstance(reference, ReferencePage):
         overview.wanted_pupils.connect(lambda: window.show_page("pupils"))
+        reference.wanted_pupils.connect(lambda: window.show_page("pupils"))
+
+        def write(group: str) -> None:
+            reference.choose_group(group)
+            window.show_page("reference")
+
+        overview.wanted_references.connect(write)
 
 
 class Windows:

@@ -18,6 +18,7 @@ class Settings:
 
     ``grid_zoom`` is the size of the class grid in percent.
     ``apart`` are pairs of pupils' ids that look like one child entered twice and were told to be two.
+    ``reference_template`` is the file of the school's own template of references, empty where there is none.
     """
 
     recent: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Settings:
     page: str = ""
     grid_zoom: int = 100
     apart: tuple[str, ...] = ()
+    reference_template: str = ""
 
     def with_recent(self, workspace: Path) -> Settings:
         """Put a workspace first among the recent ones."""
@@ -63,6 +65,7 @@ def _checked(raw: dict[str, object]) -> Settings:
         page=_text(raw, "page"),
         grid_zoom=zoom if isinstance(zoom, int) else Settings.grid_zoom,
         apart=_texts(raw, "apart"),
+        reference_template=_text(raw, "reference_template"),
     )
 
 

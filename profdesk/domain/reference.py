@@ -82,6 +82,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Left:
+    """How the user left a section: whether it goes in, and its words."""
+
+    included: bool
+    text: str
+
+
+@dataclass(frozen=True)
 class Reference:
     """A reference as it is printed: the facts of its heading and signatures, and the sections as they were left.
 

@@ -20,6 +20,7 @@ from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
+from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
@@ -95,7 +96,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
     for number, page in enumerate(made, 10):
         window.show_page(page.name)
         _drawn(desk, window)
-        if isinstance(page, PortfolioPage | ClassOverviewPage | CertificatesPage):
+        if isinstance(page, PortfolioPage | ClassOverviewPage | ReferencePage | CertificatesPage):
             page.choose_group(shown.id)
         yield f"{number}-{page.name}", _drawn(desk, window)
         if isinstance(page, PortfolioPage):

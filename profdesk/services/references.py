@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from profdesk.domain.people import Group, Pupil
 from profdesk.domain.portfolio import STAFF, Basis, Standing
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
-from profdesk.domain.reference import Reference, ReferenceFacts, Section, sex_of
+from profdesk.domain.reference import Left, Reference, ReferenceFacts, Section, sex_of
 from profdesk.domain.reference_fields import Field
 from profdesk.domain.reference_phrases import PhraseBook
 from profdesk.domain.school_year import Period
@@ -75,17 +75,20 @@ def write_class(
     group_id: str,
     folder: Path,
     template: bytes | None = None,
+    edited: Mapping[str, Mapping[str, Left]] | None = None,
+    teacher: str = "",
     progress: Progress = silent,
 ) -> Sequence[Path]:
-    """Write the draft of every pupil of a class as a file of its own, for Word or by a school's template.
+    """Write a reference of every pupil of a class as a file of its own, for Word or by a school's template.
 
-    No file that is there is replaced; stopping keeps what has been written.
+    ``edited`` has, by the ids of pupils, the sections that were not left as drafted; ``teacher`` signs in place
+    of whom the program knows of. No file that is there is replaced; stopping keeps what has been written.
     """
     with workspace.unit(actor) as unit:
         pupils = unit.pupils.in_group(group_id)
     written: list[Path] = []
     for pupil in pupils:
-        reference = as_told(draft(workspace, actor, pupil.id))
+        reference = as_left(draft(workspace, actor, pupil.id), (edited or {}).get(pupil.id, {}), teacher)
         path = _free(folder, file_name(reference))
         files.write(path, docx(reference) if template is None else filled(reference, template))
         written.append(path)
@@ -93,9 +96,11 @@ def write_class(
     return written
 
 
-def as_told(found: Draft) -> Reference:
-    """The draft as it is, with the sections that go in unless the user wants otherwise."""
-    return Reference(found.facts, {section.key: section.text for section in found.sections if section.included})
+def as_left(found: Draft, left: Mapping[str, Left] | None = None, teacher: str = "") -> Reference:
+    """The draft with what the user has left of some sections, by keys, and the teacher's name if one is given."""
+    shown = {one.key: (left or {}).get(one.key, Left(one.included, one.text)) for one in found.sections}
+    facts = replace(found.facts, teacher=teacher or found.facts.teacher)
+    return Reference(facts, {key: one.text for key, one in shown.items() if one.included})
 
 
 def file_name(reference: Reference) -> str:
@@ -120,8 +125,8 @@ def _facts(unit: UnitOfWork, programme: Programme, actor: Actor, pupil_id: str) 
 
     organisation = unit.organisation.get()
     period = organisation.period
-    pupil = next((one for one in unit.pupils.all(period.year) if one.id == pupil_id), None)
-    if pupil is None or pupil.group is None:
+    (pupil,) = unit.pupils.some([pupil_id], period.year)
+    if pupil.group is None:
         raise WrongInputError(f"Ученик не записан ни в один класс {period.year.title} учебного года. Запишите его.")
     level = programme.level(pupil.group.level)
     codes = {item.code for item in level.competencies.items}

@@ -25,6 +25,8 @@ from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
 PAGES = ("pupils", "portfolio", "class-overview", "certificates", "summary", "verification", "settings")
+EVERY = (*PAGES, "reference")
+"""With those that are reached from other pages."""
 
 
 @pytest.fixture(params=["empty", "filled"])
@@ -60,7 +62,7 @@ def shown(window: MainWindow) -> Iterator[QWidget]:
     return (widget for widget in window.page.findChildren(QWidget) if widget.isVisible())
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY)
 def test_page_fits_the_smallest_screen(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -72,7 +74,7 @@ def test_page_fits_the_smallest_screen(window: MainWindow, name: str) -> None:
             assert outer.contains(corner), widget.objectName()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_input_can_be_named_by_a_screen_reader(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -88,7 +90,7 @@ def test_every_input_can_be_named_by_a_screen_reader(window: MainWindow, name: s
             assert widget.text() or widget.accessibleName(), widget.objectName()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY)
 def test_words_of_buttons_are_not_cut(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -97,7 +99,7 @@ def test_words_of_buttons_are_not_cut(window: MainWindow, name: str) -> None:
             assert widget.width() >= widget.fontMetrics().horizontalAdvance(widget.text()), widget.text()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY)
 def test_models_keep_qts_rules(window: MainWindow, qtmodeltester: ModelTester, name: str) -> None:
     window.show_page(name)
     settle(window)

@@ -13,6 +13,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.people import Group, Sex
 from profdesk.domain.portfolio import Basis, Cell
+from profdesk.domain.reference import Left
 from profdesk.domain.school_year import Period
 from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import evidence, notes, portfolio, programmes, pupils, references, roster
@@ -125,7 +126,7 @@ def test_a_programme_without_phrases_is_told_by_titles(workspace: Workspace, pup
 
 
 def test_papers_of_a_draft(workspace: Workspace, pupil: str) -> None:
-    one = references.as_told(draft(workspace, pupil))
+    one = references.as_left(draft(workspace, pupil))
     assert references.pdf(one).startswith(b"%PDF")
     assert references.docx(one).startswith(b"PK")
     assert references.filled(one, references.sample(one)).startswith(b"PK")
@@ -142,7 +143,7 @@ def test_a_class_gets_a_file_each(workspace: Workspace, group: Group, tmp_path: 
     folder = tmp_path / "Характеристики"
     folder.mkdir()
     written = references.write_class(
-        workspace, workspace.actor, group.id, folder, None, lambda done, total: seen.append((done, total))
+        workspace, workspace.actor, group.id, folder, progress=lambda done, total: seen.append((done, total))
     )
     assert [path.name for path in written] == [
         "Характеристика, Абрамова Полина.docx",
@@ -155,10 +156,22 @@ def test_a_class_gets_a_file_each(workspace: Workspace, group: Group, tmp_path: 
 
 
 def test_a_class_is_put_into_the_schools_template(workspace: Workspace, group: Group, tmp_path: Path) -> None:
-    sample = references.sample(references.as_told(draft(workspace, pupil_ids(workspace, group)[0])))
+    sample = references.sample(references.as_left(draft(workspace, pupil_ids(workspace, group)[0])))
     written = references.write_class(workspace, workspace.actor, group.id, tmp_path, sample)
     (table,) = Document(str(written[0])).tables
     assert table.rows[0].cells[0].text == "Компетенция"
+
+
+def test_what_was_edited_goes_in_as_it_was_left(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    first, *_ = pupil_ids(workspace, group)
+    edited = {first: {"general": Left(True, "Совсем другое.")}}
+    written = references.write_class(
+        workspace, workspace.actor, group.id, tmp_path, edited=edited, teacher="Седова Ольга Ивановна"
+    )
+    changed, untouched = ([line.text for line in Document(str(path)).paragraphs] for path in written[:2])
+    assert changed[6] == "Совсем другое."
+    assert "обучается в 7 «А» классе" in untouched[6]
+    assert all(any(line.endswith("О.\u00a0И.\u00a0Седова") for line in lines) for lines in (changed, untouched))
 
 
 def test_files_that_are_there_are_kept(workspace: Workspace, group: Group, tmp_path: Path) -> None:
@@ -183,7 +196,7 @@ def test_stopping_keeps_what_is_written(workspace: Workspace, group: Group, tmp_
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        references.write_class(workspace, workspace.actor, group.id, tmp_path, None, stop)
+        references.write_class(workspace, workspace.actor, group.id, tmp_path, progress=stop)
     assert len(list(tmp_path.glob("Характеристика*.docx"))) == 2
 
 

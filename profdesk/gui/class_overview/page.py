@@ -83,9 +83,13 @@ class ClassOverviewPage(Page):
     wanted_card = Signal(str)
     """The id of a pupil whose card the user wants to see."""
 
+    wanted_references = Signal(str)
+    """The id of a class whose pupils' references the user wants to write."""
+
     header: PageHeader
     group: QComboBox
     period: QComboBox
+    references_button: QPushButton
     sheet_button: QPushButton
     print_button: QPushButton
     content: QWidget
@@ -123,6 +127,7 @@ class ClassOverviewPage(Page):
         self.period.currentIndexChanged.connect(lambda _: self._read())
         self.print_button.clicked.connect(self._print_overview)
         self.print_button.setShortcut("Ctrl+P")
+        self.references_button.clicked.connect(lambda: self.wanted_references.emit(self.group.currentData()))
         self.sheet_button.clicked.connect(self._print_sheet)
         self.sheet_button.setShortcut("Ctrl+Shift+P")
         self.unfinished.opened.connect(lambda row: self.wanted_card.emit(row[0].id))
@@ -188,7 +193,7 @@ class ClassOverviewPage(Page):
             return
         self._overview = found.overview
         there = found.overview is not None
-        for part in (self.content, self.group, self.sheet_button, self.print_button):
+        for part in (self.content, self.group, self.references_button, self.sheet_button, self.print_button):
             part.setVisible(there)
         self.empty.setVisible(not there)
         with QSignalBlocker(self.group):

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 PDF = "Документ PDF (*.pdf)"
+DOCX = "Документ Word (*.docx)"
 XLSX = "Таблица Excel (*.xlsx)"
 LISTS = "Списки классов (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
 CERTIFICATE = "Сертификат ключа (*.pem *.cer *.crt)"
