@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import faulthandler
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -62,15 +63,26 @@ def join(window: MainWindow, made: Sequence[Page]) -> None:
         certificates.wanted_portfolio.connect(complete)
         if isinstance(reference, ReferencePage):
             reference.wanted_portfolio.connect(complete)
-    if isinstance(overview, ClassOverviewPage) and isinstance(reference, ReferencePage):
+    if isinstance(overview, ClassOverviewPage):
         overview.wanted_pupils.connect(lambda: window.show_page("pupils"))
-        reference.wanted_pupils.connect(lambda: window.show_page("pupils"))
+    _join_references(window, named)
 
-        def write(group: str) -> None:
-            reference.choose_group(group)
-            window.show_page("reference")
 
-        overview.wanted_references.connect(write)
+def _join_references(window: MainWindow, named: Mapping[str, Page]) -> None:
+    """Lead from pupils and classes to what is written of them."""
+    pupils, overview, reference = named["pupils"], named["class-overview"], named["reference"]
+    if not isinstance(reference, ReferencePage):
+        return
+    reference.wanted_pupils.connect(lambda: window.show_page("pupils"))
+
+    def write(choose: Callable[[str], None], chosen: str) -> None:
+        choose(chosen)
+        window.show_page(reference.name)
+
+    if isinstance(pupils, PupilsPage):
+        pupils.wanted_reference.connect(partial(write, reference.choose_pupil))
+    if isinstance(overview, ClassOverviewPage):
+        overview.wanted_references.connect(partial(write, reference.choose_group))
 
 
 class Windows:

@@ -124,6 +124,14 @@ def test_there_is_nobody_to_write_about(room: Room) -> None:
     assert asked == [True]
 
 
+def test_a_pupil_in_no_class_is_told(workspace: Workspace, class_of_three: tuple[Group, list[str]], room: Room) -> None:
+    with workspace.unit(workspace.actor) as unit:
+        pupil = unit.pupils.add(PersonName("Ничей", "Иван"), date(2013, 1, 2), None)
+    room.show(pupil)
+    assert room.page.message.words.startswith("Этот ученик не записан ни в один класс 2026/27")
+    assert room.page.pupil.currentText() == "Абрамов Иван"
+
+
 def test_a_pupil_nobody_has_assessed_leads_to_the_portfolio(
     class_of_three: tuple[Group, list[str]], room: Room
 ) -> None:

@@ -15,6 +15,7 @@ from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.people import GroupName, PersonName, Sex
 from profdesk.gui.class_overview.page import ClassOverviewPage
+from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.start import opened
 from profdesk.storage import workspace as storage
@@ -92,3 +93,21 @@ def test_from_the_class_to_word(user: User, tmp_path: Path) -> None:
     tab_to(user, back)
     user.press(back, Qt.Key.Key_Space)
     assert user.main.page is overview
+
+
+def test_from_the_list_of_pupils(user: User, tmp_path: Path) -> None:
+    user.windows.show_main(opened.read(new_workspace(tmp_path / "desk")))
+    pupils = user.page("pupils")
+    assert isinstance(pupils, PupilsPage)
+    pupils.list.enter_table()
+    user.press(pupils.list.table, Qt.Key.Key_Down)
+    (write,) = (action for action in pupils.list.more.actions() if action.text() == "Составить характеристику")
+    assert write.isVisible()
+    write.trigger()
+    user.wait()
+    page = user.main.page
+    assert isinstance(page, ReferencePage)
+    assert page.pupil.currentText() == "Ильин Даниил"
+    page.header.back_pressed.emit()
+    user.wait()
+    assert user.main.page is pupils

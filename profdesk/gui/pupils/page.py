@@ -29,7 +29,7 @@ from profdesk.services.roster import Applied
 class PupilsPage(Page):
     """Shows the list; a chosen or dropped file leads to its preview and back.
 
-    What nobody listens to is not offered: the card and the new year stand on pages of their own.
+    What nobody listens to is not offered: the card, the reference and the new year stand on pages of their own.
     """
 
     name = "pupils"
@@ -53,6 +53,8 @@ class PupilsPage(Page):
 
     wanted_card = Signal(str)
     """The id of a pupil whose card the user wants to see."""
+    wanted_reference = Signal(str)
+    """The id of a pupil whose reference the user wants to write."""
     wanted_rollover = Signal()
     """The user wants to take the classes over into a new school year."""
 
@@ -66,6 +68,7 @@ class PupilsPage(Page):
         for view in (self.list, self.preview):
             self.views.addWidget(view)
         self.acts = PupilActs(desk, self.list)
+        self._reference = self.list.offer_more("Составить характеристику", "file-text")
         self._history = self.list.offer_more("История действий…", "clock-counter-clockwise")
         self._rollover = self.list.offer_more("Перевод на новый год…", "arrow-fat-line-up")
         self._connect()
@@ -83,6 +86,7 @@ class PupilsPage(Page):
         self.views.currentChanged.connect(lambda _: self.status_changed.emit())
         self.acts.steps.changed.connect(self.status_changed)
         self.acts.wanted_existing.connect(self._open_existing)
+        self._reference.triggered.connect(self._write_reference)
         self._history.triggered.connect(self._show_history)
         self._rollover.triggered.connect(self.wanted_rollover)
 
@@ -140,7 +144,10 @@ class PupilsPage(Page):
 
     def _offer(self) -> None:
         self.list.card_button.setVisible(self._listened(self.wanted_card))
-        self.list.card_button.setEnabled(len(self.list.selected()) == 1)
+        selected = self.list.selected()
+        self.list.card_button.setEnabled(len(selected) == 1)
+        self._reference.setVisible(self._listened(self.wanted_reference))
+        self._reference.setEnabled(len(selected) == 1 and selected[0].pupil.group is not None)
         self._rollover.setVisible(self._listened(self.wanted_rollover))
 
     def _open(self, row: Listed) -> None:
@@ -153,6 +160,10 @@ class PupilsPage(Page):
     def _open_selected(self) -> None:
         for row in self.list.selected()[:1]:
             self._open(row)
+
+    def _write_reference(self) -> None:
+        for row in self.list.selected()[:1]:
+            self.wanted_reference.emit(row.pupil.id)
 
     def _open_existing(self, pupil_id: str) -> None:
         if self.list.reveal(pupil_id):

@@ -192,6 +192,9 @@ class ReferencePage(Page):
         if found.draft is not None:
             self._offer(found, found.draft)
             self._show_draft(found.draft)
+        if found.missing:
+            year = self.desk.organisation.period.year.title
+            self._say(f"Этот ученик не записан ни в один класс {year} учебного года. Выберите другого.", Tone.WARN)
 
     def _offer(self, found: Reading, draft: references.Draft) -> None:
         facts = draft.facts

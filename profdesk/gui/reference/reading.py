@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """``draft`` is None where there is nobody."""
+    """``draft`` is None where there is nobody; ``missing`` tells that another one is shown than was wanted."""
 
     groups: Sequence[Group]
     pupils: Sequence[Pupil]
     draft: references.Draft | None
+    missing: bool
 
 
 def read(workspace: Workspace, year: SchoolYear, wanted: str, group_id: str) -> Reading:
@@ -33,4 +34,4 @@ def read(workspace: Workspace, year: SchoolYear, wanted: str, group_id: str) -> 
     there = [one for one in everyone if one.group and one.group.id == shown and (one.attends or one is chosen)]
     pupil = chosen or next(iter(there), None)
     draft = None if pupil is None else references.draft(workspace, workspace.actor, pupil.id)
-    return Reading(groups, there, draft)
+    return Reading(groups, there, draft, missing=bool(wanted) and chosen is None)
