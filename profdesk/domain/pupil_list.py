@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from profdesk.domain.merging import SchoolYearOf
 from profdesk.domain.people import Group, Leave, Pupil, fold
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Level
@@ -30,17 +31,21 @@ _FIGURES_OF_CLASS = 2
 class Listed:
     """A pupil in the list of a year; ``portfolio`` is None for those who attend no class of it.
 
-    ``left`` is also told of those who left in an earlier year and have been in no class since; ``folded`` is the
-    name as it is compared.
+    ``last`` is where those were who attend none, in this year or before; ``folded`` is the name as it is compared.
     """
 
     pupil: Pupil
     portfolio: Completeness | None = None
-    left: Leave | None = None
+    last: SchoolYearOf | None = None
     folded: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.pupil.name.full))
+
+    @property
+    def left(self) -> Leave | None:
+        """When and why a pupil who attends no class left, be it in an earlier year."""
+        return self.last.leave if self.last else None
 
     @property
     def uncovered(self) -> bool:

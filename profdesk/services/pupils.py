@@ -11,7 +11,7 @@ from profdesk.domain import group_names, plural, pupil_entry
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import BatchKind, Step
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.merging import Merge, PupilHistory
+from profdesk.domain.merging import Merge, PupilHistory, SchoolYearOf
 from profdesk.domain.people import Group, GroupName, Leave, Pupil
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
@@ -66,9 +66,9 @@ def listing(workspace: Workspace, actor: Actor, year: SchoolYear) -> Listing:
     with workspace.unit(actor) as unit:
         everyone = unit.pupils.all(year)
         assessed = unit.portfolio.assessed_by_pupil(year, codes)
-        left = unit.pupils.left_before(year)
+        last = unit.pupils.last_classes(year)
         groups = unit.pupils.groups(year)
-    return Listing(tuple(_listed(pupil, assessed, codes, left.get(pupil.id)) for pupil in everyone), groups)
+    return Listing(tuple(_listed(pupil, assessed, codes, last.get(pupil.id)) for pupil in everyone), groups)
 
 
 def add(workspace: Workspace, actor: Actor, entry: PupilEntry, year: SchoolYear) -> tuple[Step, Changes]:
@@ -216,8 +216,8 @@ def today() -> date:
 
 
 def _listed(
-    pupil: Pupil, assessed: Mapping[str, int], codes: Mapping[str, Sequence[str]], left: Leave | None
+    pupil: Pupil, assessed: Mapping[str, int], codes: Mapping[str, Sequence[str]], last: SchoolYearOf | None
 ) -> Listed:
     if pupil.group is None or not pupil.attends:
-        return Listed(pupil, None, left)
+        return Listed(pupil, None, last)
     return Listed(pupil, Completeness(assessed.get(pupil.id, 0), len(codes[pupil.group.level])))

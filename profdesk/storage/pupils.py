@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from profdesk.domain.merging import PupilHistory
+from profdesk.domain.merging import PupilHistory, SchoolYearOf
 from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex, fold
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
@@ -83,15 +83,24 @@ class PupilStore:
             raise NotFoundError("Такого ученика больше нет. Обновите список.")
         return tuple(sorted(found, key=lambda pupil: fold(pupil.name.full)))
 
-    def left_before(self, year: SchoolYear) -> dict[str, Leave]:
-        """How those left who have been in no class since, up to and with the year; by their ids."""
+    def last_classes(self, year: SchoolYear) -> dict[str, SchoolYearOf]:
+        """Where those were last who are in no class of the year (any more), by their ids."""
         last = func.row_number().over(partition_by=EnrolmentRow.pupil_id, order_by=EnrolmentRow.school_year.desc())
-        columns = (EnrolmentRow.pupil_id, EnrolmentRow.left_on, EnrolmentRow.left_reason)
-        ranked = select(*columns, last.label("rank")).where(EnrolmentRow.school_year <= year.start).subquery()
-        query = select(ranked.c.pupil_id, ranked.c.left_on, ranked.c.left_reason).where(
-            ranked.c.rank == 1, ranked.c.left_on.is_not(None)
+        ranked = (
+            select(EnrolmentRow, GroupRow.title, last.label("rank"))
+            .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
+            .where(EnrolmentRow.school_year <= year.start)
+            .subquery()
         )
-        return {pupil: Leave(day, LeaveReason(reason)) for pupil, day, reason in self._session.execute(query)}
+        row = ranked.c
+        gone = or_(row.school_year < year.start, row.left_on.is_not(None))
+        query = select(row.pupil_id, row.school_year, row.title, row.left_on, row.left_reason).where(
+            row.rank == 1, gone
+        )
+        return {
+            pupil: SchoolYearOf(SchoolYear(start), title, Leave(day, LeaveReason(reason)) if day else None)
+            for pupil, start, title, day, reason in self._session.execute(query)
+        }
 
     def ensure_group(self, name: GroupName, level: str, year: SchoolYear) -> Group:
         """Find the group of that title in the year, or make it."""

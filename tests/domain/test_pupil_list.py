@@ -12,6 +12,7 @@ from support import YEAR
 from profdesk import assets
 from profdesk.domain import programme_file, pupil_list
 from profdesk.domain.group_names import parse_group
+from profdesk.domain.merging import SchoolYearOf
 from profdesk.domain.people import Group, Leave, LeaveReason, PersonName, Pupil
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.pupil_list import ALL, HOMELESS, LEFT, Listed, Listing, PupilIndex, of_group, of_level
@@ -35,7 +36,9 @@ def listed(full: str, title: str = "7 «А»", leave: Leave | None = None, asses
     name = PersonName(surname, first, " ".join(rest) or None)
     pupil = Pupil(full, name, date(2014, 2, 5), None, GROUPS.get(title), leave)
     there = title in GROUPS and leave is None
-    return Listed(pupil, Completeness(assessed, 20) if there else None, leave)
+    return Listed(
+        pupil, Completeness(assessed, 20) if there else None, SchoolYearOf(YEAR, title, leave) if leave else None
+    )
 
 
 SCHOOL = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from support import FIRST, YEAR, mark
 
 from profdesk.domain.batch import BatchKind, Step
@@ -102,6 +103,7 @@ def test_those_who_left_in_an_earlier_year_are_told_from_the_homeless(workspace:
     pupils.leave(workspace, workspace.actor, [belov.id], LEFT, YEAR)
     later = pupils.listing(workspace, workspace.actor, type(YEAR)(YEAR.start + 1)).rows
     assert {row.pupil.name.surname: row.left for row in later} == {"Абрамова": None, "Белов": LEFT, "Ёлкина": None}
+    assert {(row.last.group, row.last.year) for row in later if row.last} == {("7 «А»", YEAR)}
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(workspace: Workspace, group: Group) -> None:
@@ -163,6 +165,20 @@ def test_the_listing_counts_the_portfolio_of_the_year(workspace: Workspace, grou
     assert (found["Белов"].portfolio.assessed, found["Белов"].uncovered) == (2, True)
     assert found["Ёлкина"].portfolio is not None
     assert found["Ёлкина"].portfolio.assessed == 0
+
+
+def test_the_listing_asks_as_much_of_a_small_school_as_of_a_large_one(workspace: Workspace, group: Group) -> None:
+    asked: list[str] = []
+    event.listen(workspace._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    pupils.listing(workspace, workspace.actor, YEAR)
+    few = len(asked)
+    for number in range(30):
+        entry = PupilEntry("Ан", "Ли", f"Отец{'абвгдежзик'[number % 10]}", f"{number % 28 + 1}.05.2013", None, "7б")
+        pupils.add(workspace, workspace.actor, entry, YEAR)
+    asked.clear()
+    pupils.listing(workspace, workspace.actor, YEAR)
+    assert len(asked) == few
+    assert sum("assessment" in one for one in asked) == 1
 
 
 def test_a_merged_pupil_is_gone_until_that_is_taken_back(workspace: Workspace, group: Group) -> None:

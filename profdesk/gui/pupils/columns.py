@@ -25,7 +25,7 @@ def columns(*, missing: bool) -> tuple[Column[Listed], ...]:
         ),
         Column(
             "Класс или группа",
-            lambda row: row.pupil.group.name.title if row.pupil.group else "—",
+            _place,
             width=190,
             sort=_class,
         ),
@@ -37,6 +37,13 @@ def columns(*, missing: bool) -> tuple[Column[Listed], ...]:
             look=_look,
         ),
     )
+
+
+def _place(row: Listed) -> str:
+    """The class of the year; of those who have none, the last one with its year."""
+    if row.pupil.group is not None:
+        return row.pupil.group.name.title
+    return f"{row.last.group}, {row.last.year.title}" if row.last else "—"
 
 
 def _class(row: Listed) -> tuple[int, str, str]:

@@ -79,6 +79,7 @@ class PupilsPage(Page):
         self.list.table.opened.connect(self._open)
         self.list.card_button.clicked.connect(self._open_selected)
         self.list.selection_changed.connect(self._offer)
+        self.list.more.aboutToShow.connect(self._offer)
         self.list.message.acted.connect(self.undo)
         self.preview.loaded.connect(self._tell_loaded)
         self.preview.finished.connect(self._return)
