@@ -129,7 +129,7 @@ def _name_problem(words: str, missing: str = "") -> str:
 def _capital(words: str) -> str:
     """Whoever types a whole name in small letters means a name all the same."""
     plain = text(words)
-    return plain[:1].upper() + plain[1:] if plain.islower() else plain
+    return "-".join(part[:1].upper() + part[1:] for part in plain.split("-")) if plain.islower() else plain
 
 
 def _birth_date(words: str, today: date) -> date:

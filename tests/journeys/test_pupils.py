@@ -257,6 +257,17 @@ def test_several_leave_and_come_back(user: User, page: PupilsPage, tmp_path: Pat
     assert ("Выбыли", 2) in tree(page)
 
 
+def test_an_act_taken_back_in_the_history_is_no_step_any_more(user: User, page: PupilsPage) -> None:
+    assert user.main.status.undo_words.startswith("Отменить: загрузка «школа.csv»")
+    page.list.more.actions()[0].trigger()
+    user.wait()
+    (history,) = page.findChildren(ActsDialog)
+    press(user, history.undo_button, Qt.Key.Key_Space)
+    press(user, history, Qt.Key.Key_Escape)
+    assert user.main.status.undo_words == ""
+    assert page.list.empty.isVisible()
+
+
 def test_a_double_is_merged_and_parted_again_after_opening(user: User, page: PupilsPage, tmp_path: Path) -> None:
     key(user, Qt.Key.Key_N, CTRL)
     dialog = form(page)

@@ -47,7 +47,7 @@ def _place(row: Listed) -> str:
 
 
 def _class(row: Listed) -> tuple[int, str, str]:
-    grade, letter = row.pupil.group.name.sort_key if row.pupil.group else (99, "")
+    grade, letter = row.pupil.group.name.sort_key if row.pupil.group else (99, _place(row))
     return grade, letter, row.folded
 
 

@@ -91,7 +91,6 @@ class ListView(QWidget):
         self.empty.accept_files(*_SUFFIXES)
         self.more = QMenu(self)
         self.more_button.setMenu(self.more)
-        self.more_button.setIcon(icons.icon("dots-three", "text"))
         self._connect()
         self._show_emptiness(empty=False)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMetaMethod, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from profdesk.domain.batch import Step
+from profdesk.domain.batch import Batch, Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.pupil_list import Listed
 from profdesk.domain.roster import RosterPlan
@@ -172,9 +172,13 @@ class PupilsPage(Page):
 
     def _show_history(self) -> None:
         dialog = ActsDialog(self, self.desk)
-        dialog.taken_back.connect(lambda batch: self.list.say(f"Отменено: {batch.title}."))
+        dialog.taken_back.connect(self._taken_back)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _taken_back(self, batch: Batch) -> None:
+        self.acts.steps.forget(batch.id)
+        self.list.say(f"Отменено: {batch.title}.")
 
     def _take_dropped(self, paths: Sequence[Path]) -> None:
         if len(paths) == 1:

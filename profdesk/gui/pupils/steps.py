@@ -38,6 +38,11 @@ class Steps(QObject):
             self._undone.clear()
             self.changed.emit()
 
+    def forget(self, batch: str) -> None:
+        """Drop a step that was taken back elsewhere."""
+        self._done = [step for step in self._done if step.batch != batch]
+        self.changed.emit()
+
     def undo(self) -> None:
         """Take the last step back."""
         self._turn(self._done, self._undone)
