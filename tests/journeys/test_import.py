@@ -267,7 +267,7 @@ def test_an_import_built_on_since_is_not_taken_back_and_says_of_whom(
 ) -> None:
     load(user, open_list(user, page, csv(tmp_path, "7А.csv", CLASS)))
     desk = user.windows.desk
-    pupil, period = page.list.table.rows()[1].id, desk.organisation.period
+    pupil, period = page.list.table.rows()[1].pupil.id, desk.organisation.period
     marks = [Mark(Cell(pupil, "planning"), 2)]
     desk.write(lambda: portfolio.set_stages(desk.workspace, desk.actor, period, marks), owner=page, done=lambda _: None)
     user.wait()
