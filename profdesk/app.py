@@ -21,6 +21,7 @@ from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
+from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened as opening
 from profdesk.gui.start.opened import Opened
@@ -45,7 +46,7 @@ def pages(desk: Desk) -> Sequence[Page]:
     pupils, portfolio = PupilsPage(desk), PortfolioPage(desk)
     overview, certificates = ClassOverviewPage(desk), CertificatesPage(desk)
     others = (SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
-    return (pupils, portfolio, overview, ReferencePage(desk), certificates, *others)
+    return (pupils, RolloverPage(desk), portfolio, overview, ReferencePage(desk), certificates, *others)
 
 
 def join(window: MainWindow, made: Sequence[Page]) -> None:
@@ -65,6 +66,9 @@ def join(window: MainWindow, made: Sequence[Page]) -> None:
             reference.wanted_portfolio.connect(complete)
     if isinstance(overview, ClassOverviewPage):
         overview.wanted_pupils.connect(lambda: window.show_page("pupils"))
+    pupils = named["pupils"]
+    if isinstance(pupils, PupilsPage):
+        pupils.wanted_rollover.connect(lambda: window.show_page("rollover"))
     _join_references(window, named)
 
 

@@ -203,6 +203,11 @@ class Programme:
     indicators: tuple[Indicator, ...]
     crosswalk: tuple[Link, ...] = ()
 
+    @property
+    def first_grade(self) -> int:
+        """The grade that school begins with."""
+        return min(grade for level in self.levels for grade in level.grades)
+
     def level(self, code: str) -> Level:
         """The level of that code; KeyError if the file has none."""
         for level in self.levels:

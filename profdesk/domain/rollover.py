@@ -7,7 +7,7 @@ of 7, at 6 and a half at the earliest (article 67), and may be left after the 9t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -121,6 +121,15 @@ class RolloverPlan:
     def sent(self, pupils: Collection[str], target: GroupName) -> RolloverPlan:
         """Let some pupils be in a certain group of the next year."""
         return self._changed(pupils, lambda line: line.sent(target))
+
+    def carried(self, former: Mapping[str, Line]) -> RolloverPlan:
+        """With what was decided in a former plan of the year (its lines by pupil), as far as it still applies."""
+        lines = []
+        for line in self.lines:
+            was = former.get(line.pupil.id)
+            same = was is not None and not line.done and (was.group.id, was.steps) == (line.group.id, line.steps)
+            lines.append(replace(line, step=was.step, onward=was.onward, again=was.again) if was and same else line)
+        return replace(self, lines=tuple(lines))
 
     def movers(self, group: str, target: GroupName) -> frozenset[str]:
         """Whom a new target for a whole group concerns: not those who repeat the grade, leave or are done.

@@ -74,7 +74,7 @@ class _Planner:
         self._programme = programme
         self._into_school = kind is not OrganisationKind.KINDERGARTEN
         self._day = year.next.first_day
-        self._first_grade = min(grade for level in programme.levels for grade in level.grades)
+        self._first_grade = programme.first_grade
         self._firsts = {group.name: group.size for group in groups if group.name.grade == self._first_grade}
         self._offered: dict[str, GroupName] = {}
 
@@ -96,7 +96,7 @@ class _Planner:
         onward = class_name(grade + 1, letter)
         if grade == MAY_LEAVE_AFTER:
             steps = (Step.MOVE, Step.GRADUATE, *_ANYWHERE)
-            return Line(pupil, group, Step.UNDECIDED, steps, onward, group.name, f"{grade + 1} класс или выпуск")
+            return Line(pupil, group, Step.UNDECIDED, steps, onward, group.name)
         return Line(pupil, group, Step.MOVE, (Step.MOVE, *_ANYWHERE), onward, group.name)
 
     def _of_child(self, pupil: Pupil, group: Group) -> Line:
@@ -104,11 +104,11 @@ class _Planner:
         older = _older(group.name)
         may_begin = age >= _EARLIEST_AGE and (age >= _SCHOOL_AGE or _LAST_GROUP in group.name.title.lower())
         if not may_begin and older is not None:
-            return Line(pupil, group, Step.MOVE, (Step.MOVE, *_ANYWHERE), older, group.name, _aged(age, self._day))
+            return Line(pupil, group, Step.MOVE, (Step.MOVE, *_ANYWHERE), older, group.name, _aged(age))
         onward = self._offer(group, count=age >= _SCHOOL_AGE) if self._into_school else None
         finish = (Step.MOVE, Step.GRADUATE) if onward else (Step.GRADUATE,)
         step = finish[0] if age >= _SCHOOL_AGE else Step.UNDECIDED if may_begin else Step.STAY
-        return Line(pupil, group, step, (*finish, *_ANYWHERE), onward, group.name, _aged(age, self._day))
+        return Line(pupil, group, step, (*finish, *_ANYWHERE), onward, group.name, _aged(age))
 
     def _offer(self, group: Group, *, count: bool) -> GroupName:
         """The first class that is the smallest so far, whole groups going together."""
@@ -135,7 +135,7 @@ def _months(born: date, day: date) -> int:
     return (day.year - born.year) * _YEAR + day.month - born.month - (day.day < born.day)
 
 
-def _aged(months: int, day: date) -> str:
+def _aged(months: int) -> str:
     years, more = divmod(months, _YEAR)
     spoken = plural.counted(years, "год", "года", "лет")
-    return f"к {day:%d.%m.%Y} {spoken}{f' {more} мес.' if more else ''}"
+    return f"к 1 сентября {spoken}{f' {more} мес.' if more else ''}"

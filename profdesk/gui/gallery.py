@@ -21,6 +21,7 @@ from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
+from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
@@ -107,6 +108,9 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         if isinstance(page, PupilsPage):
             page.open_file(demo.lists(found.organisation.period.year)[-1])
             yield f"{number}-{page.name}-import", _drawn(desk, window)
+        if isinstance(page, RolloverPage):
+            page.undecided_filter.click()
+            yield f"{number}-{page.name}-undecided", _drawn(desk, window)
         if isinstance(page, VerificationPage):
             page.check(signed)
             yield f"{number}-{page.name}-verdict", _drawn(desk, window)

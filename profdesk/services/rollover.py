@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk.domain import plural
@@ -13,10 +14,10 @@ from profdesk.domain.batch import Batch, BatchKind
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group, Leave
 from profdesk.domain.progress import Progress, silent
-from profdesk.domain.rollover import Line, RolloverPlan, Step, is_early
+from profdesk.domain.rollover import Line, RolloverPlan, Step, class_name, is_early
 from profdesk.domain.rollover_plan import plan as make_plan
 from profdesk.domain.school_year import Period, SchoolYear, Term
-from profdesk.services import programmes
+from profdesk.services import files, programmes
 
 if TYPE_CHECKING:
     from profdesk.domain.programme import Programme
@@ -110,6 +111,19 @@ def apply(
         unit.batches.note(BatchKind.ROLLOVER, f"{title}: {rolled.words}" if wanted else title, plan.year.next)
         kinds = (Kind.PUPILS, Kind.GROUPS, Kind.BATCHES, *((Kind.ORGANISATION,) if begins else ()))
         return rolled, Changes.of(unit.batch, *kinds)
+
+
+def save_leavers(workspace: Workspace, actor: Actor, plan: RolloverPlan, target: Path) -> None:
+    """Write the children who finish kindergarten as XLSX or CSV, so that a school takes the file as a class list.
+
+    Which class of the first grade each goes to is the school's affair: the file names none.
+    """
+    from profdesk.documents import class_list
+
+    first = class_name(programmes.current(workspace, actor).first_grade, None)
+    leavers = [line.pupil for line in plan.lines if line.leaves_kindergarten]
+    make = class_list.text if target.suffix.lower() == ".csv" else class_list.workbook
+    files.write(target, make(leavers, first))
 
 
 def _still_wanted(unit: UnitOfWork, plan: RolloverPlan) -> list[Line]:

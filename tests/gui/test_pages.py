@@ -25,7 +25,7 @@ from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
 PAGES = ("pupils", "portfolio", "class-overview", "certificates", "summary", "verification", "settings")
-EVERY = (*PAGES, "reference")
+EVERY = (*PAGES, "reference", "rollover")
 """With those that are reached from other pages."""
 
 

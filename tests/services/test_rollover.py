@@ -16,12 +16,12 @@ from support import PASSWORD, state
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Kind
 from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.people import Leave, LeaveReason, PersonName
+from profdesk.domain.people import Leave, LeaveReason, PersonName, Sex
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.rollover import RolloverPlan, Step
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.errors import CancelledError, WrongInputError
-from profdesk.services import batches, certificates, class_papers, organisation, portfolio, rollover, summary
+from profdesk.services import batches, certificates, class_papers, organisation, portfolio, rollover, roster, summary
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -179,6 +179,35 @@ def test_which_year_is_offered(workspace: Workspace) -> None:
     assert (done.plan.year, done.begins, done.act is not None) == (YEAR, False, True)
     following = rollover.preview(workspace, actor, today=date(2027, 6, 1))
     assert (following.plan.year, following.begins, following.act) == (NEXT, True, None)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_school_takes_the_list_of_leavers_without_questions(tmp_path: Path, suffix: str) -> None:
+    kindergarten = new_workspace(tmp_path / "сад", OrganisationKind.KINDERGARTEN)
+    with kindergarten.unit(kindergarten.actor) as unit:
+        group = unit.pupils.ensure_group(named("подготовительная «Лес»"), "preschool", YEAR)
+        for name, sex in (
+            (PersonName("Ёлкина", "Анна-Мария", "Олеговна"), Sex.FEMALE),
+            (PersonName("Ким", "Ян"), None),
+        ):
+            unit.pupils.enrol(unit.pupils.add(name, date(2019, 2, 3), sex), group.id, YEAR)
+    add(kindergarten, {"подготовительная «Лес»": ["Малыш 2021-02-03"]})
+    path = tmp_path / f"Выпускники{suffix}"
+    for chosen in (plan(kindergarten), plan(kindergarten)):
+        rollover.save_leavers(kindergarten, kindergarten.actor, chosen, path)
+        apply(kindergarten, chosen)
+    kindergarten.close()
+    school = new_workspace(tmp_path / "школа", year=NEXT)
+    read = roster.preview(school, school.actor, path, NEXT)
+    assert read.refused == ()
+    assert [line.remarks for line in (one.pupil for one in read.lines)] == [(), ()]
+    assert [(one.name, one.pupil.birth_date, one.sex) for one in read.lines] == [
+        (PersonName("Ёлкина", "Анна-Мария", "Олеговна"), date(2019, 2, 3), Sex.FEMALE),
+        (PersonName("Ким", "Ян"), date(2019, 2, 3), None),
+    ]
+    roster.apply(school, school.actor, read)
+    assert classes(school, NEXT) == {"1 класс": ["Ёлкина", "Ким"]}
+    school.close()
 
 
 def mark_all(workspace: Workspace, group: str, when: Period, stage: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 PDF = "Документ PDF (*.pdf)"
 DOCX = "Документ Word (*.docx)"
 XLSX = "Таблица Excel (*.xlsx)"
+TABLES = f"{XLSX};;Таблица CSV (*.csv)"
 LISTS = "Списки классов (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
 CERTIFICATE = "Сертификат ключа (*.pem *.cer *.crt)"
 PROGRAMME = "Файл программы (*.toml)"

@@ -1,0 +1,1 @@
+"""The year roll-over: what becomes of every pupil, changed by keyboard, then done in one step."""
