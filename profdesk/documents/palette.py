@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.colors import Color, HexColor, black, white
 
 TEXT = HexColor("#1D2329")
 SECOND = HexColor("#56616B")
@@ -27,6 +27,7 @@ SEEDS = HexColor("#5A3510")
 SEED_DOTS = HexColor("#F0D9A0")
 STAGES: tuple[Color, ...] = (white, HexColor("#C9DCE8"), HexColor("#6E9FBF"), INK)
 WHITE = white
+BLACK = black
 
 
 def luma(colour: Color) -> float:
