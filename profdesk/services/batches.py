@@ -69,8 +69,10 @@ def turn_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[str, Chan
 def _turn_round(unit: UnitOfWork, batch: str) -> Changes:
     concerned = unit.batches.concerned(batch)
     touched = unit.batches.take_back(batch)
-    unit.portfolio.relink(concerned)
-    unit.notes.relink(concerned)
+    if "assessment" in touched:
+        unit.portfolio.relink(concerned)
+    if "note" in touched:
+        unit.notes.relink(concerned)
     kinds = {_KINDS[table] for table in touched if table in _KINDS}
     return Changes.of(unit.batch, *kinds, Kind.BATCHES)
 

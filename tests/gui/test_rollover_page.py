@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -231,6 +232,37 @@ def test_done_waits_for_the_undecided_and_is_undone_with_its_marks(shown: Shown)
     assert shown.window.year.text() == "2025/26 учебный год"
     assert classes(shown.workspace, YEAR.next) == {}
     assert fates(page)["Бек"] == "остаётся, 5 «А»"
+
+
+def test_a_stop_writes_nothing(shown: Shown) -> None:
+    page = shown.open(SCHOOL)
+    held = Event()
+    page.desk.run(held.wait, owner=page, done=lambda _: None)
+    page.move_button.click()
+    assert page.progress.isVisible()
+    assert page.progress.button.hasFocus()
+    assert not page.table.isEnabled()
+    page.progress.button.click()
+    held.set()
+    shown.settle()
+    assert page.message.words == "Остановлено. Ничего не записано."
+    assert classes(shown.workspace, YEAR.next) == {}
+    assert page.move_button.isEnabled()
+    assert page.table.hasFocus()
+
+
+def test_what_stands_against_taking_back_is_told(shown: Shown) -> None:
+    page = shown.open({"5А": ["Бек"]})
+    page.move_button.click()
+    shown.settle()
+    with shown.workspace.unit(shown.workspace.actor) as unit:
+        group = unit.pupils.ensure_group(page.table.row().group.name, "basic", YEAR.next)
+        unit.pupils.enrol(shown.ids["Бек"], group.id, YEAR.next)
+    page.message.button.click()
+    shown.settle()
+    assert "Отменить целиком нельзя" in page.message.words
+    assert "Бек Саша" in page.message.words
+    assert page.table.isEnabled()
 
 
 def test_another_year_without_pupils_says_what_to_do(shown: Shown) -> None:

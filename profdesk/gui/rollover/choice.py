@@ -14,6 +14,7 @@ from profdesk.gui.common.card import Card
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 from profdesk.gui.rollover.lines import KEYS
+from profdesk.gui.rollover.rows import place
 
 _HINT = "Впишите или выберите, затем Enter"
 
@@ -77,7 +78,7 @@ class ChoiceCard(Card):
         names = [outcome.name for outcome in plan.outcomes()]
         _offer(self.target, names, open_ones)
         one = next(iter(groups.values())) if len(groups) == 1 else None
-        self.target_label.setText(f"Класс в {plan.year.next.title}")
+        self.target_label.setText(f"{place(plan)} в {plan.year.next.title}")
         self.class_label.setText(_whole(one))
         together = [line for line in plan.lines if one and line.group.id == one.id and not line.done]
         _offer(self.class_target, names, together)

@@ -73,9 +73,7 @@ class RolloverLines(QObject):
         """Show a plan; ``afresh`` for another year, else the chosen pupils and the filter stay."""
         self._plan, self._programme = plan, programme
         if afresh:
-            self._table.set_columns(
-                rows.columns(plan.year.next), key=lambda line: line.pupil.id, faded=lambda line: line.done
-            )
+            self._table.set_columns(rows.columns(plan), key=lambda line: line.pupil.id, faded=lambda line: line.done)
             self._search.clear()
             self._filters[""].setChecked(True)
         for kind, button in self._filters.items():

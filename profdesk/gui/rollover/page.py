@@ -196,7 +196,7 @@ class RolloverPage(Page):
         if self._draft is None or afresh:
             self._draft = Draft(preview)
             self._told = None
-            self.outcomes.set_columns(rows.outcome_columns(preview.plan.year.next), key=lambda one: one.name)
+            self.outcomes.set_columns(rows.outcome_columns(preview.plan), key=lambda one: one.name)
         else:
             self._draft.renew(preview)
         self._show_years(preview.plan.year.next)

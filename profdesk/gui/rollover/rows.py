@@ -25,20 +25,27 @@ LOOK_OF_DONE = Look("check-circle", Tone.MUTED)
 _SHOWN_TARGETS = 3
 
 
-def columns(year: SchoolYear) -> tuple[Column[Line], ...]:
-    """The columns of the pupils; ``year`` is the one that begins."""
+def place(plan: RolloverPlan) -> str:
+    """What a pupil is in: a class, or where all are in kindergarten a group."""
+    return "Класс" if any(line.group.name.grade for line in plan.lines) else "Группа"
+
+
+def columns(plan: RolloverPlan) -> tuple[Column[Line], ...]:
+    """The columns of the pupils."""
+    year = plan.year.next
     return (
         Column("Ученик", lambda line: line.pupil.name.full),
         Column("Что будет", lambda line: WORDS[line.step][0], width=140, look=_look),
-        Column(f"Класс в {year.title}", lambda line: line.target.title if line.target else "—", width=210),
+        Column(f"{place(plan)} в {year.title}", lambda line: line.target.title if line.target else "—", width=210),
         Column("Примечание", lambda line: _remark(line, year), width=190),
     )
 
 
-def outcome_columns(year: SchoolYear) -> tuple[Column[Outcome], ...]:
+def outcome_columns(plan: RolloverPlan) -> tuple[Column[Outcome], ...]:
     """The columns of the classes of the year that begins."""
+    several = "Классы" if place(plan) == "Класс" else "Группы"
     return (
-        Column(f"Классы {year.title}", lambda one: one.name.title),
+        Column(f"{several} {plan.year.next.title}", lambda one: one.name.title),
         Column("Учеников", _size, width=86, right=True, look=_look_of_size),
     )
 
