@@ -259,7 +259,7 @@ def test_several_leave_and_come_back(user: User, page: PupilsPage, tmp_path: Pat
 
 def test_an_act_taken_back_in_the_history_is_no_step_any_more(user: User, page: PupilsPage) -> None:
     assert user.main.status.undo_words.startswith("Отменить: загрузка «школа.csv»")
-    page.list.more.actions()[0].trigger()
+    next(action for action in page.list.more.actions() if "История" in action.text()).trigger()
     user.wait()
     (history,) = page.findChildren(ActsDialog)
     press(user, history.undo_button, Qt.Key.Key_Space)
