@@ -83,16 +83,18 @@ def _side(report: Report, x: float, y: float, heading: str, rows: Sequence[Stage
         sheet.text(x + _COLUMN, y + 1, share, face=fonts.BOLD, size=9.5, align="right")
         sheet.rule(x, y + 2.6, x + _COLUMN, y + 2.6, width=0.35)
         y += _LINE + 0.6
-    sheet.text(x, y + 0.6, "на двух высших стадиях из тех, кто оценён", size=8, colour=palette.SECOND)
+    sheet.text(x, y + 0.6, "на двух высших стадиях среди оценённых", size=8, colour=palette.SECOND)
     return y + 3
 
 
 def _stages(report: Report, facts: ClassOverview) -> None:
     report.need(24 + 6.6 * len(facts.competencies))
-    report.heading("Стадии компетенций", "Число учеников на каждой стадии; справа доля двух высших стадий от класса.")
+    report.heading(
+        "Стадии компетенций", "Число учеников на каждой стадии; справа доля двух высших стадий среди оценённых."
+    )
     stage_bars.legend(report, facts.scale)
     for row in facts.competencies:
-        stage_bars.bar(report, row)
+        stage_bars.bar(report, row, row.assessed)
     report.y += 6
 
 

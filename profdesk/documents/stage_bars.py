@@ -27,10 +27,10 @@ def legend(report: Report, scale: Sequence[Stage]) -> None:
     report.y += 7
 
 
-def bar(report: Report, row: StageCounts) -> None:
-    """One competency: its name, the stacked counts, the share of the two highest stages at the right."""
+def bar(report: Report, row: StageCounts, among: int) -> None:
+    """One competency: its name, the stacked counts, at the right what share of ``among`` the two highest stages are."""
     sheet, left, wide = report.sheet, LEFT + 62.0, 100.0
-    total = sum(row.counts) + row.not_assessed
+    total = row.pupils
     name = wrap(row.competency.short if len(row.competency.plain) > 42 else row.competency.plain, fonts.TEXT, 8.6, 400)
     sheet.text(LEFT, report.y + 3.9, " ".join(name), size=8.6)
     x, top = left, len(row.counts) - 1
@@ -44,8 +44,8 @@ def bar(report: Report, row: StageCounts) -> None:
         x += length
     if row.not_assessed and total:
         _hatched(report, x, report.y + 0.6, wide * row.not_assessed / total, 4.6)
-    high = percent(row.high, total)
-    sheet.text(RIGHT, report.y + 3.9, _share(high), face=fonts.BOLD, size=8.6, align="right")
+    share = _share(percent(row.high, among))
+    sheet.text(RIGHT, report.y + 3.9, share, face=fonts.BOLD, size=8.6, align="right")
     report.y += 6.6
 
 

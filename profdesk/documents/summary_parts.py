@@ -189,13 +189,14 @@ def stages(report: Report, summary: Summary) -> None:
         report.need(30 + 6.6 * len(part.rows))
         report.heading(
             f"Стадии компетенций: {part.level.title.lower()}",
-            "Число обучающихся на каждой стадии, последняя оценка учебного года; справа доля двух высших стадий."
+            "Число обучающихся на каждой стадии, последняя оценка учебного года; справа доля двух высших стадий "
+            "от всех обучающихся уровня."
             if number_of_part == 0
             else "",
         )
         stage_bars.legend(report, summary.scale)
         for row in part.rows:
-            stage_bars.bar(report, row)
+            stage_bars.bar(report, row, row.pupils)
         report.y += 9
 
 

@@ -6,11 +6,13 @@ Its data is attached inside as JSON, so that both are signed together. ``docs/su
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from profdesk.documents import attachment, fonts, marks, palette, summary_parts
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import NBSP, balanced, bind, day, fitted, number, quoted
+from profdesk.domain import plural
 from profdesk.domain.summary import State, Summary
 from profdesk.domain.verification import KeyInfo
 
@@ -28,17 +30,19 @@ _PARTS: tuple[Part, ...] = (
 )
 
 
-def summary_pdf(summary: Summary, data: bytes, stamp: KeyInfo | None = None) -> bytes:
-    """Draw the whole paper, unsigned; ``stamp`` names the key it is going to be signed with.
+def summary_pdf(
+    summary: Summary, data: bytes, stamp: KeyInfo | None = None, signed_at: datetime | None = None
+) -> bytes:
+    """Draw the whole paper, unsigned; ``stamp`` names the key it is going to be signed with, at ``signed_at``.
 
     Drawn twice: the first time to learn how many pages there are.
     """
-    pages = _draw(summary, data, stamp, 0).page
-    report = _draw(summary, data, stamp, pages)
+    pages = _draw(summary, data, stamp, signed_at, 0).page
+    report = _draw(summary, data, stamp, signed_at, pages)
     return report.finish()
 
 
-def _draw(summary: Summary, data: bytes, stamp: KeyInfo | None, total: int) -> Report:
+def _draw(summary: Summary, data: bytes, stamp: KeyInfo | None, signed_at: datetime | None, total: int) -> Report:
     dated = summary.counted_at.date()
     named = _named(summary)
     report = Report(
@@ -53,7 +57,7 @@ def _draw(summary: Summary, data: bytes, stamp: KeyInfo | None, total: int) -> R
     _cover(report, summary)
     for part in _PARTS:
         part(report, summary)
-    _signatures(report, summary, stamp)
+    _signatures(report, summary, _stamp_rows(stamp, signed_at) if stamp else [])
     return report
 
 
@@ -97,16 +101,18 @@ def _totals(report: Report, summary: Summary, y: float) -> None:
     rest = sum(state in (State.NO_TARGET, State.NOBODY) for state in states)
     for column, (state, count, words) in enumerate(
         (
-            (State.REACHED, states.count(State.REACHED), "достигли цели"),
-            (State.BELOW, states.count(State.BELOW), "не достигли цели"),
-            (State.NO_TARGET, rest, "без цели"),
+            (State.REACHED, states.count(State.REACHED), ("достиг цели", "достигли цели")),
+            (State.BELOW, states.count(State.BELOW), ("не достиг цели", "не достигли цели")),
+            (State.NO_TARGET, rest, ("без цели", "без цели")),
         )
     ):
         x = LEFT + column * (wide + 3)
         report.sheet.box(x, y, wide, 27, stroke=palette.RULE, radius=2)
         marks.state(report.sheet, x + 10, y + 12, state, 6.6)
         report.sheet.text(x + 18, y + 15, str(count), face=fonts.BOLD, size=24)
-        report.sheet.text(x + 6, y + 22.5, f"показателей {words}", size=8.8, colour=palette.SECOND)
+        one, many = words
+        told = plural.word(count, f"показатель {one}", f"показателя {many}", f"показателей {many}")
+        report.sheet.text(x + 6, y + 22.5, told, size=8.8, colour=palette.SECOND)
 
 
 def _facts(summary: Summary) -> list[tuple[str, str]]:
@@ -138,7 +144,7 @@ def _fact(report: Report, label: str, words: str) -> None:
     report.y = end - 1.2
 
 
-def _signatures(report: Report, summary: Summary, stamp: KeyInfo | None) -> None:
+def _signatures(report: Report, summary: Summary, stamp: list[tuple[str, str]]) -> None:
     report.need(88)
     report.y += 4
     report.heading("Подписи")
@@ -162,18 +168,21 @@ def _signatures(report: Report, summary: Summary, stamp: KeyInfo | None) -> None
     report.y = report.sheet.paragraph(LEFT, y + 56, note, ROOM, size=8, colour=palette.SECOND)
 
 
-def _stamp(report: Report, summary: Summary, stamp: KeyInfo | None, x: float, y: float) -> None:
-    title = ["ДОКУМЕНТ ПОДПИСАН", "ЭЛЕКТРОННОЙ ПОДПИСЬЮ"] if summary.number else ["НЕ ПОДПИСАН", "ПРЕДВАРИТЕЛЬНЫЙ ВИД"]
-    below = report.sheet.lines(x, y + 8, title, face=fonts.BOLD, size=9, colour=palette.INK)
-    if stamp is None:
-        return
+def _stamp_rows(stamp: KeyInfo, signed_at: datetime | None) -> list[tuple[str, str]]:
     rows = [
         ("Сертификат", f"{stamp.short_fingerprint} …"),
         ("Владелец", stamp.organisation),
         ("Ключ", stamp.holder),
         ("Действителен", f"с {stamp.valid_from:%d.%m.%Y} по {stamp.valid_until:%d.%m.%Y}"),
-        ("Вид подписи", "усиленная неквалифицированная"),
     ]
+    if signed_at is not None:
+        rows.append(("Подписано", f"{signed_at.astimezone():%d.%m.%Y %H:%M}"))
+    return [*rows, ("Вид подписи", "усиленная неквалифицированная")]
+
+
+def _stamp(report: Report, summary: Summary, rows: list[tuple[str, str]], x: float, y: float) -> None:
+    title = ["ДОКУМЕНТ ПОДПИСАН", "ЭЛЕКТРОННОЙ ПОДПИСЬЮ"] if summary.number else ["НЕ ПОДПИСАН", "ПРЕДВАРИТЕЛЬНЫЙ ВИД"]
+    below = report.sheet.lines(x, y + 8, title, face=fonts.BOLD, size=9, colour=palette.INK)
     for label, words in rows:
         report.sheet.text(x, below + 2, label, size=7.5, colour=palette.SECOND)
         _, lines = fitted(words, fonts.TEXT, (7.8,), 56 * MM, 2)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
 
 from profdesk.documents import xlsx
 from profdesk.documents.xlsx import Value
-from profdesk.domain.summary import Coverage, Figure, State, Summary
+from profdesk.domain.summary import Coverage, Figure, State, Summary, percent
 
 _STATES = {
     State.REACHED: "достигнут",
@@ -57,8 +58,8 @@ def _figure(figure: Figure) -> tuple[Value, ...]:
         figure.indicator.title,
         figure.numerator,
         figure.denominator,
-        None if figure.percent is None else float(figure.percent),
-        None if target is None else float(target),
+        _number(figure.percent),
+        _number(target),
         _STATES[figure.state],
         figure.shortage if figure.state is State.BELOW else None,
         f"{figure.indicator.rule.text} ({figure.indicator.rule.code}, редакция {figure.indicator.rule.edition})",
@@ -73,7 +74,7 @@ def _coverage(book: Workbook, title: str, first: str, rows: Sequence[Coverage]) 
             row.pupils,
             row.begun,
             row.complete,
-            round(100 * row.complete / row.pupils, 1) if row.pupils else None,
+            _number(percent(row.complete, row.pupils)),
         )
         for row in rows
     ]
@@ -102,12 +103,16 @@ def _rules(book: Workbook, summary: Summary) -> None:
                     "да" if indicator.code in counted else "данных пока нет",
                     f"{indicator.rule.code}, редакция {indicator.rule.edition}: {indicator.rule.text}",
                     wording.text,
-                    None if wording.target is None else float(wording.target),
+                    _number(wording.target),
                     wording.source,
                     "выбрана" if number == indicator.chosen else None,
                 )
             )
     xlsx.add_table(book, "Правила", head, rows, (36, 16, 46, 70, 9, 34, 10))
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _naive(moment: datetime) -> datetime:

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Competency, Indicator, Level, Stage
@@ -94,6 +95,11 @@ class StageCounts:
         return sum(self.counts)
 
     @property
+    def pupils(self) -> int:
+        """How many there are, assessed or not."""
+        return self.assessed + self.not_assessed
+
+    @property
     def high(self) -> int:
         """How many stand at one of the two highest stages."""
         return sum(self.counts[-2:])
@@ -102,6 +108,11 @@ class StageCounts:
     def share(self) -> Fraction:
         """The share of the two highest stages among those assessed; 0 where nobody is."""
         return Fraction(self.high, self.assessed) if self.assessed else Fraction(0)
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percents, half up."""
+        return floor(self.share * 100 + Fraction(1, 2))
 
 
 @dataclass(frozen=True)

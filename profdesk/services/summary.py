@@ -79,7 +79,7 @@ def sign(
     with files.with_commit(), workspace.unit(actor) as unit:
         numbered = replace(summary, number=unit.summaries.next_number(now))
         stamp = keys.describe(unit.keys.certificate())
-        drawn = summary_pdf.summary_pdf(numbered, summary_data.to_json(numbered), stamp)
+        drawn = summary_pdf.summary_pdf(numbered, summary_data.to_json(numbered), stamp, now)
         key = keys.SigningKey(unit.keys.private(), unit.keys.certificate())
         signed = signing.sign(drawn, key, reason="Сводка для управления", at=now)
         unit.summaries.register(numbered, signed, now)

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from pypdfium2 import PdfDocument
 from profdesk.documents.summary_pdf import DATA_NAME, summary_pdf
 from profdesk.documents.summary_xlsx import workbook
 from profdesk.domain import summary_data
-from profdesk.domain.summary import Coverage, Summary
+from profdesk.domain.summary import Coverage, State, Summary
+from profdesk.domain.verification import KeyInfo
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -100,6 +102,32 @@ def test_workbook_holds_the_same_tables(summary: Summary) -> None:
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.print_area
+
+
+def test_shares_are_rounded_alike_on_paper_and_in_the_workbook(summary: Summary) -> None:
+    row = Coverage("6 «В»", "basic", 16, 2, 1)
+    book = load_workbook(BytesIO(workbook(replace(summary, groups=(row,)))))
+    assert book["Классы"].cell(2, 5).value == 6.3
+    assert "16 2 1 6,3" in " ".join(pages(summary_pdf(replace(summary, groups=(row,)), b"{}")))
+
+
+def test_cover_agrees_with_its_numbers(summary: Summary) -> None:
+    reached = next(figure for figure in summary.figures if figure.state is State.REACHED)
+    below = replace(reached, numerator=0)
+    cover = pages(summary_pdf(replace(summary, figures=(reached, *[below] * 2)), b"{}"))[0]
+    assert "1 показатель достиг цели" in cover
+    assert "2 показателя не достигли цели" in cover
+    assert "0 показателей без цели" in cover
+
+
+def test_stamp_says_whose_key_signed_and_when(summary: Summary) -> None:
+    autumn = datetime(2026, 9, 1, tzinfo=UTC)
+    key = KeyInfo("МБОУ «Школа № 12»", "Школа № 12", "ab" * 32, autumn, autumn.replace(year=2029))
+    signed_at = datetime(2026, 11, 23, 10, 40).astimezone()
+    words = pages(summary_pdf(summary, b"{}", key, signed_at))[-1]
+    assert "ДОКУМЕНТ ПОДПИСАН" in words
+    assert "23.11.2026 10:40" in words
+    assert "Подписано" not in pages(summary_pdf(replace(summary, number=None), b"{}", key))[-1]
 
 
 def test_no_text_becomes_a_formula(summary: Summary) -> None:

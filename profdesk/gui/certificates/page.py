@@ -36,7 +36,7 @@ def _state(candidate: Candidate) -> str:
     if candidate.completeness.complete:
         return "заполнено"
     if candidate.completeness.assessed == 0:
-        return "не заполнено"
+        return "не начато"
     return f"не хватает {candidate.completeness.missing}"
 
 

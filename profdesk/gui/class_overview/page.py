@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -100,7 +101,9 @@ class ClassOverviewPage(Page):
     all_complete: QLabel
     extremes_card: QWidget
     strongest: QLabel
+    strongest_shares: QLabel
     weakest: QLabel
+    weakest_shares: QLabel
     changes: DeskTable
     no_changes: QLabel
     empty: EmptyState
@@ -216,8 +219,8 @@ class ClassOverviewPage(Page):
         self.unfinished.setVisible(bool(found.unfinished))
         self.all_complete.setText("" if found.unfinished else "У всего класса портфолио заполнено")
         self.all_complete.setVisible(not found.unfinished)
-        self.strongest.setText(_listed(found.strongest))
-        self.weakest.setText(_listed(found.weakest))
+        _list(self.strongest, self.strongest_shares, found.strongest)
+        _list(self.weakest, self.weakest_shares, found.weakest)
         self.extremes_card.setVisible(bool(found.strongest or found.weakest))
         self.changes.set_rows(leading(found.changes))
         self.changes.setVisible(bool(found.changes))
@@ -264,5 +267,13 @@ def _read(workspace: Workspace, period: Period, wanted: str | None, shown: Group
     return _Reading(groups, period, found)
 
 
-def _listed(rows: Sequence[StageCounts]) -> str:
-    return "\n".join(f"{row.competency.plain_short}: {row.high} из {row.assessed}" for row in rows)
+def _list(names: QLabel, shares: QLabel, rows: Sequence[StageCounts]) -> None:
+    """Show a competency a line with its share at the right; a screen reader hears both together."""
+    lines = [(row.competency.plain_short, f"{row.high} из {row.assessed}, {row.percent} %") for row in rows]
+    names.setText(_airy([name for name, _ in lines]))
+    names.setAccessibleName(". ".join(f"{name}: {share}" for name, share in lines))
+    shares.setText(_airy([share for _, share in lines]))
+
+
+def _airy(lines: Sequence[str]) -> str:
+    return f'<p style="line-height: 150%">{"<br>".join(map(escape, lines))}</p>'

@@ -15,13 +15,13 @@ from profdesk.gui.common import fonts, theme
 
 _LEGEND = 26.0
 _ROW = (20.0, 30.0)
-_NUMBER, _NAMES, _SHARE = 22.0, 236.0, 44.0
+_NUMBER, _NAMES, _SHARE = 22.0, 268.0, 44.0
 _BAR_SHARE = 0.72
 _LEAST_FOR_COUNT = 16.0
 
 
 class StageBars(QWidget):
-    """Counts stand inside the bars and the share of the two highest stages at the right; blanks are empty."""
+    """Counts stand inside the bars, at the right the share of the two highest stages among those assessed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +40,8 @@ class StageBars(QWidget):
         parts = [f"{stage.title} {count}" for stage, count in zip(self._scale, row.counts, strict=True) if count]
         if row.not_assessed:
             parts.append(f"не оценено {row.not_assessed}")
+        if row.assessed:
+            parts.append(f"на двух высших стадиях {row.percent} % оценённых")
         return f"{row.competency.plain_short}: {', '.join(parts)}"
 
     @override
@@ -95,12 +97,10 @@ class StageBars(QWidget):
         self._bar(painter, track, row)
         painter.setFont(fonts.font(fonts.TEXT, bold=True))
         painter.setPen(colours.text)
-        total = row.assessed + row.not_assessed
-        share = f"{round(100 * row.high / total)} %" if row.assessed else "—"
-        painter.drawText(area, at_right, share)
+        painter.drawText(area, at_right, f"{row.percent} %" if row.assessed else "—")
 
     def _bar(self, painter: QPainter, track: QRectF, row: StageCounts) -> None:
-        total = row.assessed + row.not_assessed
+        total = row.pupils
         x = track.left()
         painter.setFont(fonts.font(fonts.CAPTION))
         for stage, count in zip(self._scale, row.counts, strict=True):
