@@ -80,7 +80,7 @@ def verification_text(answer: Verification) -> str:
         lines.append(f"Документ: {answer.title}")
     if answer.key:
         lines.append(f"Подписано: {answer.key.organisation}, {answer.key.holder}")
-        lines.append(f"Отпечаток ключа: {answer.key.short_fingerprint}")
+        lines.append(f"Отпечаток ключа: {answer.key.spoken_fingerprint}")
     if answer.signed_at:
         lines.append(f"Когда: {answer.signed_at.astimezone():%d.%m.%Y %H:%M}")
     return "\n".join(lines)

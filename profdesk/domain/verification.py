@@ -27,9 +27,17 @@ class KeyInfo:
 
     @property
     def short_fingerprint(self) -> str:
-        """The first eight digits in groups of four, to be compared by telephone: «7F2A 91C4»."""
-        head = self.fingerprint[:8].upper()
-        return f"{head[:4]} {head[4:]}"
+        """The first eight digits, to tell keys apart in a list: «7F2A 91C4»."""
+        return _in_fours(self.fingerprint[:8])
+
+    @property
+    def spoken_fingerprint(self) -> str:
+        """Twenty digits to be compared by telephone before a key is trusted: too many to be found by trying."""
+        return _in_fours(self.fingerprint[:20])
+
+
+def _in_fours(digits: str) -> str:
+    return " ".join(digits[place : place + 4].upper() for place in range(0, len(digits), 4))
 
 
 @dataclass(frozen=True)

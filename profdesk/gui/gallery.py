@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from profdesk import paths
 from profdesk.domain.access import Actor
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.certificates.page import CertificatesPage
@@ -38,7 +39,7 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
     with place_told(f"В папку «{folder}» картинки не сохранить."):
         folder.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, paths.moved_to(Path(place) / "home"):
         path = Path(place) / demo.FOLDER
         workspace = demo.build(path, _silent)
         job = demo.main_job(workspace, Path(place), _silent)

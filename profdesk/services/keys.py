@@ -33,6 +33,15 @@ def known() -> Sequence[KeyInfo]:
     return [keys.describe(pem) for pem in known_keys.known()]
 
 
+def forget(key: KeyInfo) -> bytes:
+    """Trust a key no longer on this computer; gives its certificate, so that it can be remembered again."""
+    from profdesk.signing import keys, known_keys
+
+    pem = next((pem for pem in known_keys.known() if keys.describe(pem).fingerprint == key.fingerprint), b"")
+    known_keys.forget(key.fingerprint)
+    return pem
+
+
 def remember(pem: bytes) -> KeyInfo:
     """Make a certificate known on this computer; WrongInputError if it is not one."""
     from profdesk.signing import keys, known_keys

@@ -20,6 +20,11 @@ def remember(certificate: bytes) -> None:
     fresh.replace(target)
 
 
+def forget(fingerprint: str) -> None:
+    """Know a certificate no longer; harmless if it is not known."""
+    (_folder() / f"{fingerprint}.pem").unlink(missing_ok=True)
+
+
 def known() -> tuple[bytes, ...]:
     """Every known certificate in PEM; a file that is none, or is misnamed, does not count."""
     folder = _folder()

@@ -99,7 +99,7 @@ def _one(signature: EmbeddedPdfSignature, known: Collection[str], title: str | N
     if key.fingerprint not in known:
         reason = (
             f"На этом компьютере неизвестен ключ, который назван так: {key.organisation}. "
-            f"Сверьте отпечаток {key.short_fingerprint} по телефону и добавьте ключ в настройках."
+            f"Сверьте отпечаток {key.spoken_fingerprint} по телефону и добавьте ключ в настройках."
         )
         return Verification(Verdict.UNKNOWN_KEY, reason, key, signed_at, title)
     reason = "Файл не изменён после подписания, ключ известен на этом компьютере."

@@ -19,6 +19,14 @@ def test_remembered_once() -> None:
     assert known_keys.known() == (pem,)
 
 
+def test_forgotten_key_is_known_no_more() -> None:
+    pem = keys.make_key("Школа", "Школа", datetime.now(UTC)).certificate_pem
+    known_keys.remember(pem)
+    for _ in range(2):
+        known_keys.forget(keys.describe(pem).fingerprint)
+        assert known_keys.known() == ()
+
+
 def test_spoiled_and_misnamed_files_do_not_count(home: Path) -> None:
     pem = keys.make_key("Школа", "Школа", datetime.now(UTC)).certificate_pem
     known_keys.remember(pem)

@@ -68,7 +68,7 @@ def test_unknown_key_is_told_with_its_fingerprint(signed: bytes, key: SigningKey
     stranger = keys.make_key("МБОУ «Школа № 12»", "Школа № 12", NOW)
     answer = verify.verify(signed, [stranger.certificate_pem])
     assert answer.verdict is Verdict.UNKNOWN_KEY
-    assert keys.describe(key.certificate_pem).short_fingerprint in answer.reason
+    assert keys.describe(key.certificate_pem).spoken_fingerprint in answer.reason
 
 
 def test_three_hundred_changed_bytes_are_refused(signed: bytes, key: SigningKey) -> None:

@@ -50,6 +50,7 @@ class SettingsPage(Page):
     export_key_button: QPushButton
     known: QListWidget
     add_key_button: QPushButton
+    forget_key_button: QPushButton
     folder: QLabel
     programme: QLabel
     backup_button: QPushButton
@@ -59,6 +60,9 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "settings_page")
+        self._own: KeyInfo | None = None
+        self._known: Sequence[KeyInfo] = ()
+        self._forgotten = b""
         self._fields = {
             "short_name": self.short_name,
             "legal_form": self.legal_form,
@@ -75,6 +79,9 @@ class SettingsPage(Page):
         self.term.activated.connect(lambda _: self._commit())
         self.export_key_button.clicked.connect(self._export_key)
         self.add_key_button.clicked.connect(self._add_key)
+        self.forget_key_button.clicked.connect(self._forget_key)
+        self.known.currentRowChanged.connect(lambda _: self._offer_to_forget())
+        self.message.acted.connect(self._trust_again)
         self.backup_button.clicked.connect(self._back_up)
         self.programme_button.clicked.connect(self._take_programme)
 
@@ -114,11 +121,15 @@ class SettingsPage(Page):
     def _show_keys(self, own: KeyInfo, known: Sequence[KeyInfo]) -> None:
         self.key_owner.setText(own.organisation)
         self.key_facts.setText(
-            f"Действует с {own.valid_from:%d.%m.%Y} по {own.valid_until:%d.%m.%Y}, отпечаток {own.short_fingerprint}"
+            f"Действует с {own.valid_from:%d.%m.%Y} по {own.valid_until:%d.%m.%Y}, отпечаток {own.spoken_fingerprint}"
         )
+        self._own = own
         self.known.clear()
+        self._known = known
         for key in known:
-            self.known.addItem(f"{key.organisation}, {key.short_fingerprint}")
+            note = ", ключ этой папки" if key == own else ""
+            self.known.addItem(f"{key.organisation}, {key.short_fingerprint}{note}")
+        self._offer_to_forget()
 
     def _typed(self) -> Organisation:
         period = Period(SchoolYear(self.year.currentData()), Term(self.term.currentData()))
@@ -179,8 +190,40 @@ class SettingsPage(Page):
 
     def _key_added(self, key: KeyInfo) -> None:
         self._say(
-            f"Ключ добавлен: {key.organisation}. Сверьте отпечаток {key.short_fingerprint} по телефону.",
+            f"Ключ добавлен: {key.organisation}. Сверьте по телефону отпечаток {key.spoken_fingerprint}: "
+            "если он другой, забудьте ключ."
         )
+        self.activate()
+
+    def _chosen_key(self) -> KeyInfo | None:
+        row = self.known.currentRow()
+        return self._known[row] if row >= 0 else None
+
+    def _offer_to_forget(self) -> None:
+        self.forget_key_button.setEnabled(self._chosen_key() not in (None, self._own))
+
+    def _forget_key(self) -> None:
+        key = self._chosen_key()
+        if key is not None:
+            self.desk.run(
+                lambda: keys.forget(key),
+                owner=self,
+                done=partial(self._key_forgotten, key),
+                failed=self._failed,
+            )
+
+    def _key_forgotten(self, key: KeyInfo, pem: bytes) -> None:
+        self._forgotten = pem
+        words = f"Ключ забыт: {key.organisation}, {key.short_fingerprint}. Подпись им будет считаться незнакомой."
+        self.message.say(words, Tone.OK, "Вернуть")
+        self.activate()
+
+    def _trust_again(self) -> None:
+        pem = self._forgotten
+        self.desk.run(lambda: keys.remember(pem), owner=self, done=self._trusted_again, failed=self._failed)
+
+    def _trusted_again(self, key: KeyInfo) -> None:
+        self._say(f"Ключ снова известен: {key.organisation}, {key.short_fingerprint}.")
         self.activate()
 
     def _back_up(self) -> None:

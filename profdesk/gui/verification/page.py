@@ -108,7 +108,7 @@ def _facts(path: Path, answer: Verification) -> list[tuple[str, str]]:
     if answer.key:
         facts.append(("Подписала организация", answer.key.organisation))
         facts.append(("Владелец ключа", answer.key.holder))
-        facts.append(("Отпечаток ключа", answer.key.short_fingerprint))
+        facts.append(("Отпечаток ключа", answer.key.spoken_fingerprint))
     if answer.signed_at:
         facts.append(("Когда", f"{answer.signed_at.astimezone():%d.%m.%Y в %H:%M}"))
     return facts
