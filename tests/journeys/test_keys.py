@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from journey_user import User, make_workspace
 from PySide6.QtCore import Qt
 from reportlab.pdfgen import canvas
 
 from profdesk.domain.verification import Verdict
 from profdesk.gui.settings.page import SettingsPage
-from profdesk.services import verification
+from profdesk.gui.verification.page import VerificationPage
+from profdesk.services import files, summary, verification
 from profdesk.signing import keys, pdf
 
 
@@ -27,6 +30,22 @@ def foreign(folder: Path) -> tuple[Path, Path, str]:
     document.write_bytes(pdf.sign(drawn.getvalue(), key, reason="Сводка", at=datetime.now(UTC)))
     certificate.write_bytes(key.certificate_pem)
     return document, certificate, keys.describe(key.certificate_pem).spoken_fingerprint
+
+
+def test_own_key_is_known_wherever_the_workspace_is_opened(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_workspace(user, tmp_path / "desk")
+    workspace = user.windows.desk.workspace
+    user.given = tmp_path / "Сводка.pdf"
+    counted = summary.compute(workspace, workspace.actor, user.windows.desk.organisation.period.year)
+    summary.sign(workspace, workspace.actor, counted, partial(files.write, user.given))
+    monkeypatch.setenv("PROFDESK_HOME", str(tmp_path / "another computer"))
+    assert verification.verify(user.given).verdict is Verdict.UNKNOWN_KEY
+    check = user.page("verification")
+    assert isinstance(check, VerificationPage)
+    user.click(check.empty.primary)
+    assert check.verdict.text() == "Документ цел, ключ известен"
 
 
 def test_foreign_key_is_added_compared_forgotten_and_brought_back(user: User, tmp_path: Path) -> None:

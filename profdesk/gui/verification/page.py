@@ -68,8 +68,9 @@ class VerificationPage(Page):
 
     def check(self, path: Path) -> None:
         """Verify a file and show the answer."""
+        workspace, actor = self.desk.workspace, self.desk.actor
         self.desk.run(
-            lambda: verification.verify(path),
+            lambda: verification.verify_here(workspace, actor, path),
             owner=self,
             done=lambda answer: self._show(path, answer),
             failed=lambda error: self._show(path, _refusal(error)),
