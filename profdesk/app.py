@@ -12,11 +12,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
+from profdesk.domain.access import PSYCHOLOGISTS
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
@@ -42,11 +44,13 @@ def application() -> QApplication:
 
 
 def pages(desk: Desk) -> Sequence[Page]:
-    """Make every page of the main window, in the order of the navigation, joined where one leads to another."""
+    """Make every page that the user's roles allow, in the order of the navigation."""
     pupils, portfolio = PupilsPage(desk), PortfolioPage(desk)
     overview, certificates = ClassOverviewPage(desk), CertificatesPage(desk)
     others = (SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
-    return (pupils, RolloverPage(desk), portfolio, overview, ReferencePage(desk), certificates, *others)
+    diagnosis = [DiagnosticsPage(desk)] if desk.actor.roles & PSYCHOLOGISTS else []
+    about_pupils = (pupils, RolloverPage(desk), portfolio, overview, ReferencePage(desk))
+    return (*about_pupils, *diagnosis, certificates, *others)
 
 
 def join(window: MainWindow, made: Sequence[Page]) -> None:
@@ -70,6 +74,13 @@ def join(window: MainWindow, made: Sequence[Page]) -> None:
     if isinstance(pupils, PupilsPage):
         pupils.wanted_rollover.connect(lambda: window.show_page("rollover"))
     _join_references(window, named)
+    _join_diagnostics(window, named)
+
+
+def _join_diagnostics(window: MainWindow, named: Mapping[str, Page]) -> None:
+    diagnostics = named.get("diagnostics")
+    if isinstance(diagnostics, DiagnosticsPage):
+        diagnostics.wanted_pupils.connect(lambda: window.show_page("pupils"))
 
 
 def _join_references(window: MainWindow, named: Mapping[str, Page]) -> None:

@@ -18,6 +18,10 @@ class Role(StrEnum):
     READER = "reader"
 
 
+PSYCHOLOGISTS = frozenset({Role.OWNER, Role.PSYCHOLOGIST})
+"""Who holds the psychologists' key, and so may read what is diagnosed."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """The user on whose behalf a verb runs; ``id`` is the id of the vault's slot."""

@@ -94,11 +94,7 @@ def plan(
     """Plan a session with a sheet for each pupil; WrongInputError names those without a valid consent."""
     if not pupils:
         raise WrongInputError("Отметьте хотя бы одного ученика.")
-    allowed = consents.valid(workspace, actor, [one.id for one in pupils], ConsentKind.PSYCHOLOGICAL, held_on)
-    barred = [one.name.short for one in pupils if one.id not in allowed]
-    if barred:
-        more = f" и ещё {len(barred) - _NAMED}" if len(barred) > _NAMED else ""
-        raise WrongInputError(f"Нет согласия родителей: {', '.join(barred[:_NAMED])}{more}.")
+    _check_consents(workspace, actor, pupils, held_on)
     now = datetime.now(UTC)
     with workspace.unit(actor) as unit:
         if source := instruments.source(instrument):
@@ -107,6 +103,22 @@ def plan(
         session = unit.diagnostics.plan(instrument.digest, year, held_on, place.strip(), group_title, now)
         unit.diagnostics.add_sheets(session.id, [one.id for one in pupils])
         return session, Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def add_sheets(workspace: Workspace, actor: Actor, session_id: str, pupils: Sequence[Pupil]) -> tuple[int, Changes]:
+    """Give sheets to pupils who came late, on the same terms as ``plan``; gives how many asked for one."""
+    with workspace.unit(actor) as unit:
+        held_on = unit.diagnostics.session(session_id).held_on
+    _check_consents(workspace, actor, pupils, held_on)
+    with workspace.unit(actor) as unit:
+        unit.diagnostics.add_sheets(session_id, [one.id for one in pupils])
+        return len(pupils), Changes.of(unit.batch, Kind.DIAGNOSTICS)
+
+
+def years(workspace: Workspace, actor: Actor) -> Sequence[SchoolYear]:
+    """The school years in which there were sessions, the latest first."""
+    with workspace.unit(actor) as unit:
+        return unit.diagnostics.years()
 
 
 def journal(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[SessionView]:
@@ -181,6 +193,14 @@ def reopen(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, C
 def result(instrument: Instrument, sheet: Sheet) -> Outcome:
     """Score a sheet by the instrument it was answered with."""
     return scoring.score(instrument, sheet.answers)
+
+
+def _check_consents(workspace: Workspace, actor: Actor, pupils: Sequence[Pupil], day: date) -> None:
+    allowed = consents.valid(workspace, actor, [one.id for one in pupils], ConsentKind.PSYCHOLOGICAL, day)
+    barred = [one.name.short for one in pupils if one.id not in allowed]
+    if barred:
+        more = f" и ещё {len(barred) - _NAMED}" if len(barred) > _NAMED else ""
+        raise WrongInputError(f"Нет согласия родителей: {', '.join(barred[:_NAMED])}{more}.")
 
 
 def _view(unit: UnitOfWork, session: Session, found: Sequence[Sheet]) -> SessionView:

@@ -89,6 +89,11 @@ class DiagnosticStore:
             _session(row) for row in self._session.scalars(query.order_by(SessionRow.held_on.desc(), SessionRow.id))
         ]
 
+    def years(self) -> Sequence[SchoolYear]:
+        """The school years that have sessions, the latest first."""
+        query = select(SessionRow.school_year).distinct().order_by(SessionRow.school_year.desc())
+        return [SchoolYear(start) for start in self._session.scalars(query)]
+
     def session(self, session_id: str) -> Session:
         """Read one session; NotFoundError if there is none."""
         return _session(self._session_row(session_id))

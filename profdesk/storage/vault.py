@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from profdesk.domain.access import Actor, Role
+from profdesk.domain.access import PSYCHOLOGISTS, Actor, Role
 from profdesk.errors import AccessError, WorkspaceError, WrongInputError
 
 FILE = "vault.json"
@@ -29,7 +29,6 @@ _SHORTEST_PASSWORD = 8
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 28
 _RECOVERY = "recovery"
-_PSY_ROLES = frozenset({Role.OWNER, Role.PSYCHOLOGIST})
 _SEAL_ROLES = frozenset({Role.OWNER, Role.HEAD, Role.COORDINATOR})
 
 
@@ -60,7 +59,7 @@ class Keys:
         held = frozenset(roles)
         return replace(
             self,
-            psy=self.psy if held & _PSY_ROLES else None,
+            psy=self.psy if held & PSYCHOLOGISTS else None,
             seal=self.seal if held & _SEAL_ROLES else None,
         )
 

@@ -24,7 +24,9 @@ from profdesk.signing import keys
 from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
-PAGES = ("pupils", "portfolio", "class-overview", "certificates", "summary", "verification", "settings")
+PAGES = (
+    "pupils", "portfolio", "class-overview", "diagnostics", "certificates", "summary", "verification", "settings",
+)  # fmt: skip
 EVERY = (*PAGES, "reference", "rollover")
 """With those that are reached from other pages."""
 

@@ -196,3 +196,15 @@ def test_others_see_that_a_session_took_place_and_nothing_of_it(workspace: Works
     with pytest.raises(database.sqlcipher.DatabaseError):
         locked.execute("SELECT count(*) FROM sqlite_master").fetchone()
     locked.close()
+
+
+def test_pupil_who_came_late_gets_a_sheet_on_the_same_terms(workspace: Workspace, pupils: list[Pupil]) -> None:
+    actor = workspace.actor
+    session = planned(workspace, pupils[:1])
+    with pytest.raises(WrongInputError, match="Нет согласия родителей: Баранов Саша"):
+        diagnostics.add_sheets(workspace, actor, session, pupils[1:2])
+    allow(workspace, pupils[1])
+    diagnostics.add_sheets(workspace, actor, session, pupils[:2])
+    found = diagnostics.session(workspace, actor, session).sheets
+    assert [(one.sheet.number, one.pupil.id) for one in found] == [(1, pupils[0].id), (2, pupils[1].id)]
+    assert diagnostics.years(workspace, actor) == [YEAR]

@@ -1,0 +1,185 @@
+"""The journal of a school year's sessions: what was held, with whom, how far the sheets are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+
+from profdesk.domain.diagnostics import SessionView, SheetState
+from profdesk.domain.people import fold
+from profdesk.domain.school_year import SchoolYear
+from profdesk.gui.common import plural
+from profdesk.gui.common.card import Card
+from profdesk.gui.common.columns import Column, Look
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.search import SearchField
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.services import diagnostics, pupils
+
+if TYPE_CHECKING:
+    from profdesk.services.workspaces import Workspace
+
+_FEARS = (
+    ("Сначала согласия родителей", "Без согласия ученика в сеанс не включить. Согласия класса записываются разом."),
+    ("Бланки вводятся с клавиатуры", "Одна клавиша на ответ. Каждый ответ сразу на диске, баллы считаются сами."),
+    ("Ответы видят только психологи", "Остальным видно, что сеанс прошёл, и то, что вы передадите сами."),
+)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    years: Sequence[SchoolYear]
+    year: SchoolYear
+    sessions: Sequence[SessionView]
+    pupils: bool
+
+
+class JournalView(QWidget):
+    """``wanted_plan`` and ``wanted_pupils`` are the user's wishes."""
+
+    wanted_plan = Signal()
+    wanted_pupils = Signal()
+
+    header: PageHeader
+    year: QComboBox
+    search_field: SearchField
+    plan_button: QPushButton
+    sheet: Card
+    table: DeskTable
+    foot: QWidget
+    count: QLabel
+    message: InlineMessage
+    empty: EmptyState
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._found = _Reading((), desk.organisation.period.year, (), pupils=True)
+        self._request = 0
+        fill(self, "diagnostics_journal")
+        self.table.set_columns(_COLUMNS, key=lambda row: row.session.id)
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.empty.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.year.activated.connect(lambda _: self.read(self.year.currentData()))
+        self.search_field.textChanged.connect(lambda _: self._filter())
+        self.search_field.returnPressed.connect(self._enter)
+        self.plan_button.clicked.connect(self.wanted_plan)
+        self.plan_button.setShortcut("Ctrl+N")
+        self.empty.primary.clicked.connect(self._begin)
+
+    def read(self, start: int | None = None, *, choose: str = "") -> None:
+        """Show the sessions of a school year (None: the one shown), ``choose`` one by its id."""
+        self._request += 1
+        year = self._found.year if start is None else SchoolYear(start)
+        work = partial(_read, self._desk.workspace, year, self._desk.organisation.period.year)
+        self._desk.run(work, owner=self, done=partial(self._show, self._request, choose))
+
+    def _show(self, request: int, choose: str, found: _Reading) -> None:
+        if request != self._request:
+            return
+        self._found = found
+        with QSignalBlocker(self.year):
+            self.year.clear()
+            for year in found.years:
+                self.year.addItem(f"{year.title} учебный год", year.start)
+            self.year.setCurrentIndex(self.year.findData(found.year.start))
+        there = bool(found.sessions)
+        for part in (self.sheet, self.foot, self.search_field, self.plan_button):
+            part.setVisible(there)
+        self.empty.setVisible(not there)
+        self._show_empty()
+        self._filter()
+        if not (choose and self.table.choose(choose)) and self.table.row() is None:
+            self.table.choose_first()
+
+    def _show_empty(self) -> None:
+        if self._found.pupils:
+            fact = f"Сеансов в {self._found.year.title} учебном году пока нет"
+            advice = "Выберите методику и класс, отметьте согласия родителей."
+            self.empty.set_content("clipboard-text", fact, advice, _FEARS)
+            self.empty.set_buttons("Новый сеанс…")
+        else:
+            advice = "Загрузите список класса, тогда можно запланировать сеанс."
+            self.empty.set_content("clipboard-text", "Учеников пока нет", advice)
+            self.empty.set_buttons("К обучающимся")
+
+    def _begin(self) -> None:
+        (self.wanted_plan if self._found.pupils else self.wanted_pupils).emit()
+
+    def _filter(self) -> None:
+        words = fold(self.search_field.text()).split()
+        shown = [row for row in self._found.sessions if all(word in _searched(row) for word in words)]
+        self.table.set_rows(shown)
+        total = plural.counted(len(self._found.sessions), "сеанс", "сеанса", "сеансов")
+        self.count.setText(total if len(shown) == len(self._found.sessions) else f"найдено {len(shown)}, всего {total}")
+
+    def _enter(self) -> None:
+        self.table.choose_first()
+        self.table.setFocus()
+
+
+def _read(workspace: Workspace, year: SchoolYear, current: SchoolYear) -> _Reading:
+    actor = workspace.actor
+    years = sorted({current, year, *diagnostics.years(workspace, actor)}, reverse=True)
+    there = any(group.size for group in pupils.groups(workspace, actor, current))
+    return _Reading(years, year, diagnostics.journal(workspace, actor, year), there)
+
+
+def _searched(row: SessionView) -> str:
+    session, instrument = row.session, row.instrument
+    day = f"{session.held_on:%d.%m.%Y}"
+    return fold(f"{instrument.title} {instrument.short} {session.group_title} {session.place} {day}")
+
+
+def _sheets(row: SessionView) -> str:
+    states = row.states()
+    awaited = len(row.sheets) - states.get(SheetState.ABSENT, 0) - states.get(SheetState.REFUSED, 0)
+    return f"введено {states.get(SheetState.COMPLETE, 0) + states.get(SheetState.DOUBTFUL, 0)} из {awaited}"
+
+
+def _others(row: SessionView) -> str:
+    """«неполный 1, не был 2»: the states that are neither done nor to be done."""
+    states = row.states()
+    told = (SheetState.INCOMPLETE, SheetState.DOUBTFUL, SheetState.ABSENT, SheetState.REFUSED)
+    return ", ".join(f"{state.label} {states[state]}" for state in told if state in states)
+
+
+def _progress(row: SessionView) -> str:
+    if row.session.closed_at is not None:
+        return "закончен"
+    return "не начат" if set(row.states()) <= {SheetState.NOT_BEGUN} else "идёт ввод"
+
+
+def _progress_look(row: SessionView) -> Look:
+    if row.session.closed_at is not None:
+        return Look("check-circle-fill", Tone.OK)
+    begun = set(row.states()) - {SheetState.NOT_BEGUN}
+    return Look("circle-half", Tone.WARN) if begun else Look("circle", Tone.MUTED)
+
+
+_COLUMNS: tuple[Column[SessionView], ...] = (
+    Column("Дата", lambda row: f"{row.session.held_on:%d.%m.%Y}", width=104, sort=lambda row: row.session.held_on),
+    Column(
+        "Методика",
+        lambda row: row.instrument.short,
+        sort=lambda row: row.instrument.short,
+        second=lambda row: row.instrument.direction.label,
+    ),
+    Column("Класс", lambda row: row.session.group_title, width=110, sort=lambda row: row.session.group_title),
+    Column("Бланки", _sheets, width=310, second=_others),
+    Column("Место", lambda row: row.session.place, width=160),
+    Column("Сеанс", _progress, width=130, sort=_progress, look=_progress_look),
+)

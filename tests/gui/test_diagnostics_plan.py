@@ -1,0 +1,157 @@
+"""The journal of sessions and planning one: who may be in it, consents entered in one act, what the journal says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from diagnostics_room import DAY, Room, add_class, allow, plan
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from support import YEAR
+
+from profdesk import app
+from profdesk.domain.access import Role
+from profdesk.domain.diagnostics import Attendance
+from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
+from profdesk.services import diagnostics, instruments
+
+
+@pytest.fixture
+def room(workspace) -> Iterator[Room]:
+    opened = Room(workspace)
+    yield opened
+    opened.close()
+
+
+def open_plan(room: Room, code: str):
+    view = room.page.plan
+    room.page.show_plan()
+    room.settle()
+    view.day.setDate(QDate(DAY.year, DAY.month, DAY.day))
+    view.instruments.choose(instruments.called(code).digest)
+    room.settle()
+    return view
+
+
+def test_empty_page_says_what_to_do_first(room: Room) -> None:
+    journal = room.page.journal
+    assert journal.empty.primary.text() == "К обучающимся"
+    add_class(room.workspace)
+    journal.read()
+    room.settle()
+    assert not journal.table.isVisible()
+    assert journal.empty.primary.text() == "Новый сеанс…"
+    journal.empty.primary.click()
+    room.settle()
+    assert room.page.views.currentWidget() is room.page.plan
+
+
+def test_nobody_without_consent_is_planned_until_it_is_entered(room: Room) -> None:
+    add_class(room.workspace)
+    view = open_plan(room, "ddo_klimov_20")
+    assert not view.plan_button.isEnabled()
+    assert view.pupils.count.text() == "отмечено 0 из 3"
+    view.pupils.consents_button.click()
+    dialog = room.page.findChild(ConsentsDialog)
+    assert dialog is not None
+    assert not dialog.save_button.isEnabled()
+    room.press(dialog.table, Qt.Key.Key_Space)
+    room.press(dialog.table, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    assert dialog.save_button.text() == "Записать согласия: 2"
+    QTest.keyClicks(dialog.number, "15-a")
+    dialog.limited.click()
+    room.press(dialog.save_button, Qt.Key.Key_Space)
+    assert [pupil.name.surname for pupil in view.pupils.checked()] == ["Алексеева", "Баранов"]
+    assert view.plan_button.text() == "Запланировать: 2 бланка"
+    QTest.keyClicks(view.place, "12")
+    room.press(view.plan_button, Qt.Key.Key_Space)
+    found = room.session()
+    assert [one.pupil.name.surname for one in found.sheets] == ["Алексеева", "Баранов"]
+    assert (found.session.held_on, found.session.place, found.session.group_title) == (DAY, "12", "8 «Б»")
+    assert room.page.journal.table.row().session == found.session
+
+
+def test_chosen_pupils_of_a_class(room: Room) -> None:
+    there = add_class(room.workspace)
+    allow(room.workspace, there)
+    view = open_plan(room, "ddo_klimov_20")
+    assert not view.pupils.consents_button.isVisible()
+    view.pupils.table.choose(there[1].id)
+    room.press(view.pupils.table, Qt.Key.Key_Space)
+    assert view.plan_button.text() == "Запланировать: 2 бланка"
+    room.press(view.plan_button, Qt.Key.Key_Space)
+    assert [one.pupil.id for one in room.session().sheets] == [there[0].id, there[2].id]
+
+
+def test_instrument_tells_its_facts_and_its_open_conflict(room: Room) -> None:
+    view = open_plan(room, "holland_42")
+    assert "42 вопроса, выбор ответа" in view.facts.text()
+    assert "ключ: исправленный ключ" in view.facts.text()
+    assert view.confidence.words == "достоверность средняя"
+    assert view.caution.isVisible()
+    view.instruments.choose(instruments.called("ddo_klimov_20").digest)
+    assert not view.caution.isVisible()
+
+
+def test_escape_leads_back_to_the_journal(room: Room) -> None:
+    add_class(room.workspace)
+    view = open_plan(room, "ddo_klimov_20")
+    room.press(view.instruments, Qt.Key.Key_Escape)
+    assert room.page.views.currentWidget() is room.page.journal
+
+
+def test_journal_shows_states_and_is_searched(room: Room, qtmodeltester: ModelTester) -> None:
+    workspace, actor = room.workspace, room.workspace.actor
+    there = add_class(workspace, 4)
+    allow(workspace, there)
+    first = plan(workspace, "ddo_klimov_20", there)
+    plan(workspace, "opg_42", there[:1])
+    sheets = [one.sheet.id for one in diagnostics.session(workspace, actor, first).sheets]
+    instrument = instruments.called("ddo_klimov_20")
+    diagnostics.put_answers(workspace, actor, instrument, sheets[0], dict.fromkeys(range(1, 21), "a"))
+    diagnostics.put_answers(workspace, actor, instrument, sheets[1], {1: "a"})
+    diagnostics.mark_attendance(workspace, actor, sheets[2], Attendance.REFUSED)
+    journal = room.page.journal
+    journal.read()
+    room.settle()
+    model = journal.table.model()
+    qtmodeltester.check(model, force_py=True)
+    row = next(at for at in range(2) if model.index(at, 1).data() == "ДДО, 20 пар")
+    cells = [model.cell(row, column) for column in range(model.columnCount())]
+    assert [cell.text for cell in cells] == [
+        "20.11.2026",
+        "ДДО, 20 пар",
+        "8 «Б»",
+        "введено 1 из 3",
+        "каб. 12",
+        "идёт ввод",
+    ]
+    assert cells[3].second == "неполный 1, отказ 1"
+    journal.search_field.setText("опг каб")
+    assert [one.instrument.code for one in journal.table.rows()] == ["opg_42"]
+    assert journal.count.text() == "найдено 1, всего 2 сеанса"
+
+
+def test_year_without_sessions_can_be_left_for_one_with_them(room: Room) -> None:
+    there = add_class(room.workspace)
+    allow(room.workspace, there)
+    plan(room.workspace, "ddo_klimov_20", there)
+    journal = room.page.journal
+    journal.read(YEAR.next.start)
+    room.settle()
+    assert not journal.table.isVisible()
+    assert [journal.year.itemText(at) for at in range(2)] == ["2027/28 учебный год", "2026/27 учебный год"]
+    journal.year.setCurrentIndex(1)
+    journal.year.activated.emit(1)
+    room.settle()
+    assert len(journal.table.rows()) == 1
+
+
+def test_others_have_no_such_page(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "diagnostics" in room.window.listed
+    opened = room.workspace
+    monkeypatch.setattr(opened, "actor", replace(opened.actor, roles=frozenset({Role.TEACHER})))
+    assert "diagnostics" not in [page.name for page in app.pages(room.desk)]
