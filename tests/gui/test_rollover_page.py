@@ -194,6 +194,20 @@ def test_a_class_is_typed_for_a_pupil_and_for_the_whole_class(shown: Shown) -> N
     assert page.table.hasFocus()
 
 
+def test_what_is_typed_without_enter_is_not_kept(shown: Shown) -> None:
+    page = shown.open(SCHOOL)
+    select(shown, page, "Бек")
+    press(shown, page, Qt.Key.Key_F6)
+    page.choice.target.setEditText("6к")
+    press(shown, page, Qt.Key.Key_Return, CTRL)
+    assert page.choice.target.currentText() == "6к"
+    assert classes(shown.workspace, YEAR.next) == {}
+    press(shown, page, Qt.Key.Key_Tab)
+    assert page.choice.target.currentText() == "6 «А»"
+    page.choice.move_step.click()
+    assert page.choice.move_step.isChecked()
+
+
 def test_a_merge_shows_the_crowd_and_the_lost_letter_first(shown: Shown) -> None:
     page = shown.open({"5А": [f"А{n}" for n in range(CROWDED)], "5Б": ["Бек"], "1А": ["Ан"]})
     select(shown, page, "Бек")

@@ -19,6 +19,7 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.people import Leave, LeaveReason, PersonName, Sex
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.rollover import RolloverPlan, Step
+from profdesk.domain.rollover_plan import unfit
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import batches, certificates, class_papers, organisation, portfolio, rollover, roster, summary
@@ -290,6 +291,12 @@ def test_nobody_is_lost_or_doubled_and_taking_back_restores_every_row(
             for one in chosen.lines:
                 if not one.done:
                     chosen = chosen.marked({one.pupil.id}, data.draw(st.sampled_from(one.steps)))
+            group = data.draw(st.sampled_from(sorted({one.group.id for one in chosen.lines}) or [""]))
+            target = named(data.draw(st.sampled_from(["1Б", "5А", "6А", "10Б", "11В", "группа «Лес»"])))
+            if all(
+                not unfit(programme(), kind, one.group.name, target) for one in chosen.lines if one.group.id == group
+            ):
+                chosen = chosen.sent(chosen.movers(group, target), target)
             rolled = apply(workspace, chosen)
             check_whole(workspace, chosen, attending)
             after = state(workspace)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from typing_extensions import override
 
 from profdesk.domain.people import Group, GroupName
 from profdesk.domain.rollover import Line, RolloverPlan, Step
@@ -16,6 +18,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.rollover.lines import KEYS
 from profdesk.gui.rollover.rows import place
 
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _HINT = "Впишите или выберите, затем Enter"
 
 
@@ -28,6 +31,8 @@ class ChoiceCard(Card):
     """A class as typed, for the selected pupils."""
     class_sent = Signal(str)
     """A class as typed, for the whole class of the selected pupils."""
+    forsaken = Signal()
+    """The cursor went from a field elsewhere: what was typed without Enter is not to stay there."""
 
     who: QLabel
     whence: QLabel
@@ -64,6 +69,7 @@ class ChoiceCard(Card):
             line.returnPressed.connect(lambda line=line, told=told: told.emit(line.text()))
             field.textActivated.connect(told)
             field.editTextChanged.connect(lambda _, field=field: set_wrong(field, self.note, ""))
+            field.installEventFilter(self)
         self.note.set_hint(_HINT)
 
     def show_lines(self, lines: Sequence[Line], plan: RolloverPlan) -> None:
@@ -104,6 +110,12 @@ class ChoiceCard(Card):
     def is_typing(self) -> bool:
         """Whether the cursor is in one of the fields."""
         return any(field.hasFocus() for field in (self.target, self.class_target))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _PASSING:
+            self.forsaken.emit()
+        return super().eventFilter(watched, event)
 
 
 def _offer(field: QComboBox, names: Collection[GroupName], lines: Sequence[Line]) -> None:

@@ -122,6 +122,7 @@ class RolloverPage(Page):
         self.choice.marked.connect(lambda step: self._mark(step, False))
         self.choice.sent.connect(lambda typed: self._send(typed, of_class=False))
         self.choice.class_sent.connect(lambda typed: self._send(typed, of_class=True))
+        self.choice.forsaken.connect(self._show_choice)
         self.table.opened.connect(lambda _: self.choice.edit(of_class=False))
         self.leavers_button.clicked.connect(self._save_leavers)
         self.move_button.clicked.connect(self._move)
@@ -131,7 +132,7 @@ class RolloverPage(Page):
             "Esc": self._leave,
             "F6": lambda: self.choice.edit(of_class=False),
             "Shift+F6": lambda: self.choice.edit(of_class=True),
-            "Ctrl+Return": self.move_button.click,
+            "Ctrl+Return": lambda: None if self.choice.is_typing else self.move_button.click(),
         }
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self, act)
@@ -279,6 +280,8 @@ class RolloverPage(Page):
         if changed:
             self._told = None
             self._show_plan()
+        else:
+            self._show_choice()
 
     def _wrong(self, lines: Sequence[Line], target: GroupName | None, typed: str) -> str:
         """Why pupils cannot be in the class that was typed."""
@@ -382,7 +385,6 @@ class RolloverPage(Page):
     def _leave(self) -> None:
         """Go back; from a field first to the pupils, and not while anything is written."""
         if self.choice.is_typing:
-            self._show_choice()
             self.table.setFocus()
         elif self._task is None:
             self.left.emit()
