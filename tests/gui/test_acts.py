@@ -58,6 +58,13 @@ def loaded(workspace: Workspace, tmp_path: Path) -> None:
     load(workspace, tmp_path, LINES[0].replace("7А", "7Б"), LINES[2])
 
 
+@pytest.fixture
+def built_on(loaded: None, workspace: Workspace) -> None:
+    """The third pupil has a stage since; the dialog is opened after that."""
+    pupil = pupils.pupils(workspace, workspace.actor, YEAR)[2].id
+    mark(workspace, FIRST, (pupil, "planning", 2))
+
+
 def test_the_last_act_is_taken_back_from_the_keyboard(
     loaded: None, dialog: ActsDialog, desk: Desk, workspace: Workspace, qtmodeltester: ModelTester
 ) -> None:
@@ -78,10 +85,8 @@ def test_the_last_act_is_taken_back_from_the_keyboard(
 
 
 def test_what_was_built_on_since_is_told_before_the_button_is_pressed(
-    loaded: None, dialog: ActsDialog, desk: Desk, workspace: Workspace
+    built_on: None, dialog: ActsDialog, desk: Desk, workspace: Workspace
 ) -> None:
-    pupil = pupils.pupils(workspace, workspace.actor, YEAR)[2].id
-    mark(workspace, FIRST, (pupil, "planning", 2))
     settle(desk)
     assert "нельзя" in dialog.message.words
     assert "Ёлкина Дарья" in dialog.message.words
