@@ -14,6 +14,7 @@ from profdesk.domain.duplicates import Pair
 from profdesk.domain.pupil_entry import PupilEntry
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.pupils import reading
 from profdesk.gui.pupils.leave_dialog import LeaveDialog
@@ -21,7 +22,6 @@ from profdesk.gui.pupils.list_view import ListView
 from profdesk.gui.pupils.merge_dialog import MergeDialog
 from profdesk.gui.pupils.move_dialog import MoveDialog
 from profdesk.gui.pupils.pupil_dialog import PupilDialog
-from profdesk.gui.pupils.steps import Steps
 from profdesk.services import pupils
 
 _TWO = 2
