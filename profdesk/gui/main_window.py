@@ -213,6 +213,7 @@ class MainWindow(QWidget):
     def _leave(self) -> None:
         if self._lock is not None:
             self._keep()
+            self.setFocus()  # a field that writes itself when it is left does so before the keys are dropped
             self._lock()
 
     def _keep(self) -> None:

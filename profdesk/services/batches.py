@@ -24,6 +24,7 @@ _KINDS = {
     "note": Kind.ASSESSMENTS,
     "evidence": Kind.EVIDENCE,
     "certificate": Kind.CERTIFICATES,
+    "released_conclusion": Kind.DIAGNOSTICS,
 }
 
 

@@ -42,7 +42,7 @@ class Candidate:
 def known_instruments(workspace: Workspace, actor: Actor) -> tuple[Instrument, ...]:
     """The instruments one may plan: those that ship, and the school's own, which take their place by code."""
     with workspace.unit(actor) as unit:
-        own = {one.code: one for one in map(_parsed, unit.diagnostics.own_instruments())}
+        own = {one.code: one for one in map(parsed, unit.diagnostics.own_instruments())}
     listed = [own.pop(one.code, one) for one in instruments.shipped()]
     return (*listed, *own.values())
 
@@ -207,7 +207,7 @@ def _view(unit: UnitOfWork, session: Session, found: Sequence[Sheet]) -> Session
     now = unit.diagnostics.standing({one.pupil for one in found})
     people = {pupil.id: pupil for pupil in unit.pupils.some(set(now.values()), session.year)}
     shown = [PupilSheet(one, people[now[one.pupil]]) for one in found if now[one.pupil] in people]
-    return SessionView(session, _parsed(unit.diagnostics.instrument_source(session.digest)), tuple(shown))
+    return SessionView(session, parsed(unit.diagnostics.instrument_source(session.digest)), tuple(shown))
 
 
 def _keep(unit: UnitOfWork, instrument: Instrument, source: str, *, own: bool) -> None:
@@ -217,6 +217,6 @@ def _keep(unit: UnitOfWork, instrument: Instrument, source: str, *, own: bool) -
 
 
 @lru_cache(maxsize=64)
-def _parsed(source: str) -> Instrument:
+def parsed(source: str) -> Instrument:
     """Parse once a file: sessions of a year use a handful of instruments."""
     return instrument_file.parse(source, "методика рабочей папки")

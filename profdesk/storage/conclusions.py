@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from profdesk.domain.access import Actor
 from profdesk.domain.diagnostics import Conclusion, Released
 from profdesk.errors import NotFoundError
-from profdesk.storage.models import ReleasedRow, new_id
+from profdesk.storage.models import DiagnosedRow, ReleasedRow, new_id
 from profdesk.storage.psy_models import ConclusionRow
 
 
@@ -53,6 +53,11 @@ class ReleasedStore:
         """What stands released for some pupils, the latest first."""
         query = select(ReleasedRow).where(ReleasedRow.pupil_id.in_(pupils), ReleasedRow.withdrawn_at.is_(None))
         return [_released(row) for row in self._session.scalars(query.order_by(ReleasedRow.released_at.desc()))]
+
+    def held(self, pupil: str) -> Sequence[date]:
+        """The days on which a session took place with a pupil, the latest first."""
+        query = select(DiagnosedRow.held_on).where(DiagnosedRow.pupil_id == pupil).distinct()
+        return self._session.scalars(query.order_by(DiagnosedRow.held_on.desc())).all()
 
     def release(self, pupil: str, sheet: str, held_on: date, words: str, now: datetime) -> Released:
         """Release words of a conclusion; what was released of the same sheet before is withdrawn."""

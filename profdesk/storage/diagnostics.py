@@ -161,6 +161,10 @@ class DiagnosticStore:
                 return found
             found = {pupil: moved.get(now, now) for pupil, now in found.items()}
 
+    def ids_of(self, pupil: str) -> Collection[str]:
+        """Every id under which sheets may know a pupil: the own one, and those merged into it."""
+        return {pupil, *self._session.scalars(select(PupilRow.id).where(PupilRow.merged_into == pupil))}
+
     def mark_attendance(self, sheet_id: str, attendance: Attendance | None) -> None:
         """Note that a pupil was absent or refused, or (None) is there after all; answers are kept."""
         self._sheet_row(sheet_id).attendance = attendance.value if attendance else None

@@ -1,0 +1,1 @@
+"""Results of diagnostics: of a pupil, of a session's group, from elsewhere, and consultations."""
