@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import faulthandler
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from profdesk.gui.common.page import Page
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
+from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.rollover.page import RolloverPage
@@ -43,61 +44,70 @@ def application() -> QApplication:
     return app
 
 
-def pages(desk: Desk) -> Sequence[Page]:
-    """Make every page that the user's roles allow, in the order of the navigation."""
-    pupils, portfolio = PupilsPage(desk), PortfolioPage(desk)
-    overview, certificates = ClassOverviewPage(desk), CertificatesPage(desk)
-    others = (SummaryPage(desk), VerificationPage(desk), SettingsPage(desk))
-    diagnosis = [DiagnosticsPage(desk)] if desk.actor.roles & PSYCHOLOGISTS else []
-    about_pupils = (pupils, RolloverPage(desk), portfolio, overview, ReferencePage(desk))
-    return (*about_pupils, *diagnosis, certificates, *others)
+@dataclass(frozen=True)
+class Pages:
+    """The pages of the main window, in the order of the navigation; None for one that the user's roles do not allow."""
+
+    pupils: PupilsPage
+    card: PupilCardPage
+    rollover: RolloverPage
+    portfolio: PortfolioPage
+    overview: ClassOverviewPage
+    reference: ReferencePage
+    diagnostics: DiagnosticsPage | None
+    certificates: CertificatesPage
+    summary: SummaryPage
+    verification: VerificationPage
+    settings: SettingsPage
+
+    @property
+    def shown(self) -> Sequence[Page]:
+        """Those that are there."""
+        return [page for page in (getattr(self, one.name) for one in fields(self)) if page is not None]
 
 
-def join(window: MainWindow, made: Sequence[Page]) -> None:
+def pages(desk: Desk) -> Pages:
+    """Make every page that the user's roles allow."""
+    return Pages(
+        pupils=PupilsPage(desk),
+        card=PupilCardPage(desk),
+        rollover=RolloverPage(desk),
+        portfolio=PortfolioPage(desk),
+        overview=ClassOverviewPage(desk),
+        reference=ReferencePage(desk),
+        diagnostics=DiagnosticsPage(desk) if desk.actor.roles & PSYCHOLOGISTS else None,
+        certificates=CertificatesPage(desk),
+        summary=SummaryPage(desk),
+        verification=VerificationPage(desk),
+        settings=SettingsPage(desk),
+    )
+
+
+def join(window: MainWindow, made: Pages) -> None:
     """Let a page lead to another through the window, since features do not know each other."""
-    named = {page.name: page for page in made}
-    portfolio, certificates = named["portfolio"], named["certificates"]
-    overview, reference = named["class-overview"], named["reference"]
-    if isinstance(portfolio, PortfolioPage) and isinstance(certificates, CertificatesPage):
-        portfolio.wanted_pupils.connect(lambda: window.show_page("pupils"))
 
-        def complete(group: str) -> None:
-            window.show_page("portfolio")
-            portfolio.choose_group(group)
-
-        certificates.wanted_portfolio.connect(complete)
-        if isinstance(reference, ReferencePage):
-            reference.wanted_portfolio.connect(complete)
-    if isinstance(overview, ClassOverviewPage):
-        overview.wanted_pupils.connect(lambda: window.show_page("pupils"))
-    pupils = named["pupils"]
-    if isinstance(pupils, PupilsPage):
-        pupils.wanted_rollover.connect(lambda: window.show_page("rollover"))
-    _join_references(window, named)
-    _join_diagnostics(window, named)
-
-
-def _join_diagnostics(window: MainWindow, named: Mapping[str, Page]) -> None:
-    diagnostics = named.get("diagnostics")
-    if isinstance(diagnostics, DiagnosticsPage):
-        diagnostics.wanted_pupils.connect(lambda: window.show_page("pupils"))
-
-
-def _join_references(window: MainWindow, named: Mapping[str, Page]) -> None:
-    """Lead from pupils and classes to what is written of them."""
-    pupils, overview, reference = named["pupils"], named["class-overview"], named["reference"]
-    if not isinstance(reference, ReferencePage):
-        return
-    reference.wanted_pupils.connect(lambda: window.show_page("pupils"))
-
-    def write(choose: Callable[[str], None], chosen: str) -> None:
+    def lead(page: Page, choose: Callable[[str], None], chosen: str) -> None:
         choose(chosen)
-        window.show_page(reference.name)
+        window.show_page(page.name)
 
-    if isinstance(pupils, PupilsPage):
-        pupils.wanted_reference.connect(partial(write, reference.choose_pupil))
-    if isinstance(overview, ClassOverviewPage):
-        overview.wanted_references.connect(partial(write, reference.choose_group))
+    empty = (made.portfolio, made.overview, made.reference, made.diagnostics)
+    for page in empty:
+        if page is not None:
+            page.wanted_pupils.connect(partial(window.show_page, made.pupils.name))
+    made.pupils.wanted_rollover.connect(partial(window.show_page, made.rollover.name))
+    portfolio = partial(lead, made.portfolio, made.portfolio.choose_group)
+    made.certificates.wanted_portfolio.connect(portfolio)
+    made.reference.wanted_portfolio.connect(portfolio)
+    reference = partial(lead, made.reference, made.reference.choose_pupil)
+    made.pupils.wanted_reference.connect(reference)
+    made.card.wanted_reference.connect(reference)
+    made.overview.wanted_references.connect(partial(lead, made.reference, made.reference.choose_group))
+    card = partial(lead, made.card, made.card.choose_pupil)
+    made.overview.wanted_card.connect(card)
+    made.portfolio.wanted_card.connect(card)
+    made.pupils.wanted_card.connect(
+        partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
+    )
 
 
 class Windows:
@@ -125,7 +135,7 @@ class Windows:
         made = pages(self.desk)
         main = MainWindow(
             self.desk,
-            made,
+            made.shown,
             geometry=known.geometry,
             page=known.page,
             remember=_remember,
@@ -175,7 +185,7 @@ def draw_gallery(folder: Path) -> Sequence[Path]:
     from profdesk.gui import gallery
 
     app = application()
-    return gallery.draw(app, folder, pages)
+    return gallery.draw(app, folder, lambda desk: pages(desk).shown)
 
 
 def _remember(geometry: str, page: str) -> None:

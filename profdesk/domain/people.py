@@ -69,6 +69,11 @@ class PersonName:
         return "\u00a0".join([*given, self.surname])
 
 
+def age(born: date, day: date) -> int:
+    """Full years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def fold(text: str) -> str:
     """Reduce text to what searching and matching compare: lower case, ё as е, single spaces."""
     return " ".join(text.lower().replace("ё", "е").replace("\u00ad", "").split())

@@ -11,6 +11,10 @@ _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+_MONTH_NAMES = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
 _STRAIGHT = re.compile(r"\"([^\"]*)\"")
 _INNER = str.maketrans("«»", "„“")
 
@@ -23,6 +27,16 @@ def day(value: date) -> str:
 def whole_day(value: date) -> str:
     """«25 мая 2027», to be followed by «года»."""
     return f"{value.day}{NBSP}{_MONTHS[value.month - 1]} {value.year}"
+
+
+def brief_day(value: date) -> str:
+    """«12 ноября», where the year goes without saying."""
+    return f"{value.day}{NBSP}{_MONTHS[value.month - 1]}"
+
+
+def month(value: date) -> str:
+    """«ноябрь 2026»."""
+    return f"{_MONTH_NAMES[value.month - 1]} {value.year}"
 
 
 def quoted(name: str) -> str:

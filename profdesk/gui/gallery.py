@@ -20,6 +20,7 @@ from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
+from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.rollover.page import RolloverPage
@@ -27,7 +28,7 @@ from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import demo, pupils, workspaces
+from profdesk.services import class_papers, demo, pupils, workspaces
 
 SIZE = (1366, 768)
 _CLASS = "7 «А»"
@@ -98,24 +99,43 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
     for number, page in enumerate(made, 10):
         window.show_page(page.name)
         _drawn(desk, window)
+        if isinstance(page, PupilCardPage):
+            page.choose_pupil(_grown(found, shown.id))
         if isinstance(page, PortfolioPage | ClassOverviewPage | ReferencePage | CertificatesPage):
             page.choose_group(shown.id)
         yield f"{number}-{page.name}", _drawn(desk, window)
-        if isinstance(page, PortfolioPage):
-            page.opening.open()
-            for cell in window.findChildren(CellDialog):
-                yield f"{number}-{page.name}-cell", _drawn(desk, cell)
-                cell.reject()
-        if isinstance(page, PupilsPage):
-            page.open_file(demo.lists(found.organisation.period.year)[-1])
-            yield f"{number}-{page.name}-import", _drawn(desk, window)
-        if isinstance(page, RolloverPage):
-            page.undecided_filter.click()
-            yield f"{number}-{page.name}-undecided", _drawn(desk, window)
-        if isinstance(page, VerificationPage):
-            page.check(signed)
-            yield f"{number}-{page.name}-verdict", _drawn(desk, window)
+        for name, widget in _further(page, found, signed):
+            yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
+
+
+def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWidget | None]]:
+    """Further views of a page, each brought about before it is drawn: the window, or a dialog of its own."""
+    if isinstance(page, PortfolioPage):
+        page.opening.open()
+        for cell in page.window().findChildren(CellDialog):
+            yield "cell", cell
+            cell.reject()
+    if isinstance(page, PupilCardPage):
+        for tab in range(1, page.tabs.count()):
+            page.tabs.setCurrentIndex(tab)
+            yield str(tab), None
+    if isinstance(page, PupilsPage):
+        page.open_file(demo.lists(found.organisation.period.year)[-1])
+        yield "import", None
+    if isinstance(page, RolloverPage):
+        page.undecided_filter.click()
+        yield "undecided", None
+    if isinstance(page, VerificationPage):
+        page.check(signed)
+        yield "verdict", None
+
+
+def _grown(found: Opened, group: str) -> str:
+    """The pupil of a class whose stages rose most since the term before."""
+    period = found.organisation.period
+    changes = class_papers.overview(found.workspace, found.workspace.actor, group, period).changes
+    return max(changes, key=lambda one: len(one.risen)).pupil.id
 
 
 def _drawn(desk: Desk, window: QWidget) -> QWidget:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 _WIDTH = 13
 _COUNTER = 6
@@ -31,6 +32,11 @@ class HybridClock:
         else:
             self._time, self._count = _carried(self._time, self._count + 1)
         return f"{self._time:0{_WIDTH}d}-{self._count:0{_COUNTER}d}"
+
+
+def moment_of(reading: str) -> datetime:
+    """The wall time of a reading."""
+    return datetime.fromtimestamp(_parse(reading)[0] / 1000, UTC)
 
 
 def _carried(time_: int, count: int) -> tuple[int, int]:

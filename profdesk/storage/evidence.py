@@ -62,24 +62,24 @@ class EvidenceStore:
         )
         self._session.add(row)
         self._session.flush()
-        return _evidence(row)
+        return evidence_of(row)
 
     def content(self, evidence_id: str) -> tuple[Evidence, bytes]:
         """Read a file back; WorkspaceError if its bytes are lost or spoiled."""
         row = self._row(evidence_id)
-        return _evidence(row), self._blobs.get(row.sha256)
+        return evidence_of(row), self._blobs.get(row.sha256)
 
     def rename(self, evidence_id: str, title: str) -> Evidence:
         """Give evidence another title."""
         row = self._row(evidence_id)
         row.title = title
-        return _evidence(row)
+        return evidence_of(row)
 
     def withdraw(self, evidence_id: str, now: datetime | None) -> Evidence:
         """Take evidence out of sight, or (None) put it back."""
         row = self._row(evidence_id)
         row.withdrawn_at = now.isoformat() if now else None
-        return _evidence(row)
+        return evidence_of(row)
 
     def _read(self, *conditions: ColumnElement[bool]) -> Sequence[Evidence]:
         query = (
@@ -87,7 +87,7 @@ class EvidenceStore:
             .where(EvidenceRow.withdrawn_at.is_(None), *conditions)
             .order_by(EvidenceRow.recorded_at.desc(), EvidenceRow.id.desc())
         )
-        return [_evidence(row) for row in self._session.scalars(query)]
+        return [evidence_of(row) for row in self._session.scalars(query)]
 
     def _row(self, evidence_id: str) -> EvidenceRow:
         row = self._session.get(EvidenceRow, evidence_id)
@@ -96,7 +96,8 @@ class EvidenceStore:
         return row
 
 
-def _evidence(row: EvidenceRow) -> Evidence:
+def evidence_of(row: EvidenceRow) -> Evidence:
+    """A row as the rest of the program knows it."""
     return Evidence(
         id=row.id,
         pupil=row.pupil_id,

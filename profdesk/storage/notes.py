@@ -48,12 +48,12 @@ class NoteStore:
             .where(NoteRow.pupil_id == pupil_id, NoteRow.superseded_by.is_(None), NoteRow.words.is_not(None))
             .order_by(NoteRow.recorded_at.desc())
         )
-        return [_note(row) for row in self._session.scalars(query)]
+        return [note_of(row) for row in self._session.scalars(query)]
 
     def of_cell(self, cell: Cell, period: Period, strand: str) -> Note | None:
         """The note that stands at a cell."""
         row = self._standing(cell, period, strand)
-        return None if row is None or row.words is None else _note(row)
+        return None if row is None or row.words is None else note_of(row)
 
     def write(self, cell: Cell, period: Period, strand: str, words: str, now: datetime) -> bool:
         """Append a note (empty words take it away); False if nothing changes."""
@@ -93,7 +93,8 @@ class NoteStore:
         return self._session.scalars(query).one_or_none()
 
 
-def _note(row: NoteRow) -> Note:
+def note_of(row: NoteRow) -> Note:
+    """A row as the rest of the program knows it."""
     return Note(
         cell=Cell(row.pupil_id, row.competency),
         period=Period(SchoolYear(row.school_year), Term(row.term)),

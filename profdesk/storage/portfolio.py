@@ -108,7 +108,7 @@ class PortfolioStore:
             .order_by(AssessmentRow.strand, AssessmentRow.term.desc())
         )
         places = groupby(self._session.scalars(query), key=lambda row: (row.strand, row.term))
-        return [_assessment(row) for _, rows in places for row in chains.latest_first(rows)]
+        return [assessment_of(row) for _, rows in places for row in chains.latest_first(rows)]
 
     def of_several_raters(self, group_id: str, period: Period) -> dict[Cell, Sequence[Assessment]]:
         """The staff's history of a term, the latest first, of those cells that several users have assessed."""
@@ -126,7 +126,7 @@ class PortfolioStore:
         )
         query = select(AssessmentRow).where(*theirs, tuple_(*place).in_(several)).order_by(*place)
         cells = groupby(self._session.scalars(query), key=lambda row: Cell(row.pupil_id, row.competency))
-        return {cell: [_assessment(row) for row in chains.latest_first(rows)] for cell, rows in cells}
+        return {cell: [assessment_of(row) for row in chains.latest_first(rows)] for cell, rows in cells}
 
     def _assessed(self, year: SchoolYear, codes: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str, str, int]]:
         """Pupil id, group id, level and how many of the level's codes are assessed in the school year."""
@@ -225,7 +225,8 @@ class PortfolioStore:
         return rows
 
 
-def _assessment(row: AssessmentRow) -> Assessment:
+def assessment_of(row: AssessmentRow) -> Assessment:
+    """A row as the rest of the program knows it."""
     return Assessment(
         stage=row.stage,
         basis=Basis(row.basis),

@@ -15,6 +15,7 @@ from profdesk.storage.conclusions import ConclusionStore, ReleasedStore
 from profdesk.storage.consents import ConsentStore
 from profdesk.storage.diagnostics import DiagnosticStore
 from profdesk.storage.evidence import EvidenceStore
+from profdesk.storage.histories import HistoryStore
 from profdesk.storage.journal import Journal
 from profdesk.storage.keys import KeyStore
 from profdesk.storage.notes import NoteStore
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.portfolio = PortfolioStore(session, actor)
         self.notes = NoteStore(session, actor)
         self.evidence = EvidenceStore(session, actor, Blobs(folder, keys.desk))
+        self.histories = HistoryStore(session)
         self.batches = BatchStore(session, actor, journal.batch)
         self.roster_layouts = RosterLayoutStore(session)
         self.certificates = CertificateStore(session, actor)

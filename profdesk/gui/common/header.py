@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from profdesk.gui.common import fonts, icons, text
 
+_LINE, _TWO_LINES = 32, 48
+
 
 class PageHeader(QWidget):
     """Title at left, what scopes the page beside it, verbs at right.
@@ -47,7 +49,7 @@ class PageHeader(QWidget):
         row.addLayout(self._left)
         row.addStretch(1)
         row.addLayout(self._right)
-        self.setMinimumHeight(32)
+        self.setMinimumHeight(_LINE)
 
     def _read_title(self) -> str:
         return self._title.text()
@@ -62,6 +64,7 @@ class PageHeader(QWidget):
         """A line of facts under the title; empty takes it away."""
         self._second.setText(words)
         self._second.setVisible(bool(words))
+        self.setMinimumHeight(_TWO_LINES if words else _LINE)
 
     def show_back(self, *, shown: bool = True) -> None:
         """Put an arrow before the title of a page reached from a list; ``back_pressed`` tells of it."""

@@ -66,6 +66,8 @@ class PortfolioPage(Page):
 
     wanted_pupils = Signal()
     """There is no class yet: the user wants to load a list of one."""
+    wanted_card = Signal(str)
+    """The id of a pupil whose card the user wants to see."""
 
     header: PageHeader
     group: QComboBox
@@ -107,6 +109,7 @@ class PortfolioPage(Page):
     def _connect(self) -> None:
         self.scope.changed.connect(self._read)
         self.occasion.occasion_changed.connect(self._choose_occasion)
+        self.table.add_verb(self.tr("Открыть карточку ученика"), ["Ctrl+Return", "Ctrl+Enter"], self._open_card)
         self.strand_message.acted.connect(lambda: self.occasion.choose(Basis.OBSERVATION))
         self.table.stage_given.connect(self._mark)
         self.table.digit_refused.connect(self._refuse_digit)
@@ -160,6 +163,11 @@ class PortfolioPage(Page):
         self._stale = True
         if self.isVisible():
             self.activate()
+
+    def _open_card(self) -> None:
+        sheet, row = self.table.grid.sheet, self.table.choice.current[0]
+        if sheet is not None and 0 <= row < len(sheet.pupils):
+            self.wanted_card.emit(sheet.pupils[row].id)
 
     # -- reading ---------------------------------------------------------------------------------
 

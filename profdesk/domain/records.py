@@ -1,0 +1,255 @@
+"""The records of a pupil as one timeline: what happened, when, on what basis and by whom, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from itertools import groupby
+
+from profdesk.domain import plural
+from profdesk.domain.evidence import size_words
+from profdesk.domain.history import Act, Attended, Certified, FieldChange, History, Kept, Noted, Recorded
+from profdesk.domain.people import LeaveReason
+from profdesk.domain.portfolio import STAFF
+from profdesk.domain.programme import Programme
+from profdesk.domain.school_year import SchoolYear
+
+
+class RecordKind(StrEnum):
+    """What a record is; staff, pupil and parents are apart, since they do not supersede one another."""
+
+    STAFF = "staff"
+    SELF = "self"
+    PARENTS = "parents"
+    NOTE = "note"
+    FILE = "file"
+    CERTIFICATE = "certificate"
+    CLASS = "class"
+    ACT = "act"
+
+    @property
+    def label(self) -> str:
+        """As the filter names all of a kind."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    RecordKind.STAFF: "Оценки педагогов",
+    RecordKind.SELF: "Самооценка",
+    RecordKind.PARENTS: "Мнение родителей",
+    RecordKind.NOTE: "Заметки",
+    RecordKind.FILE: "Файлы",
+    RecordKind.CERTIFICATE: "Сертификаты",
+    RecordKind.CLASS: "Классы и выбытие",
+    RecordKind.ACT: "Списки и правки",
+}
+
+
+class Standing(StrEnum):
+    """Whether a record still holds; ``label`` is empty while it does."""
+
+    STANDS = "stands"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The word a list puts behind a record that holds no more."""
+        return _STANDINGS[self]
+
+
+_STANDINGS = {Standing.STANDS: "", Standing.REPLACED: "заменено", Standing.WITHDRAWN: "снято"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record; ``day`` is when it happened (None: the day is not recorded), ``at`` when it was written down.
+
+    ``words`` say what, ``basis`` on what it rests; ``actor`` is the id of a user, empty where nobody is known.
+    ``place`` keeps the order of the programme among records of one moment.
+    """
+
+    kind: RecordKind
+    year: SchoolYear
+    day: date | None
+    at: datetime
+    title: str
+    words: str
+    basis: str = ""
+    actor: str = ""
+    standing: Standing = Standing.STANDS
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A line of the short timeline; assessments of one day, strand and person are one line."""
+
+    kind: RecordKind
+    year: SchoolYear
+    day: date
+    title: str
+    words: str
+    actor: str
+
+
+_FIELDS = {
+    "surname": "фамилия",
+    "given": "имя",
+    "patronymic": "отчество",
+    "birth_date": "дата рождения",
+    "sex": "пол",
+    "group": "класс",
+}
+_ENTERED = "Внесение в программу"
+_LONG_PAST = datetime.min.replace(tzinfo=UTC)
+
+
+def entries(history: History, programme: Programme) -> tuple[Entry, ...]:
+    """Every record of a pupil, the latest first."""
+    titles, places = _competencies(programme)
+    stages = {stage.value: stage.title for stage in programme.stages}
+    made: list[Entry] = [_assessed(one, titles, stages, places) for one in history.assessments]
+    made += [_noted(one, titles) for one in history.notes]
+    made += [_kept(one, titles) for one in history.files]
+    made += [_certified(one) for one in history.certificates]
+    made += [entry for one in history.attended for entry in _attended(one)]
+    made += [_acted(one) for one in history.acts]
+    return tuple(sorted(made, key=_order))
+
+
+def recent(history: History, programme: Programme, most: int) -> tuple[Recent, ...]:
+    """What stands of the latest records, the assessments of a round together; acts and classes are left out."""
+    lines: list[Recent] = []
+    shown = [
+        one for one in entries(history, programme) if one.standing is Standing.STANDS and one.kind is not RecordKind.ACT
+    ]
+    for (kind, year, day, actor, alone), group in groupby(shown, key=_round):
+        if day is not None:
+            first, *others = group
+            words = first.words if alone else _rounded(kind, 1 + len(others))
+            lines.append(Recent(kind, year, day, first.title if alone else _ROUNDS[kind], words, actor))
+    return tuple(lines[:most])
+
+
+_ROUNDS = {
+    RecordKind.STAFF: "Портфолио",
+    RecordKind.SELF: "Самооценка",
+    RecordKind.PARENTS: "Мнение родителей",
+}
+
+
+def _round(entry: Entry) -> tuple[RecordKind, SchoolYear, date | None, str, str]:
+    """What records of one round share; any other record is alone."""
+    alone = "" if entry.kind in _ROUNDS else f"{entry.at.isoformat()} {entry.title} {entry.words}"
+    return entry.kind, entry.year, entry.day, entry.actor, alone
+
+
+def _rounded(kind: RecordKind, count: int) -> str:
+    word = "Оценены" if kind is RecordKind.STAFF else "Отмечены"
+    if plural.word(count, "1", "2", "5") == "1":
+        word = "Оценена" if kind is RecordKind.STAFF else "Отмечена"
+    return f"{word} {plural.counted(count, 'компетенция', 'компетенции', 'компетенций')}"
+
+
+def _order(entry: Entry) -> tuple[int, int, float, str, int, str]:
+    """The latest first; inside a day by kind, then as the programme lists competencies; without a day last."""
+    day = entry.day.toordinal() if entry.day else 0
+    same_day = entry.at.timestamp() if entry.kind not in _ROUNDS and entry.day else 0.0
+    return -entry.year.start, -day, -same_day, f"{entry.kind} {entry.actor}", entry.place, entry.title
+
+
+def _competencies(programme: Programme) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    items = [item for level in programme.levels for item in level.competencies.items]
+    return {item.code: item.plain_short for item in items}, {item.code: at for at, item in enumerate(items)}
+
+
+def _assessed(one: Recorded, titles: Mapping[str, str], stages: Mapping[int, str], places: Mapping[str, int]) -> Entry:
+    found = one.assessment
+    strand = found.basis.strand
+    if found.stage is None:
+        words = "оценка снята"
+        standing = Standing.WITHDRAWN if one.stands else Standing.REPLACED
+    else:
+        words = f"стадия {found.stage}, {stages.get(found.stage, '')}".rstrip(" ,")
+        standing = Standing.STANDS if one.stands else Standing.REPLACED
+    if one.before not in (None, found.stage):
+        words = f"{words}; была {one.before}"
+    kind = RecordKind.STAFF if strand == STAFF else RecordKind(strand)
+    return Entry(
+        kind=kind,
+        year=found.period.year,
+        day=found.made_on,
+        at=found.at,
+        title=titles.get(one.competency, one.competency),
+        words=words,
+        basis=found.basis.label,
+        actor=found.actor,
+        standing=standing,
+        place=places.get(one.competency, 0),
+    )
+
+
+def _noted(one: Noted, titles: Mapping[str, str]) -> Entry:
+    note = one.note
+    standing = Standing.STANDS if one.stands and note.words else Standing.REPLACED
+    if not note.words:
+        standing = Standing.WITHDRAWN
+    code = note.cell.competency
+    words = note.words or "заметка снята"
+    return Entry(
+        RecordKind.NOTE, note.period.year, _day(note.at), note.at, titles.get(code, code), words, "Заметка",
+        note.actor, standing,
+    )  # fmt: skip
+
+
+def _kept(one: Kept, titles: Mapping[str, str]) -> Entry:
+    file = one.evidence
+    about = "" if file.competency is None else f", {titles.get(file.competency, file.competency)}"
+    words = f"«{file.title}»{about}, {size_words(file.size)}"
+    standing = Standing.STANDS if one.withdrawn_at is None else Standing.WITHDRAWN
+    return Entry(RecordKind.FILE, file.period.year, _day(file.at), file.at, "Файл", words, "", file.actor, standing)
+
+
+def _certified(one: Certified) -> Entry:
+    words = f"портфолио за {one.year.title} учебный год, № {one.number}"
+    at = datetime.combine(one.issued_on, datetime.min.time(), UTC)
+    return Entry(RecordKind.CERTIFICATE, one.year, one.issued_on, at, "Сертификат", words, "", one.actor)
+
+
+def _attended(one: Attended) -> Iterable[Entry]:
+    title = one.group.name.title
+    what = "класс" if one.group.name.grade is not None else "группа"
+    yield Entry(RecordKind.CLASS, one.year, None, _LONG_PAST, title, f"{what} {one.year.title} учебного года")
+    if one.leave is not None:
+        at = datetime.combine(one.leave.day, datetime.min.time(), UTC)
+        what = "Окончание обучения" if one.leave.reason is LeaveReason.GRADUATED else "Выбытие"
+        words = title if one.leave.reason is LeaveReason.GRADUATED else f"{title}, {one.leave.reason.label}"
+        yield Entry(RecordKind.CLASS, one.year, one.leave.day, at, what, words)
+
+
+def _acted(one: Act) -> Entry:
+    """An act is headed by the first word of its title: «Список», «Перевод», «Объединение»."""
+    title = one.title.split(maxsplit=1)[0].rstrip(":") if one.title else _ENTERED if one.entered else "Правка сведений"
+    parts = [one.title] if one.title else []
+    parts += [_ENTERED.lower()] if one.entered and one.title else []
+    parts += [_changed(change) for change in one.changes]
+    day = _day(one.at)
+    standing = Standing.STANDS if one.undone_at is None else Standing.WITHDRAWN
+    words = "; ".join(parts)
+    return Entry(RecordKind.ACT, SchoolYear.containing(day), day, one.at, title, words, "", one.actor, standing)
+
+
+def _changed(change: FieldChange) -> str:
+    return f"{_FIELDS.get(change.field, change.field)}: {change.before or '—'} → {change.after or '—'}"
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone().date()
+
+
+def of_kind(found: Sequence[Entry], kind: RecordKind | None) -> Sequence[Entry]:
+    """The records of a kind, or (None) all."""
+    return [one for one in found if kind is None or one.kind is kind]

@@ -1,0 +1,1 @@
+"""The pupil card: everything of one child, in tabs that know nothing of each other."""

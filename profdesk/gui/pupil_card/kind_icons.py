@@ -1,0 +1,14 @@
+"""The icon of every kind of record, the same in the short and the whole timeline."""
+
+from profdesk.domain.records import RecordKind
+
+ICONS = {
+    RecordKind.STAFF: "grid-four",
+    RecordKind.SELF: "user",
+    RecordKind.PARENTS: "users",
+    RecordKind.NOTE: "note-pencil",
+    RecordKind.FILE: "paperclip",
+    RecordKind.CERTIFICATE: "medal",
+    RecordKind.CLASS: "student",
+    RecordKind.ACT: "list-bullets",
+}

@@ -1,0 +1,29 @@
+"""What a tab of the pupil card offers: a later feature adds its own without touching the others."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from profdesk.domain.pupil_card import PupilCard
+from profdesk.gui.common.desk import Desk
+
+
+class Tab(QWidget):
+    """A tab is made once and shows one card after the other; what the card does not hold it reads itself."""
+
+    title: ClassVar[str]
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def heading(self, card: PupilCard) -> str:
+        """The words of the tab itself; with a count where one is worth a look."""
+        del card
+        return self.title
+
+    def show_card(self, card: PupilCard) -> None:
+        """Show another pupil, or the same one read again."""
+        raise NotImplementedError

@@ -1,0 +1,168 @@
+"""Everything recorded of one pupil, one query a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import TypeVar
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from profdesk.domain.history import Act, Attended, Certified, FieldChange, History, Kept, Noted, Recorded
+from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex
+from profdesk.domain.school_year import SchoolYear
+from profdesk.errors import NotFoundError
+from profdesk.storage import chains
+from profdesk.storage.clock import moment_of
+from profdesk.storage.evidence import evidence_of
+from profdesk.storage.models import (
+    AssessmentRow,
+    BatchRow,
+    CertificateRow,
+    EnrolmentRow,
+    EvidenceRow,
+    GroupRow,
+    NoteRow,
+    OperationRow,
+    PupilRow,
+)
+from profdesk.storage.notes import note_of
+from profdesk.storage.portfolio import assessment_of
+
+Fact = TypeVar("Fact", AssessmentRow, NoteRow)
+_OWN_FIELDS = frozenset({"surname", "given", "patronymic", "birth_date", "sex"})
+
+
+class HistoryStore:
+    """Reads what other stores have written, superseded and withdrawn facts included."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, pupil_id: str, year: SchoolYear) -> History:
+        """The whole history of a pupil, with the group of a school year; NotFoundError if there is none."""
+        row = self._session.get(PupilRow, pupil_id)
+        if row is None or row.merged_into is not None:
+            raise NotFoundError("Такого ученика больше нет. Вернитесь к списку.")
+        enrolments = self._enrolments(pupil_id)
+        attended = tuple(one for _, one in enrolments)
+        now = next((one for one in attended if one.year == year), None)
+        name = PersonName(row.surname, row.given, row.patronymic)
+        sex = Sex(row.sex) if row.sex else None
+        return History(
+            pupil=Pupil(row.id, name, row.birth_date, sex, now.group if now else None, now.leave if now else None),
+            attended=attended,
+            assessments=tuple(self._assessments(pupil_id)),
+            notes=tuple(self._notes(pupil_id)),
+            files=tuple(self._files(pupil_id)),
+            certificates=tuple(self._certificates(pupil_id)),
+            acts=tuple(self._acts(pupil_id, [record for record, _ in enrolments])),
+        )
+
+    def _enrolments(self, pupil_id: str) -> Sequence[tuple[str, Attended]]:
+        query = (
+            select(EnrolmentRow, GroupRow)
+            .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
+            .where(EnrolmentRow.pupil_id == pupil_id)
+            .order_by(EnrolmentRow.school_year)
+        )
+        return [(row.id, _attended(row, group)) for row, group in self._session.execute(query)]
+
+    def _assessments(self, pupil_id: str) -> Iterable[Recorded]:
+        for chain in self._chains(AssessmentRow, pupil_id):
+            before: int | None = None
+            for row in chain:
+                yield Recorded(row.competency, assessment_of(row), before, row.superseded_by is None)
+                before = row.stage
+
+    def _notes(self, pupil_id: str) -> Iterable[Noted]:
+        for chain in self._chains(NoteRow, pupil_id):
+            for row in chain:
+                yield Noted(note_of(row), row.superseded_by is None)
+
+    def _chains(self, kind: type[Fact], pupil_id: str) -> Iterable[Sequence[Fact]]:
+        """The facts of each place, in the order they superseded each other."""
+        rows = sorted(self._session.scalars(select(kind).where(kind.pupil_id == pupil_id)), key=_place)
+        return (chains.latest_first(of_place)[::-1] for _, of_place in groupby(rows, key=_place))
+
+    def _files(self, pupil_id: str) -> Iterable[Kept]:
+        query = select(EvidenceRow).where(EvidenceRow.pupil_id == pupil_id).order_by(EvidenceRow.recorded_at)
+        for row in self._session.scalars(query):
+            yield Kept(evidence_of(row), datetime.fromisoformat(row.withdrawn_at) if row.withdrawn_at else None)
+
+    def _certificates(self, pupil_id: str) -> Iterable[Certified]:
+        columns = (CertificateRow.number, CertificateRow.school_year, CertificateRow.issued_on, CertificateRow.actor)
+        query = select(*columns).where(CertificateRow.pupil_id == pupil_id).order_by(CertificateRow.issued_on)
+        for number, year, day, actor in self._session.execute(query):
+            yield Certified(number, SchoolYear(year), day, actor)
+
+    def _acts(self, pupil_id: str, enrolments: Collection[str]) -> Iterable[Act]:
+        """What the journal tells of the pupil's own row, of those merged into it, and of the enrolments."""
+        merged = select(PupilRow.id).where(PupilRow.merged_into == pupil_id)
+        query = (
+            select(OperationRow, BatchRow)
+            .outerjoin(BatchRow, BatchRow.id == OperationRow.batch)
+            .where(OperationRow.record.in_([pupil_id, *enrolments]) | OperationRow.record.in_(merged))
+            .order_by(OperationRow.seq)
+        )
+        rows = self._session.execute(query).all()
+        taking_back = {batch.undone_by for _, batch in rows if batch is not None}
+        titles = self._titles({group for operation, _ in rows for pair in _moves(operation) for group in pair})
+        for batch_id, of_batch in groupby(rows, key=lambda pair: pair[0].batch):
+            if batch_id not in taking_back:
+                act = _act(list(of_batch), pupil_id, titles)
+                if act.title or act.entered or act.changes:
+                    yield act
+
+    def _titles(self, groups: Collection[str]) -> Mapping[str, str]:
+        """Titles of groups that enrolments were moved from and to."""
+        if not groups:
+            return {}
+        query = select(GroupRow.id, GroupRow.title).where(GroupRow.id.in_(groups))
+        return dict(self._session.execute(query).tuples())
+
+
+def _act(rows: Sequence[Row[OperationRow, BatchRow | None]], pupil_id: str, titles: Mapping[str, str]) -> Act:
+    """One batch of the journal as far as it concerns the pupil."""
+    (first, batch), operations = rows[0], [operation for operation, _ in rows]
+    changes: list[FieldChange] = []
+    for operation in operations:
+        if operation.verb == "update" and operation.record == pupil_id:
+            changes += _own_changes(operation)
+        elif operation.verb == "update":
+            changes += [
+                FieldChange("group", titles.get(before), titles.get(after)) for before, after in _moves(operation)
+            ]
+    return Act(
+        title=batch.title if batch else "",
+        entered=any(one.verb == "insert" and one.record == pupil_id for one in operations),
+        changes=tuple(changes),
+        actor=first.actor,
+        at=moment_of(first.clock),
+        undone_at=datetime.fromisoformat(batch.undone_at) if batch and batch.undone_at else None,
+    )
+
+
+def _own_changes(operation: OperationRow) -> Iterable[FieldChange]:
+    for name, (before, after) in json.loads(operation.fields).items():
+        if name in _OWN_FIELDS:
+            yield FieldChange(name, before, after)
+
+
+def _moves(operation: OperationRow) -> Iterable[tuple[str, str]]:
+    """From which group to which an update of an enrolment led."""
+    changed = json.loads(operation.fields).get("group_id") if operation.verb == "update" else None
+    return [(changed[0], changed[1])] if changed else []
+
+
+def _place(row: AssessmentRow | NoteRow) -> tuple[str, str, int, int]:
+    return row.strand, row.competency, row.school_year, row.term
+
+
+def _attended(row: EnrolmentRow, group: GroupRow) -> Attended:
+    name = GroupName(group.title, group.grade, group.letter)
+    leave = Leave(row.left_on, LeaveReason(row.left_reason)) if row.left_on and row.left_reason else None
+    return Attended(Group(group.id, name, group.level, group.school_year), leave)

@@ -1,0 +1,140 @@
+"""The card of a pupil by keyboard: found in the list, compared with earlier, tabs, the next pupil, back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from journey_user import User, make_workspace
+from pypdfium2 import PdfDocument
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from support import mark
+
+from profdesk.domain.people import GroupName, PersonName, Sex
+from profdesk.domain.portfolio import Basis
+from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.pupil_card.page import PupilCardPage
+from profdesk.gui.pupils.page import PupilsPage
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def card(user: User, tmp_path: Path) -> PupilCardPage:
+    """A school with two girls who were in its kindergarten a year ago; the first is assessed."""
+    make_workspace(user, tmp_path / "desk")
+    desk = user.windows.desk
+    year = desk.organisation.period.year
+    with desk.workspace.unit(desk.actor) as unit:
+        nursery = unit.pupils.ensure_group(GroupName("Подготовительная «Радуга»"), "preschool", year.previous)
+        school = unit.pupils.ensure_group(GroupName("1 «А»", 1, "А"), "primary", year)
+        ids = []
+        for surname in ("Алексеева", "Белова"):
+            born = date(year.start - 7, 3, 14)
+            ids.append(unit.pupils.add(PersonName(surname, "Мария", "Андреевна"), born, Sex.FEMALE))
+            unit.pupils.enrol(ids[-1], nursery.id, year.previous)
+            unit.pupils.enrol(ids[-1], school.id, year)
+    before, now = Period(year.previous, Term.SECOND), Period(year, Term.FIRST)
+    mark(desk.workspace, before, (ids[0], "creativity", 1))
+    mark(desk.workspace, now, (ids[0], "creative", 3), (ids[0], "responsibility", 2))
+    mark(desk.workspace, now, (ids[0], "creative", 1), basis=Basis.SELF)
+    user.page("portfolio")
+    pupils = user.page("pupils")
+    assert isinstance(pupils, PupilsPage)
+    pupils.list.reload()
+    user.wait()
+    user.press(pupils.list.table, Qt.Key.Key_Home, Qt.Key.Key_Return)
+    assert isinstance(user.main.page, PupilCardPage)
+    return user.main.page
+
+
+def test_card_is_opened_from_the_list_and_leads_on_and_back(user: User, card: PupilCardPage) -> None:
+    assert card.header.title == "Алексеева Мария Андреевна"
+    assert card.place.text() == "Ученица 1 из 2"
+    assert "до этого Подготовительная «Радуга»" in card.header.findChildren(type(card.place))[1].text()
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Down, ALT)
+    user.wait()
+    assert card.header.title == "Белова Мария Андреевна"
+    assert card.state.words == "Портфолио не начато"
+    assert card.portfolio.no_radar.isVisible()
+    assert not card.next_button.isEnabled()
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Up, ALT)
+    user.wait()
+    assert card.state.words == "Не хватает 13 из 15"
+    user.press(card.tabs, Qt.Key.Key_Escape)
+    assert user.main.page.name == "pupils"
+
+
+def test_growth_is_followed_from_the_kindergarten(user: User, card: PupilCardPage) -> None:
+    assert card.card is not None
+    assert [group.name.grade for group in card.card.growth.years] == [None, 1]
+    said = card.portfolio.growth.accessibleDescription()
+    assert "Креативность: сад 1, 1 3" in said
+    assert "Креативность: стадия 3, раньше 1" in card.portfolio.radar.accessibleDescription()
+    assert "<b>2</b> стадии прибавилось" in card.portfolio.figures.text()
+    assert card.portfolio.growth_note.isVisible()
+
+
+def test_everything_recorded_is_listed_filtered_and_found(user: User, card: PupilCardPage) -> None:
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Tab, CTRL)
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Tab, CTRL)
+    user.wait()
+    records = card.records
+    assert records.isVisible()
+    assert {entry.basis for entry in records.table.rows() if hasattr(entry, "basis")} >= {"Наблюдение", "Самооценка"}
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_F, CTRL)
+    assert records.search_field.hasFocus()
+    user.type(records.search_field, "самооценка")
+    records.search_field.searched.emit("самооценка")
+    assert records.count.text().replace("\u00a0", " ") == "1 запись"
+    records.search_field.clear()
+    records.search_field.searched.emit("")
+    records.kinds.setCurrentIndex(records.kinds.findText("Классы и выбытие"))
+    assert records.count.text().replace("\u00a0", " ") == "2 записи"
+    records.search_field.setText("такого нет")
+    records.search_field.searched.emit("такого нет")
+    assert records.nothing.text() == "Таких записей нет."
+
+
+def test_a_file_given_to_the_card_is_counted_on_its_tab(user: User, card: PupilCardPage, tmp_path: Path) -> None:
+    work = tmp_path / "Проект.txt"
+    work.write_text("Вода нашего округа", encoding="utf-8")
+    tab = card.shown_tabs[1]
+    card.tabs.setCurrentIndex(1)
+    tab.files.add([work])  # type: ignore[attr-defined]
+    user.wait()
+    assert card.tabs.tabText(1).split() == ["Файлы", "1"]
+
+
+def test_a_mark_set_elsewhere_is_seen_at_once(user: User, card: PupilCardPage) -> None:
+    from profdesk.domain.portfolio import Cell, Mark
+    from profdesk.services import portfolio
+
+    desk = user.windows.desk
+    assert card.card is not None
+    marks = [Mark(Cell(card.card.pupil.id, "responsibility"), 3)]
+    now = Period(desk.organisation.period.year, Term.FIRST)
+    desk.write(lambda: portfolio.set_stages(desk.workspace, desk.actor, now, marks), owner=card, done=lambda _: None)
+    user.wait()
+    assert "Ответственность: 1 3" in card.portfolio.growth.accessibleDescription()
+
+
+def test_the_card_is_printed_on_one_sheet(user: User, card: PupilCardPage) -> None:
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_P, CTRL)
+    user.wait()
+    (dialog,) = card.findChildren(PaperDialog)
+    data = dialog._data
+    with PdfDocument(data) as pdf:
+        assert len(pdf) == 1
+        words = pdf[0].get_textpage().get_text_range()
+    assert "Алексеева Мария Андреевна" in words
+    assert "Креативность" in words
+    dialog.done(QDialog.DialogCode.Rejected)
+
+
+def test_school_years_are_named(card: PupilCardPage) -> None:
+    assert card.card is not None
+    assert card.card.year == SchoolYear(card.card.growth.years[-1].year)
