@@ -76,16 +76,21 @@ def observation_sheet(facts: ObservationFacts, dated: date) -> bytes:
 
 
 def _top(sheet: Sheet, facts: ObservationFacts) -> None:
-    heading = bind(f"Лист наблюдения: {facts.group}, {facts.period.title}")
-    size, lines = fitted(heading, fonts.BOLD, (14, 13, 12, 11, 10, 9), 150 * MM, 1)
-    sheet.text(_LEFT, 13.5, lines[0], face=fonts.BOLD, size=size, colour=palette.INK)
-    size, lines = fitted(bind(facts.organisation), fonts.TEXT, (9, 8, 7), 150 * MM, 1)
-    sheet.text(_LEFT, 18.5, lines[0], size=size, colour=palette.SECOND)
     scale = (NBSP * 3).join(f"{stage.value}{NBSP}— {stage.title}" for stage in facts.scale)
     sheet.text(_RIGHT, 13.5, scale, face=fonts.BOLD, size=8.5, align="right")
-    empty = "Пустая клетка — не оценивали."
+    heading = bind(f"Лист наблюдения: {facts.group}, {facts.period.title}")
+    size, lines = fitted(heading, fonts.BOLD, (14, 13, 12, 11, 10, 9), _beside(scale, fonts.BOLD), 1)
+    sheet.text(_LEFT, 13.5, lines[0], face=fonts.BOLD, size=size, colour=palette.INK)
     pale = " Бледная цифра — прошлое полугодие, её можно не повторять." if facts.earlier else ""
-    sheet.text(_RIGHT, 18.5, bind(empty + pale), size=8.5, colour=palette.SECOND, align="right")
+    key = bind(f"Пустая клетка — не оценивали.{pale}")
+    sheet.text(_RIGHT, 18.5, key, size=8.5, colour=palette.SECOND, align="right")
+    size, lines = fitted(bind(facts.organisation), fonts.TEXT, (9, 8, 7), _beside(key, fonts.TEXT), 1)
+    sheet.text(_LEFT, 18.5, lines[0], size=size, colour=palette.SECOND)
+
+
+def _beside(words: str, face: str) -> float:
+    """How many points the line has left of ``words``, which stand at its right edge."""
+    return (_RIGHT - _LEFT - 6) * MM - fonts.width(words, face, 8.5)
 
 
 def _heads(sheet: Sheet, facts: ObservationFacts, table: _Table) -> None:

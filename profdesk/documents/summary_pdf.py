@@ -17,6 +17,7 @@ from profdesk.domain.summary import State, Summary
 from profdesk.domain.verification import KeyInfo
 
 DATA_NAME = "summary.json"
+_STAMP = 54.0
 
 Part = Callable[[Report, Summary], None]
 
@@ -145,12 +146,12 @@ def _fact(report: Report, label: str, words: str) -> None:
 
 
 def _signatures(report: Report, summary: Summary, stamp: list[tuple[str, str]]) -> None:
-    report.need(88)
+    report.need(_STAMP + 39)
     report.y += 4
     report.heading("Подписи")
     y, wide = report.y, 86.5
     for x in (LEFT, LEFT + wide + 5):
-        report.sheet.box(x, y, wide, 49, stroke=palette.INK, line=0.55, radius=2)
+        report.sheet.box(x, y, wide, _STAMP, stroke=palette.INK, line=0.55, radius=2)
     _stamp(report, summary, stamp, LEFT + 5, y)
     report.sheet.text(LEFT + wide + 10, y + 8, "Вторая подпись", face=fonts.BOLD, size=9, colour=palette.INK)
     report.sheet.paragraph(
@@ -165,7 +166,7 @@ def _signatures(report: Report, summary: Summary, stamp: list[tuple[str, str]]) 
         "Подлинность доказывает не бумага, а файл: откройте его в profdesk на странице «Проверка». "
         "Подпись не является квалифицированной."
     )
-    report.y = report.sheet.paragraph(LEFT, y + 56, note, ROOM, size=8, colour=palette.SECOND)
+    report.y = report.sheet.paragraph(LEFT, y + _STAMP + 7, note, ROOM, size=8, colour=palette.SECOND)
 
 
 def _stamp_rows(stamp: KeyInfo, signed_at: datetime | None) -> list[tuple[str, str]]:
@@ -184,6 +185,6 @@ def _stamp(report: Report, summary: Summary, rows: list[tuple[str, str]], x: flo
     title = ["ДОКУМЕНТ ПОДПИСАН", "ЭЛЕКТРОННОЙ ПОДПИСЬЮ"] if summary.number else ["НЕ ПОДПИСАН", "ПРЕДВАРИТЕЛЬНЫЙ ВИД"]
     below = report.sheet.lines(x, y + 8, title, face=fonts.BOLD, size=9, colour=palette.INK)
     for label, words in rows:
-        report.sheet.text(x, below + 2, label, size=7.5, colour=palette.SECOND)
+        report.sheet.text(x, below + 1.5, label, size=7.5, colour=palette.SECOND)
         _, lines = fitted(words, fonts.TEXT, (7.8,), 56 * MM, 2)
-        below = report.sheet.lines(x + 22, below + 2, lines, size=7.8, leading=1.2)
+        below = report.sheet.lines(x + 22, below + 1.5, lines, size=7.8, leading=1.2)

@@ -41,7 +41,7 @@ def observation_sheet(
     grid = portfolio.grid(workspace, actor, group_id, period)
     kindergarten = grid.group.name.grade is None
     facts = ObservationFacts(
-        organisation=organisation.get(workspace, actor).full_name,
+        organisation=organisation.get(workspace, actor).short_name,
         group=f"{'группа ' if kindergarten else ''}{grid.group.name.title}{'' if kindergarten else ' класс'}",
         period=period,
         who="Ребёнок" if kindergarten else "Фамилия, имя",

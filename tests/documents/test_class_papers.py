@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -62,6 +64,19 @@ def test_a_class_of_thirty_fits_one_sheet(programme: Programme, level: str, pupi
     assert_inside(pdf, 6.6)
     for number, text in enumerate(found, 1):
         assert f"Лист {number} из {pages}" in text
+
+
+@pytest.mark.parametrize("earlier", [{}, {Cell("1", "planning"): 2}])
+def test_the_two_sides_of_the_top_do_not_meet(programme: Programme, earlier: dict[Cell, int]) -> None:
+    facts = sheet_facts(programme, "basic", 3, earlier)
+    facts = replace(facts, organisation="Школа с именем " * 8, group=f"группа «{LONGEST}»")
+    with PdfDocument(observation_sheet(facts, DAY)) as document:
+        text, high = document[0].get_textpage(), document[0].get_height()
+        rects = [text.get_rect(number) for number in range(text.count_rects())]
+    for upper, lower in ((10, 15), (15, 20)):
+        line = sorted((left, right) for left, bottom, right, _ in rects if upper < (high - bottom) / MM < lower)
+        assert len(line) > 1
+        assert all(right < left for (_, right), (left, _) in pairwise(line))
 
 
 def test_the_sheet_keeps_the_order_of_the_grid(programme: Programme) -> None:
