@@ -18,6 +18,8 @@ from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.diagnostic_results.class_page import ClassResultPage
+from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
@@ -55,6 +57,8 @@ class Pages:
     overview: ClassOverviewPage
     reference: ReferencePage
     diagnostics: DiagnosticsPage | None
+    class_result: ClassResultPage | None
+    result: ResultPage | None
     certificates: CertificatesPage
     summary: SummaryPage
     verification: VerificationPage
@@ -68,6 +72,7 @@ class Pages:
 
 def pages(desk: Desk) -> Pages:
     """Make every page that the user's roles allow."""
+    psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
     return Pages(
         pupils=PupilsPage(desk),
         card=PupilCardPage(desk),
@@ -75,7 +80,9 @@ def pages(desk: Desk) -> Pages:
         portfolio=PortfolioPage(desk),
         overview=ClassOverviewPage(desk),
         reference=ReferencePage(desk),
-        diagnostics=DiagnosticsPage(desk) if desk.actor.roles & PSYCHOLOGISTS else None,
+        diagnostics=DiagnosticsPage(desk) if psychologist else None,
+        class_result=ClassResultPage(desk) if psychologist else None,
+        result=ResultPage(desk) if psychologist else None,
         certificates=CertificatesPage(desk),
         summary=SummaryPage(desk),
         verification=VerificationPage(desk),
@@ -108,6 +115,10 @@ def join(window: MainWindow, made: Pages) -> None:
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
+    if made.diagnostics and made.class_result and made.result:
+        whole, one = made.class_result, made.result
+        made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))
+        whole.wanted_result.connect(partial(lead, one, one.show_sheet))
 
 
 class Windows:

@@ -188,7 +188,7 @@ def _tops(result: Result, wording: Wording) -> str:
     if kind is Kind.RANKING:
         return listed([_item(item, wording) for order in outcome.orders for item in order.items[:_NAMED]])
     if kind is Kind.MATRIX:
-        return "; ".join(cell_words(result.instrument, cell, wording) for cell in outcome.cells)
+        return "; ".join(_cell(result, cell, wording) for cell in outcome.cells)
     return listed([_plain(score.scale.title) for score in outcome.leading])
 
 
@@ -199,22 +199,14 @@ def _is_scored(result: Result) -> bool:
 # -- words ---------------------------------------------------------------------------------------
 
 
-def cell_words(instrument: Instrument, cell: tuple[int, int], wording: Wording) -> str:
-    """A cell of a matrix: what is done with what, and the professions of it if the school loaded them."""
-    columns, rows = instrument.answering.lists
-    row, column = cell
-    words = f"{_lower(rows.options[row - 1].label)} — {_lower(columns.options[column - 1].label)}"
-    professions = wording.cells.get(cell, "").strip()
+def _cell(result: Result, cell: tuple[int, int], wording: Wording) -> str:
+    """The cell with the professions of it, if the school loaded them."""
+    words, professions = results.cell_words(result.instrument, cell), wording.cells.get(cell, "").strip()
     return f"{words} ({professions})" if professions else words
 
 
-def item_words(item: int, wording: Wording) -> str:
-    """What a question is about if the school loaded its wording, else its number."""
-    return wording.questions.get(item, "").strip() or f"№\u00a0{item}"
-
-
 def _item(item: int, wording: Wording) -> str:
-    words = item_words(item, wording)
+    words = results.item_words(item, wording)
     return words if words.startswith("№") else quoted(words)
 
 
@@ -229,7 +221,7 @@ def _order(order: Order, wording: Wording) -> Iterable[str]:
 
 
 def _cells(result: Result, wording: Wording) -> str:
-    found = "; ".join(cell_words(result.instrument, cell, wording) for cell in result.outcome.cells)
+    found = "; ".join(_cell(result, cell, wording) for cell in result.outcome.cells)
     return f"Выбрано: {found}" if found else "Клеток не выбрано: отвечено не всё"
 
 
@@ -264,16 +256,11 @@ def _shorts(scores: Iterable[Score]) -> str:
 
 def _plain(title: str) -> str:
     """A title as it stands in a sentence; «Человек — природа» keeps its quotes."""
-    return quoted(title) if " — " in title else _lower(title)
+    return quoted(title) if " — " in title else results.lower(title)
 
 
 def _short(score: Score) -> str:
     return score.scale.title if score.scale.aspect else score.scale.short
-
-
-def _lower(words: str) -> str:
-    """The words as they stand inside a sentence; an abbreviation keeps its capitals."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
 
 
 def _sentence(words: str) -> str:

@@ -66,7 +66,7 @@ class MainWindow(QWidget):
         self._lock = lock
         self._pages = sorted(pages, key=lambda one: one.name == LAST_PAGE)
         self._items = QButtonGroup(self)
-        self._came_from = ""
+        self._trail: list[str] = []
         self._bug_log: Path | None = None
         for one in self._pages:
             self._add(one)
@@ -92,8 +92,7 @@ class MainWindow(QWidget):
         """Bring a page to the front and let it read what it shows."""
         former = self.page
         page = next(one for one in self._pages if one.name == name)
-        if page.under and not former.under:
-            self._came_from = former.name
+        self._follow(former, page)
         self._items.button(self.listed.index(page.under or name)).setChecked(True)
         self.pages.setCurrentWidget(page)
         page.activate()
@@ -159,8 +158,17 @@ class MainWindow(QWidget):
     def _press(self, name: str, _checked: bool) -> None:
         self.show_page(name)
 
+    def _follow(self, former: Page, page: Page) -> None:
+        """Keep the way that led to a page ``under`` others, so that it can be gone back step by step."""
+        if not page.under:
+            self._trail = []
+        elif page.name in self._trail:
+            del self._trail[self._trail.index(page.name) :]
+        elif page is not former:
+            self._trail.append(former.name)
+
     def _go_back(self) -> None:
-        self._jump(self._came_from or self.page.under)
+        self._jump(self._trail[-1] if self._trail else self.page.under)
 
     def _search(self) -> None:
         self.page.search()

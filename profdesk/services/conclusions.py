@@ -11,7 +11,7 @@ from profdesk.domain import questions, scoring
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.diagnostics import Released, Session, Sheet
+from profdesk.domain.diagnostics import PupilSheet, Released, Session, Sheet, SheetState
 from profdesk.domain.questions import Wording
 from profdesk.domain.results import ClassResult, PupilResult, Result
 from profdesk.domain.school_year import SchoolYear
@@ -56,16 +56,22 @@ def of_pupil(workspace: Workspace, actor: Actor, pupil_id: str) -> Sequence[Resu
 
 
 def of_session(workspace: Workspace, actor: Actor, session_id: str) -> ClassResult:
-    """The result of a session's whole group; doubtful and unfinished sheets are left out and counted."""
+    """The result of a session's whole group; doubtful and unfinished sheets are left out and named."""
     view = diagnostics.session(workspace, actor, session_id)
-    counted, left_out = [], dict(view.states())
+    counted: list[Result] = []
+    left_out: dict[SheetState, list[PupilSheet]] = {}
     for one in view.sheets:
         state = one.sheet.state(view.instrument)
         if state.counts:
-            left_out.pop(state, None)
             outcome = scoring.score(view.instrument, one.sheet.answers)
             counted.append(Result(view.session, one.sheet, one.pupil, outcome))
-    return ClassResult(view, tuple(counted), left_out)
+        else:
+            left_out.setdefault(state, []).append(one)
+    with workspace.unit(actor) as unit:
+        released = unit.released.of_pupils([one.pupil.id for one in view.sheets])
+        wording = _wording(unit, view.instrument.code)
+    told = {one.sheet: one for one in released}
+    return ClassResult(view, tuple(counted), {state: tuple(those) for state, those in left_out.items()}, told, wording)
 
 
 def write(workspace: Workspace, actor: Actor, sheet_id: str, words: str, draft: str) -> tuple[bool, Changes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
-from profdesk.domain import conclusion_draft, plural
+from profdesk.domain import plural, results
 from profdesk.domain.diagnostics import SheetState
 from profdesk.domain.instrument import Confidence, Instrument, Kind
 from profdesk.domain.questions import Wording
@@ -167,8 +167,7 @@ class FactsCard(Card):
 def _places(order: Order, former: Order | None, wording: Wording) -> list[_Place]:
     was: Mapping[int, int] = {item: place for place, item in enumerate(former.items if former else (), 1)}
     return [
-        _Place(place, conclusion_draft.item_words(item, wording), was.get(item))
-        for place, item in enumerate(order.items, 1)
+        _Place(place, results.item_words(item, wording), was.get(item)) for place, item in enumerate(order.items, 1)
     ]
 
 

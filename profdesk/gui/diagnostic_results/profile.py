@@ -134,12 +134,12 @@ class Profile(QWidget):
     def _draw_axis(self, painter: QPainter, bottom: float) -> None:
         colours = theme.tokens()
         painter.setFont(fonts.font(fonts.CAPTION))
-        for mark in profile_rows.marks(self._bars):
+        for mark in profile_rows.marks(self._bars.least, self._bars.most):
             x = self._x(mark)
             if not self._bars.bands or not mark:
                 painter.fillRect(QRectF(x, self._top(), 1, bottom - self._top()), colours.border)
             painter.setPen(colours.text2)
-            words = str(mark.numerator).replace("-", "\u2212")
+            words = results.plain_number(mark)
             painter.drawText(QRectF(x - 20, bottom, 40, _AXIS), Qt.AlignmentFlag.AlignCenter, words)
 
     def _draw_legend(self, painter: QPainter) -> None:

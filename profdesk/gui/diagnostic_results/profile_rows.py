@@ -12,6 +12,8 @@ from profdesk.domain.results import Result
 from profdesk.domain.scoring import Score
 
 _HALF = Fraction(1, 2)
+_STEPS = (1, 2, 3, 5, 6, 10, 12, 15, 20, 25, 50, 100)
+_MARKS = 5
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,11 @@ def bars(result: Result, former: Result | None) -> Bars:
     return Bars(tuple(rows), _ties(rows), _bands(instrument, least, most), least, most)
 
 
-def marks(shown: Bars) -> Sequence[Fraction]:
-    """Four or five round numbers of the axis."""
-    span = shown.most - shown.least
-    step = next(step for step in (1, 2, 3, 5, 6, 10, 12, 15, 20, 25, 50, 100) if span / step <= 5)
-    first = -(-shown.least // step) * step
-    return [Fraction(value) for value in range(int(first), int(shown.most // 1) + 1, step)]
+def marks(least: Fraction, most: Fraction) -> Sequence[Fraction]:
+    """A few round numbers of an axis, from its least to its most."""
+    step = next((step for step in _STEPS if (most - least) / step <= _MARKS), _STEPS[-1])
+    first = -(-least // step) * step
+    return [Fraction(value) for value in range(int(first), int(most // 1) + 1, step)]
 
 
 def sentences(shown: Bars, instrument: Instrument) -> str:

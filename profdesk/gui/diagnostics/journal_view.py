@@ -49,6 +49,8 @@ class JournalView(QWidget):
 
     wanted_plan = Signal()
     wanted_pupils = Signal()
+    wanted_results = Signal(str)
+    """The id of the session whose results the user wants to see."""
 
     header: PageHeader
     year: QComboBox
@@ -58,6 +60,7 @@ class JournalView(QWidget):
     table: DeskTable
     foot: QWidget
     count: QLabel
+    results_button: QPushButton
     message: InlineMessage
     empty: EmptyState
 
@@ -78,6 +81,7 @@ class JournalView(QWidget):
         self.search_field.returnPressed.connect(self._enter)
         self.plan_button.clicked.connect(self.wanted_plan)
         self.plan_button.setShortcut("Ctrl+N")
+        self.results_button.clicked.connect(self._show_results)
         self.empty.primary.clicked.connect(self._begin)
 
     def read(self, start: int | None = None, *, choose: str = "") -> None:
@@ -125,6 +129,13 @@ class JournalView(QWidget):
         self.table.set_rows(shown)
         total = plural.counted(len(self._found.sessions), "сеанс", "сеанса", "сеансов")
         self.count.setText(total if len(shown) == len(self._found.sessions) else f"найдено {len(shown)}, всего {total}")
+
+        self.results_button.setEnabled(bool(shown))
+
+    def _show_results(self) -> None:
+        row: SessionView | None = self.table.row()
+        if row is not None:
+            self.wanted_results.emit(row.session.id)
 
     def _enter(self) -> None:
         self.table.choose_first()

@@ -30,6 +30,8 @@ class DiagnosticsPage(Page):
 
     wanted_pupils = Signal()
     """There is nobody to hold a session with: the user wants to load a list of a class."""
+    wanted_results = Signal(str)
+    """The id of the session whose results the user wants to see."""
 
     views: QStackedWidget
 
@@ -42,6 +44,7 @@ class DiagnosticsPage(Page):
             self.views.addWidget(view)
         self._stale = True
         self.journal.wanted_pupils.connect(self.wanted_pupils)
+        self.journal.wanted_results.connect(self.wanted_results)
         self.journal.wanted_plan.connect(self.show_plan)
         self.plan.planned.connect(self._show_planned)
         self.plan.finished.connect(self._show_journal)

@@ -1,0 +1,259 @@
+"""The page of a session's result: how the group lies, and who leads by what for the choice of a study profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from typing_extensions import override
+
+from profdesk.domain import results
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.diagnostics import SheetState
+from profdesk.domain.instrument import Confidence, Instrument
+from profdesk.domain.people import Pupil
+from profdesk.domain.plural import counted
+from profdesk.domain.results import ClassResult, Result
+from profdesk.domain.wording import day
+from profdesk.gui.common.chip import Chip
+from profdesk.gui.common.columns import Column, Heading, Look, Rows
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.page import Page, Status
+from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.diagnostic_results.spread_dots import SpreadDots
+from profdesk.services import conclusions
+
+_BY_SCALE, _BY_PUPIL = "scale", "pupil"
+_ANSWERED = (SheetState.DOUBTFUL, SheetState.INCOMPLETE)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A pupil of the group, in the list of what leads; ``result`` is None for a sheet that does not count."""
+
+    pupil: Pupil
+    sheet: str
+    state: SheetState
+    leading: Sequence[str]
+    raw: Fraction | None
+    released: bool
+    list: str = ""
+
+
+class ClassResultPage(Page):
+    """Shows the session given by ``show_session``; nothing is written here."""
+
+    name = "class-result"
+    title = "Итоги сеанса"
+    icon = "chart-bar"
+    under = "diagnostics"
+    help = (
+        ("Enter", "открыть результат ученика"),
+        ("Ctrl+C", "скопировать выбранные строки для таблицы"),
+        ("Ctrl+A", "выбрать всех"),
+        ("Esc", "вернуться к списку"),
+    )
+
+    wanted_result = Signal(str)
+    """The id of a sheet whose result the user wants to see."""
+
+    header: PageHeader
+    day_chip: Chip
+    counted_chip: Chip
+    content: QWidget
+    direction: QLabel
+    confidence_chip: Chip
+    dots_view: QScrollArea
+    dots: SpreadDots
+    no_dots: QLabel
+    notes: QLabel
+    caution: InlineMessage
+    order: Segmented
+    lists: DeskTable
+    left_out: QLabel
+    open_button: QPushButton
+    message: InlineMessage
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        fill(self, "class_result_page")
+        self._session = ""
+        self._found: ClassResult | None = None
+        self.header.show_back()
+        self.order.set_choices([(_BY_SCALE, self.tr("По ведущему")), (_BY_PUPIL, self.tr("По ученикам"))])
+        self.lists.select_several()
+        for ground in (self.dots_view.viewport(), self.dots):
+            ground.setAutoFillBackground(False)
+        self.content.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.back_pressed.connect(self.left)
+        self.order.chosen.connect(lambda _: self._show_lists())
+        self.lists.opened.connect(self._open)
+        self.lists.chosen.connect(lambda line: self.open_button.setEnabled(_can_open(line)))
+        self.open_button.clicked.connect(lambda: self._open(self.lists.row()))
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Esc"), self, context=context).activated.connect(self.left)
+
+    def show_session(self, session_id: str) -> None:
+        """Show the result of a session."""
+        if session_id != self._session:
+            self._session, self._found = session_id, None
+            self.content.hide()
+        self._read()
+
+    @override
+    def activate(self) -> None:
+        self._read()
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if self.isVisible() and changes.touches(Kind.DIAGNOSTICS, Kind.PUPILS, Kind.GROUPS):
+            self._read()
+
+    @override
+    def status(self) -> Status:
+        return Status(self.tr("Видят только психологи"), keys=(("Enter", "результат"), ("Ctrl+C", "скопировать")))
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        if self._session:
+            workspace, session = self.desk.workspace, self._session
+            self.desk.run(
+                lambda: conclusions.of_session(workspace, workspace.actor, session),
+                owner=self,
+                done=partial(self._show, session),
+                failed=lambda error: self.message.say(error.message, Tone.BAD),
+            )
+
+    def _show(self, session: str, found: ClassResult) -> None:
+        if session != self._session:
+            return
+        first, self._found = self._found is None, found
+        if first:
+            self.message.clear()
+        self._show_head(found)
+        self.dots.show_result(found)
+        there = bool(found.counted and found.spreads())
+        self.dots_view.setVisible(there)
+        self.no_dots.setText(_no_dots(found))
+        self.no_dots.setVisible(not there)
+        self._show_lists()
+        self.content.show()
+        if first:
+            self.lists.choose_first()
+            self.lists.setFocus()
+
+    def _show_head(self, found: ClassResult) -> None:
+        instrument, session = found.instrument, found.view.session
+        self.header.set_title(self.tr("Итоги, {group}").format(group=session.group_title or "сеанс"))
+        self.header.set_second(f"{instrument.title}, версия {instrument.version}")
+        self.day_chip.say(day(session.held_on))
+        self.counted_chip.say(f"учтено {len(found.counted)} из {len(found.view.sheets)}")
+        self.direction.setText(instrument.direction.label)
+        self.confidence_chip.say(instrument.confidence.label, Tone.WARN)
+        self.confidence_chip.setVisible(instrument.confidence is not Confidence.HIGH)
+        self.notes.setText("\n".join(filter(None, (instrument.bands_note, instrument.reading))))
+        self.left_out.setText(_left_out(found))
+        self.left_out.setVisible(bool(found.left_out))
+        if instrument.caution:
+            self.caution.say(instrument.caution, Tone.WARN)
+        else:
+            self.caution.clear()
+
+    def _show_lists(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        by_scale = self.order.key == _BY_SCALE
+        self.lists.set_columns(
+            _columns(found.instrument, by_scale=by_scale), key=lambda line: (line.sheet, line.list), faded=_is_faded
+        )
+        self.lists.set_rows(_by_scale(found) if by_scale else _by_pupil(found))
+        if self.lists.row() is None:
+            self.lists.choose_first()
+        self.open_button.setEnabled(_can_open(self.lists.row()))
+
+    def _open(self, line: _Line | None) -> None:
+        if line is not None and _can_open(line):
+            self.wanted_result.emit(line.sheet)
+
+
+def _columns(instrument: Instrument, *, by_scale: bool) -> tuple[Column[_Line], ...]:
+    name: Column[_Line] = Column("Ученик", lambda line: line.pupil.name.short, sort=lambda line: line.pupil.name.full)
+    worth: Column[_Line] = Column(
+        "Балл",
+        lambda line: "" if line.raw is None else results.points(line.raw, instrument),
+        width=60,
+        right=True,
+        sort=lambda line: (line.raw is None, -(line.raw or 0)),
+    )
+    released: Column[_Line] = Column(
+        "Вывод", lambda line: "передан" if line.released else "", width=80, sort=lambda line: not line.released
+    )
+    if by_scale:
+        return name, worth, released
+    leading: Column[_Line] = Column(
+        "На первом месте",
+        lambda line: ", ".join(line.leading) if line.state.counts else f"бланк: {line.state.label}",
+        sort=lambda line: line.leading,
+        look=lambda line: Look() if line.state.counts else Look(tone=Tone.MUTED),
+    )
+    return name, leading, worth, released
+
+
+def _by_scale(found: ClassResult) -> Rows:
+    rows: list[_Line | Heading] = []
+    for title, those in found.leaders():
+        rows.append(Heading(f"{title}: {counted(len(those), 'ученик', 'ученика', 'учеников')}"))
+        rows += [_line(found, result, title) for result in those]
+    level = [result for result in found.counted if not results.leading_titles(result, found.wording)]
+    if level:
+        rows.append(Heading(f"Ничто не выделяется: {counted(len(level), 'ученик', 'ученика', 'учеников')}"))
+        rows += [_line(found, result) for result in level]
+    return rows
+
+
+def _by_pupil(found: ClassResult) -> Rows:
+    lines = [_line(found, result) for result in found.counted]
+    for state, sheets in found.left_out.items():
+        lines += [_Line(one.pupil, one.sheet.id, state, (), None, one.sheet.id in found.released) for one in sheets]
+    return sorted(lines, key=lambda line: line.pupil.name.full)
+
+
+def _line(found: ClassResult, result: Result, title: str = "") -> _Line:
+    leading = result.outcome.leading
+    raw = leading[0].raw if leading else None
+    titles = [score.scale.short for score in leading] or results.leading_titles(result, found.wording)
+    return _Line(result.pupil, result.sheet.id, result.state, titles, raw, result.sheet.id in found.released, title)
+
+
+def _can_open(line: _Line | None) -> bool:
+    return line is not None and (line.state.counts or line.state in _ANSWERED)
+
+
+def _is_faded(line: _Line) -> bool:
+    return not line.state.counts
+
+
+def _left_out(found: ClassResult) -> str:
+    told = ", ".join(f"{state.label} {len(sheets)}" for state, sheets in found.left_out.items())
+    return f"Не учтены: {told}"
+
+
+def _no_dots(found: ClassResult) -> str:
+    if not found.counted:
+        return "Полных бланков пока нет: распределение появится, когда их введут."
+    return "Баллов у этой методики нет: смотрите список справа."

@@ -1,0 +1,122 @@
+"""How a group lies on every scale: a dot for each pupil, equal ones stacked, and the median."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from profdesk.domain import results
+from profdesk.domain.instrument import Instrument
+from profdesk.domain.results import ClassResult, Spread
+from profdesk.gui.common import fonts, theme
+from profdesk.gui.diagnostic_results import profile_rows
+
+_NAMES, _MIDDLE = 240.0, 64.0
+_ROW = (26.0, 64.0)
+_AXIS = 24.0
+_HEAD = 20.0
+_PAD, _GAP = 12.0, 6.0
+_DOT = (1.6, 4.5)
+_AT_LEFT, _AT_RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class SpreadDots(QWidget):
+    """One row a scale; a screen reader gets the medians and numbers in sentences."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Spread] = ()
+        self._instrument: Instrument | None = None
+        self._limits = (Fraction(0), Fraction(1))
+        self._tallest = 1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Распределение баллов"))
+
+    def show_result(self, found: ClassResult) -> None:
+        """Draw the sheets that count."""
+        self._rows, self._instrument, self._limits = found.spreads(), found.instrument, found.limits()
+        self._tallest = max((max(Counter(row.values).values()) for row in self._rows if row.values), default=1)
+        self.setAccessibleDescription(". ".join(_sentence(row, found.instrument) for row in self._rows))
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(440, round(_HEAD + _AXIS + _ROW[0] * max(1, len(self._rows))))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._instrument is None or not self._rows:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = max(_ROW[0], min(_ROW[1], (self.height() - _HEAD - _AXIS) / len(self._rows)))
+        self._draw_axis(painter, _HEAD + height * len(self._rows))
+        for number, row in enumerate(self._rows):
+            self._draw_row(painter, row, QRectF(0, _HEAD + number * height, self.width(), height), self._instrument)
+        painter.end()
+
+    def _x(self, value: Fraction) -> float:
+        least, most = self._limits
+        left, right = _NAMES + _PAD, self.width() - _MIDDLE - _PAD
+        return left + (right - left) * float((value - least) / (most - least))
+
+    def _draw_axis(self, painter: QPainter, bottom: float) -> None:
+        colours = theme.tokens()
+        painter.fillRect(QRectF(_NAMES, _HEAD, self.width() - _MIDDLE - _NAMES, bottom - _HEAD), colours.alt)
+        painter.setFont(fonts.font(fonts.CAPTION))
+        for mark in profile_rows.marks(*self._limits):
+            x = self._x(mark)
+            painter.fillRect(QRectF(x, _HEAD, 1, bottom - _HEAD), colours.border)
+            painter.setPen(colours.text2)
+            words = results.plain_number(mark)
+            painter.drawText(QRectF(x - 20, bottom, 40, _AXIS), Qt.AlignmentFlag.AlignCenter, words)
+        painter.setPen(colours.text2)
+        head = QRectF(self.width() - _MIDDLE - _GAP, 0, _MIDDLE, _HEAD)
+        painter.drawText(head, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self.tr("медиана"))
+
+    def _draw_row(self, painter: QPainter, row: Spread, area: QRectF, instrument: Instrument) -> None:
+        colours, middle = theme.tokens(), row.middle
+        painter.setFont(fonts.font(fonts.TEXT))
+        painter.setPen(colours.text)
+        self._draw_name(painter, row.title, QRectF(0, area.top(), _NAMES - 10, area.height()))
+        words = "—" if middle is None else results.points(middle, instrument)
+        painter.drawText(area.adjusted(0, 0, -_GAP, 0), _AT_RIGHT, words)
+        if middle is not None:
+            x = self._x(middle)
+            painter.fillRect(QRectF(x - 1, area.top() + 1, 2, area.height() - 2), colours.past)
+        self._draw_dots(painter, row, area)
+
+    def _draw_name(self, painter: QPainter, title: str, area: QRectF) -> None:
+        wrap, metrics = int(Qt.TextFlag.TextWordWrap), painter.fontMetrics()
+        if metrics.boundingRect(area.toRect(), wrap, title).height() <= area.height():
+            painter.drawText(area, wrap | int(_AT_LEFT), title)
+        else:
+            shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, round(area.width()))
+            painter.drawText(area, _AT_LEFT, shown)
+
+    def _draw_dots(self, painter: QPainter, row: Spread, area: QRectF) -> None:
+        """As large as the room between two points and the tallest stack of all allow."""
+        stacks = Counter(row.values)
+        step = self._x(self._limits[0] + 1) - self._x(self._limits[0])
+        tall = (area.height() - 4) / self._tallest
+        radius = max(_DOT[0], min(_DOT[1], (step - 1) / 2, tall / 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tokens().data)
+        for value, count in stacks.items():
+            top = area.center().y() - radius * (count - 1)
+            for number in range(count):
+                painter.drawEllipse(QPointF(self._x(value), top + 2 * radius * number), radius - 0.3, radius - 0.3)
+
+
+def _sentence(row: Spread, instrument: Instrument) -> str:
+    if row.middle is None:
+        return f"{row.title}: баллов нет"
+    told = (f"{results.points(value, instrument)} у {count}" for value, count in Counter(row.values).items())
+    return f"{row.title}: медиана {results.points(row.middle, instrument)}, {', '.join(told)}"
