@@ -1,0 +1,128 @@
+"""The page of a session: dots, lists by what leads, what is left out, the way to a pupil and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from diagnostic_room import DiagnosticRoom
+from diagnostic_school import INCLINATIONS, add_class, held, session_of, some_answers
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+
+from profdesk.domain.people import Pupil
+from profdesk.gui.common import theme
+from profdesk.gui.common.columns import Heading
+from profdesk.gui.diagnostic_results.class_page import ClassResultPage
+from profdesk.gui.diagnostic_results.page import ResultPage
+from profdesk.services import diagnostics, instruments
+from profdesk.storage.workspace import Workspace
+
+
+@pytest.fixture
+def pupils(workspace: Workspace) -> list[Pupil]:
+    return add_class(workspace)
+
+
+@pytest.fixture
+def sheets(workspace: Workspace, pupils: list[Pupil]) -> list[str]:
+    instrument = instruments.called(INCLINATIONS)
+    made = held(workspace, INCLINATIONS, pupils, [some_answers(instrument, seed) for seed in (1, 2, 5)])
+    diagnostics.mark_doubtful(workspace, workspace.actor, made[1], "спешил")
+    return made
+
+
+@pytest.fixture
+def room(workspace: Workspace, sheets: list[str]) -> Iterator[DiagnosticRoom]:
+    made = DiagnosticRoom(workspace, lambda desk: [ClassResultPage(desk), ResultPage(desk)])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(room: DiagnosticRoom, workspace: Workspace, sheets: list[str]) -> ClassResultPage:
+    found = room.window.findChild(ClassResultPage)
+    assert isinstance(found, ClassResultPage)
+    found.show_session(session_of(workspace, sheets[0]))
+    room.show("class-result")
+    return found
+
+
+def test_what_does_not_count_is_left_out_and_told(page: ClassResultPage) -> None:
+    assert page.counted_chip.words == "учтено 2 из 4"
+    assert page.left_out.text() == "Не учтены: сомнительный 1, не начат 1"
+    said = page.dots.accessibleDescription()
+    assert "Склонность к работе с людьми: медиана " in said
+    assert said.count("медиана") == 6
+    headings = [row.text for row in page.lists.rows() if isinstance(row, Heading)]
+    assert headings
+    assert all(words.endswith(("ученик", "ученика")) for words in headings)
+
+
+def test_list_by_pupils_is_sorted_and_copied_for_a_spreadsheet(room, page: ClassResultPage, qtmodeltester) -> None:
+    page.order.choose("pupil")
+    names = [line.pupil.name.short for line in page.lists.rows()]
+    assert names == sorted(names)
+    assert len(names) == 4
+    qtmodeltester.check(page.lists.model(), force_py=True)
+    page.lists._order_by(2)
+    raws = [line.raw for line in page.lists.rows()]
+    assert raws == sorted(raws, key=lambda raw: (raw is None, -(raw or 0)))
+    page.lists.selectAll()
+    QTest.keyClick(page.lists, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == 4
+    assert all(line.count("\t") == 3 for line in copied)
+    assert any("бланк: сомнительный" in line for line in copied)
+
+
+def test_pupils_result_is_opened_and_the_way_back_leads_through_the_group(room, page: ClassResultPage) -> None:
+    one = room.window.findChild(ResultPage)
+
+    def show(sheet: str) -> None:
+        one.show_sheet(sheet)
+        room.window.show_page("result")
+
+    page.wanted_result.connect(show)
+    line = page.lists.row()
+    QTest.keyClick(page.lists, Qt.Key.Key_Return)
+    room.settle()
+    assert room.window.page is one
+    assert one.header.title == line.pupil.name.short
+    for name in ("class-result", "diagnostics"):
+        QTest.keyClick(room.window.page, Qt.Key.Key_Escape)
+        room.settle()
+        assert room.window.page.name == name
+
+
+def test_sheet_not_begun_has_no_result_to_open(page: ClassResultPage, sheets: list[str]) -> None:
+    page.order.choose("pupil")
+    opened: list[str] = []
+    page.wanted_result.connect(opened.append)
+    assert page.lists.choose((sheets[3], ""))
+    assert not page.open_button.isEnabled()
+    QTest.keyClick(page.lists, Qt.Key.Key_Return)
+    assert opened == []
+    assert page.lists.choose((sheets[1], ""))
+    page.open_button.click()
+    assert opened == [sheets[1]]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_instrument_has_a_class_result(
+    room, page: ClassResultPage, workspace, pupils, qapp: QApplication, qtmodeltester: ModelTester, *, dark: bool
+) -> None:
+    theme.apply(qapp, dark)
+    qtmodeltester.check(page.lists.model(), force_py=True)
+    for instrument in instruments.shipped():
+        made = held(workspace, instrument.code, pupils, [some_answers(instrument, seed) for seed in range(4)])
+        page.show_session(session_of(workspace, made[0]))
+        room.settle()
+        page.grab()
+        assert not page.message.isVisible()
+        assert page.counted_chip.words == "учтено 4 из 4"
+        assert page.lists.rows() or not page.dots_view.isVisible()
+        assert page.caution.isVisible() == bool(instrument.caution)
