@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from reportlab.lib.colors import Color
 
 from profdesk.documents import palette
+from profdesk.documents.drawing_curves import arc, on_circle
 from profdesk.documents.sheet import Sheet
+from profdesk.domain.diagnostics import SheetState
 from profdesk.domain.summary import State
 
 
@@ -17,6 +21,27 @@ def state(sheet: Sheet, x: float, y: float, of: State, size: float = 4.0) -> Non
         triangle(sheet, x, y, size)
     else:
         sheet.circle(x, y, size / 2, stroke=palette.SECOND, line=0.8, dash=(1.6, 1.2))
+
+
+def sheet_state(sheet: Sheet, x: float, y: float, of: SheetState, size: float = 3.2) -> None:
+    """Disc, half disc, triangle, cross, ring, or a dashed ring where nothing is answered yet."""
+    half = size / 2
+    if of is SheetState.COMPLETE:
+        sheet.circle(x, y, half, fill=palette.INK)
+    elif of is SheetState.INCOMPLETE:
+        sheet.circle(x, y, half, stroke=palette.INK, line=0.8)
+        quarters = (arc(half, turn, turn + math.pi / 2, (x, y)) for turn in (math.pi, math.pi * 1.5))
+        sheet.path([on_circle(half, math.pi, (x, y)), *quarters], fill=palette.INK)
+    elif of is SheetState.DOUBTFUL:
+        points = [(x, y - half * 1.05), (x + half * 1.1, y + half * 0.9), (x - half * 1.1, y + half * 0.9)]
+        sheet.path(points, stroke=palette.MISSED, line=1.1)
+    elif of is SheetState.REFUSED:
+        for way in (-1, 1):
+            ends = [(x - half, y - way * half), (x + half, y + way * half)]
+            sheet.path(ends, stroke=palette.SECOND, line=1.1, closed=False)
+    else:
+        dash = None if of is SheetState.ABSENT else (1.6, 1.2)
+        sheet.circle(x, y, half, stroke=palette.SECOND, line=0.8, dash=dash)
 
 
 def tick(sheet: Sheet, x: float, y: float, size: float, colour: Color = palette.REACHED) -> None:

@@ -39,6 +39,10 @@ class Report:
         self._finish_page()
         self.sheet.next_page()
         self.page += 1
+        self.header()
+
+    def header(self) -> None:
+        """Write the header on top of a page; the first of a report has it only where this is asked for."""
         self.y = _TOP
         left, right = self._head
         small, (right, *_) = fitted(right, fonts.TEXT, _HEAD_SIZES, ROOM * MM / 2, 1)

@@ -160,8 +160,8 @@ def leading_words(outcome: Outcome) -> str:
     if instrument.kind is Kind.RECORD:
         return f"записей: {instrument.items - len(outcome.missing)}"
     if instrument.kind is Kind.MATRIX:
-        columns, rows = (one.options for one in instrument.answering.lists)
-        return "; ".join(f"{columns[c - 1].label} — {rows[r - 1].label.lower()}" for r, c in outcome.cells)
+        columns, rows = chosen(outcome)
+        return f"{', '.join(columns)} — {', '.join(rows).lower()}" if columns and rows else ""
     if instrument.kind is Kind.RANKING:
         return "; ".join(
             f"{order.scale.short}: {order.fault or ', '.join(map(str, order.items[:_FIRST_RANKS]))}"
@@ -169,6 +169,15 @@ def leading_words(outcome: Outcome) -> str:
         )
     scored = any(score.raw is not None for score in outcome.scores)
     return ", ".join(map(_scored, outcome.leading)) or ("ничего не выделяется" if scored else "")
+
+
+def chosen(outcome: Outcome) -> tuple[Sequence[str], Sequence[str]]:
+    """What was chosen in both lists of a matrix: columns, rows."""
+    columns, rows = (one.options for one in outcome.instrument.answering.lists)
+    return (
+        [columns[place - 1].label for place in dict.fromkeys(column for _, column in outcome.cells)],
+        [rows[place - 1].label for place in dict.fromkeys(row for row, _ in outcome.cells)],
+    )
 
 
 def _scored(score: Score) -> str:
@@ -190,11 +199,10 @@ def _tops(facts: SessionFacts, outcome: Outcome) -> Sequence[tuple[str, str]]:
     if instrument.kind is Kind.RANKING:
         return [(_valued(facts, order.scale, order.items[0]), "") for order in outcome.orders]
     if instrument.kind is Kind.MATRIX:
-        columns, rows = (one.options for one in instrument.answering.lists)
-        chosen = [columns[place - 1].label for place in dict.fromkeys(column for _, column in outcome.cells)]
         return [
-            (label, "")
-            for label in (*chosen, *(rows[place - 1].label for place in dict.fromkeys(row for row, _ in outcome.cells)))
+            (f"{one.title}: {label.lower()}", "")
+            for one, labels in zip(instrument.answering.lists, chosen(outcome), strict=True)
+            for label in labels
         ]
     return [(score.scale.title, figure(score.raw or Fraction(0))) for score in outcome.leading]
 
@@ -205,7 +213,7 @@ def _titles(facts: SessionFacts) -> Sequence[str]:
     if instrument.kind is Kind.RANKING:
         return [_valued(facts, scale, item) for scale in instrument.scales for item in scale.items]
     if instrument.kind is Kind.MATRIX:
-        return [option.label for one in instrument.answering.lists for option in one.options]
+        return [f"{one.title}: {option.label.lower()}" for one in instrument.answering.lists for option in one.options]
     return [scale.title for scale in instrument.scales]
 
 

@@ -5,11 +5,17 @@ They are made from the psychologists' database and kept nowhere: who prints or s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from profdesk import assets
+from profdesk.domain import leaflet
 from profdesk.domain.access import Actor
 from profdesk.domain.diagnostic_papers import SessionFacts
+from profdesk.domain.instrument import Kind
+from profdesk.domain.school_year import SchoolYear
+from profdesk.errors import WrongInputError
 from profdesk.services import diagnostics, organisation, workspaces
 
 if TYPE_CHECKING:
@@ -21,6 +27,61 @@ def answer_sheets(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     from profdesk.documents import answer_sheet
 
     return answer_sheet.answer_sheets(_facts(workspace, actor, session_id), _today())
+
+
+def protocol(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
+    """Draw the protocol of a session: sheets with their states and what leads on each."""
+    from profdesk.documents import diagnostic_protocol
+
+    return diagnostic_protocol.protocol(_facts(workspace, actor, session_id), _today())
+
+
+def class_report(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
+    """Draw how a session's raw scores are spread and who leads where; only whole sheets count."""
+    from profdesk.documents import class_report as paper
+
+    return paper.class_report(_facts(workspace, actor, session_id), _today())
+
+
+def leaflets(workspace: Workspace, actor: Actor, session_id: str, sheets: Collection[str] = ()) -> bytes:
+    """Draw a leaflet for each child with a whole sheet, or for some ``sheets`` (ids) alone.
+
+    WrongInputError where there is nobody to draw one for, saying why.
+    """
+    from profdesk.documents import pupil_leaflet
+
+    facts = _facts(workspace, actor, session_id)
+    source = assets.resource("leaflets", "texts.toml").read_text(encoding="utf-8")
+    made = leaflet.leaflets(facts, leaflet.read_texts(source))
+    wanted = [one for one in made if not sheets or one.one.sheet.id in sheets]
+    if not wanted:
+        raise WrongInputError(_nobody(facts))
+    return pupil_leaflet.pupil_leaflets(facts, wanted, _today())
+
+
+def journal(workspace: Workspace, actor: Actor, year: SchoolYear) -> bytes:
+    """Draw the journal of a school year's sessions."""
+    from profdesk.documents import diagnostic_journal
+
+    sessions = diagnostics.journal(workspace, actor, year)
+    names = workspaces.user_names(workspace)
+    return diagnostic_journal.journal(organisation.get(workspace, actor), year, sessions, names, _today())
+
+
+def results_workbook(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
+    """Write a session's answers, raw scores and states as XLSX."""
+    from profdesk.documents import diagnostic_xlsx
+
+    return diagnostic_xlsx.workbook(_facts(workspace, actor, session_id), _today())
+
+
+def _nobody(facts: SessionFacts) -> str:
+    kind = facts.view.instrument.kind
+    if kind is Kind.RECORD:
+        return "По записи беседы памятка не печатается: расскажите о ней ребёнку сами."
+    if kind is Kind.RANKING and not facts.wording.questions:
+        return "Загрузите тексты этой методики: без них памятка покажет одни номера."
+    return "Памятку печатать не для кого: полных бланков нет. Введите ответы до конца."
 
 
 def _facts(workspace: Workspace, actor: Actor, session_id: str) -> SessionFacts:
