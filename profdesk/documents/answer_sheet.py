@@ -107,7 +107,7 @@ def _field(sheet: Sheet, instrument: Instrument, wording: Wording, page: SheetPa
         _rank(sheet, wording, field)
         return
     size = max(9.0, 17 * page.scale)
-    base = field.y + 15.6 * page.scale / 2 + size * 0.35 / MM
+    base = field.circles[0].y + size * 0.35 / MM
     sheet.text(
         field.x + 14.5 * page.scale,
         base,

@@ -15,11 +15,11 @@ from profdesk.domain.school_year import SchoolYear
 
 _DAY, _TITLE = LEFT + 10, LEFT + 30
 _COUNTS = (
-    (SheetState.COMPLETE, "полн.", RIGHT - 30),
-    (SheetState.INCOMPLETE, "неполн.", RIGHT - 16),
-    (SheetState.DOUBTFUL, "сомн.", RIGHT - 2),
+    (SheetState.COMPLETE, "полн.", RIGHT - 27),
+    (SheetState.INCOMPLETE, "неполн.", RIGHT - 13),
+    (SheetState.DOUBTFUL, "сомн.", RIGHT - 1),
 )
-_TITLE_ROOM = RIGHT - 44 - _TITLE
+_TITLE_ROOM = RIGHT - 38 - _TITLE
 _SIZE, _SMALL = 9.5, 8.5
 _LINE = 4.2
 

@@ -19,7 +19,6 @@ _SIZE, _SMALL = 9.5, 8.5
 _ROW, _STEP = 5.9, 3.9
 _FIVE = 5
 _ITEMS = 8
-_MODES = {SheetMode.PAPER: "на бумаге", SheetMode.SCREEN: "на компьютере", SheetMode.FILE: "из файла"}
 
 
 def protocol(facts: SessionFacts, dated: date) -> bytes:
@@ -60,7 +59,7 @@ def _about(facts: SessionFacts) -> Sequence[tuple[str, str]]:
 def _ways(facts: SessionFacts) -> str:
     """«на бумаге — 23, на компьютере — 2»."""
     modes = [result.one.sheet.mode for result in facts.results if result.answered]
-    return ", ".join(f"{words} — {modes.count(mode)}" for mode, words in _MODES.items() if mode in modes)
+    return ", ".join(f"{mode.label} — {modes.count(mode)}" for mode in SheetMode if mode in modes)
 
 
 def _second(facts: SessionFacts) -> str:

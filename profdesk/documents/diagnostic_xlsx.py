@@ -12,12 +12,10 @@ from openpyxl import Workbook
 from profdesk.documents import xlsx
 from profdesk.documents.xlsx import Value
 from profdesk.domain.diagnostic_papers import SessionFacts, SheetResult, leading_words
-from profdesk.domain.diagnostics import SheetMode
 from profdesk.domain.instrument import Kind
 
 _PUPIL = ("№", "Обучающийся", "Класс")
 _WIDTHS = (5, 40, 12)
-_MODES = {SheetMode.PAPER: "на бумаге", SheetMode.SCREEN: "на компьютере", SheetMode.FILE: "из файла"}
 
 
 def workbook(facts: SessionFacts, dated: date) -> bytes:
@@ -86,7 +84,7 @@ def _states(book: Workbook, facts: SessionFacts) -> None:
             len(result.outcome.missing) if result.answered else None,
             result.outcome.dashes if result.answered else None,
             result.one.sheet.doubtful or None,
-            _MODES[result.one.sheet.mode] if result.one.sheet.mode else None,
+            result.one.sheet.mode.label if result.one.sheet.mode else None,
             leading_words(result.outcome) if result.answered else None,
         )
         for result in facts.results

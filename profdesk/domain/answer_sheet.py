@@ -26,6 +26,7 @@ _HEAD = 7.0
 _GUTTER = 6.0
 _COLUMNS = (1, 2, 3, 4)
 _SMALLEST = 0.46
+_LOOSEST = 1.25
 _WHOLE = 0.92
 _ROW, _LINE, _BETWEEN = 15.6, 13.4, 3.7
 _RADIUS = 5.6
@@ -101,12 +102,16 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Grid:
-    """How the questions of a sheet are shared out: columns of ``rows`` on each page."""
+    """How the questions of a sheet are shared out: columns of ``rows`` on each page.
+
+    ``step`` is how high a row of scale 1 is in units of its circles: more than 1 where the page has room.
+    """
 
     pages: int
     columns: int
     rows: int
-    scale: float
+    scale: float = 1.0
+    step: float = 1.0
 
     @property
     def width(self) -> float:
@@ -143,9 +148,9 @@ def _circles(instrument: Instrument) -> tuple[SheetPage, ...]:
             items = range(first, min(first + grid.rows, instrument.items + 1))
             x, y = LEFT + column * (grid.width + _GUTTER), top
             for item in items:
-                y += _BETWEEN * grid.scale if item > first and (item - 1) % GROUP == 0 else 0
+                y += _BETWEEN * grid.scale * grid.step if item > first and (item - 1) % GROUP == 0 else 0
                 fields.append(_field(item, x, y, row, grid))
-                y += row.height * grid.scale
+                y += row.height * grid.scale * grid.step
             if headed and items:
                 heads += _heads(instrument, fields[-1])
         made.append(SheetPage(number + 1, tuple(fields), grid.scale, tuple(heads)))
@@ -183,34 +188,36 @@ def _grid(items: int, row: _Row, room: float) -> _Grid:
 def _shared(items: int, row: _Row, room: float, count: int, columns: int) -> _Grid:
     """Columns of whole groups, where that costs little size and leaves no column half empty."""
     rows = math.ceil(items / (count * columns))
-    even = _sized(_Grid(count, columns, rows, 1.0), row, room)
-    whole = _sized(_Grid(count, columns, math.ceil(rows / GROUP) * GROUP, 1.0), row, room)
+    even = _sized(_Grid(count, columns, rows), row, room)
+    whole = _sized(_Grid(count, columns, math.ceil(rows / GROUP) * GROUP), row, room)
     last = items - whole.rows * (count * columns - 1)
     return whole if last * 2 >= whole.rows and whole.scale >= _WHOLE * even.scale else even
 
 
 def _sized(grid: _Grid, row: _Row, room: float) -> _Grid:
-    """The largest scale at which the columns keep to their width and height."""
+    """The largest scale at which the columns keep to their width and height; what height is left opens them."""
     breaks = grid.rows // GROUP - 1 if grid.rows % GROUP == 0 else math.ceil((grid.rows - 1) / GROUP)
     wide = grid.width / (row.before + row.across * _NARROW)
     high = room / (grid.rows * row.height + breaks * _BETWEEN)
-    return replace(grid, scale=min(1.0, wide, high))
+    scale = min(1.0, wide, high)
+    return replace(grid, scale=scale, step=min(_LOOSEST, high / scale))
 
 
 def _field(item: int, x: float, y: float, row: _Row, grid: _Grid) -> Field:
     """A question's circles: as far apart as the column has room for, but not farther than the eye follows."""
-    before = row.before * grid.scale
+    before, high = row.before * grid.scale, row.height * grid.scale * grid.step
+    first = y + (high - _LINE * (len(row.lines) - 1) * grid.scale) / 2
     pitch = min(_WIDE * grid.scale, (grid.width - before) / row.across)
     circles: list[Circle] = []
     for number, line in enumerate(row.lines):
         at = x + before + pitch / 2
-        middle = y + (_ROW / 2 + _LINE * number) * grid.scale
+        middle = first + _LINE * number * grid.scale
         for part, marks in line:
             for code, words in marks:
                 circles.append(Circle(part, code, words, round(at, 3), round(middle, 3)))
                 at += pitch
             at += pitch / 2
-    return Field(item, x, y, grid.width, row.height * grid.scale, tuple(circles))
+    return Field(item, x, y, grid.width, high, tuple(circles))
 
 
 def _heads(instrument: Instrument, field: Field) -> list[tuple[float, str]]:

@@ -28,6 +28,11 @@ class SheetMode(StrEnum):
     SCREEN = "screen"
     FILE = "file"
 
+    @property
+    def label(self) -> str:
+        """As papers name it."""
+        return {"paper": "на бумаге", "screen": "на компьютере", "file": "из файла"}[self]
+
 
 class SheetState(StrEnum):
     """What has become of a sheet."""
