@@ -122,7 +122,7 @@ class HistoryStore:
         if not groups:
             return {}
         query = select(GroupRow.id, GroupRow.title).where(GroupRow.id.in_(groups))
-        return dict(self._session.execute(query).tuples())
+        return dict(iter(self._session.execute(query)))
 
 
 def _act(rows: Sequence[Row[OperationRow, BatchRow | None]], pupil_id: str, titles: Mapping[str, str]) -> Act:

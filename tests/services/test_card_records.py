@@ -13,7 +13,7 @@ from profdesk.domain.portfolio import Basis, Cell
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.records import Entry, RecordKind, Standing
 from profdesk.errors import NotFoundError
-from profdesk.services import batches, certificates, evidence, notes, pupil_card
+from profdesk.services import batches, certificates, evidence, notes, pupil_card, pupils
 from profdesk.storage.workspace import Workspace
 
 
@@ -75,6 +75,13 @@ def test_the_import_that_brought_the_pupil_is_told(workspace: Workspace, pupil: 
     batches.take_back(workspace, workspace.actor, done.id)
     with pytest.raises(NotFoundError):
         read(workspace, pupil)
+
+
+def test_a_move_is_told_with_both_classes(workspace: Workspace, pupil: str) -> None:
+    pupils.move(workspace, workspace.actor, [pupil], "8А", YEAR)
+    told = entries(workspace, pupil, RecordKind.ACT)[0].words
+    assert "8 «А»" in told
+    assert "7 «А»" in told
 
 
 def test_the_round_of_a_day_is_one_line_of_the_short_timeline(workspace: Workspace, pupil: str) -> None:
