@@ -18,6 +18,7 @@ from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
@@ -75,7 +76,7 @@ def pages(desk: Desk) -> Pages:
     psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
     return Pages(
         pupils=PupilsPage(desk),
-        card=PupilCardPage(desk),
+        card=PupilCardPage(desk, (DiagnosticsTab(desk),)),
         rollover=RolloverPage(desk),
         portfolio=PortfolioPage(desk),
         overview=ClassOverviewPage(desk),
@@ -119,6 +120,9 @@ def join(window: MainWindow, made: Pages) -> None:
         whole, one = made.class_result, made.result
         made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))
         whole.wanted_result.connect(partial(lead, one, one.show_sheet))
+        for tab in made.card.shown_tabs:
+            if isinstance(tab, DiagnosticsTab):
+                tab.wanted_result.connect(partial(lead, one, one.show_sheet))
 
 
 class Windows:

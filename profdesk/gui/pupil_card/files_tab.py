@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from profdesk.domain.pupil_card import PupilCard
+from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.evidence_list import EvidenceList
 from profdesk.gui.common.forms import fill
-from profdesk.gui.pupil_card.tab import Tab
 
 
 class FilesTab(Tab):

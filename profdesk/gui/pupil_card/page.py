@@ -16,6 +16,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import icons
+from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
@@ -28,11 +29,11 @@ from profdesk.gui.common.tones import Tone
 from profdesk.gui.pupil_card.files_tab import FilesTab
 from profdesk.gui.pupil_card.portfolio_tab import PortfolioTab
 from profdesk.gui.pupil_card.records_tab import RecordsTab
-from profdesk.gui.pupil_card.tab import Tab
 from profdesk.services import pupil_card
 
 _KINDS = (
     Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME, Kind.CERTIFICATES,
+    Kind.DIAGNOSTICS,
 )  # fmt: skip
 
 

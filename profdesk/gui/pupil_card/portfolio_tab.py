@@ -12,12 +12,12 @@ from profdesk.domain import growth, plural, records, wording
 from profdesk.domain.growth import Comparison, Moment
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.gui.common import theme
+from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.pupil_card.growth_matrix import GrowthMatrix
 from profdesk.gui.pupil_card.radar import Radar
 from profdesk.gui.pupil_card.recent_list import RecentList
-from profdesk.gui.pupil_card.tab import Tab
 
 _LINES = 12
 

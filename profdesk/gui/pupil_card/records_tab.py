@@ -12,13 +12,13 @@ from profdesk.domain.people import fold
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.records import Entry, RecordKind, Standing
 from profdesk.gui.common import who
+from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.pupil_card import kind_icons
-from profdesk.gui.pupil_card.tab import Tab
 
 
 class RecordsTab(Tab):

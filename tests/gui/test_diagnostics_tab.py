@@ -1,0 +1,110 @@
+"""The card's tab «Диагностика»: results for a psychologist, days and released words alone for a teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from diagnostic_school import (
+    BEFORE,
+    DAY,
+    INCLINATIONS,
+    TEACHER,
+    TEACHERS_PASSWORD,
+    add_class,
+    add_teacher,
+    held,
+    some_answers,
+)
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from support import PASSWORD
+
+from profdesk import app
+from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
+from profdesk.gui.main_window import MainWindow
+from profdesk.gui.pupil_card.page import PupilCardPage
+from profdesk.gui.start import opened
+from profdesk.services import conclusions, instruments
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import Workspace
+
+
+@pytest.fixture
+def told(workspace: Workspace) -> tuple[str, str, str]:
+    """A pupil's id, the sheet of this year, whose conclusion was released, and another pupil's id."""
+    (pupil, other, *_), instrument = add_class(workspace), instruments.called(INCLINATIONS)
+    held(workspace, INCLINATIONS, [pupil], [some_answers(instrument, 0)], BEFORE)
+    (sheet,) = held(workspace, INCLINATIONS, [pupil], [some_answers(instrument, 1)])
+    conclusions.write(workspace, workspace.actor, sheet, "Секрет", "Любит людей")
+    conclusions.release(workspace, workspace.actor, sheet, "Любит людей")
+    add_teacher(workspace)
+    return pupil.id, sheet, other.id
+
+
+class Room:
+    def __init__(self) -> None:
+        app.application()
+        self.windows = app.Windows()
+
+    def open(self, workspace: Workspace, pupil: str, user: str, password: str) -> DiagnosticsTab:
+        self.window = self.windows.show_main(opened.read(storage.open_workspace(workspace.path, user, password)))
+        self.window.resize(1366, 697)
+        self.window.activateWindow()
+        card = self.window.findChild(PupilCardPage)
+        assert isinstance(card, PupilCardPage)
+        card.choose_pupil(pupil)
+        self.window.show_page(card.name)
+        tab = next(tab for tab in card.shown_tabs if isinstance(tab, DiagnosticsTab))
+        card.tabs.setCurrentIndex(card.shown_tabs.index(tab))
+        self.settle()
+        return tab
+
+    def settle(self) -> None:
+        for _ in range(4):
+            QApplication.processEvents()
+            self.windows.desk.settle()
+
+
+@pytest.fixture
+def room(qapp: QApplication) -> Iterator[Room]:
+    made = Room()
+    yield made
+    made.windows.desk.close()
+    if isinstance(made.windows.window, MainWindow):
+        made.windows.window.close()
+        made.windows.window.deleteLater()
+
+
+def test_psychologist_goes_from_the_card_to_a_result_and_back(
+    room: Room, workspace: Workspace, told: tuple[str, str, str], qtmodeltester: ModelTester
+) -> None:
+    tab = room.open(workspace, told[0], workspace.actor.id, PASSWORD)
+    qtmodeltester.check(tab.results.model(), force_py=True)
+    assert [one.held_on for one in tab.results.rows()] == [DAY, BEFORE]
+    assert tab.results.row().sheet.id == told[1]
+    tab.results.setFocus()
+    QTest.keyClick(tab.results, Qt.Key.Key_Return)
+    room.settle()
+    assert room.window.page.name == "result"
+    QTest.keyClick(room.window.page, Qt.Key.Key_Escape)
+    room.settle()
+    assert room.window.page.name == "pupil-card"
+
+
+def test_teacher_reads_days_and_released_words_and_nothing_more(room: Room, workspace, told) -> None:
+    tab = room.open(workspace, told[0], TEACHER.id, TEACHERS_PASSWORD)
+    assert not tab.results_card.isVisible()
+    assert "20\u00a0ноября 2026\u00a0г." in tab.held.text()
+    assert "14\u00a0ноября 2025\u00a0г." in tab.held.text()
+    assert "Любит людей" in tab.told.text()
+    assert "Секрет" not in tab.told.text()
+    assert not {"diagnostics", "result", "class-result"} & set(room.window.listed)
+
+
+def test_card_of_a_child_never_diagnosed_says_so(room: Room, workspace, told) -> None:
+    tab = room.open(workspace, told[2], workspace.actor.id, PASSWORD)
+    assert "ещё не было" in tab.held.text()
+    assert tab.no_results.isVisible()
