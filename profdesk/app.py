@@ -21,6 +21,7 @@ from profdesk.gui.common.page import Page
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostic_results.page import ResultPage
+from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
@@ -58,6 +59,7 @@ class Pages:
     overview: ClassOverviewPage
     reference: ReferencePage
     diagnostics: DiagnosticsPage | None
+    keying: KeyingPage | None
     class_result: ClassResultPage | None
     result: ResultPage | None
     certificates: CertificatesPage
@@ -82,6 +84,7 @@ def pages(desk: Desk) -> Pages:
         overview=ClassOverviewPage(desk),
         reference=ReferencePage(desk),
         diagnostics=DiagnosticsPage(desk) if psychologist else None,
+        keying=KeyingPage(desk) if psychologist else None,
         class_result=ClassResultPage(desk) if psychologist else None,
         result=ResultPage(desk) if psychologist else None,
         certificates=CertificatesPage(desk),
@@ -116,6 +119,8 @@ def join(window: MainWindow, made: Pages) -> None:
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
+    if made.diagnostics and made.keying:
+        made.diagnostics.wanted_keying.connect(partial(lead, made.keying, made.keying.open_session))
     if made.diagnostics and made.class_result and made.result:
         whole, one = made.class_result, made.result
         made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))

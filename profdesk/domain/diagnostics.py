@@ -127,6 +127,18 @@ class SessionView:
     instrument: Instrument
     sheets: tuple[PupilSheet, ...]
 
+    @property
+    def entered(self) -> int:
+        """How many sheets are whole, the doubtful ones among them."""
+        states = self.states()
+        return states.get(SheetState.COMPLETE, 0) + states.get(SheetState.DOUBTFUL, 0)
+
+    @property
+    def awaited(self) -> int:
+        """How many sheets there are to be: all but those of pupils who were absent or refused."""
+        states = self.states()
+        return len(self.sheets) - states.get(SheetState.ABSENT, 0) - states.get(SheetState.REFUSED, 0)
+
     def states(self) -> Mapping[SheetState, int]:
         """How many sheets there are in each state."""
         found: dict[SheetState, int] = {}

@@ -47,6 +47,8 @@ class _Reading:
 class JournalView(QWidget):
     """``wanted_plan`` and ``wanted_pupils`` are the user's wishes."""
 
+    wanted_keying = Signal(str)
+    """The id of the session whose sheets are to be keyed in."""
     wanted_plan = Signal()
     wanted_pupils = Signal()
     wanted_results = Signal(str)
@@ -61,6 +63,7 @@ class JournalView(QWidget):
     foot: QWidget
     count: QLabel
     results_button: QPushButton
+    open_button: QPushButton
     message: InlineMessage
     empty: EmptyState
 
@@ -82,6 +85,8 @@ class JournalView(QWidget):
         self.plan_button.clicked.connect(self.wanted_plan)
         self.plan_button.setShortcut("Ctrl+N")
         self.results_button.clicked.connect(self._show_results)
+        self.table.opened.connect(lambda row: self.wanted_keying.emit(row.session.id))
+        self.open_button.clicked.connect(self._open_chosen)
         self.empty.primary.clicked.connect(self._begin)
 
     def read(self, start: int | None = None, *, choose: str = "") -> None:
@@ -130,7 +135,13 @@ class JournalView(QWidget):
         total = plural.counted(len(self._found.sessions), "сеанс", "сеанса", "сеансов")
         self.count.setText(total if len(shown) == len(self._found.sessions) else f"найдено {len(shown)}, всего {total}")
 
-        self.results_button.setEnabled(bool(shown))
+        for button in (self.results_button, self.open_button):
+            button.setEnabled(bool(shown))
+
+    def _open_chosen(self) -> None:
+        row = self.table.row()
+        if row is not None:
+            self.wanted_keying.emit(row.session.id)
 
     def _show_results(self) -> None:
         row: SessionView | None = self.table.row()
@@ -156,9 +167,7 @@ def _searched(row: SessionView) -> str:
 
 
 def _sheets(row: SessionView) -> str:
-    states = row.states()
-    awaited = len(row.sheets) - states.get(SheetState.ABSENT, 0) - states.get(SheetState.REFUSED, 0)
-    return f"введено {states.get(SheetState.COMPLETE, 0) + states.get(SheetState.DOUBTFUL, 0)} из {awaited}"
+    return f"введено {row.entered} из {row.awaited}"
 
 
 def _others(row: SessionView) -> str:

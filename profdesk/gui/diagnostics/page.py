@@ -24,10 +24,13 @@ class DiagnosticsPage(Page):
     help = (
         ("Ctrl+F", "найти сеанс: методика, класс, место, дата"),
         ("Ctrl+N", "новый сеанс"),
+        ("Enter", "открыть сеанс и вводить бланки"),
         ("Пробел, Ctrl+Пробел", "отметить ученика, весь класс"),
         ("Esc", "вернуться к журналу"),
     )
 
+    wanted_keying = Signal(str)
+    """The id of a session whose sheets are to be keyed in."""
     wanted_pupils = Signal()
     """There is nobody to hold a session with: the user wants to load a list of a class."""
     wanted_results = Signal(str)
@@ -43,6 +46,7 @@ class DiagnosticsPage(Page):
         for view in (self.journal, self.plan):
             self.views.addWidget(view)
         self._stale = True
+        self.journal.wanted_keying.connect(self.wanted_keying)
         self.journal.wanted_pupils.connect(self.wanted_pupils)
         self.journal.wanted_results.connect(self.wanted_results)
         self.journal.wanted_plan.connect(self.show_plan)
@@ -75,7 +79,7 @@ class DiagnosticsPage(Page):
         return Status(
             saved_at(self.desk.saved_at).text,
             saved=self.desk.saved_at is not None,
-            keys=(("Ctrl+N", "новый сеанс"),),
+            keys=(("Ctrl+N", "новый сеанс"), ("Enter", "ввод бланков")),
         )
 
     def show_plan(self) -> None:

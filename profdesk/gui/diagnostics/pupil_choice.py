@@ -38,7 +38,7 @@ class _Reading:
 
 
 class PupilChoice(QWidget):
-    """Everybody with a valid consent is ticked at first; ``changed`` when others are."""
+    """Everybody with a valid consent is ticked at first unless ``ticks_all`` is off; ``changed`` when others are."""
 
     changed = Signal()
 
@@ -51,6 +51,7 @@ class PupilChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         fill(self, "diagnostics_pupils")
+        self.ticks_all = True
         self._desk: Desk | None = None
         self._day = date.min
         self._without: Collection[str] = ()
@@ -110,7 +111,8 @@ class PupilChoice(QWidget):
         if found.group != self._found.group:
             self._offered = set()
         ticked = {pupil.id for pupil in self.checked()}
-        ticked |= {one.pupil.id for one in found.candidates if one.consented and one.pupil.id not in self._offered}
+        if self.ticks_all or self._offered:
+            ticked |= {one.pupil.id for one in found.candidates if one.consented and one.pupil.id not in self._offered}
         self._found = found
         self._offered |= {one.pupil.id for one in found.candidates if one.consented}
         with QSignalBlocker(self.group):
