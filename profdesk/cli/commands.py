@@ -165,7 +165,7 @@ def demo(
 @app.command(cls=Command, help="Нарисовать все окна и страницы в PNG.")
 def gallery(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", show_default=False)]) -> None:
     """Draw every window and page, light and dark, at 1366x768."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
     from profdesk import app as windows
 
     for path in windows.draw_gallery(folder):

@@ -127,8 +127,9 @@ class SettingsPage(Page):
         self.known.clear()
         self._known = known
         for key in known:
-            note = ", ключ этой папки" if key == own else ""
-            self.known.addItem(f"{key.organisation}, {key.short_fingerprint}{note}")
+            mark = "ключ этой папки, " if key == own else ""
+            self.known.addItem(f"{key.short_fingerprint}, {mark}{key.organisation}")
+            self.known.item(self.known.count() - 1).setToolTip(key.organisation)
         self._offer_to_forget()
 
     def _typed(self) -> Organisation:
