@@ -21,6 +21,7 @@ from profdesk.gui.common.page import Page
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostic_results.page import ResultPage
+from profdesk.gui.diagnostic_results.talks_page import TalksPage
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
@@ -62,6 +63,7 @@ class Pages:
     keying: KeyingPage | None
     class_result: ClassResultPage | None
     result: ResultPage | None
+    talks: TalksPage | None
     certificates: CertificatesPage
     summary: SummaryPage
     verification: VerificationPage
@@ -87,6 +89,7 @@ def pages(desk: Desk) -> Pages:
         keying=KeyingPage(desk) if psychologist else None,
         class_result=ClassResultPage(desk) if psychologist else None,
         result=ResultPage(desk) if psychologist else None,
+        talks=TalksPage(desk) if psychologist else None,
         certificates=CertificatesPage(desk),
         summary=SummaryPage(desk),
         verification=VerificationPage(desk),
@@ -121,6 +124,8 @@ def join(window: MainWindow, made: Pages) -> None:
     )
     if made.diagnostics and made.keying:
         made.diagnostics.wanted_keying.connect(partial(lead, made.keying, made.keying.open_session))
+    if made.diagnostics and made.talks:
+        made.diagnostics.wanted_talks.connect(partial(window.show_page, made.talks.name))
     if made.diagnostics and made.class_result and made.result:
         whole, one = made.class_result, made.result
         made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))

@@ -119,6 +119,17 @@ class Direction:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """A problem the programme is to solve; ``personal``: one that a pupil or parents come to talk about."""
+
+    code: str
+    title: str
+    text: str
+    source: str
+    personal: bool
+
+
+@dataclass(frozen=True)
 class Phase:
     """A stage of carrying the programme out («этап»); the name avoids confusion with Stage."""
 
@@ -202,6 +213,7 @@ class Programme:
     phases: tuple[Phase, ...]
     indicators: tuple[Indicator, ...]
     crosswalk: tuple[Link, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def first_grade(self) -> int:

@@ -10,6 +10,7 @@ from profdesk.domain import toml_reader
 from profdesk.domain.programme import (
     Competency,
     CompetencySet,
+    Concern,
     Direction,
     Indicator,
     Industry,
@@ -93,6 +94,7 @@ def _programme(root: Table, digest: str) -> Programme:
         phases=tuple(_phase(table) for table in _unique(root, "phases")),
         indicators=_indicators(root, [level.code for level in levels]),
         crosswalk=_crosswalk(root, sets),
+        concerns=tuple(_concern(table) for table in _unique(root, "problems")) if root.has("problems") else (),
     )
 
 
@@ -187,6 +189,11 @@ def _industry(table: Table) -> Industry:
 
 def _direction(table: Table) -> Direction:
     return Direction(table.text("code"), table.text("title"), table.text("source"))
+
+
+def _concern(table: Table) -> Concern:
+    code, title, text, source = (table.text(key) for key in ("code", "title", "text", "source"))
+    return Concern(code, title, text, source, table.flag("personal"))
 
 
 def _professions(root: Table, industries: set[str]) -> tuple[Profession, ...]:

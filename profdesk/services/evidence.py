@@ -72,7 +72,7 @@ def add(
         for number, path in enumerate(files):
             progress(number, len(files))
             try:
-                content = _read(path)
+                content = read_file(path)
                 _check_new(path, content, there)
             except WrongInputError as error:
                 refused.append(error.message)
@@ -112,10 +112,15 @@ def open_copy(workspace: Workspace, actor: Actor, evidence_id: str) -> Path:
     """
     with workspace.unit(actor) as unit:
         found, content = unit.evidence.content(evidence_id)
-    _refuse_program(found.name)
-    with place_told(f"Файл «{found.name}» открыть не удалось."):
+    return private_copy(found.name, content)
+
+
+def private_copy(name: str, content: bytes) -> Path:
+    """Write bytes as a read-only file that only this user can read and that ``forget_copies`` removes."""
+    _refuse_program(name)
+    with place_told(f"Файл «{name}» открыть не удалось."):
         _copies().mkdir(mode=0o700, parents=True, exist_ok=True)
-        copy = Path(tempfile.mkdtemp(dir=_copies())) / _file_name(found.name)
+        copy = Path(tempfile.mkdtemp(dir=_copies())) / _file_name(name)
         copy.write_bytes(content)
         copy.chmod(0o400)
     return copy
@@ -138,7 +143,8 @@ def _file_name(name: str) -> str:
     return _NOT_IN_NAMES.sub("_", name).strip(" .") or "файл"
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Read a file to be kept; WrongInputError for a folder, a program, or one that is too large or unreadable."""
     name = path.name
     if path.is_dir():
         raise WrongInputError(f"«{name}» — папка: добавляйте сами файлы.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -53,7 +54,8 @@ def _copy_unread(folder: Path, target: Path) -> None:
 
 def _copy_files(folder: Path, target: Path) -> None:
     """Copy the kept files; they never change, so a second name of the same bytes is copy enough."""
-    for source in (folder / blobs.FOLDER).rglob("*"):
+    kept = ((folder / name).rglob("*") for name in (blobs.FOLDER, blobs.PSY_FOLDER))
+    for source in chain.from_iterable(kept):
         if source.is_file() and not source.name.startswith("."):
             copy = target / source.relative_to(folder)
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Files kept inside the workspace, each under the SHA-256 of its bytes and encrypted with AES-256-GCM.
 
-The key is derived from the key of ``desk.db`` (HKDF, RFC 5869); the hash is bound to the ciphertext as
+The key is derived from the key of ``desk.db`` or ``psy.db`` (HKDF, RFC 5869); the hash is bound to the ciphertext as
 associated data, so that files cannot be exchanged for one another.
 """
 
@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from profdesk.errors import WorkspaceError
 
 FOLDER = "files"
+PSY_FOLDER = "files-psy"
+"""What only psychologists may open lies apart, under the key of ``psy.db``."""
 _NONCE = 12
 _PURPOSE = b"profdesk files 1"
 
@@ -27,8 +29,8 @@ _PURPOSE = b"profdesk files 1"
 class Blobs:
     """Bytes in, hash out; what was put once is not written again."""
 
-    def __init__(self, workspace: Path, key: bytes) -> None:
-        self._folder = workspace / FOLDER
+    def __init__(self, workspace: Path, key: bytes, folder: str = FOLDER) -> None:
+        self._folder = workspace / folder
         self._key = key
 
     @cached_property
@@ -68,7 +70,7 @@ class Blobs:
             return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], digest.encode())
         except (OSError, InvalidTag, ValueError) as error:
             raise WorkspaceError(
-                "Файл в рабочей папке потерян или повреждён. Восстановите папку «files» из копии."
+                f"Файл в рабочей папке потерян или повреждён. Восстановите папку «{self._folder.name}» из копии."
             ) from error
 
     def _is_whole(self, digest: str) -> bool:

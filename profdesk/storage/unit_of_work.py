@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from profdesk.errors import AccessError
 from profdesk.storage.batches import BatchStore
-from profdesk.storage.blobs import Blobs
+from profdesk.storage.blobs import PSY_FOLDER, Blobs
 from profdesk.storage.certificates import CertificateStore
 from profdesk.storage.conclusions import ConclusionStore, ReleasedStore
 from profdesk.storage.consents import ConsentStore
@@ -25,6 +25,7 @@ from profdesk.storage.programme import ProgrammeStore
 from profdesk.storage.pupils import PupilStore
 from profdesk.storage.roster_layouts import RosterLayoutStore
 from profdesk.storage.summaries import SummaryStore
+from profdesk.storage.talks import TalkStore
 from profdesk.storage.vault import Keys
 
 Store = TypeVar("Store")
@@ -52,11 +53,17 @@ class UnitOfWork:
         self.released = ReleasedStore(session, actor)
         self._diagnostics = DiagnosticStore(session, actor) if keys.psy is not None else None
         self._conclusions = ConclusionStore(session, actor) if keys.psy is not None else None
+        self._talks = None if keys.psy is None else TalkStore(session, actor, Blobs(folder, keys.psy, PSY_FOLDER))
 
     @property
     def diagnostics(self) -> DiagnosticStore:
         """Sessions, sheets and answers; AccessError for whoever does not hold the psychologists' key."""
         return _held(self._diagnostics)
+
+    @property
+    def talks(self) -> TalkStore:
+        """Consultations and results from elsewhere; AccessError for whoever does not hold the psychologists' key."""
+        return _held(self._talks)
 
     @property
     def conclusions(self) -> ConclusionStore:

@@ -27,7 +27,7 @@ SMALLEST = (1366, 697)
 PAGES = (
     "pupils", "portfolio", "class-overview", "diagnostics", "certificates", "summary", "verification", "settings",
 )  # fmt: skip
-EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result")
+EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result", "talks")
 """With those that are reached from other pages."""
 
 

@@ -51,6 +51,7 @@ class JournalView(QWidget):
     """The id of the session whose sheets are to be keyed in."""
     wanted_plan = Signal()
     wanted_pupils = Signal()
+    wanted_talks = Signal()
     wanted_results = Signal(str)
     """The id of the session whose results the user wants to see."""
 
@@ -64,6 +65,7 @@ class JournalView(QWidget):
     count: QLabel
     results_button: QPushButton
     open_button: QPushButton
+    talks_button: QPushButton
     message: InlineMessage
     empty: EmptyState
 
@@ -84,6 +86,7 @@ class JournalView(QWidget):
         self.search_field.returnPressed.connect(self._enter)
         self.plan_button.clicked.connect(self.wanted_plan)
         self.plan_button.setShortcut("Ctrl+N")
+        self.talks_button.clicked.connect(self.wanted_talks)
         self.results_button.clicked.connect(self._show_results)
         self.table.opened.connect(lambda row: self.wanted_keying.emit(row.session.id))
         self.open_button.clicked.connect(self._open_chosen)

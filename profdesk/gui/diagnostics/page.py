@@ -33,6 +33,8 @@ class DiagnosticsPage(Page):
     """The id of a session whose sheets are to be keyed in."""
     wanted_pupils = Signal()
     """There is nobody to hold a session with: the user wants to load a list of a class."""
+    wanted_talks = Signal()
+    """The user wants to see consultations and results from elsewhere."""
     wanted_results = Signal(str)
     """The id of the session whose results the user wants to see."""
 
@@ -48,6 +50,7 @@ class DiagnosticsPage(Page):
         self._stale = True
         self.journal.wanted_keying.connect(self.wanted_keying)
         self.journal.wanted_pupils.connect(self.wanted_pupils)
+        self.journal.wanted_talks.connect(self.wanted_talks)
         self.journal.wanted_results.connect(self.wanted_results)
         self.journal.wanted_plan.connect(self.show_plan)
         self.plan.planned.connect(self._show_planned)
