@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import pytest
 from diagnostic_room import DiagnosticRoom
 from diagnostic_school import INCLINATIONS, add_class, held, session_of, some_answers
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from profdesk.domain.people import Pupil
-from profdesk.gui.common import theme
+from profdesk.gui.common import file_dialogs, theme
 from profdesk.gui.common.columns import Heading
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.services import diagnostics, instruments
@@ -109,6 +110,31 @@ def test_sheet_not_begun_has_no_result_to_open(page: ClassResultPage, sheets: li
     assert page.lists.choose((sheets[1], ""))
     page.open_button.click()
     assert opened == [sheets[1]]
+
+
+def test_papers_of_the_session_are_shown_and_its_workbook_saved(
+    room, page: ClassResultPage, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.papers_button.isEnabled()
+    words = [action.text() for action in page.papers_button.menu().actions() if action.text()]
+    assert words == ["Отчёт по классу…\tCtrl+P", "Протокол сеанса…", "Памятки ученикам…", "Сохранить таблицу Excel…"]
+    QTest.keyClick(page.lists, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    for open_paper in (None, page.papers.print_protocol, page.papers.print_leaflets):
+        if open_paper is not None:
+            open_paper()
+            room.settle()
+        paper = page.findChild(PaperDialog)
+        assert paper is not None
+        assert paper.save_button.isEnabled(), paper.message.words
+        paper.reject()
+        QApplication.sendPostedEvents(paper, QEvent.Type.DeferredDelete)
+    path = tmp_path / "итоги.xlsx"
+    monkeypatch.setattr(file_dialogs, "file_to_save", lambda *_: path)
+    page.papers.save_workbook()
+    room.settle()
+    assert path.read_bytes().startswith(b"PK")
+    assert page.message.isVisible()
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -30,6 +30,7 @@ from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.diagnostic_results.session_papers import SessionPapers
 from profdesk.gui.diagnostic_results.spread_dots import SpreadDots
 from profdesk.services import conclusions
 
@@ -59,6 +60,7 @@ class ClassResultPage(Page):
     under = "diagnostics"
     help = (
         ("Enter", "открыть результат ученика"),
+        ("Ctrl+P", "напечатать отчёт по классу"),
         ("Ctrl+C", "скопировать выбранные строки для таблицы"),
         ("Ctrl+A", "выбрать всех"),
         ("Esc", "вернуться к списку"),
@@ -70,6 +72,7 @@ class ClassResultPage(Page):
     header: PageHeader
     day_chip: Chip
     counted_chip: Chip
+    papers_button: QPushButton
     content: QWidget
     direction: QLabel
     confidence_chip: Chip
@@ -95,16 +98,19 @@ class ClassResultPage(Page):
         for ground in (self.dots_view.viewport(), self.dots):
             ground.setAutoFillBackground(False)
         self.content.hide()
+        self.papers = SessionPapers(self, desk, self.papers_button)
         self._connect()
 
     def _connect(self) -> None:
         self.header.back_pressed.connect(self.left)
+        self.papers.told.connect(self.message.say)
         self.order.chosen.connect(lambda _: self._show_lists())
         self.lists.opened.connect(self._open)
         self.lists.chosen.connect(lambda line: self.open_button.setEnabled(_can_open(line)))
         self.open_button.clicked.connect(lambda: self._open(self.lists.row()))
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Esc"), self, context=context).activated.connect(self.left)
+        QShortcut(QKeySequence("Ctrl+P"), self, context=context).activated.connect(self.papers.print_report)
 
     def show_session(self, session_id: str) -> None:
         """Show the result of a session."""
@@ -145,6 +151,7 @@ class ClassResultPage(Page):
         if first:
             self.message.clear()
         self._show_head(found)
+        self.papers.follow(found.view)
         self.dots.show_result(found)
         there = bool(found.counted and found.spreads())
         self.dots_view.setVisible(there)
