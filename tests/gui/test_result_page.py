@@ -185,6 +185,12 @@ def test_only_the_panel_is_released_and_undo_takes_it_back(room, page: ResultPag
     type_into(card.told, "!")
     assert card.released_chip.words == "изменён"
     assert page.release_button.text() == "Передать новый вывод"
+    card.told.setPlainText("Для учителя")
+    assert card.released_chip.words.startswith("передан ")
+    card.told.selectAll()
+    card.told.textCursor().removeSelectedText()
+    assert (card.released_chip.words, card.released_chip.toolTip()) == ("изменён", "Для учителя")
+    assert not page.release_button.isEnabled()
     page.undo()
     room.settle()
     assert seen() == []

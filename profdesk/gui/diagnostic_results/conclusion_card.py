@@ -162,11 +162,12 @@ class ConclusionCard(Card):
         released = self.released
         if released is None:
             self.released_chip.say(self.tr("не передан"), Tone.WARN, "clock")
-        elif self.can_release:
+        elif released.words != self.words_for_others:
             self.released_chip.say(self.tr("изменён"), Tone.WARN, "pencil-simple")
         else:
             words = self.tr("передан {day}").format(day=f"{released.at.astimezone():%d.%m.%Y}")
             self.released_chip.say(words, Tone.OK)
+        self.released_chip.setToolTip(released.words if released else "")
         self.withdraw_button.setVisible(released is not None)
 
     def _show_others(self, found: PupilResult) -> None:
