@@ -74,6 +74,12 @@ def wording(workspace: Workspace, actor: Actor, instrument: Instrument) -> Wordi
     return questions.from_json(kept) if kept else Wording()
 
 
+def worded(workspace: Workspace, actor: Actor) -> frozenset[str]:
+    """The codes of the instruments whose questions the school loaded."""
+    with workspace.unit(actor) as unit:
+        return unit.diagnostics.worded()
+
+
 def candidates(workspace: Workspace, actor: Actor, group_id: str, day: date) -> tuple[Candidate, ...]:
     """The pupils of a group, each with whether the parents consented to psychological work on that day."""
     with workspace.unit(actor) as unit:

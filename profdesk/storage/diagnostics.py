@@ -62,6 +62,10 @@ class DiagnosticStore:
         """The questions of an instrument (JSON), None where none were loaded."""
         return self._session.scalar(select(WordingRow.words).where(WordingRow.code == code))
 
+    def worded(self) -> frozenset[str]:
+        """The codes of the instruments whose questions were loaded."""
+        return frozenset(self._session.scalars(select(WordingRow.code)))
+
     # -- sessions --------------------------------------------------------------------------------
 
     def plan(

@@ -14,6 +14,9 @@ TABLES = f"{XLSX};;Таблица CSV (*.csv)"
 LISTS = "Списки классов (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
 CERTIFICATE = "Сертификат ключа (*.pem *.cer *.crt)"
 PROGRAMME = "Файл программы (*.toml)"
+INSTRUMENT = "Файл методики (*.toml)"
+TABLES = "Таблицы (*.xlsx *.xls *.ods *.csv)"
+CSV = "Таблица с разделителями (*.csv)"
 
 
 def folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:

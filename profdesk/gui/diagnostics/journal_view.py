@@ -52,12 +52,14 @@ class JournalView(QWidget):
     wanted_plan = Signal()
     wanted_pupils = Signal()
     wanted_talks = Signal()
+    wanted_instruments = Signal()
     wanted_results = Signal(str)
     """The id of the session whose results the user wants to see."""
 
     header: PageHeader
     year: QComboBox
     search_field: SearchField
+    instruments_button: QPushButton
     plan_button: QPushButton
     sheet: Card
     table: DeskTable
@@ -84,6 +86,7 @@ class JournalView(QWidget):
         self.year.activated.connect(lambda _: self.read(self.year.currentData()))
         self.search_field.textChanged.connect(lambda _: self._filter())
         self.search_field.returnPressed.connect(self._enter)
+        self.instruments_button.clicked.connect(self.wanted_instruments)
         self.plan_button.clicked.connect(self.wanted_plan)
         self.plan_button.setShortcut("Ctrl+N")
         self.talks_button.clicked.connect(self.wanted_talks)

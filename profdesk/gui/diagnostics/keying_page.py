@@ -99,6 +99,7 @@ class KeyingPage(Page):
         self.more = QMenu(self)
         self.more_button.setMenu(self.more)
         self._offer("Добавить бланки…", "user-plus", "Ctrl+N", self.acts.add_sheets)
+        self._offer("Загрузить ответы…", "upload-simple", "Ctrl+O", self.acts.load_answers)
         self._connect()
         self._bind_keys()
         self._show_parts(shown=False)

@@ -11,6 +11,7 @@ from profdesk.domain.diagnostics import Session
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.diagnostics.instruments_view import InstrumentsView
 from profdesk.gui.diagnostics.journal_view import JournalView
 from profdesk.gui.diagnostics.plan_view import PlanView
 
@@ -45,7 +46,8 @@ class DiagnosticsPage(Page):
         fill(self, "diagnostics_page")
         self.journal = JournalView(desk)
         self.plan = PlanView(desk)
-        for view in (self.journal, self.plan):
+        self.instruments = InstrumentsView(desk)
+        for view in (self.journal, self.plan, self.instruments):
             self.views.addWidget(view)
         self._stale = True
         self.journal.wanted_keying.connect(self.wanted_keying)
@@ -55,6 +57,8 @@ class DiagnosticsPage(Page):
         self.journal.wanted_plan.connect(self.show_plan)
         self.plan.planned.connect(self._show_planned)
         self.plan.finished.connect(self._show_journal)
+        self.journal.wanted_instruments.connect(self.show_instruments)
+        self.instruments.finished.connect(self._show_journal)
         self.views.currentChanged.connect(lambda _: self.status_changed.emit())
 
     @override
@@ -89,6 +93,11 @@ class DiagnosticsPage(Page):
         """Begin a new session."""
         self.plan.begin()
         self.views.setCurrentWidget(self.plan)
+
+    def show_instruments(self) -> None:
+        """Show the instruments there are to choose from."""
+        self.instruments.begin()
+        self.views.setCurrentWidget(self.instruments)
 
     def _show_journal(self) -> None:
         self.views.setCurrentWidget(self.journal)

@@ -6,15 +6,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from profdesk.domain import wording
+from profdesk.domain.answer_table import AnswerTable
 from profdesk.domain.diagnostics import SheetState
-from profdesk.gui.common import plural
+from profdesk.gui.common import file_dialogs, plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.diagnostics.answers_dialog import AnswersDialog
 from profdesk.gui.diagnostics.keying import Keying
 from profdesk.gui.diagnostics.sheets_dialog import SheetsDialog
-from profdesk.services import diagnostic_papers, diagnostics
+from profdesk.services import answer_files, diagnostic_papers, diagnostics
 
 
 class SessionActs(QObject):
@@ -37,6 +39,33 @@ class SessionActs(QObject):
             return
         dialog = SheetsDialog(self._page, self._desk, view)
         dialog.saved.connect(self._tell_added)
+        self._open(dialog)
+
+    def load_answers(self) -> None:
+        """Show what a file holds of this session's pupils before anything is written."""
+        view = self._keying.view
+        if view.session.closed_at is not None:
+            self.told.emit("Сеанс закончен. Откройте его снова, чтобы загрузить ответы.", Tone.WARN)
+            return
+        path = file_dialogs.file_to_open(self._page, "Ответы из файла", file_dialogs.TABLES)
+        if path is None:
+            return
+        workspace, actor = self._desk.workspace, self._desk.actor
+
+        def read() -> AnswerTable:
+            known = diagnostics.wording(workspace, actor, view.instrument)
+            return answer_files.preview(view.instrument, path, [one.pupil for one in view.sheets], known)
+
+        self._desk.run(
+            read,
+            owner=self,
+            done=lambda found: self._show_answers(path.name, found),
+            failed=lambda error: self.told.emit(error.message, Tone.BAD),
+        )
+
+    def _show_answers(self, name: str, found: AnswerTable) -> None:
+        dialog = AnswersDialog(self._page, self._desk, self._keying.view, name, found)
+        dialog.saved.connect(self._tell_loaded)
         self._open(dialog)
 
     def print_sheets(self) -> None:
@@ -108,6 +137,9 @@ class SessionActs(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(lambda _: self.returned.emit())
         dialog.open()
+
+    def _tell_loaded(self, count: int) -> None:
+        self._tell(f"Ответы загружены: {plural.counted(count, 'бланк', 'бланка', 'бланков')}.")
 
     def _tell_added(self, count: int) -> None:
         self._tell(f"Добавлено: {plural.counted(count, 'бланк', 'бланка', 'бланков')}.")
