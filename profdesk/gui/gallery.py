@@ -17,6 +17,7 @@ from profdesk.gui.common import theme
 from profdesk.gui.common.components import Components
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
@@ -123,6 +124,11 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, PupilsPage):
         page.open_file(demo.lists(found.organisation.period.year)[-1])
         yield "import", None
+    if isinstance(page, DiagnosticsPage):
+        page.show_plan()
+        yield "plan", None
+        page.show_instruments()
+        yield "instruments", None
     if isinstance(page, RolloverPage):
         page.undecided_filter.click()
         yield "undecided", None

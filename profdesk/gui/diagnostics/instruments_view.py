@@ -66,7 +66,7 @@ class InstrumentsView(QWidget):
         self._found = _Reading((), ())
         fill(self, "diagnostics_instruments")
         self.header.show_back()
-        worded = Column[Instrument]("Вопросы", self._worded, width=110, look=self._worded_look)
+        worded = Column[Instrument]("Тексты", self._worded, width=112, look=self._worded_look)
         self.table.set_columns((*COLUMNS, worded), key=lambda row: row.code)
         self.table.chosen.connect(self._show_facts)
         self.header.back_pressed.connect(self.finished)

@@ -206,7 +206,7 @@ class KeyDesk(QWidget):
         """Tell when keys go elsewhere: the desk in focus needs no sign, for it almost always is."""
         if not self.hasFocus() and not self._pad.elsewhere:
             line = QRect(0, 0, self.width(), 18)
-            words = self.tr("Чтобы вводить ответы, щёлкните здесь или нажмите Esc")
+            words = self.tr("Чтобы вводить ответы, щёлкните здесь")
             _text(painter, line, words, fonts.CAPTION, theme.tokens().warn)
 
 

@@ -40,6 +40,9 @@ class Keying(QObject):
     """
 
     changed = Signal()
+    """Something else is to be shown."""
+    recorded = Signal()
+    """A write was answered: ``words`` and ``waiting`` are new."""
     refused = Signal(str)
     """A key that means nothing here, and why."""
     lost = Signal(str)
@@ -347,7 +350,7 @@ class Keying(QObject):
         self.waiting -= 1
         self.words = words
         self._drain()
-        self.changed.emit()
+        self.recorded.emit()
 
     def _failed(self, error: ProfdeskError) -> None:
         self._lose(error.message)

@@ -107,6 +107,7 @@ class KeyingPage(Page):
     def _connect(self) -> None:
         keying = self.keying
         keying.changed.connect(self._show)
+        keying.recorded.connect(self.status_changed)
         keying.refused.connect(self._refuse)
         keying.lost.connect(self._tell_lost)
         self.key_desk.typed.connect(self._press)
@@ -285,9 +286,9 @@ class KeyingPage(Page):
         self.instrument_chip.say(view.instrument.short)
         self.group_chip.say(f"{view.session.group_title}, {view.session.held_on:%d.%m.%Y}")
         self.second_button.setText("К первому вводу" if keying.second else "Проверить вторым вводом")
-        self.count.setText(f"{view.entered} из {view.awaited}")
-        share = view.entered / view.awaited if view.awaited else 0
-        self.bar.show_share(share, words=f"Введено {view.entered} из {view.awaited}")
+        entered, awaited = view.entered, view.awaited
+        self.count.setText(f"{entered} из {awaited}")
+        self.bar.show_share(entered / awaited if awaited else 0, words=f"Введено {entered} из {awaited}")
         with QSignalBlocker(self.table):
             self.table.set_rows(sheet_rows.rows(keying))
             self.table.choose(keying.current.sheet.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -83,11 +85,10 @@ class DiagnosticsPage(Page):
     def status(self) -> Status:
         if self.views.currentWidget() is self.plan:
             return Status("Ничего ещё не записано", keys=(("Пробел", "отметить"), ("Esc", "к журналу")))
-        return Status(
-            saved_at(self.desk.saved_at).text,
-            saved=self.desk.saved_at is not None,
-            keys=(("Ctrl+N", "новый сеанс"), ("Enter", "ввод бланков")),
-        )
+        if self.views.currentWidget() is self.instruments:
+            return replace(saved_at(self.desk.saved_at), keys=(("Esc", "к журналу"),))
+        keys = (("Ctrl+N", "новый сеанс"), ("Enter", "ввод бланков"))
+        return replace(saved_at(self.desk.saved_at), keys=keys)
 
     def show_plan(self) -> None:
         """Begin a new session."""

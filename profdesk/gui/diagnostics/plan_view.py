@@ -26,9 +26,9 @@ from profdesk.services import diagnostics, pupils
 
 COLUMNS: tuple[Column[Instrument], ...] = (
     Column("Методика", lambda row: row.short),
-    Column("Вопросов", lambda row: str(row.items), width=86, right=True),
-    Column("Минут", lambda row: row.minutes, width=80, right=True),
-    Column("Классы", lambda row: row.grades, width=190),
+    Column("Вопросов", lambda row: str(row.items), width=80, right=True),
+    Column("Минут", lambda row: row.minutes, width=72, right=True),
+    Column("Классы", lambda row: row.grades, width=174),
 )
 
 

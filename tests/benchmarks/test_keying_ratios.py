@@ -1,0 +1,97 @@
+"""What keying an answer in costs beside the least that could keep it. ./test tests/benchmarks --benchmark-enable"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from sqlalchemy import text
+from support import CHEAP, PASSWORD, YEAR, organisation
+
+from profdesk import app, assets
+from profdesk.domain.consents import ConsentKind
+from profdesk.domain.people import GroupName, PersonName
+from profdesk.gui.diagnostics.keying_page import KeyingPage
+from profdesk.gui.start import opened
+from profdesk.services import consents, diagnostics, instruments
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import NewUser, Workspace
+
+pytestmark = pytest.mark.benchmark(group="ratios")
+
+Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
+_DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    owner = NewUser("Лаптева Ирина", "психолог", PASSWORD)
+    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    with made._engine.begin() as connection:
+        connection.execute(text("CREATE TABLE psy.bare (value INTEGER)"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(workspace: Workspace) -> str:
+    """Twenty-five sheets of twenty-four questions."""
+    with workspace.unit(workspace.actor) as unit:
+        group = unit.pupils.ensure_group(GroupName("8 «Б»", 8, "Б"), "basic", YEAR)
+        for number in range(25):
+            pupil = unit.pupils.add(PersonName(f"Ученик{number:02d}", "Пётр"), date(2012, 5, 6), None)
+            unit.pupils.enrol(pupil, group.id, YEAR)
+        there = unit.pupils.in_group(group.id)
+    ids = [pupil.id for pupil in there]
+    consents.give(workspace, workspace.actor, ids, ConsentKind.PSYCHOLOGICAL, date(2026, 9, 1))
+    instrument = instruments.called("yovaysha_rezapkina_24")
+    made, _ = diagnostics.plan(workspace, workspace.actor, instrument, there, _DAY, group_title="8 «Б»")
+    return made.id
+
+
+def bare_commit(workspace: Workspace) -> Callable[[], None]:
+    def bare() -> None:
+        with workspace._engine.begin() as connection:
+            connection.execute(text("INSERT INTO psy.bare VALUES (1)"))
+
+    return bare
+
+
+def test_writing_an_answer(ratio: Ratio, workspace: Workspace, session: str) -> None:
+    view = diagnostics.session(workspace, workspace.actor, session)
+    answers = cycle("abc")
+
+    def ours() -> None:
+        sheet = view.sheets[0].sheet.id
+        diagnostics.put_answers(workspace, workspace.actor, view.instrument, sheet, {1: next(answers)})
+
+    ratio("Writing an answer / one bare commit", ours, bare_commit(workspace), 100)
+
+
+def test_keying_an_answer(ratio: Ratio, workspace: Workspace, session: str) -> None:
+    """From the key to the answer committed, drawn and told in the status bar."""
+    app.application()
+    windows = app.Windows()
+    window = windows.show_main(opened.read(workspace))
+    page = window.findChild(KeyingPage)
+    assert page is not None
+    page.open_session(session)
+    window.show_page("keying")
+    windows.desk.settle()
+    keys = cycle("123")
+
+    def ours() -> None:
+        page.keying.go_to_item(1)
+        QTest.keyClicks(page.key_desk, next(keys))
+        windows.desk.settle()
+
+    ratio("Keying an answer in, to the status bar / one bare commit", ours, bare_commit(workspace), 50)
+    assert page.status().text == "Ответ 1 записан"
+    windows.desk.release()
+    windows.desk.close()
+    window.close()
