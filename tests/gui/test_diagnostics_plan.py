@@ -10,11 +10,13 @@ from diagnostics_room import DAY, Room, add_class, allow, plan
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 from support import YEAR
 
 from profdesk import app
 from profdesk.domain.access import Role
 from profdesk.domain.diagnostics import Attendance
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
 from profdesk.services import diagnostics, instruments
 
@@ -133,6 +135,22 @@ def test_journal_shows_states_and_is_searched(room: Room, qtmodeltester: ModelTe
     journal.search_field.setText("опг каб")
     assert [one.instrument.code for one in journal.table.rows()] == ["opg_42"]
     assert journal.count.text() == "найдено 1, всего 2 сеанса"
+
+
+def test_journal_of_the_year_is_shown_before_it_is_printed(room: Room, qtbot: QtBot) -> None:
+    pupils = add_class(room.workspace)
+    allow(room.workspace, pupils)
+    plan(room.workspace, "ddo_klimov_20", pupils)
+    room.page.journal.read()
+    room.settle()
+    QTest.keyClick(room.page.journal.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: room.page.findChild(PaperDialog) is not None)
+    room.settle()
+    paper = room.page.findChild(PaperDialog)
+    assert paper is not None
+    assert paper.heading.text() == "Журнал сеансов, 2026/27 учебный год"
+    assert paper.save_button.isEnabled()
+    paper.reject()
 
 
 def test_year_without_sessions_can_be_left_for_one_with_them(room: Room) -> None:

@@ -21,10 +21,11 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.services import diagnostics, pupils
+from profdesk.services import diagnostic_papers, diagnostics, pupils
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
@@ -65,6 +66,7 @@ class JournalView(QWidget):
     table: DeskTable
     foot: QWidget
     count: QLabel
+    print_button: QPushButton
     results_button: QPushButton
     open_button: QPushButton
     talks_button: QPushButton
@@ -90,6 +92,8 @@ class JournalView(QWidget):
         self.plan_button.clicked.connect(self.wanted_plan)
         self.plan_button.setShortcut("Ctrl+N")
         self.talks_button.clicked.connect(self.wanted_talks)
+        self.print_button.clicked.connect(self._print)
+        self.print_button.setShortcut("Ctrl+P")
         self.results_button.clicked.connect(self._show_results)
         self.table.opened.connect(lambda row: self.wanted_keying.emit(row.session.id))
         self.open_button.clicked.connect(self._open_chosen)
@@ -148,6 +152,14 @@ class JournalView(QWidget):
         row = self.table.row()
         if row is not None:
             self.wanted_keying.emit(row.session.id)
+
+    def _print(self) -> None:
+        """Show the journal of the year before it is printed."""
+        workspace, actor, year = self._desk.workspace, self._desk.actor, self._found.year
+        title = f"Журнал сеансов, {year.title} учебный год"
+        dialog = PaperDialog(self, self._desk, title, lambda _: diagnostic_papers.journal(workspace, actor, year))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _show_results(self) -> None:
         row: SessionView | None = self.table.row()
