@@ -17,9 +17,9 @@ from profdesk.domain.organisation import Organisation
 from profdesk.domain.pupil_card import PupilCard
 
 _ROW = 6.3
-_NAME = 62.0
-_NOW, _BEFORE = LEFT + _NAME + 9, LEFT + _NAME + 27
-_YEARS = LEFT + _NAME + 40
+_NAME = 70.0
+_NOW, _BEFORE = LEFT + _NAME + 8, LEFT + _NAME + 24
+_YEARS = LEFT + _NAME + 35
 _CELL = 6.2
 _RECENT = 8
 
