@@ -232,7 +232,7 @@ def _attended(one: Attended) -> Iterable[Entry]:
 
 def _acted(one: Act) -> Entry:
     """An act is headed by the first word of its title: «Список», «Перевод», «Объединение»."""
-    title = one.title.split(maxsplit=1)[0].rstrip(":") if one.title else _ENTERED if one.entered else "Правка сведений"
+    title = one.title.split(maxsplit=1)[0].rstrip(":,") if one.title else _ENTERED if one.entered else "Правка сведений"
     parts = [one.title] if one.title else []
     parts += [_ENTERED.lower()] if one.entered and one.title else []
     parts += [_changed(change) for change in one.changes]
