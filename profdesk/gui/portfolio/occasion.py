@@ -124,7 +124,7 @@ class OccasionSelector(QComboBox):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.words) + _ROOM, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + _ROOM + 2, super().sizeHint().height())
 
     @override
     def minimumSizeHint(self) -> QSize:
