@@ -9,7 +9,7 @@ import pytest
 from journey_user import User, make_workspace
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from support import mark
 
 from profdesk.domain.people import GroupName, PersonName, Sex
@@ -55,7 +55,7 @@ def card(user: User, tmp_path: Path) -> PupilCardPage:
 def test_card_is_opened_from_the_list_and_leads_on_and_back(user: User, card: PupilCardPage) -> None:
     assert card.header.title == "Алексеева Мария Андреевна"
     assert card.place.text() == "Ученица 1 из 2"
-    assert "до этого Подготовительная «Радуга»" in card.header.findChildren(type(card.place))[1].text()
+    assert "до этого Подготовительная «Радуга»" in card.header.findChildren(type(card.place))[1].accessibleName()
     user.qtbot.keyClick(card.tabs, Qt.Key.Key_Down, ALT)
     user.wait()
     assert card.header.title == "Белова Мария Андреевна"
@@ -140,3 +140,32 @@ def test_the_card_is_printed_on_one_sheet(user: User, card: PupilCardPage) -> No
 def test_school_years_are_named(card: PupilCardPage) -> None:
     assert card.card is not None
     assert card.card.year == SchoolYear(card.card.growth.years[-1].year)
+
+
+def test_whoever_is_gone_meanwhile_is_told_and_passed_over(user: User, card: PupilCardPage) -> None:
+    assert card.card is not None
+    first, second = card.card.among
+    card.choose_pupil(first, (first, "gone", second))
+    user.wait()
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Down, ALT)
+    user.wait()
+    assert card.message.words == "Такого ученика больше нет. Вернитесь к списку."
+    assert card.header.title == "Алексеева Мария Андреевна"
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Down, ALT)
+    user.wait()
+    assert card.header.title == "Белова Мария Андреевна"
+    assert not card.message.isVisible()
+
+
+def test_nothing_is_cut_where_there_is_little_room(card: PupilCardPage) -> None:
+    radar = card.portfolio.radar
+    assert radar._found is not None
+    for height in (300, 360, 440):
+        radar.resize(400, height)
+        _, names = radar._laid_out(radar._found)
+        assert all(radar.rect().toRectF().contains(name.area) for name in names)
+    name = "Константинопольская-Вознесенская-Преображенская Александра-Виктория Аполлинариевна"
+    card.header.set_title(name)
+    card.header.resize(600, 48)
+    assert card.header.title == name
+    assert card.header.findChildren(QLabel)[0].text().endswith("…")

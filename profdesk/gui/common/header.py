@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Property, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from profdesk.gui.common import fonts, icons, text
 
 _LINE, _TWO_LINES = 32, 48
+_LEAST = 160
+
+
+class _Line(QLabel):
+    """One line of any length: what has no room is left out for «…» and told by the tip."""
+
+    def __init__(self, words: str, role: str) -> None:
+        super().__init__()
+        text.set_role(self, role)
+        self.set_words(words)
+
+    def set_words(self, words: str) -> None:
+        """Show other words."""
+        self.words = words
+        self.setAccessibleName(words)
+        self._fit()
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + 1, self.fontMetrics().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_LEAST, self.sizeHint().width()), self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self.words else self.words)
 
 
 class PageHeader(QWidget):
@@ -29,8 +66,8 @@ class PageHeader(QWidget):
         self._back.setToolTip(self.tr("Вернуться к списку"))
         self._back.clicked.connect(self.back_pressed)
         self._back.hide()
-        self._title = text.label(heading, "title")
-        self._second = text.label("", "caption")
+        self._title = _Line(heading, "title")
+        self._second = _Line("", "caption")
         self._second.hide()
         titles = QVBoxLayout()
         titles.setSpacing(0)
@@ -52,17 +89,17 @@ class PageHeader(QWidget):
         self.setMinimumHeight(_LINE)
 
     def _read_title(self) -> str:
-        return self._title.text()
+        return self._title.words
 
     def set_title(self, words: str) -> None:
         """Name the page."""
-        self._title.setText(words)
+        self._title.set_words(words)
 
     title = Property(str, _read_title, set_title)
 
     def set_second(self, words: str) -> None:
         """A line of facts under the title; empty takes it away."""
-        self._second.setText(words)
+        self._second.set_words(words)
         self._second.setVisible(bool(words))
         self.setMinimumHeight(_TWO_LINES if words else _LINE)
 

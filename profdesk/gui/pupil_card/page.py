@@ -149,6 +149,10 @@ class PupilCardPage(Page):
         )
 
     def _failed(self, error: ProfdeskError) -> None:
+        """Stay with the pupil shown; whoever cannot be read is passed over from now on."""
+        if self.card is not None:
+            self._among = [pupil for pupil in self._ids(self.card) if pupil != self._wanted]
+            self._wanted = self.card.pupil.id
         self.message.say(error.message, Tone.BAD)
 
     def _show(self, request: int, found: PupilCard) -> None:

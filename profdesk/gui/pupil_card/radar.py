@@ -16,6 +16,7 @@ from profdesk.gui.common import fonts, theme
 
 _NAMES = QSize(112, 42)
 _GAP = 9.0
+_LEAST = 60.0
 _DOT = 3.2
 _TINT = 40
 _STEEP, _LEVEL = 0.25, 0.01
@@ -48,18 +49,33 @@ class Radar(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(self.width() / 2, self.height() / 2)
-        radius = min(self.width() / 2 - _NAMES.width(), self.height() / 2 - _NAMES.height()) - _GAP
-        web = _Web(centre, radius, len(found.rows), max(stage.value for stage in found.scale))
+        web, names = self._laid_out(found)
         self._draw_web(painter, web)
         colours = theme.tokens()
         before = [row.before for row in found.rows]
         now = [row.now for row in found.rows]
         _draw_line(painter, web, before, QPen(colours.past, 1.6, Qt.PenStyle.DashLine), None)
         _draw_line(painter, web, now, QPen(colours.data, 2), colours.data)
-        for name in _placed([self._name(web, place, row) for place, row in enumerate(found.rows)]):
+        for name in names:
             _draw_name(painter, name)
         painter.end()
+
+    def _laid_out(self, found: Comparison) -> tuple[_Web, Sequence[_Name]]:
+        """The largest web around which all names have room, moved so far that none is cut."""
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        radius = min(self.width() / 2 - _NAMES.width(), self.height() / 2 - _NAMES.height()) - _GAP
+        while True:
+            web = _Web(centre, radius, len(found.rows), max(stage.value for stage in found.scale))
+            names = _placed([self._name(web, place, row) for place, row in enumerate(found.rows)])
+            top, bottom = min(name.area.top() for name in names), max(name.area.bottom() for name in names)
+            if bottom - top <= self.height() or radius <= _LEAST:
+                break
+            radius -= _GAP
+        down = max(0.0, -top) - max(0.0, bottom - self.height())
+        web.centre += QPointF(0, down)
+        for name in names:
+            name.area.translate(0, down)
+        return web, names
 
     def _draw_web(self, painter: QPainter, web: _Web) -> None:
         colours = theme.tokens()
