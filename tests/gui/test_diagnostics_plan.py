@@ -74,6 +74,12 @@ def test_nobody_without_consent_is_planned_until_it_is_entered(room: Room) -> No
     assert [one.pupil.name.surname for one in found.sheets] == ["Алексеева", "Баранов"]
     assert (found.session.held_on, found.session.place, found.session.group_title) == (DAY, "12", "8 «Б»")
     assert room.page.journal.table.row().session == found.session
+    assert room.page.journal.message.words == "Сеанс запланирован на 20.11.2026."
+    page = room.page
+    page.journal.message.button.click()
+    room.settle()
+    assert room.window.page.name == "keying"
+    assert page.journal.message.words == ""
 
 
 def test_chosen_pupils_of_a_class(room: Room) -> None:

@@ -95,8 +95,9 @@ class JournalView(QWidget):
         self.print_button.clicked.connect(self._print)
         self.print_button.setShortcut("Ctrl+P")
         self.results_button.clicked.connect(self._show_results)
-        self.table.opened.connect(lambda row: self.wanted_keying.emit(row.session.id))
+        self.table.opened.connect(lambda _: self._open_chosen())
         self.open_button.clicked.connect(self._open_chosen)
+        self.message.acted.connect(self._open_chosen)
         self.empty.primary.clicked.connect(self._begin)
 
     def read(self, start: int | None = None, *, choose: str = "") -> None:
@@ -151,6 +152,7 @@ class JournalView(QWidget):
     def _open_chosen(self) -> None:
         row = self.table.row()
         if row is not None:
+            self.message.clear()
             self.wanted_keying.emit(row.session.id)
 
     def _print(self) -> None:

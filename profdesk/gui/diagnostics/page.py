@@ -13,6 +13,7 @@ from profdesk.domain.diagnostics import Session
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.tones import Tone
 from profdesk.gui.diagnostics.instruments_view import InstrumentsView
 from profdesk.gui.diagnostics.journal_view import JournalView
 from profdesk.gui.diagnostics.plan_view import PlanView
@@ -107,4 +108,5 @@ class DiagnosticsPage(Page):
 
     def _show_planned(self, session: Session) -> None:
         self._show_journal()
+        self.journal.message.say(f"Сеанс запланирован на {session.held_on:%d.%m.%Y}.", Tone.OK, "Открыть сеанс")
         self.journal.read(session.year.start, choose=session.id)
