@@ -129,13 +129,15 @@ def test_pictures_are_not_drawn_over_a_file(shell: Shell, tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
-@pytest.mark.parametrize("display", [None, ":977"])
-def test_window_without_a_screen_is_told(shell: Shell, display: str | None) -> None:
+@pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":977"}, {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}])
+def test_window_without_a_screen_is_told(shell: Shell, tmp_path: Path, screen: dict[str, str]) -> None:
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
         shell.env.pop(name, None)
-    if display is not None:
-        shell.env["DISPLAY"] = display
+    shell.env |= screen
     assert "экрана нет" in refused(shell())
+    shown = shell("demo", "--out", tmp_path / "показ")
+    assert shown.returncode == 0, shown.stderr
+    assert "ключ известен" in shown.stdout
 
 
 @pytest.mark.parametrize("command", [(), ("init",), ("roster",), ("roster", "import"), ("certificates",), ("verify",)])

@@ -31,7 +31,7 @@ def run(out: Path | None) -> int:
     for file in job.written:
         console.print(f"  {file.path}: {file.what}")
     console.print(f"\nПроверка сводки\n{text.verification_text(job.verdict)}")
-    if display.is_there():
+    if display.is_watched():
         from profdesk import app
 
         return app.run(folder / demo.FOLDER, demo.password())

@@ -6,13 +6,22 @@ import ctypes
 import os
 import sys
 
+_UNSEEN = ("offscreen", "minimal")
+
 
 def is_there() -> bool:
-    """Whether there is a screen, or another place that ``QT_QPA_PLATFORM`` names."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    """Whether there is a screen, or another place to be seen that ``QT_QPA_PLATFORM`` names."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform in _UNSEEN:
+        return False
     if platform or sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("WAYLAND_DISPLAY")) or _x_server_answers()
+
+
+def is_watched() -> bool:
+    """Whether somebody sits before the screen: on Windows and macOS a script has one too."""
+    return is_there() and (sys.stdout.isatty() or sys.platform not in ("win32", "darwin"))
 
 
 def _x_server_answers() -> bool:
