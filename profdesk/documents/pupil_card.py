@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from profdesk.documents import fonts, palette
+from profdesk.documents import drawing_cells, fonts, palette
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, cut, day, fitted
+from profdesk.documents.typography import NBSP, day, fitted
 from profdesk.domain import growth, plural, pupil_card, records, wording
 from profdesk.domain.growth import Comparison, GrowthCell, Moment
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.pupil_card import PupilCard
 
 _ROW = 6.3
-_NAME = 70.0
-_NOW, _BEFORE = LEFT + _NAME + 8, LEFT + _NAME + 24
-_YEARS = LEFT + _NAME + 35
+_NAME = 66.0
+_NAME_SIZES = (9.2, 8.8, 8.4, 8.0)
+_NOW, _BEFORE = LEFT + _NAME + 8, LEFT + _NAME + 22
+_YEARS = LEFT + _NAME + 31
 _CELL = 6.2
 _RECENT = 8
 
@@ -47,6 +48,9 @@ def _draw(found: PupilCard, earlier: Moment | None, organisation: Organisation, 
 
 
 def _words(report: Report, compared: Comparison, *, known: bool) -> None:
+    if compared.now is None:
+        report.paragraph("В этом учебном году ещё не оценивали.")
+        return
     formed = f"Сформировано компетенций: {compared.formed} из{NBSP}{len(compared.rows)}."
     if known:
         formed += f" Прибавилось стадий: {compared.risen}, убавилось: {compared.fallen}."
@@ -65,21 +69,32 @@ def _table(report: Report, found: PupilCard, compared: Comparison, earlier: Mome
     before = wording.month(found.last_day(earlier)) if earlier else ""
     _head(report, now, before, [_year(group.name.grade) for group in years])
     cells = {item.code: row for item, row in zip(found.growth.competencies.items, found.growth.rows, strict=True)}
+    top = compared.scale[-1].value
     for number, row in enumerate(compared.rows, 1):
         if report.need(_ROW):
             _head(report, now, before, [_year(group.name.grade) for group in years])
         middle = report.y + _ROW * 0.66
         name = f"{number}. {row.competency.plain_short}"
-        report.sheet.text(LEFT, middle, cut(name, fonts.TEXT, 9.2, _NAME * MM), size=9.2)
-        _stage(report, _NOW, row.now, bold=True)
+        size, (line, *_) = fitted(name, fonts.TEXT, _NAME_SIZES, _NAME * MM, 1)
+        report.sheet.text(LEFT, middle, line, size=size)
+        drawing_cells.cells(report.sheet, _NOW - drawing_cells.WIDTH / 2, report.y + 1.8, row.now, top)
         if earlier:
             _stage(report, _BEFORE, row.before)
         for place, cell in enumerate(cells[row.competency.code][-len(years) :] if years else ()):
-            _cell(report, _YEARS + place * _CELL, cell, compared.scale[-1].value)
+            _cell(report, _YEARS + place * _CELL, cell, top)
         report.y += _ROW
         report.row_rule()
+    _notes(report, found, compared)
+
+
+def _notes(report: Report, found: PupilCard, compared: Comparison) -> None:
     scale = "; ".join(f"{stage.value} — {stage.title}" for stage in compared.scale)
-    note = f"{scale}. Точка — не оценено, черта — компетенции не было в наборе уровня."
+    note = f"{scale}. Закрашенных клеток столько, какова стадия; точка и штриховка — не оценено."
+    starts = found.growth.level_starts
+    if starts:
+        last = found.growth.years[max(starts)]
+        before = "до школы" if max(starts) == 1 and last.name.grade == 1 else f"до {last.name.grade}{NBSP}класса"
+        note += f" Стадии {before} взяты у сходных компетенций прежних наборов, черта — таких не было."
     report.y = report.sheet.paragraph(LEFT, report.y + 5, note, ROOM, size=8, colour=palette.SECOND) + 4
 
 
@@ -99,10 +114,9 @@ def _head(report: Report, now: str, before: str, years: list[str]) -> None:
         report.sheet.text(x, y - 2.5, words, face=fonts.BOLD, size=7.4, colour=palette.INK, align="centre")
 
 
-def _stage(report: Report, x: float, stage: int | None, *, bold: bool = False) -> None:
+def _stage(report: Report, x: float, stage: int | None) -> None:
     words = "·" if stage is None else str(stage)
-    face = fonts.BOLD if bold else fonts.TEXT
-    report.sheet.text(x, report.y + _ROW * 0.66, words, face=face, size=10, align="centre")
+    report.sheet.text(x, report.y + _ROW * 0.66, words, size=9.2, align="centre")
 
 
 def _cell(report: Report, x: float, cell: GrowthCell, top: int) -> None:
@@ -125,7 +139,8 @@ def _recent(report: Report, found: PupilCard) -> None:
         return
     report.subheading("Недавнее")
     for line in lines:
-        report.paragraph(f"{line.day:%d.%m.%Y}   {line.title}. {line.words}", size=9)
+        by = f", {found.names[line.actor]}" if line.actor in found.names else ""
+        report.paragraph(f"{line.day:%d.%m.%Y}   {line.title}. {line.words}{by}", size=9)
     files = sum(one.withdrawn_at is None for one in found.history.files)
     if files:
         report.paragraph(f"В карточке {plural.counted(files, 'файл', 'файла', 'файлов')}.", size=9)

@@ -234,6 +234,12 @@ def lineage(programme: Programme, today: CompetencySet, then: CompetencySet) -> 
     return {item.code: _led(programme, today, item.code, then, frozenset()) for item in today.items}
 
 
+def sources(programme: Programme, today: CompetencySet, code: str) -> tuple[str, ...]:
+    """Whose opinion it is that former competencies lead to one of today's."""
+    links = (link for link in programme.crosswalk if link.code == code and _same(programme, link.to_set, today))
+    return tuple(dict.fromkeys(link.source for link in links))
+
+
 def _led(
     programme: Programme, to: CompetencySet, code: str, then: CompetencySet, passed: frozenset[str]
 ) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from profdesk.domain import plural
+from profdesk.domain import plural, wording
 from profdesk.domain.evidence import size_words
 from profdesk.domain.history import Act, Attended, Certified, FieldChange, History, Kept, Noted, Recorded
 from profdesk.domain.people import LeaveReason
@@ -129,8 +129,12 @@ def recent(history: History, programme: Programme, most: int) -> tuple[Recent, .
     for (kind, year, day, actor, alone), group in groupby(shown, key=_round):
         if day is not None:
             first, *others = group
-            words = first.words if alone else _rounded(kind, 1 + len(others))
-            lines.append(Recent(kind, year, day, first.title if alone else _ROUNDS[kind], words, actor))
+            if not alone:
+                lines.append(Recent(kind, year, day, _ROUNDS[kind], _rounded(kind, 1 + len(others)), actor))
+            elif kind is RecordKind.NOTE:
+                lines.append(Recent(kind, year, day, first.basis, f"{first.title}: {first.words}", actor))
+            else:
+                lines.append(Recent(kind, year, day, first.title, first.words, actor))
     return tuple(lines[:most])
 
 
@@ -208,13 +212,13 @@ def _noted(one: Noted, titles: Mapping[str, str]) -> Entry:
 def _kept(one: Kept, titles: Mapping[str, str]) -> Entry:
     file = one.evidence
     about = "" if file.competency is None else f", {titles.get(file.competency, file.competency)}"
-    words = f"«{file.title}»{about}, {size_words(file.size)}"
+    words = f"{wording.quoted(file.title)}{about}, {size_words(file.size)}"
     standing = Standing.STANDS if one.withdrawn_at is None else Standing.WITHDRAWN
     return Entry(RecordKind.FILE, file.period.year, _day(file.at), file.at, "Файл", words, "", file.actor, standing)
 
 
 def _certified(one: Certified) -> Entry:
-    words = f"портфолио за {one.year.title} учебный год, № {one.number}"
+    words = f"№ {one.number}, портфолио за {one.year.title} учебный год"
     at = datetime.combine(one.issued_on, datetime.min.time(), UTC)
     return Entry(RecordKind.CERTIFICATE, one.year, one.issued_on, at, "Сертификат", words, "", one.actor)
 

@@ -15,6 +15,7 @@ _MONTH_NAMES = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
+_SHORT_MONTHS = ("янв", "фев", "марта", "апр", "мая", "июня", "июля", "авг", "сент", "окт", "нояб", "дек")
 _STRAIGHT = re.compile(r"\"([^\"]*)\"")
 _INNER = str.maketrans("«»", "„“")
 
@@ -30,8 +31,8 @@ def whole_day(value: date) -> str:
 
 
 def brief_day(value: date) -> str:
-    """«12 ноября», where the year goes without saying."""
-    return f"{value.day}{NBSP}{_MONTHS[value.month - 1]}"
+    """«12 нояб» for narrow places, where the year goes without saying."""
+    return f"{value.day}{NBSP}{_SHORT_MONTHS[value.month - 1]}"
 
 
 def month(value: date) -> str:

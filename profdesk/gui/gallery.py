@@ -29,7 +29,7 @@ from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import class_papers, demo, pupils, workspaces
+from profdesk.services import certificates, demo, pupil_card, pupils, workspaces
 
 SIZE = (1366, 768)
 _CLASS = "7 «А»"
@@ -101,7 +101,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         window.show_page(page.name)
         _drawn(desk, window)
         if isinstance(page, PupilCardPage):
-            page.choose_pupil(_grown(found, shown.id))
+            page.choose_pupil(_longest_here(found, shown.id))
         if isinstance(page, PortfolioPage | ClassOverviewPage | ReferencePage | CertificatesPage):
             page.choose_group(shown.id)
         yield f"{number}-{page.name}", _drawn(desk, window)
@@ -137,11 +137,12 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
         yield "verdict", None
 
 
-def _grown(found: Opened, group: str) -> str:
-    """The pupil of a class whose stages rose most since the term before."""
-    period = found.organisation.period
-    changes = class_papers.overview(found.workspace, found.workspace.actor, group, period).changes
-    return max(changes, key=lambda one: len(one.risen)).pupil.id
+def _longest_here(found: Opened, group: str) -> str:
+    """The pupil of a class with the longest past in the school."""
+    workspace, year = found.workspace, found.organisation.period.year
+    there = certificates.candidates(workspace, workspace.actor, group)
+    cards = [pupil_card.card(workspace, workspace.actor, one.pupil, year) for one in there]
+    return max(cards, key=lambda card: len(card.growth.years)).pupil.id
 
 
 def _drawn(desk: Desk, window: QWidget) -> QWidget:

@@ -93,6 +93,7 @@ class MainWindow(QWidget):
         former = self.page
         page = next(one for one in self._pages if one.name == name)
         self._follow(former, page)
+        page.came_from = next((one.title for one in self._pages if one.name in self._trail[-1:]), "")
         self._items.button(self.listed.index(page.under or name)).setChecked(True)
         self.pages.setCurrentWidget(page)
         page.activate()

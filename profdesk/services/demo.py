@@ -49,6 +49,7 @@ _PERIODS = {
     Period(_YEARS[1], Term.FIRST): date(2026, 11, 13),
 }
 _CERTIFIED = "7 «А»"
+_KINDERGARTEN = "Подготовительная «Солнышко»"
 
 
 def password() -> str:
@@ -108,7 +109,7 @@ def ready(report: Report) -> Workspace:
 
 
 def build(path: Path, report: Report) -> Workspace:
-    """Make the workspace: two school years of class lists and of assessments."""
+    """Make the workspace: two school years of class lists and of assessments, and one pupil's whole past."""
     report("Создаём рабочую папку", 0, 1)
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", _PHRASE)
     workspace = workspaces.create(path, organisation(), owner).workspace
@@ -118,6 +119,7 @@ def build(path: Path, report: Report) -> Workspace:
                 _import(workspace, source, year, report)
         for period, day in _PERIODS.items():
             _assess(workspace, period, day, report)
+        _give_a_past(workspace, report)
     except BaseException:
         workspace.close()
         raise
@@ -175,6 +177,21 @@ def _assess(workspace: Workspace, period: Period, day: date, report: Report) -> 
         marks = _marks(workspace, programme, group, period)
         portfolio.set_stages(workspace, workspace.actor, period, marks, made_on=day)
     report(f"Отмечаем портфолио: {period.title}", len(groups), len(groups))
+
+
+def _give_a_past(workspace: Workspace, report: Report) -> None:
+    """Let one pupil of a class have been here since the kindergarten, for the card to show growth over the years."""
+    actor, (before, year) = workspace.actor, _YEARS
+    group = pupils.group_called(workspace, actor, year, _CERTIFIED)
+    there = certificates.candidates(workspace, actor, group.id)
+    pupil = next(one.pupil for one in there if one.completeness.complete)
+    grade = (group.name.grade or 0) - 1
+    while grade > 0:
+        grade, before = grade - 1, before.previous
+        title = f"{grade} «{group.name.letter}»" if grade else _KINDERGARTEN
+        pupils.move(workspace, actor, [pupil], title, before)
+        _assess(workspace, Period(before, Term.FIRST), date(before.start, 12, 12), report)
+        _assess(workspace, Period(before, Term.SECOND), date(before.start + 1, 5, 15), report)
 
 
 def _marks(workspace: Workspace, programme: Programme, group: Group, period: Period) -> list[Mark]:

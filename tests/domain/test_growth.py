@@ -235,3 +235,11 @@ def test_comparing_a_moment_with_itself_changes_nothing(facts: list[Recorded], g
     found = compare(PROGRAMME, path, facts, now, now)
     assert (found.risen, found.fallen) == (0, 0)
     assert found.compared == sum(one.now is not None for one in found.rows)
+
+
+def test_the_card_can_say_whose_opinion_a_link_is() -> None:
+    basic, secondary = (PROGRAMME.level(code).competencies for code in ("basic", "secondary"))
+    (source,) = growth.sources(PROGRAMME, basic, "planning")
+    assert "profdesk" in source
+    assert growth.sources(PROGRAMME, secondary, "planning") == (source,)
+    assert growth.sources(PROGRAMME, basic, "perspective") == ()

@@ -15,8 +15,7 @@ from support import FIRST, SECOND, YEAR, organisation
 from profdesk.domain.people import Group, GroupName, PersonName, Pupil
 from profdesk.domain.portfolio import Cell, Grid, Mark, StageChange
 from profdesk.domain.school_year import Period
-from profdesk.gui.common import class_choice
-from profdesk.gui.portfolio import breaking
+from profdesk.gui.common import breaking, class_choice
 from profdesk.gui.portfolio.sheet import Look, Sheet
 from profdesk.gui.portfolio.undo import History, Step
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 from support import mark
 
+from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import GroupName, PersonName, Sex
-from profdesk.domain.portfolio import Basis
+from profdesk.domain.portfolio import Basis, Cell, Mark
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.pupil_card.files_tab import FilesTab
@@ -75,7 +76,7 @@ def test_growth_is_followed_from_the_kindergarten(user: User, card: PupilCardPag
     said = card.portfolio.growth.accessibleDescription()
     assert "Креативность: сад 1, 1 3" in said
     assert "Креативность: стадия 3, раньше 1" in card.portfolio.radar.accessibleDescription()
-    assert "<b>2</b> стадии прибавилось" in card.portfolio.figures.text()
+    assert card.portfolio.figures.accessibleName().startswith("2 стадии прибавились ")
     assert card.portfolio.growth_note.isVisible()
 
 
@@ -112,7 +113,6 @@ def test_a_file_given_to_the_card_is_counted_on_its_tab(user: User, card: PupilC
 
 
 def test_a_mark_set_elsewhere_is_seen_at_once(user: User, card: PupilCardPage) -> None:
-    from profdesk.domain.portfolio import Cell, Mark
     from profdesk.services import portfolio
 
     desk = user.windows.desk
@@ -157,15 +157,53 @@ def test_whoever_is_gone_meanwhile_is_told_and_passed_over(user: User, card: Pup
     assert not card.message.isVisible()
 
 
-def test_nothing_is_cut_where_there_is_little_room(card: PupilCardPage) -> None:
-    radar = card.portfolio.radar
-    assert radar._found is not None
-    for height in (300, 360, 440):
-        radar.resize(400, height)
-        _, names = radar._laid_out(radar._found)
-        assert all(radar.rect().toRectF().contains(name.area) for name in names)
+def test_a_name_too_long_for_the_head_is_cut_with_a_mark(card: PupilCardPage) -> None:
     name = "Константинопольская-Вознесенская-Преображенская Александра-Виктория Аполлинариевна"
     card.header.set_title(name)
     card.header.resize(600, 48)
     assert card.header.title == name
     assert card.header.findChildren(QLabel)[0].text().endswith("…")
+
+
+def test_a_tab_is_given_the_card_when_it_is_looked_at(user: User, card: PupilCardPage) -> None:
+    assert card.records.table.rows() == []
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Tab, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    user.wait()
+    assert card.records.isVisible()
+    assert any(getattr(entry, "basis", "") == "Самооценка" for entry in card.records.table.rows())
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Down, ALT)
+    user.wait()
+    assert not any(getattr(entry, "basis", "") == "Самооценка" for entry in card.records.table.rows())
+
+
+def test_the_way_back_is_named_after_where_it_leads(user: User, card: PupilCardPage) -> None:
+    assert card.back_button.text() == "Обучающиеся"
+    assert card.card is not None
+    pupil = card.card.pupil.id
+    user.page("class-overview").wanted_card.emit(pupil)  # type: ignore[attr-defined]
+    user.wait()
+    assert card.back_button.text() == "Обзор класса"
+    user.press(card.tabs, Qt.Key.Key_Escape)
+    assert user.main.page.name == "class-overview"
+
+
+def test_another_earlier_date_is_chosen_by_keyboard_and_printed(user: User, card: PupilCardPage) -> None:
+    desk = user.windows.desk
+    assert card.card is not None
+    pupil = card.card.pupil.id
+    autumn = Period(desk.organisation.period.year.previous, Term.FIRST)
+    with desk.workspace.unit(desk.actor) as unit:
+        day = date(autumn.year.start, 10, 1)
+        unit.portfolio.append([Mark(Cell(pupil, "creativity"), 0)], autumn, Basis.OBSERVATION, day, datetime.now(UTC))
+    card.on_changes(Changes.of("b", Kind.ASSESSMENTS))
+    user.wait()
+    former = card.portfolio.earlier.currentText()
+    card.portfolio.earlier.setFocus()
+    user.press(card.portfolio.earlier, Qt.Key.Key_Down if card.portfolio.earlier.currentIndex() == 0 else Qt.Key.Key_Up)
+    assert card.portfolio.earlier.currentText() != former
+    assert card.portfolio.earlier_for(card.card) == card.portfolio.earlier.currentData()
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Down, ALT)
+    user.wait()
+    user.qtbot.keyClick(card.tabs, Qt.Key.Key_Up, ALT)
+    user.wait()
+    assert card.portfolio.earlier_for(card.card) == card.card.usual_earlier

@@ -25,5 +25,5 @@ class Tab(QWidget):
         return self.title
 
     def show_card(self, card: PupilCard) -> None:
-        """Show another pupil, or the same one read again."""
+        """Show another pupil, or the same one read again; called when the tab is first looked at."""
         raise NotImplementedError

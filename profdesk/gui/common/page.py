@@ -56,6 +56,8 @@ class Page(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.came_from = ""
+        """The title of the page that ``left`` leads back to, set by the window before ``activate``."""
 
     def activate(self) -> None:
         """Called each time the page is shown; the first time it reads its data."""

@@ -9,8 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from profdesk.gui.common import fonts, theme
-from profdesk.gui.portfolio import breaking
+from profdesk.gui.common import breaking, fonts, theme
 from profdesk.gui.portfolio.choice import Choice
 from profdesk.gui.portfolio.headers import NAME_LENGTH, NUMBER, PUPIL_NAME, tint
 from profdesk.gui.portfolio.model import GridModel

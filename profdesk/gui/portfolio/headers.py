@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from profdesk.domain.portfolio import Completeness
-from profdesk.gui.common import fonts, icons, theme
-from profdesk.gui.portfolio import breaking
+from profdesk.gui.common import breaking, fonts, icons, theme
 from profdesk.gui.portfolio.choice import Choice
 from profdesk.gui.portfolio.model import GridModel
 from profdesk.gui.portfolio.sheet import Sheet

@@ -22,6 +22,7 @@ class FilesTab(Tab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "pupil_card_files")
+        self.files.files_table.setProperty("bare", True)
         self._shown = ""
 
     @override

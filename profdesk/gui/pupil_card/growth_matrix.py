@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from profdesk.domain import growth
 from profdesk.domain.growth import Growth, GrowthCell
+from profdesk.domain.programme import Competency, Programme
+from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common import fonts, theme
 
 _HEAD = 22.0
 _ROW = (18.0, 25.0)
-_CELL = (18.0, 26.0)
-_LEAST_NAME = 150.0
+_CELL = (18.0, 22.0)
+_LEAST_NAME = 164.0
+_BORDER_GAP = 3
 
 
 class GrowthMatrix(QWidget):
@@ -22,12 +28,13 @@ class GrowthMatrix(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._growth: Growth | None = None
+        self._programme: Programme | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Рост по годам"))
 
-    def show_growth(self, found: Growth) -> None:
+    def show_growth(self, found: Growth, programme: Programme) -> None:
         """Draw a pupil's growth; a screen reader gets every row in a sentence."""
-        self._growth = found
+        self._growth, self._programme = found, programme
         self.setAccessibleDescription(". ".join(_sentence(found, place) for place in range(len(found.rows))))
         self.setMinimumSize(self.minimumSizeHint())
         self.update()
@@ -69,10 +76,16 @@ class GrowthMatrix(QWidget):
             name = QFontMetricsF(font).elidedText(competency.plain_short, Qt.TextElideMode.ElideRight, left - 8)
             painter.drawText(QRectF(0, top, left, height), Qt.AlignmentFlag.AlignVCenter, name)
             for place, cell in enumerate(cells):
-                self._draw_cell(painter, QRectF(left + place * wide, top, wide, height).adjusted(1, 1, -1, -1), cell)
+                area = QRectF(left + place * wide, top, wide, height)
+                gap = _BORDER_GAP if place in found.level_starts else 1
+                self._draw_cell(painter, area.adjusted(gap, 1, -1, -1), cell, last=place == len(cells) - 1)
+        for place in found.level_starts:
+            bottom = _HEAD + height * len(found.rows)
+            painter.fillRect(QRectF(left + place * wide, _HEAD, 1, bottom - _HEAD), colours.control)
         painter.end()
 
-    def _draw_cell(self, painter: QPainter, area: QRectF, cell: GrowthCell) -> None:
+    def _draw_cell(self, painter: QPainter, area: QRectF, cell: GrowthCell, *, last: bool) -> None:
+        """A blank of the last year is outlined as in the class grid, since it is still to be done."""
         colours = theme.tokens()
         painter.setFont(fonts.font(fonts.CAPTION))
         centre = Qt.AlignmentFlag.AlignCenter
@@ -80,8 +93,12 @@ class GrowthMatrix(QWidget):
             painter.setPen(colours.control)
             painter.drawText(area, centre, "–")
         elif cell.stage is None:
+            if last:
+                painter.setPen(colours.border)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.control)
+            painter.setBrush(colours.past)
             painter.drawEllipse(area.center(), 1.4, 1.4)
         else:
             shade = min(cell.stage, len(colours.stage_fill) - 1)
@@ -112,17 +129,26 @@ class GrowthMatrix(QWidget):
         if not 0 <= column < len(found.years):
             return f"{competency.plain}\n{competency.source}"
         cell, group = found.rows[row][column], found.years[column]
-        head = f"{competency.plain}, {group.name.title}"
+        head = f"{competency.plain}\n{group.name.title}, {SchoolYear(group.year).title} учебный год"
         if not cell.in_set:
             return f"{head}\nТакой компетенции в наборе уровня не было"
-        parts = [f"{one.plain}: {'не оценено' if stage is None else stage}" for one, stage in cell.former]
-        if len(parts) > 1:
-            parts.append("Показана наименьшая стадия")
-        return "\n".join([head, *parts])
+        parts = [_stage(stage) if one == competency else f"{one.plain}: {_stage(stage)}" for one, stage in cell.former]
+        return "\n".join([head, *parts, *self._rule(found, competency, cell)])
+
+    def _rule(self, found: Growth, competency: Competency, cell: GrowthCell) -> Sequence[str]:
+        """How the stage of former competencies was come by, and whose opinion it is that they lead here."""
+        if self._programme is None or [one for one, _ in cell.former] == [competency]:
+            return ()
+        several = ["Показана наименьшая стадия: целое сложилось не дальше своей части"] if len(cell.former) > 1 else []
+        return [*several, *growth.sources(self._programme, found.competencies, competency.code)]
 
 
 def _year(grade: int | None) -> str:
     return "сад" if grade is None else str(grade)
+
+
+def _stage(stage: int | None) -> str:
+    return "не оценено" if stage is None else f"стадия {stage}"
 
 
 def _sentence(found: Growth, place: int) -> str:

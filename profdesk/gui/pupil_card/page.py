@@ -75,6 +75,7 @@ class PupilCardPage(Page):
         self._among: Sequence[str] = ()
         self._stale = True
         self._request = 0
+        self._told: set[Tab] = set()
         self.portfolio, self.records = PortfolioTab(desk), RecordsTab(desk)
         self.shown_tabs: tuple[Tab, ...] = (self.portfolio, *more, FilesTab(desk), self.records)
         for tab in self.shown_tabs:
@@ -91,7 +92,7 @@ class PupilCardPage(Page):
         self.back_button.clicked.connect(self.left)
         self.former_button.clicked.connect(partial(self._step, -1))
         self.next_button.clicked.connect(partial(self._step, 1))
-        self.tabs.currentChanged.connect(self.views.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn_to)
         self.print_button.clicked.connect(self._print)
         self.reference_button.clicked.connect(lambda: self.wanted_reference.emit(self._wanted))
         keys = (
@@ -111,6 +112,7 @@ class PupilCardPage(Page):
     def activate(self) -> None:
         listened = self.isSignalConnected(QMetaMethod.fromSignal(self.wanted_reference))
         self.reference_button.setVisible(listened)
+        self.back_button.setText(self.came_from or "К списку")
         if self._stale and self._wanted:
             self._read()
         self.tabs.setFocus()
@@ -165,9 +167,18 @@ class PupilCardPage(Page):
         self._show_place(found)
         self._show_state(found)
         for number, tab in enumerate(self.shown_tabs):
-            tab.show_card(found)
             self.tabs.setTabText(number, tab.heading(found))
+        self._told.clear()
+        self._turn_to(self.tabs.currentIndex())
         self.status_changed.emit()
+
+    def _turn_to(self, number: int) -> None:
+        """Bring a tab to the front; it is given the card when it is first looked at."""
+        tab = self.shown_tabs[number]
+        if self.card is not None and tab not in self._told:
+            self._told.add(tab)
+            tab.show_card(self.card)
+        self.views.setCurrentIndex(number)
 
     def _show_place(self, found: PupilCard) -> None:
         ids = self._ids(found)
@@ -208,7 +219,7 @@ class PupilCardPage(Page):
         found = self.card
         if found is None:
             return
-        workspace, actor, earlier = self.desk.workspace, self.desk.actor, self.portfolio.earlier_moment
+        workspace, actor, earlier = self.desk.workspace, self.desk.actor, self.portfolio.earlier_for(found)
         title = f"Карточка, {found.pupil.name.short}"
         dialog = PaperDialog(self, self.desk, title, lambda _: pupil_card.paper(workspace, actor, found, earlier))
         dialog.finished.connect(dialog.deleteLater)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from profdesk.domain.growth import Compared, Comparison
 from profdesk.gui.common import fonts, theme
+from profdesk.gui.pupil_card import radar_names
+from profdesk.gui.pupil_card.radar_names import Name
 
-_NAMES = QSize(112, 42)
-_GAP = 9.0
-_LEAST = 60.0
-_DOT = 3.2
-_TINT = 40
-_STEEP, _LEVEL = 0.25, 0.01
+DASH = (4.0, 2.5)
+NOW, BEFORE = 2.0, 1.6
+DOT = 3.2
+_TINT = 0.16
+_FEWEST = 3
 
 
 class Radar(QWidget):
@@ -29,7 +29,7 @@ class Radar(QWidget):
         super().__init__(parent)
         self._found: Comparison | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(400, 300)
+        self.setMinimumSize(400, 280)
         self.setAccessibleName(self.tr("Портфолио сейчас и раньше"))
 
     def show_comparison(self, found: Comparison) -> None:
@@ -45,160 +45,147 @@ class Radar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         found = self._found
-        if found is None or len(found.rows) < 3:
+        if found is None or len(found.rows) < _FEWEST:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        web, names = self._laid_out(found)
-        self._draw_web(painter, web)
+        painter.translate(self.width() / 2, self.height() / 2)
         colours = theme.tokens()
-        before = [row.before for row in found.rows]
-        now = [row.now for row in found.rows]
-        _draw_line(painter, web, before, QPen(colours.past, 1.6, Qt.PenStyle.DashLine), None)
-        _draw_line(painter, web, now, QPen(colours.data, 2), colours.data)
-        for name in names:
+        web = _Web(radar_names.radius(_titles(found), self._room), len(found.rows), found.scale[-1].value)
+        web.draw(painter)
+        now, before = [row.now for row in found.rows], [row.before for row in found.rows]
+        web.fill(painter, now, colours.data)
+        web.line(painter, before, dashed(colours.past), dot=0)
+        web.line(painter, now, QPen(colours.data, NOW), dot=DOT)
+        for name in self._names(found):
             _draw_name(painter, name)
         painter.end()
 
-    def _laid_out(self, found: Comparison) -> tuple[_Web, Sequence[_Name]]:
-        """The largest web around which all names have room, moved so far that none is cut."""
-        centre = QPointF(self.width() / 2, self.height() / 2)
-        radius = min(self.width() / 2 - _NAMES.width(), self.height() / 2 - _NAMES.height()) - _GAP
-        while True:
-            web = _Web(centre, radius, len(found.rows), max(stage.value for stage in found.scale))
-            names = _placed([self._name(web, place, row) for place, row in enumerate(found.rows)])
-            top, bottom = min(name.area.top() for name in names), max(name.area.bottom() for name in names)
-            if bottom - top <= self.height() or radius <= _LEAST:
-                break
-            radius -= _GAP
-        down = max(0.0, -top) - max(0.0, bottom - self.height())
-        web.centre += QPointF(0, down)
-        for name in names:
-            name.area.translate(0, down)
-        return web, names
+    @property
+    def _room(self) -> QSizeF:
+        return QSizeF(self.size())
 
-    def _draw_web(self, painter: QPainter, web: _Web) -> None:
-        colours = theme.tokens()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colours.border, 1))
-        for stage in range(1, web.highest + 1):
-            painter.drawPolygon(QPolygonF([web.point(place, stage) for place in range(web.axes)]))
-        for place in range(web.axes):
-            painter.drawLine(web.centre, web.point(place, web.highest))
-        painter.setFont(fonts.font(fonts.CAPTION))
-        painter.setPen(colours.text2)
-        for stage in range(1, web.highest + 1):
-            at = web.point(0, stage)
-            painter.drawText(QRectF(at.x() + 4, at.y(), 16, 16), Qt.AlignmentFlag.AlignLeft, str(stage))
+    def _names(self, found: Comparison) -> Sequence[Name]:
+        titles = _titles(found)
+        return radar_names.place(titles, radar_names.radius(titles, self._room), self._room)
 
-    def _name(self, web: _Web, place: int, row: Compared) -> _Name:
-        """A name beside the tip of its axis, inside the widget."""
-        font = fonts.font(fonts.CAPTION, bold=row.change > 0)
-        metrics = QFontMetricsF(font)
-        lines = _broken(row.competency.short, metrics, _NAMES.width() - _GAP)
-        size = QSizeF(max(map(metrics.horizontalAdvance, lines)), metrics.height() * len(lines))
-        tip, angle = web.point(place, web.highest), web.angle(place)
-        steep = abs(cos(angle)) < _STEEP
-        aside = (1 - cos(angle)) / 2 if steep else float(cos(angle) < 0)
-        left = tip.x() + _GAP * cos(angle) - size.width() * aside
-        top = tip.y() + _GAP * sin(angle) - size.height() * (1 - sin(angle)) / 2
-        left = min(max(1.0, left), self.width() - size.width() - 1)
-        return _Name(lines, QRectF(QPointF(left, top), size), row.change > 0, cos(angle) < -_LEVEL)
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = QPointF(event.pos()) - QPointF(self.width() / 2, self.height() / 2)
+            QToolTip.showText(event.globalPos(), self._words_at(at), self)
+            return True
+        return super().event(event)
+
+    def _words_at(self, at: QPointF) -> str:
+        """What a name under the pointer stands for."""
+        found = self._found
+        if found is None or len(found.rows) < _FEWEST:
+            return ""
+        for row, name in zip(found.rows, self._names(found), strict=True):
+            if name.area.contains(at):
+                return f"{row.competency.plain}\n{row.competency.explanation}\n{_stages(row)}"
+        return ""
 
 
-@dataclass
-class _Name:
-    """A competency's name and where it stands; ``at_left`` of the centre its lines end at the right."""
-
-    lines: Sequence[str]
-    area: QRectF
-    rose: bool
-    at_left: bool
+def _titles(found: Comparison) -> Sequence[tuple[str, bool]]:
+    """The names and which of them are bold."""
+    return [(row.competency.short, row.change > 0) for row in found.rows]
 
 
-def _placed(names: Sequence[_Name]) -> Sequence[_Name]:
-    """Move names away from each other, up above the centre and down below it; the middle ones stay."""
-    middle = sum(name.area.center().y() for name in names) / len(names)
-    for upper in (True, False):
-        half = [name for name in names if (name.area.center().y() < middle) is upper]
-        half.sort(key=lambda name: -name.area.center().y() if upper else name.area.center().y())
-        for number, name in enumerate(half):
-            for other in half[:number]:
-                wide = name.area.adjusted(-3, 0, 3, 0)
-                if wide.intersects(other.area):
-                    edge = other.area.top() - name.area.height() if upper else other.area.bottom()
-                    name.area.moveTop(min(edge, name.area.top()) if upper else max(edge, name.area.top()))
-    return names
-
-
-def _draw_name(painter: QPainter, name: _Name) -> None:
-    colours = theme.tokens()
-    painter.setFont(fonts.font(fonts.CAPTION, bold=name.rose))
-    painter.setPen(colours.text if name.rose else colours.text2)
-    height = name.area.height() / len(name.lines)
-    side = Qt.AlignmentFlag.AlignRight if name.at_left else Qt.AlignmentFlag.AlignLeft
-    for number, line in enumerate(name.lines):
-        row = QRectF(name.area.left() - 1, name.area.top() + number * height, name.area.width() + 2, height)
-        painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, line)
+def dashed(colour: QColor) -> QPen:
+    """The pen of what was earlier."""
+    pen = QPen(colour, BEFORE)
+    pen.setDashPattern(DASH)
+    return pen
 
 
 class _Web:
-    """Where the stages of each axis lie."""
+    """Where the stages of each axis lie around the point 0, 0."""
 
-    def __init__(self, centre: QPointF, radius: float, axes: int, highest: int) -> None:
-        self.centre, self.radius, self.axes, self.highest = centre, radius, axes, highest
-
-    def angle(self, place: int) -> float:
-        """From the top, clockwise."""
-        return 2 * pi * place / self.axes - pi / 2
+    def __init__(self, radius: float, axes: int, highest: int) -> None:
+        self.radius, self.axes, self.highest = radius, axes, highest
 
     def point(self, place: int, stage: float) -> QPointF:
-        """A stage on an axis; stage 0 lies a little off the centre, so that it can be seen."""
-        share = (stage + 0.25) / (self.highest + 0.25)
-        angle = self.angle(place)
-        return self.centre + QPointF(cos(angle), sin(angle)) * self.radius * share
+        """A stage on an axis, clockwise from the top; stage 0 lies a little off the centre, so that it can be seen."""
+        angle = 2 * pi * place / self.axes - pi / 2
+        return QPointF(cos(angle), sin(angle)) * self.radius * (stage + 0.25) / (self.highest + 0.25)
 
+    def draw(self, painter: QPainter) -> None:
+        """Rings, axes and the numbers of the stages beside the first one."""
+        colours = theme.tokens()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.border, 1))
+        for stage in range(1, self.highest + 1):
+            painter.drawPolygon(QPolygonF([self.point(place, stage) for place in range(self.axes)]))
+        for place in range(self.axes):
+            painter.drawLine(QPointF(), self.point(place, self.highest))
+        painter.setFont(fonts.font(fonts.CAPTION))
+        painter.setPen(colours.text2)
+        for stage in range(1, self.highest + 1):
+            at = self.point(0, stage)
+            painter.drawText(QRectF(at.x() + 4, at.y(), 16, 16), Qt.AlignmentFlag.AlignLeft, str(stage))
 
-def _draw_line(painter: QPainter, web: _Web, stages: Sequence[int | None], pen: QPen, tint: QColor | None) -> None:
-    """A closed line through the known stages; over an unknown one it is broken and nothing is filled."""
-    points = [None if stage is None else web.point(place, stage) for place, stage in enumerate(stages)]
-    known = [point for point in points if point is not None]
-    if tint is not None and len(known) == len(points):
+    def fill(self, painter: QPainter, stages: Sequence[int | None], colour: QColor) -> None:
+        """Tint what lies between the centre and each run of known stages."""
+        tint = QColor(colour)
+        tint.setAlphaF(_TINT)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tint.red(), tint.green(), tint.blue(), _TINT))
-        painter.drawPolygon(QPolygonF(known))
-    path = QPainterPath()
-    for place, point in enumerate(points):
-        following = points[(place + 1) % len(points)]
-        if point is not None and following is not None:
-            path.moveTo(point)
-            path.lineTo(following)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.strokePath(path, pen)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(pen.color())
-    for point in known:
-        size = _DOT if tint is not None else 1.8
-        painter.drawEllipse(point, size, size)
+        painter.setBrush(tint)
+        for run in _runs(stages):
+            points = [self.point(place, stage) for place, stage in run]
+            painter.drawPolygon(QPolygonF(points if len(run) == self.axes else [QPointF(), *points]))
+
+    def line(self, painter: QPainter, stages: Sequence[int | None], pen: QPen, *, dot: float) -> None:
+        """A line through each run of known stages, closed where all are known, with dots of that radius."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for run in _runs(stages):
+            path = QPainterPath()
+            path.addPolygon(QPolygonF([self.point(place, stage) for place, stage in run]))
+            if len(run) == self.axes:
+                path.closeSubpath()
+            painter.strokePath(path, pen)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pen.color())
+        for run in _runs(stages):
+            radius = dot or (BEFORE if len(run) == 1 else 0)
+            for place, stage in run:
+                painter.drawEllipse(self.point(place, stage), radius, radius)
 
 
-def _broken(words: str, metrics: QFontMetricsF, room: float) -> list[str]:
-    """A name in lines, at spaces, and at its soft hyphens where a word alone is too long."""
-    lines: list[str] = []
-    for word in words.split(" "):
-        plain = word.replace("\u00ad", "")
-        joined = f"{lines[-1]} {plain}" if lines else plain
-        if lines and metrics.horizontalAdvance(joined) <= room:
-            lines[-1] = joined
-        elif metrics.horizontalAdvance(plain) > room and "\u00ad" in word:
-            first, rest = word.split("\u00ad", 1)
-            lines += [f"{first}-", rest.replace("\u00ad", "")]
-        else:
-            lines.append(plain)
-    return lines
+def _runs(stages: Sequence[int | None]) -> Iterator[Sequence[tuple[int, int]]]:
+    """The known stages with their places, in runs of neighbours around the circle."""
+    unknown = [place for place, stage in enumerate(stages) if stage is None]
+    start = unknown[0] if unknown else 0
+    run: list[tuple[int, int]] = []
+    for step in range(len(stages)):
+        place = (start + step) % len(stages)
+        stage = stages[place]
+        if stage is not None:
+            run.append((place, stage))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _draw_name(painter: QPainter, name: Name) -> None:
+    colours = theme.tokens()
+    painter.setFont(fonts.font(fonts.CAPTION, bold=name.bold))
+    painter.setPen(colours.text if name.bold else colours.text2)
+    height = name.area.height() / len(name.lines)
+    where = {1: Qt.AlignmentFlag.AlignLeft, 0: Qt.AlignmentFlag.AlignHCenter, -1: Qt.AlignmentFlag.AlignRight}
+    for number, line in enumerate(name.lines):
+        row = QRectF(name.area.left() - 2, name.area.top() + number * height, name.area.width() + 4, height)
+        inside = row.adjusted(2, 0, -2, 0) if name.side else row
+        painter.drawText(inside, where[name.side] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, line)
 
 
 def _sentence(row: Compared) -> str:
-    name = row.competency.plain_short
+    return f"{row.competency.plain_short}: {_stages(row)}"
+
+
+def _stages(row: Compared) -> str:
     now = "не оценено" if row.now is None else f"стадия {row.now}"
-    return f"{name}: {now}" if row.before is None else f"{name}: {now}, раньше {row.before}"
+    return now if row.before is None else f"{now}, раньше {row.before}"

@@ -20,6 +20,8 @@ from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.pupil_card import kind_icons
 
+_WORDS, _PAD = 2, 10
+
 
 class RecordsTab(Tab):
     """Newest first, by school years; what was replaced or taken back stays, in grey and said so."""
@@ -30,6 +32,7 @@ class RecordsTab(Tab):
     search_field: SearchField
     count: QLabel
     table: DeskTable
+    whole: QLabel
     nothing: QLabel
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -52,6 +55,8 @@ class RecordsTab(Tab):
             faded=lambda one: one.standing is not Standing.STANDS,
         )
         self.table.select_several()
+        self.table.chosen.connect(self._show_whole)
+        self.whole.hide()
         self.kinds.currentIndexChanged.connect(lambda _: self._filter())
         self.search_field.searched.connect(lambda _: self._filter())
 
@@ -63,6 +68,13 @@ class RecordsTab(Tab):
 
     def _who(self, entry: Entry) -> str:
         return who.short(self._card.names, entry.actor) if entry.actor and self._card is not None else ""
+
+    def _show_whole(self, entry: Entry | None) -> None:
+        """The words of the chosen record under the table, where its column is too narrow for them."""
+        words = _words(entry) if entry is not None else ""
+        room = self.table.columnWidth(_WORDS) - 2 * _PAD
+        self.whole.setText(words)
+        self.whole.setVisible(self.table.fontMetrics().horizontalAdvance(words) > room)
 
     def _filter(self) -> None:
         kind = self.kinds.currentData()

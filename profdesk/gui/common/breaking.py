@@ -14,7 +14,7 @@ def lines(text: str, room: float, most: int, width: Callable[[str], float]) -> l
 
     ``room`` and ``width`` are in the same unit; what does not fit ``most`` lines ends in «…».
     """
-    pieces = [piece for word in text.split() for piece in _pieces(word, room, width)]
+    pieces = [piece for word in text.split(" ") if word for piece in _pieces(word, room, width)]
     broken: list[str] = []
     for piece in pieces:
         joined = f"{broken[-1]} {piece}" if broken else piece
