@@ -69,6 +69,13 @@ def open_workspace(path: Path, user: str | None, password: str) -> Workspace:
     return storage.open_workspace(path, user, password)
 
 
+def check_password(workspace: Workspace, actor: Actor, password: str) -> None:
+    """Make sure that it is the actor who sits there; AccessError for a wrong password, and it takes its time."""
+    from profdesk.storage import workspace as storage
+
+    storage.check_password(workspace.path, actor.id, password)
+
+
 def restore_password(path: Path, user: str, recovery_code: str, password: str) -> None:
     """Give a user a new password by the printed recovery code."""
     from profdesk.storage import workspace as storage

@@ -129,6 +129,11 @@ def open_workspace(path: Path, user: str | None, password: str) -> Workspace:
         raise
 
 
+def check_password(path: Path, user: str, password: str) -> None:
+    """AccessError unless the password opens the user's slot of the vault."""
+    vault.load(path).unlock(user, password)
+
+
 def restore_password(path: Path, user: str, code: str, password: str, cost: Cost | None = None) -> None:
     """Give a user a new password by the recovery code; the keys themselves stay as they are."""
     lock = vault.load(path)

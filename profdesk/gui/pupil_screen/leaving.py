@@ -1,0 +1,95 @@
+"""The way out of a pupil's window: the psychologist's password, each wrong one making the next wait longer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import fonts, plural
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.tones import Tone
+from profdesk.services import workspaces
+
+_LONGEST = 60
+
+
+def delay(wrong: int) -> int:
+    """Seconds to wait after so many wrong passwords: 1, 2, 4 and so on, up to a minute."""
+    return int(min(_LONGEST, 2 ** (wrong - 1)))
+
+
+class LeavingView(QWidget):
+    """``passed`` after the right password; ``left`` when the pupil goes back to the questions."""
+
+    passed = Signal()
+    left = Signal()
+
+    heading: QLabel
+    who: QLabel
+    password: QLineEdit
+    open_button: QPushButton
+    back_button: QPushButton
+    message: InlineMessage
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wrong = 0
+        self._waiting = QTimer(self, singleShot=True)
+        self._waiting.timeout.connect(self._again)
+        fill(self, "pupil_leaving")
+        self.heading.setFont(fonts.font(28, bold=True))
+        self.who.setText(f"Пароль: {desk.actor.name}")
+        self.password.returnPressed.connect(self._check)
+        self.open_button.clicked.connect(self._check)
+        self.back_button.clicked.connect(self.left)
+
+    def begin(self) -> None:
+        """Ask for the password anew; a wait that is running goes on."""
+        self.password.clear()
+        if not self._waiting.isActive():
+            self.message.clear()
+        (self.password if self.password.isEnabled() else self.back_button).setFocus()
+
+    def _check(self) -> None:
+        if not self.password.isEnabled():
+            return
+        self._allow(False)
+        workspace, actor, password = self._desk.workspace, self._desk.actor, self.password.text()
+        self._desk.run(
+            partial(workspaces.check_password, workspace, actor, password),
+            owner=self,
+            done=lambda _: self._pass(),
+            failed=self._refuse,
+            stopped=partial(self._allow, True),
+        )
+
+    def _pass(self) -> None:
+        self._wrong = 0
+        self._allow(True)
+        self.password.clear()
+        self.message.clear()
+        self.passed.emit()
+
+    def _refuse(self, error: ProfdeskError) -> None:
+        self._wrong += 1
+        seconds = delay(self._wrong)
+        self.password.clear()
+        wait = plural.counted(seconds, "секунду", "секунды", "секунд")
+        self.message.say(f"{error.message} Ещё раз можно через {wait}.", Tone.BAD)
+        self._waiting.start(seconds * 1000)
+
+    def _again(self) -> None:
+        self._allow(True)
+        self.message.say("Введите пароль ещё раз.", Tone.INFO)
+        if self.isVisible():
+            self.password.setFocus()
+
+    def _allow(self, allowed: bool) -> None:
+        self.password.setEnabled(allowed)
+        self.open_button.setEnabled(allowed)
