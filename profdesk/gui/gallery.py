@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import paths
 from profdesk.domain.access import Actor
+from profdesk.domain.pupil_screen import PupilScreen
+from profdesk.domain.questions import Wording
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
@@ -22,6 +24,7 @@ from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
+from profdesk.gui.pupil_screen.window import PupilWindow
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.rollover.page import RolloverPage
@@ -29,10 +32,11 @@ from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import certificates, demo, pupil_card, pupils, workspaces
+from profdesk.services import certificates, demo, instruments, pupil_card, pupils, workspaces
 
 SIZE = (1366, 768)
 _CLASS = "7 «А»"
+_INSTRUMENT = "golomshtok_144"
 Pages = Callable[[Desk], Sequence[Page]]
 
 
@@ -67,6 +71,7 @@ def _all(path: Path, signed: Path, pages: Pages) -> Iterator[tuple[str, QWidget]
         yield from _start(desk, path)
         found = opened.read(workspaces.open_workspace(path, None, demo.password()))
         yield from _main(desk, found, pages, signed)
+        yield from _pupil(desk)
     finally:
         desk.close()
 
@@ -108,6 +113,21 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         for name, widget in _further(page, found, signed):
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
+
+
+def _pupil(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+    instrument = instruments.called(_INSTRUMENT)
+    wording = Wording(dict.fromkeys(range(1, instrument.items + 1), "Рассматривать звёздное небо"))
+    window = PupilWindow(desk, PupilScreen("", "Полина", instrument, wording, {}))
+    window.resize(*SIZE)
+    window.show()
+    yield "80-pupil-greeting", _drawn(desk, window)
+    window.begin_button.click()
+    yield "81-pupil-question", _drawn(desk, window)
+    window.ask_password()
+    yield "82-pupil-leaving", _drawn(desk, window)
+    window.hide()
+    window.deleteLater()
 
 
 def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWidget | None]]:

@@ -136,6 +136,17 @@ def test_it_goes_on_at_the_first_question_without_an_answer(workspace: Workspace
     assert seat.window.progress.text() == "Вопрос 3 из 20"
 
 
+def test_an_answer_that_could_not_be_kept_is_told_and_the_question_stays(workspace: Workspace, seats) -> None:
+    seat, _ = sit(seats, workspace, PAIRS)
+    seat.press(ENTER, "2")
+    workspace.close()
+    seat.press(ENTER)
+    assert seat.window.progress.text() == "Вопрос 1 из 20"
+    assert "Рабочая папка закрыта" in seat.window.message.words
+    seat.press(Qt.Key.Key_Escape)
+    assert seat.view is seat.window.leaving
+
+
 # -- the way out ---------------------------------------------------------------------------------
 
 
