@@ -27,6 +27,7 @@ from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
+from profdesk.gui.pupil_screen.window import hand_over
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.rollover.page import RolloverPage
@@ -122,6 +123,8 @@ def join(window: MainWindow, made: Pages) -> None:
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
+    if made.keying:
+        made.keying.wanted_screen.connect(partial(hand_over, made.keying.desk, window))
     if made.diagnostics and made.keying:
         made.diagnostics.wanted_keying.connect(partial(lead, made.keying, made.keying.open_session))
     if made.diagnostics and made.talks:

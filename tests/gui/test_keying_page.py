@@ -163,6 +163,18 @@ def test_end_of_a_sheet_leads_to_the_next_one_that_is_not_whole(keys) -> None:
     assert hand.page.name_label.text() == "Власов Саша"
 
 
+def test_the_screen_is_given_to_the_pupil_of_the_current_sheet(keys) -> None:
+    hand = keys("yovaysha_rezapkina_24")
+    wanted: list[str] = []
+    hand.page.wanted_screen.connect(wanted.append)
+    hand.type(Qt.Key.Key_Tab)
+    target = hand.page.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    hand.room.settle()
+    assert wanted == [hand.sheet(1).id]
+
+
 def test_absent_refused_doubtful_by_key(keys) -> None:
     hand = keys("ddo_klimov_20")
     hand.type(Key.Key_F5)

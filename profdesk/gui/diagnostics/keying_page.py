@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QPushButton, QWidget
 from typing_extensions import override
@@ -55,8 +55,12 @@ class KeyingPage(Page):
         ("Ctrl+Enter", "закончить сеанс или открыть его снова"),
         ("Ctrl+N", "добавить бланк опоздавшему"),
         ("Ctrl+O", "загрузить ответы из файла"),
+        ("Ctrl+G", "дать ученику ответить самому на экране"),
         ("Esc", "вернуться к журналу"),
     )
+
+    wanted_screen = Signal(str)
+    """The id of a sheet that its pupil is to answer at this computer."""
 
     header: PageHeader
     instrument_chip: Chip
@@ -100,6 +104,7 @@ class KeyingPage(Page):
         self.more_button.setMenu(self.more)
         self._offer("Добавить бланки…", "user-plus", "Ctrl+N", self.acts.add_sheets)
         self._offer("Загрузить ответы…", "upload-simple", "Ctrl+O", self.acts.load_answers)
+        self._offer("Дать ученику на экране", "monitor", "Ctrl+G", self._give_screen)
         self._connect()
         self._bind_keys()
         self._show_parts(shown=False)
@@ -128,6 +133,9 @@ class KeyingPage(Page):
         self.reopen_button.clicked.connect(self.acts.reopen)
         self.acts.told.connect(self.message.say)
         self.acts.returned.connect(self._take_focus)
+
+    def _give_screen(self) -> None:
+        self.wanted_screen.emit(self.keying.current.sheet.id)
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
