@@ -64,10 +64,10 @@ def _centred(report: Report, lines: Sequence[str], face: str, size: float) -> No
 
 def _paragraph(report: Report, words: str) -> None:
     """Wrap a paragraph whose first line is indented, and part it between pages by whole lines."""
-    first, *rest = wrap(words, fonts.TEXT, _SIZE, (ROOM - _INDENT) * MM)
-    if rest and words.startswith(f"{first} "):
-        rest = wrap(words[len(first) + 1 :], fonts.TEXT, _SIZE, ROOM * MM)
-    for number, line in enumerate((first, *rest)):
+    lines = wrap(words, fonts.TEXT, _SIZE, (ROOM - _INDENT) * MM)
+    if len(lines) > 1 and words.startswith(f"{lines[0]} "):
+        lines = [lines[0], *wrap(words[len(lines[0]) + 1 :], fonts.TEXT, _SIZE, ROOM * MM)]
+    for number, line in enumerate(lines):
         report.need(_LINE)
         report.sheet.text(LEFT + (0 if number else _INDENT), report.y + 4, line, size=_SIZE)
         report.y += _LINE
