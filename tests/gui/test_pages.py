@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,11 +30,15 @@ EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result"
 """With those that are reached from other pages."""
 
 
-@pytest.fixture(params=["empty", "filled"])
-def window(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+@pytest.fixture(scope="module", params=["empty", "filled"])
+def window(
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all these tests, as a user has it: pages are gone through one after another."""
     app.application()
     text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    folder = tmp_path_factory.mktemp(request.param) / "desk"
+    made = storage.create(folder, organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
     workspace = made.workspace
     key = keys.make_key("Школа", "Школа", datetime.now(UTC))
     with workspace.unit(workspace.actor) as unit:

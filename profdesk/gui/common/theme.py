@@ -177,7 +177,9 @@ class Notifier(QObject):
         dark = scheme is Qt.ColorScheme.Dark if self.chosen is None else self.chosen
         self.tokens = DARK if dark else LIGHT
         app.setPalette(palette(self.tokens))
-        app.setStyleSheet(self._sheet())
+        sheet = self._sheet()
+        if sheet != app.styleSheet():
+            app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _sheet(self) -> str:
