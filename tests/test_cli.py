@@ -128,13 +128,22 @@ def test_pictures_are_not_drawn_over_a_file(shell: Shell, tmp_path: Path) -> Non
     assert "файл" in refused(shell("gallery", tmp_path / "файл"))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
-@pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":977"}, {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}])
-def test_window_without_a_screen_is_told(shell: Shell, tmp_path: Path, screen: dict[str, str]) -> None:
+def blind(shell: Shell, screen: dict[str, str]) -> None:
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
         shell.env.pop(name, None)
     shell.env |= screen
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
+@pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":977"}, {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}])
+def test_window_without_a_screen_is_told(shell: Shell, screen: dict[str, str]) -> None:
+    blind(shell, screen)
     assert "экрана нет" in refused(shell())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
+def test_demonstration_is_made_without_a_screen(shell: Shell, tmp_path: Path) -> None:
+    blind(shell, {"DISPLAY": ":977"})
     shown = shell("demo", "--out", tmp_path / "показ")
     assert shown.returncode == 0, shown.stderr
     assert "ключ известен" in shown.stdout
