@@ -6,9 +6,9 @@ stages grow from term to term. Some portfolios are unfinished, one class has har
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
+from profdesk.domain.demo_chance import chance, seed
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import Period, Term
@@ -23,17 +23,17 @@ def stages(programme: Programme, group: Group, pupil: Pupil, period: Period) -> 
     """Stages of one pupil in one period; competencies left out are not assessed."""
     items = programme.level(group.level).competencies.items
     term = (period.year.start, period.term.value)
-    who = f"{pupil.name.full} {pupil.birth_date.isoformat()}"
+    who = seed(pupil)
     kept = len(items)
     if period.term is Term.FIRST:
         kept = _kept(group, who, term, len(items))
     top = len(programme.stages) - 1
-    talent = _chance(who, "talent")
+    talent = chance(who, "talent")
     growth = 0.25 * (period.year.start - 2025) + 0.15 * (period.term.value - 1)
     made = {}
     for item in items[:kept]:
-        leaning = _chance(who, item.code)
-        mood = _chance(who, item.code, *term)
+        leaning = chance(who, item.code)
+        mood = chance(who, item.code, *term)
         level = 0.35 + 1.5 * talent + 1.3 * leaning + 0.35 * mood + growth
         made[item.code] = min(top, max(0, int(level)))
     return made
@@ -42,14 +42,8 @@ def stages(programme: Programme, group: Group, pupil: Pupil, period: Period) -> 
 def _kept(group: Group, who: str, term: tuple[int, int], total: int) -> int:
     """How many competencies the teacher has got to in a first term."""
     if group.name.grade == _LAZY_GROUP and group.name.letter == _LAZY_LETTER:
-        return total if _chance(who, "lazy", *term) < 0.1 else 0
-    luck = _chance(who, "kept", *term)
+        return total if chance(who, "lazy", *term) < 0.1 else 0
+    luck = chance(who, "kept", *term)
     if luck < _UNTOUCHED:
         return 0
-    return int(total * _chance(who, "part", *term)) if luck < _UNFINISHED else total
-
-
-def _chance(*parts: object) -> float:
-    """A number from 0 to 1 that depends on nothing but its arguments."""
-    digest = hashlib.sha256("\n".join(map(str, parts)).encode()).digest()
-    return int.from_bytes(digest[:6], "big") / 2**48
+    return int(total * chance(who, "part", *term)) if luck < _UNFINISHED else total

@@ -19,6 +19,9 @@ from profdesk.gui.common import theme
 from profdesk.gui.common.components import Components
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.diagnostic_results.class_page import ClassResultPage
+from profdesk.gui.diagnostic_results.page import ResultPage
+from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.cell_dialog import CellDialog
@@ -32,7 +35,7 @@ from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import certificates, demo, instruments, pupil_card, pupils, workspaces
+from profdesk.services import certificates, demo, diagnostics, instruments, pupil_card, pupils, workspaces
 
 SIZE = (1366, 768)
 _CLASS = "7 «А»"
@@ -102,6 +105,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
     window = MainWindow(desk, made)
     window.resize(*SIZE)
     window.show()
+    window.activateWindow()
     for number, page in enumerate(made, 10):
         window.show_page(page.name)
         _drawn(desk, window)
@@ -109,8 +113,12 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
             page.choose_pupil(_longest_here(found, shown.id))
         if isinstance(page, PortfolioPage | ClassOverviewPage | ReferencePage | CertificatesPage):
             page.choose_group(shown.id)
-        yield f"{number}-{page.name}", _drawn(desk, window)
-        for name, widget in _further(page, found, signed):
+        if isinstance(page, KeyingPage | ClassResultPage | ResultPage):
+            views = _sessions_on(page, found)
+        else:
+            yield f"{number}-{page.name}", _drawn(desk, window)
+            views = _further(page, found, signed)
+        for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
 
@@ -155,6 +163,23 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, VerificationPage):
         page.check(signed)
         yield "verdict", None
+
+
+def _sessions_on(
+    page: KeyingPage | ClassResultPage | ResultPage, found: Opened
+) -> Iterator[tuple[str, QWidget | None]]:
+    """Bring the sessions of the year on a page one by one; they are of every kind of answer."""
+    workspace, year = found.workspace, found.organisation.period.year
+    for view in diagnostics.journal(workspace, workspace.actor, year):
+        answered = [one.sheet for one in view.sheets if one.sheet.state(view.instrument).counts]
+        if isinstance(page, KeyingPage):
+            page.open_session(view.session.id)
+        elif isinstance(page, ClassResultPage):
+            page.show_session(view.session.id)
+        elif answered:
+            page.show_sheet(answered[0].id)
+        if answered or isinstance(page, KeyingPage):
+            yield view.instrument.code, None
 
 
 def _longest_here(found: Opened, group: str) -> str:

@@ -43,7 +43,6 @@ def apply(workspace: Workspace, actor: Actor, session_id: str, found: AnswerTabl
         strangers = [one.pupil.name.short for one in found.sheets if one.pupil.id not in there]
         if strangers:
             raise WrongInputError(f"В этом сеансе нет бланка: {', '.join(strangers)}.")
-        for one in found.sheets:
-            if one.answers:
-                unit.diagnostics.put_answers(there[one.pupil.id], one.answers, SheetMode.FILE, now)
-        return sum(bool(one.answers) for one in found.sheets), Changes.of(unit.batch, Kind.DIAGNOSTICS)
+        filled = {there[one.pupil.id]: one.answers for one in found.sheets if one.answers}
+        unit.diagnostics.put_answers(filled, SheetMode.FILE, now)
+        return len(filled), Changes.of(unit.batch, Kind.DIAGNOSTICS)

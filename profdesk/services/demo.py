@@ -27,6 +27,7 @@ from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
 from profdesk.services import (
     certificates,
+    demo_diagnostics,
     files,
     portfolio,
     programmes,
@@ -109,7 +110,7 @@ def ready(report: Report) -> Workspace:
 
 
 def build(path: Path, report: Report) -> Workspace:
-    """Make the workspace: two school years of class lists and of assessments, and one pupil's whole past."""
+    """Make the workspace: two school years of lists, assessments and diagnostics, and one pupil's whole past."""
     report("Создаём рабочую папку", 0, 1)
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", _PHRASE)
     workspace = workspaces.create(path, organisation(), owner).workspace
@@ -119,7 +120,8 @@ def build(path: Path, report: Report) -> Workspace:
                 _import(workspace, source, year, report)
         for period, day in _PERIODS.items():
             _assess(workspace, period, day, report)
-        _give_a_past(workspace, report)
+        known = _give_a_past(workspace, report)
+        demo_diagnostics.hold(workspace, known, _stepwise(report, "Проводим диагностику"))
     except BaseException:
         workspace.close()
         raise
@@ -179,8 +181,8 @@ def _assess(workspace: Workspace, period: Period, day: date, report: Report) -> 
     report(f"Отмечаем портфолио: {period.title}", len(groups), len(groups))
 
 
-def _give_a_past(workspace: Workspace, report: Report) -> None:
-    """Let one pupil of a class have been here since the kindergarten, for the card to show growth over the years."""
+def _give_a_past(workspace: Workspace, report: Report) -> str:
+    """Let one pupil of a class (gives the id) have been here since the kindergarten: the card then shows growth."""
     actor, (before, year) = workspace.actor, _YEARS
     group = pupils.group_called(workspace, actor, year, _CERTIFIED)
     there = certificates.candidates(workspace, actor, group.id)
@@ -192,6 +194,7 @@ def _give_a_past(workspace: Workspace, report: Report) -> None:
         pupils.move(workspace, actor, [pupil], title, before)
         _assess(workspace, Period(before, Term.FIRST), date(before.start, 12, 12), report)
         _assess(workspace, Period(before, Term.SECOND), date(before.start + 1, 5, 15), report)
+    return pupil
 
 
 def _marks(workspace: Workspace, programme: Programme, group: Group, period: Period) -> list[Mark]:

@@ -159,7 +159,7 @@ def put_answers(
         item: None if words is None else sheets.check(instrument, item, words) for item, words in answers.items()
     }
     with workspace.unit(actor) as unit:
-        unit.diagnostics.put_answers(sheet_id, checked, mode, datetime.now(UTC), second=second)
+        unit.diagnostics.put_answers({sheet_id: checked}, mode, datetime.now(UTC), second=second)
         return checked, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 

@@ -178,24 +178,24 @@ class DiagnosticStore:
         self._sheet_row(sheet_id).doubtful = reason.strip() or None
 
     def put_answers(
-        self, sheet_id: str, answers: Mapping[int, str | None], mode: SheetMode, now: datetime, *, second: bool = False
+        self, given: Mapping[str, Mapping[int, str | None]], mode: SheetMode, now: datetime, *, second: bool = False
     ) -> None:
-        """Write answers of a sheet (None clears one), of the first or the checking entry."""
+        """Write answers by sheet (None clears one), of the first or the checking entry."""
         entry = _SECOND if second else _FIRST
-        query = select(AnswerRow).where(AnswerRow.sheet_id == sheet_id, AnswerRow.entry == entry)
-        there = {row.item: row for row in self._session.scalars(query.where(AnswerRow.item.in_(list(answers))))}
-        sheet = self._sheet_row(sheet_id)
-        if not second and sheet.mode != mode.value:
-            sheet.mode = mode.value
-        for item, words in answers.items():
-            row = there.get(item)
-            if row is None:
-                if words is not None:
-                    self._session.add(
-                        AnswerRow(sheet_id=sheet_id, entry=entry, item=item, words=words, recorded_at=now.isoformat())
-                    )
-            elif row.words != words:
-                row.words, row.recorded_at = words, now.isoformat()
+        items = {item for answers in given.values() for item in answers}
+        query = select(AnswerRow).where(AnswerRow.sheet_id.in_(given), AnswerRow.entry == entry)
+        there = {(row.sheet_id, row.item): row for row in self._session.scalars(query.where(AnswerRow.item.in_(items)))}
+        for sheet in self._rows_of(given):
+            if not second and sheet.mode != mode.value:
+                sheet.mode = mode.value
+            for item, words in given[sheet.id].items():
+                row = there.get((sheet.id, item))
+                if row is None:
+                    if words is not None:
+                        kept = {"sheet_id": sheet.id, "entry": entry, "item": item, "words": words}
+                        self._session.add(AnswerRow(**kept, recorded_at=now.isoformat()))
+                elif row.words != words:
+                    row.words, row.recorded_at = words, now.isoformat()
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -228,10 +228,13 @@ class DiagnosticStore:
         return self._session.scalars(query).all()
 
     def _sheet_row(self, sheet_id: str) -> SheetRow:
-        row = self._session.get(SheetRow, sheet_id)
-        if row is None:
+        return self._rows_of([sheet_id])[0]
+
+    def _rows_of(self, sheets: Collection[str]) -> Sequence[SheetRow]:
+        rows = self._sheet_rows(SheetRow.id.in_(sheets))
+        if len(rows) < len(sheets):
             raise NotFoundError("Такого бланка больше нет. Обновите страницу.")
-        return row
+        return rows
 
     def _session_row(self, session_id: str) -> SessionRow:
         row = self._session.get(SessionRow, session_id)

@@ -241,10 +241,10 @@ def test_answer_that_cannot_be_written_is_not_shown_as_if_it_were(keys, monkeypa
     hand.type("а")
     written = DiagnosticStore.put_answers
 
-    def full(store, sheet_id, answers, mode, now, *, second=False):
-        if 2 in answers:
+    def full(store, given, mode, now, *, second=False):
+        if any(2 in answers for answers in given.values()):
             raise instruments.NotFoundError("Диск полон.")
-        written(store, sheet_id, answers, mode, now, second=second)
+        written(store, given, mode, now, second=second)
 
     monkeypatch.setattr(DiagnosticStore, "put_answers", full)
     hand.type("ба")
