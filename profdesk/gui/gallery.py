@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from profdesk import paths
 from profdesk.domain.access import Actor
@@ -24,7 +24,6 @@ from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
-from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupil_screen.window import PupilWindow
@@ -140,11 +139,12 @@ def _pupil(desk: Desk) -> Iterator[tuple[str, QWidget]]:
 
 def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWidget | None]]:
     """Further views of a page, each brought about before it is drawn: the window, or a dialog of its own."""
-    if isinstance(page, PortfolioPage):
-        page.opening.open()
-        for cell in page.window().findChildren(CellDialog):
-            yield "cell", cell
-            cell.reject()
+    for name, open_dialog in _dialogs(page):
+        open_dialog()
+        for dialog in page.window().findChildren(QDialog):
+            if dialog.isVisible():
+                yield name, dialog
+                dialog.reject()
     if isinstance(page, PupilCardPage):
         for tab in range(1, page.tabs.count()):
             page.tabs.setCurrentIndex(tab)
@@ -180,6 +180,26 @@ def _sessions_on(
             page.show_sheet(answered[0].id)
         if answered or isinstance(page, KeyingPage):
             yield view.instrument.code, None
+
+
+def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What opens each dialog of a page."""
+    if isinstance(page, PortfolioPage):
+        yield "cell", page.opening.open
+    if isinstance(page, PupilCardPage | ClassOverviewPage):
+        yield "paper", page.print_button.click
+    if isinstance(page, ReferencePage):
+        yield "fields", page.fields_button.click
+    if isinstance(page, PupilsPage):
+        rows = page.list.table
+        yield "add", page.acts.add
+        rows.choose_first()
+        yield "edit", page.acts.edit
+        yield "move", page.acts.move
+        yield "leave", page.acts.leave
+        pair = [row.pupil for row in rows.rows()[:2]]
+        yield "merge", lambda: page.acts.compare([(pair[0], pair[1])])
+        yield "acts", page.show_history
 
 
 def _longest_here(found: Opened, group: str) -> str:

@@ -22,7 +22,7 @@ from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.services import batches, workspaces
 
-_SIZE = (860, 520)
+_SIZE = (840, 520)
 _ICONS = {
     BatchKind.IMPORT: "upload-simple",
     BatchKind.ROLLOVER: "arrow-fat-line-up",
@@ -41,16 +41,19 @@ class _Act:
     def undone(self) -> bool:
         return self.batch.undone_at is not None
 
+    @property
+    def told(self) -> str:
+        """Who did it, and when it was taken back."""
+        return f"{self.who}; отменено {_moment(self.batch.undone_at)}" if self.batch.undone_at else self.who
+
 
 _COLUMNS: tuple[Column[_Act], ...] = (
     Column("Когда", lambda act: _moment(act.batch.made_at), width=140),
-    Column("Что сделано", lambda act: act.batch.title, look=lambda act: Look(_ICONS[act.batch.kind])),
-    Column("Кто", lambda act: act.who, width=170),
     Column(
-        "Отменено",
-        lambda act: _moment(act.batch.undone_at) if act.batch.undone_at else "",
-        width=165,
-        look=lambda act: Look("arrow-counter-clockwise" if act.undone else "", Tone.MUTED),
+        "Что сделано",
+        lambda act: act.batch.title,
+        second=lambda act: act.told,
+        look=lambda act: Look("arrow-counter-clockwise" if act.undone else _ICONS[act.batch.kind]),
     ),
 )
 

@@ -18,7 +18,9 @@ from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
 from profdesk.gui.common.tones import Tone
 from profdesk.services import files
 
-_SIZE = (940, 660)
+_WIDTH = 980
+_LEFT = 32
+"""What is left of the window around the dialog: the paper is shown as large as it can be."""
 
 
 class PaperDialog(QDialog):
@@ -55,7 +57,7 @@ class PaperDialog(QDialog):
         self._saved: Path | None = None
         fill(self, "paper_dialog")
         self.setWindowTitle(title)
-        self.resize(*_SIZE)
+        self.resize(_WIDTH, (parent.window().height() if parent else _WIDTH) - _LEFT)
         text.set_role(self.heading, "card")
         self.heading.setText(title)
         self.option.setVisible(bool(option))

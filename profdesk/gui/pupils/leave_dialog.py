@@ -13,7 +13,6 @@ from profdesk.domain.pupil_list import Listed
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
-from profdesk.gui.common.fields import FieldNote
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
@@ -31,7 +30,6 @@ class LeaveDialog(QDialog):
 
     heading: QLabel
     day: QDateEdit
-    day_note: FieldNote
     reason: QComboBox
     message: InlineMessage
     leave_button: QPushButton

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QGridLayout
 
 from profdesk.domain.merging import Merge, PupilHistory
 from profdesk.domain.people import Leave, PersonName, Pupil
-from profdesk.gui.common import plural, text
+from profdesk.gui.common import fonts, plural, text
 
-_COLUMN = 250
+_COLUMN = 280
+_MARK = 24
+"""The round mark of a choice with the space after it: values without one are aligned with its words."""
+_ABOVE = 4
 _STAYS, _SURNAME, _GIVEN, _PATRONYMIC, _BORN, _SEX, _CLASS = (
     "stays",
     "surname",
@@ -64,7 +67,7 @@ class MergeGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, 110)
         for column in (1, 2):
             self._grid.setColumnMinimumWidth(column, _COLUMN)
@@ -132,10 +135,13 @@ class MergeGrid(QWidget):
     def _add_line(self, title: str, words: tuple[str, str]) -> None:
         row = self._grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(text.label(title, "caption"), row, 0, top)
+        caption = text.label(title, "caption")
+        caption.setContentsMargins(0, _ABOVE, 0, _ABOVE)
+        self._grid.addWidget(caption, row, 0, top)
         for column, value in enumerate(words, 1):
             if value:
                 label = text.label(value, wrap=True)
+                label.setContentsMargins(_MARK, _ABOVE, 0, _ABOVE)
                 self._grid.addWidget(label, row, column, 1, 1 if words[1] else 2, top)
 
     def _add_choice(self, key: str, title: str, words: tuple[str, str]) -> None:
@@ -145,6 +151,7 @@ class MergeGrid(QWidget):
         for number, value in enumerate(words):
             button = QRadioButton(value)
             button.setAccessibleName(f"{title}: {value}")
+            button.setFont(fonts.font(fonts.TEXT, bold=key == _STAYS))
             group.addButton(button, number)
             self._grid.addWidget(button, row, number + 1)
         group.button(0).setChecked(True)

@@ -88,7 +88,7 @@ class PupilsPage(Page):
         self.acts.steps.changed.connect(self.status_changed)
         self.acts.wanted_existing.connect(self._open_existing)
         self._reference.triggered.connect(self._write_reference)
-        self._history.triggered.connect(self._show_history)
+        self._history.triggered.connect(self.show_history)
         self._rollover.triggered.connect(self.wanted_rollover)
 
     # -- what the window asks --------------------------------------------------------------------
@@ -138,6 +138,13 @@ class PupilsPage(Page):
         """The ids of the pupils shown, in the order shown: a card leads to the next one."""
         return self.list.shown_ids()
 
+    def show_history(self) -> None:
+        """Show the acts that can be taken back."""
+        dialog = ActsDialog(self, self.desk)
+        dialog.taken_back.connect(self._taken_back)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _listened(self, signal: SignalInstance) -> bool:
@@ -169,12 +176,6 @@ class PupilsPage(Page):
     def _open_existing(self, pupil_id: str) -> None:
         if self.list.reveal(pupil_id):
             self._open_selected()
-
-    def _show_history(self) -> None:
-        dialog = ActsDialog(self, self.desk)
-        dialog.taken_back.connect(self._taken_back)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _taken_back(self, batch: Batch) -> None:
         self.acts.steps.forget(batch.id)
