@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from profdesk.domain.diagnostics import Attendance, PupilSheet, Session, Session
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.people import Group, GroupName, PersonName, Pupil
 from profdesk.domain.questions import Wording
+from profdesk.domain.results import SessionResult
 from profdesk.services import instruments
 
 DAY = date(2026, 10, 14)
@@ -42,7 +44,13 @@ def session(code: str, pupils: int = 5, *, answered: bool = True, wording: Wordi
     view = SessionView(
         Session(SESSION, instrument.digest, YEAR, DAY, "кабинет 27", "8 «Б»", "a"), instrument, tuple(found)
     )
-    return SessionFacts(organisation(), view, wording or Wording(), "Лисицына Татьяна Викторовна")
+    return SessionFacts(organisation(), SessionResult(view, {}, wording or Wording()), "Лисицына Татьяна Викторовна")
+
+
+def with_sheets(facts: SessionFacts, sheets: Iterable[PupilSheet]) -> SessionFacts:
+    """The same session with other sheets."""
+    view = replace(facts.result.view, sheets=tuple(sheets))
+    return replace(facts, result=replace(facts.result, view=view))
 
 
 def changed(one: PupilSheet, **what: object) -> PupilSheet:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
+from profdesk.domain import results
 from profdesk.domain.answer_table import AnswerTable
 from profdesk.domain.answers import to_json
 from profdesk.domain.instrument import Instrument
@@ -34,7 +35,7 @@ def as_text(found: Outcome) -> str:
     lines = [instrument.title]
     lines += [f"Внимание: {instrument.caution}"] if instrument.caution else []
     lines += [f"Ключ: {instrument.key_title}"] if instrument.key_title else []
-    lines += [f"  {_score(score)}" for score in found.scores]
+    lines += [f"  {_score(score, instrument)}" for score in found.scores]
     for order in found.orders:
         listed = ", ".join(map(str, order.items)) or f"не считается: {order.fault}"
         lines.append(f"  {order.scale.title}: {listed}")
@@ -108,20 +109,17 @@ def table_text(found: AnswerTable) -> str:
     return "\n".join(lines)
 
 
-def _score(score: Score) -> str:
+def _score(score: Score, instrument: Instrument) -> str:
     if score.raw is None:
         return f"{score.scale.title}: не считается, ответов {score.answered} из {score.total}"
-    words = f"{score.scale.title}: {_words(score.raw)} из {_words(score.most)}"
+    raw, most = results.points(score.raw, instrument), results.points(score.most, instrument)
+    words = f"{score.scale.title}: {raw} из {most}"
     if score.band:
         words += f", {score.band.title}"
-    if score.places and score.places[0] != score.places[1]:
+    if score.places and score.is_tied:
         words += f" (поровну, места {score.places[0]}–{score.places[1]})"
     return words
 
 
 def _plain(number: Fraction) -> int | float:
     return int(number) if number.denominator == 1 else float(number)
-
-
-def _words(number: Fraction) -> str:
-    return str(int(number)) if number.denominator == 1 else f"{float(number):.1f}".replace(".", ",")

@@ -8,9 +8,9 @@ from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import MM, Sheet
 from profdesk.documents.typography import bind, wrap
 from profdesk.domain.answer_sheet import LEFT, RIGHT, SheetPage
-from profdesk.domain.diagnostic_papers import MINUS
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.plural import counted
+from profdesk.domain.results import MINUS
 
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 _EXAMPLE = 46.0

@@ -29,14 +29,14 @@ _THICK, _THIN = 0.9, 0.35
 
 def answer_sheets(facts: SessionFacts, dated: date) -> bytes:
     """Draw the sheets of all pupils in their order, a bookmark each; the questions follow where there are any."""
-    instrument = facts.view.instrument
+    instrument = facts.result.view.instrument
     sheet = Sheet(PORTRAIT, f"Бланки ответов: {instrument.title}", facts.organisation.full_name, dated)
     pages = geometry.pages(instrument)
-    asked = question_pages.pages(instrument, facts.wording)
-    for one in facts.view.sheets:
+    asked = question_pages.pages(instrument, facts.result.wording)
+    for one in facts.result.view.sheets:
         sheet.bookmark(one.pupil.name.short, f"sheet-{one.sheet.number}")
         for page in pages:
-            _same(sheet, instrument, facts.wording, page, last=page is pages[-1])
+            _same(sheet, instrument, facts.result.wording, page, last=page is pages[-1])
             _own(sheet, facts, one, page, len(pages))
             sheet.next_page()
         for number in range(len(asked)):
@@ -47,7 +47,7 @@ def answer_sheets(facts: SessionFacts, dated: date) -> bytes:
 
 def _own(sheet: Sheet, facts: SessionFacts, one: PupilSheet, page: SheetPage, total: int) -> None:
     """What tells a page from all others: whose it is, and the code."""
-    session, pupil = facts.view.session, one.pupil
+    session, pupil = facts.result.view.session, one.pupil
     parts = (facts.organisation.short_name, facts.group_words(pupil), day(session.held_on))
     _, lines = fitted(bind(" · ".join(filter(None, parts))), fonts.TEXT, (9.5, 9, 8.5, 8, 7.5), _NAME_ROOM, 1)
     sheet.text(LEFT, 17.5, lines[0], size=9, colour=palette.SECOND)

@@ -5,17 +5,21 @@ Bands are shown only where the instrument's file has them; no norm is made up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from profdesk.documents import dot_strips, fonts, palette, psychologist
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import NBSP, bind, day, fitted, wrap
-from profdesk.domain import diagnostic_papers as domain
-from profdesk.domain.diagnostic_papers import LeadingList, SessionFacts
+from profdesk.domain import results as domain
+from profdesk.domain.diagnostic_papers import SessionFacts
 from profdesk.domain.instrument import Kind
+from profdesk.domain.people import Pupil
 from profdesk.domain.plural import counted
+from profdesk.domain.results import Leader, LeadingList, SessionResult, Spread
 
 _GAP = 8.0
 _COLUMN = (ROOM - _GAP) / 2
@@ -31,33 +35,33 @@ def class_report(facts: SessionFacts, dated: date) -> bytes:
 
 
 def _draw(facts: SessionFacts, dated: date, total: int) -> Report:
-    session = facts.view.session
+    session = facts.result.view.session
     of = f": {session.group_title}" if session.group_title else ""
     report = psychologist.paper(facts, f"Отчёт по классу{of}", dated, total)
     _introduction(report, facts)
     psychologist.counts(report, facts)
     report.y += 2
-    if facts.view.instrument.kind is Kind.RECORD:
+    if facts.result.instrument.kind is Kind.RECORD:
         report.paragraph("Баллов у этой методики нет: записи читают и сравнивают с прежними записями того же ребёнка.")
-    elif not facts.counted:
+    elif not facts.result.counted:
         report.paragraph("Полных бланков пока нет: показать нечего. Введите ответы или отметьте, кого не было.")
     else:
-        spreads = domain.spreads(facts)
+        spreads = facts.result.spreads()
         if spreads:
             _spreads(report, facts, spreads)
-        if facts.view.instrument.bands:
+        if facts.result.instrument.bands:
             _bands(report, facts)
         _lists(report, facts)
     return report
 
 
 def _introduction(report: Report, facts: SessionFacts) -> None:
-    instrument, session = facts.view.instrument, facts.view.session
+    instrument, session = facts.result.instrument, facts.result.view.session
     key = f", {instrument.key_title}" if instrument.key_title else ""
     where = ", ".join(filter(None, (day(session.held_on), session.place)))
     report.paragraph(f"{instrument.title}, версия {instrument.version}{key}. {where.capitalize()}.")
-    of = counted(len(facts.results), "бланка", "бланков", "бланков")
-    words = f"В отчёте {len(facts.counted)} из {of}: в числа группы входят только полные, без сомнительных."
+    of = counted(len(facts.result.results), "бланка", "бланков", "бланков")
+    words = f"В отчёте {len(facts.result.counted)} из {of}: в числа группы входят только полные, без сомнительных."
     if instrument.kind is not Kind.RECORD and not instrument.bands:
         words += f" {instrument.bands_note or 'Норм у методики нет.'} Показаны сырые результаты."
     report.paragraph(words)
@@ -67,27 +71,27 @@ def _introduction(report: Report, facts: SessionFacts) -> None:
         report.paragraph(instrument.reading)
 
 
-def _spreads(report: Report, facts: SessionFacts, spreads: Sequence[domain.Spread]) -> None:
-    ranked = facts.view.instrument.kind is Kind.RANKING
+def _spreads(report: Report, facts: SessionFacts, spreads: Sequence[Spread]) -> None:
+    ranked = facts.result.instrument.kind is Kind.RANKING
     report.subheading("Распределение мест" if ranked else "Распределение баллов")
     note = "точка — ученик; треугольник — медиана"
     if ranked:
         note += "; слева самое важное"
-    elif facts.view.instrument.bands:
+    elif facts.result.instrument.bands:
         note += "; чёрточка — граница уровня"
     report.sheet.text(RIGHT, report.y - 4, bind(note), size=8.5, colour=palette.SECOND, align="right")
-    borders = () if ranked else facts.view.instrument.bands
+    borders = () if ranked else facts.result.instrument.bands
     dot_strips.strips(report, spreads, [band.low for band in borders])
 
 
 def _bands(report: Report, facts: SessionFacts) -> None:
     """How many pupils each band of the instrument's file holds."""
-    bands, counts = facts.view.instrument.bands, domain.band_counts(facts)
+    bands, counts = facts.result.instrument.bands, facts.result.band_counts()
     report.need(30 + 5 * len(bands))
     report.y += 2
     report.subheading("Уровни из источника методики")
     for number, band in enumerate(bands, 1):
-        low, high = domain.figure(band.low), domain.figure(band.high)
+        low, high = (domain.points(edge, facts.result.instrument) for edge in (band.low, band.high))
         reach = low if low == high else f"от {low} до {high}"
         report.paragraph(f"{number} — {band.title}: {reach}", size=8.5)
     columns = [str(number) for number in range(1, len(bands) + 1)]
@@ -110,41 +114,60 @@ def _bands(report: Report, facts: SessionFacts) -> None:
 
 
 def _lists(report: Report, facts: SessionFacts) -> None:
-    kind = facts.view.instrument.kind
+    kind, found = facts.result.instrument.kind, facts.result.leading_lists()
     titles = {Kind.RANKING: "Кто поставил на первое место", Kind.MATRIX: "Кто что выбрал"}
-    lists = domain.leading_lists(facts)
-    report.need(16 + (_tall(lists[:2]) if lists else 0))
+    named = _named(facts.result)
+    lists = [_List.of(one, named) for one in found]
+    report.need(16 + max((one.high for one in lists[:2]), default=0))
     report.y += 3
     report.subheading(titles.get(kind, "Списки по ведущей шкале"))
-    if any(one.tied for found in lists for one in found.named):
+    if any(one.tied for those in found for one in those.leaders):
         note = "* — ведущих несколько: имя стоит в каждом списке"
         report.sheet.text(RIGHT, report.y - 4, note, size=8.5, colour=palette.SECOND, align="right")
     for start in range(0, len(lists), 2):
         pair = lists[start : start + 2]
-        report.need(_tall(pair))
-        report.y = max(_list(report, LEFT + place * (_COLUMN + _GAP), found) for place, found in enumerate(pair))
+        report.need(max(one.high for one in pair))
+        report.y = max(one.draw(report, LEFT + place * (_COLUMN + _GAP)) for place, one in enumerate(pair))
 
 
-def _tall(pair: Sequence[LeadingList]) -> float:
-    return max(len(_title(found)) + len(_lines(found)) for found in pair) * _LINE + 6
+@dataclass(frozen=True)
+class _List:
+    """A list broken into the lines of its column."""
+
+    title: Sequence[str]
+    names: Sequence[str]
+    count: int
+
+    @classmethod
+    def of(cls, found: LeadingList, named: Callable[[Leader], str]) -> _List:
+        names = ", ".join(named(one).replace(" ", NBSP) for one in found.leaders)
+        title = wrap(found.title, fonts.BOLD, _SIZE, (_COLUMN - 10) * MM)
+        return cls(title, wrap(names, fonts.TEXT, _SIZE, _COLUMN * MM), len(found.leaders))
+
+    @property
+    def high(self) -> float:
+        return (len(self.title) + len(self.names)) * _LINE + 6
+
+    def draw(self, report: Report, x: float) -> float:
+        """Draw it in its column; gives where it ends."""
+        sheet, y = report.sheet, report.y
+        sheet.rule(x, y, x + _COLUMN, y)
+        sheet.text(x + _COLUMN, y + 4.4, str(self.count), face=fonts.BOLD, size=_SIZE, align="right")
+        end = sheet.lines(x, y + 4.4, self.title, face=fonts.BOLD, size=_SIZE, colour=palette.INK)
+        return sheet.lines(x, end + 0.3, self.names, size=_SIZE) - _LINE + 5
 
 
-def _lines(found: LeadingList) -> Sequence[str]:
-    names = ", ".join(
-        f"{one.name}{'*' if one.tied else ''}{f' {one.figure}' if one.figure else ''}".replace(" ", NBSP)
-        for one in found.named
-    )
-    return wrap(names, fonts.TEXT, _SIZE, _COLUMN * MM)
+def _named(result: SessionResult) -> Callable[[Leader], str]:
+    """«Антонов К.* 7»: the whole given name where a class has two of these, a star for a tie, the score."""
+    initials = Counter(_initial(one.pupil) for one in result.counted)
+
+    def words(leader: Leader) -> str:
+        short, whole = _initial(leader.result.pupil), leader.result.pupil.name.short
+        worth = "" if leader.raw is None else f" {domain.points(leader.raw, result.instrument)}"
+        return f"{short if initials[short] == 1 else whole}{'*' if leader.tied else ''}{worth}"
+
+    return words
 
 
-def _list(report: Report, x: float, found: LeadingList) -> float:
-    """One list in its column; gives where it ends."""
-    sheet, y = report.sheet, report.y
-    sheet.rule(x, y, x + _COLUMN, y)
-    sheet.text(x + _COLUMN, y + 4.4, str(len(found.named)), face=fonts.BOLD, size=_SIZE, align="right")
-    end = sheet.lines(x, y + 4.4, _title(found), face=fonts.BOLD, size=_SIZE, colour=palette.INK)
-    return sheet.lines(x, end + 0.3, _lines(found), size=_SIZE) - _LINE + 5
-
-
-def _title(found: LeadingList) -> Sequence[str]:
-    return wrap(found.title, fonts.BOLD, _SIZE, (_COLUMN - 10) * MM)
+def _initial(pupil: Pupil) -> str:
+    return f"{pupil.name.surname} {pupil.name.given[0]}."

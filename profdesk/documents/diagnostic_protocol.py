@@ -9,8 +9,10 @@ from profdesk.documents import fonts, marks, palette, psychologist
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import day, fitted, wrap
-from profdesk.domain.diagnostic_papers import SessionFacts, SheetResult, leading_words
+from profdesk.domain.diagnostic_papers import SessionFacts
 from profdesk.domain.diagnostics import SheetMode, SheetState
+from profdesk.domain.questions import Wording
+from profdesk.domain.results import Result, leading_words
 
 _VALUE = LEFT + 34
 _NAME, _MARK, _STATE, _COUNT, _NOTE = LEFT + 9, LEFT + 81, LEFT + 84, LEFT + 121, LEFT + 126
@@ -33,16 +35,16 @@ def _draw(facts: SessionFacts, dated: date, total: int) -> Report:
         _fact(report, label, words)
     report.y += 2
     psychologist.counts(report, facts)
-    if not facts.results:
+    if not facts.result.results:
         report.paragraph("В сеансе нет ни одного бланка.")
     else:
-        _table(report, facts.results)
+        _table(report, facts)
     _signature(report, facts)
     return report
 
 
 def _about(facts: SessionFacts) -> Sequence[tuple[str, str]]:
-    instrument, session = facts.view.instrument, facts.view.session
+    instrument, session = facts.result.instrument, facts.result.view.session
     key = f", {instrument.key_title}" if instrument.key_title else ""
     when = ", ".join(filter(None, (session.group_title, day(session.held_on), session.place)))
     rows = [
@@ -58,12 +60,12 @@ def _about(facts: SessionFacts) -> Sequence[tuple[str, str]]:
 
 def _ways(facts: SessionFacts) -> str:
     """«на бумаге — 23, на компьютере — 2»."""
-    modes = [result.one.sheet.mode for result in facts.results if result.answered]
+    modes = [result.sheet.mode for result in facts.result.results if result.answered]
     return ", ".join(f"{mode.label} — {modes.count(mode)}" for mode in SheetMode if mode in modes)
 
 
 def _second(facts: SessionFacts) -> str:
-    sheets = [result.one.sheet for result in facts.results if result.one.sheet.second]
+    sheets = [result.sheet for result in facts.result.results if result.sheet.second]
     if not sheets:
         return ""
     differing = sum(len(sheet.differences()) for sheet in sheets)
@@ -78,11 +80,11 @@ def _fact(report: Report, label: str, words: str) -> None:
     report.y = end - 3.4 + 0.8
 
 
-def _table(report: Report, results: Sequence[SheetResult]) -> None:
+def _table(report: Report, facts: SessionFacts) -> None:
     _head(report)
-    for number, result in enumerate(results, 1):
-        name = fitted(result.one.pupil.name.full, fonts.TEXT, (_SIZE, 9, 8.5, 8), _NAME_ROOM * MM, 2)
-        note = wrap(_note(result), fonts.TEXT, _SMALL, _NOTE_ROOM * MM)
+    for number, result in enumerate(facts.result.results, 1):
+        name = fitted(result.pupil.name.full, fonts.TEXT, (_SIZE, 9, 8.5, 8), _NAME_ROOM * MM, 2)
+        note = wrap(_note(result, facts.result.wording), fonts.TEXT, _SMALL, _NOTE_ROOM * MM)
         high = _ROW + _STEP * (max(len(name[1]), len(note), 1) - 1)
         if report.need(high):
             _head(report)
@@ -106,9 +108,7 @@ def _head(report: Report) -> None:
     )
 
 
-def _row(
-    report: Report, number: int, result: SheetResult, name: tuple[float, Sequence[str]], note: Sequence[str]
-) -> None:
+def _row(report: Report, number: int, result: Result, name: tuple[float, Sequence[str]], note: Sequence[str]) -> None:
     sheet, base = report.sheet, report.y + 4.2
     sheet.text(_NAME - 3, base, str(number), size=_SMALL, colour=palette.SECOND, align="right")
     sheet.lines(_NAME, base, name[1], size=name[0], leading=_STEP * MM / name[0])
@@ -120,17 +120,17 @@ def _row(
     sheet.lines(_NOTE, base, note, size=_SMALL, leading=_STEP * MM / _SMALL)
 
 
-def _note(result: SheetResult) -> str:
+def _note(result: Result, wording: Wording) -> str:
     """Why a sheet does not count, then what leads on it."""
     if not result.answered:
         return ""
-    parts = [result.one.sheet.doubtful]
+    parts = [result.sheet.doubtful]
     missing = result.outcome.missing
     if missing and result.state is SheetState.INCOMPLETE:
         more = f" и ещё {len(missing) - _ITEMS}" if len(missing) > _ITEMS else ""
         word = "вопрос" if len(missing) == 1 else "вопросы"
         parts.append(f"без ответа {word} {', '.join(map(str, missing[:_ITEMS]))}{more}")
-    parts.append(leading_words(result.outcome))
+    parts.append(leading_words(result.outcome, wording))
     return "; ".join(filter(None, parts))
 
 
@@ -143,5 +143,5 @@ def _signature(report: Report, facts: SessionFacts) -> None:
     if facts.held_by:
         size, (line, *_) = fitted(facts.held_by, fonts.TEXT, (10, 9, 8), 56 * MM, 1)
         sheet.text(LEFT + 87, y, line, size=size)
-    sheet.text(RIGHT, y, day(facts.view.session.held_on), size=10, align="right")
+    sheet.text(RIGHT, y, day(facts.result.view.session.held_on), size=10, align="right")
     report.y = y + 6

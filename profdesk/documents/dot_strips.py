@@ -10,7 +10,8 @@ from profdesk.documents import fonts, palette
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import fitted
-from profdesk.domain.diagnostic_papers import Spread, figure
+from profdesk.domain import results
+from profdesk.domain.results import Spread
 
 _AXIS, _END = LEFT + 54, RIGHT - 3
 _TITLE_ROOM = _AXIS - LEFT - 5
@@ -49,8 +50,7 @@ class _Axis:
     """From the least to the most of all scales; ``dot`` is how wide a dot is on it."""
 
     def __init__(self, spreads: Sequence[Spread]) -> None:
-        self._least = min(spread.least for spread in spreads)
-        self._most = max(spread.most for spread in spreads)
+        self._least, self._most = results.limits(spreads)
         self._whole = all(value.denominator == 1 for spread in spreads for value in spread.values)
         steps = float(self._most - self._least) or 1.0
         self._unit = (_END - _AXIS - _DOT) / (steps + (1 if self._whole else 0))
@@ -96,8 +96,8 @@ class _Axis:
                 sheet.rule(x, y - 1.6, x, y + 1.6, colour=palette.SECOND, width=0.8)
         for x, level in dots:
             sheet.circle(x, y - 0.3 - self.dot * (level + 0.5), self.dot * 0.46, fill=palette.INK)
-        if spread.median is not None:
-            x, half = self.x(spread.median), _TRIANGLE / 2
+        if spread.middle is not None:
+            x, half = self.x(spread.middle), _TRIANGLE / 2
             points = [(x, y + 0.6), (x + half, y + 0.6 + half * 1.6), (x - half, y + 0.6 + half * 1.6)]
             sheet.path(points, fill=palette.TEXT)
 
@@ -108,5 +108,6 @@ class _Axis:
         first = math.ceil(self._least / step) * step
         for value in range(first, math.floor(self._most) + 1, step):
             x = self.x(Fraction(value))
-            report.sheet.text(x, report.y + 3, figure(Fraction(value)), size=8, colour=palette.SECOND, align="centre")
+            words = results.plain_number(Fraction(value))
+            report.sheet.text(x, report.y + 3, words, size=8, colour=palette.SECOND, align="centre")
         report.y += _TICK

@@ -26,7 +26,7 @@ _TITLE = (18.0, 16.0, 14.0, 12.0)
 
 def paper(facts: SessionFacts, title: str, dated: date, total: int) -> Report:
     """Begin a report about a session."""
-    session = facts.view.session
+    session = facts.result.view.session
     about = ", ".join(filter(None, (session.group_title, day(session.held_on))))
     return begin(facts.organisation, title, f"{title}: {about}", dated, total)
 
@@ -45,7 +45,7 @@ def begin(organisation: Organisation, title: str, full: str, dated: date, total:
 
 def counts(report: Report, facts: SessionFacts) -> None:
     """Each state there is, its mark beside its word and how many."""
-    states = facts.view.states()
+    states = facts.result.view.states()
     x, y = LEFT + 1.6, report.y + 3
     for state in _ORDER:
         if state in states:

@@ -25,7 +25,7 @@ _LINE = 9.0
 
 def pupil_leaflets(facts: SessionFacts, leaflets: Sequence[Leaflet], dated: date) -> bytes:
     """Draw a page for each, with a bookmark."""
-    title = f"Памятки: {facts.view.instrument.title}"
+    title = f"Памятки: {facts.result.instrument.title}"
     sheet = Sheet(PORTRAIT, title, facts.organisation.full_name, dated)
     for leaflet in leaflets:
         sheet.bookmark(leaflet.one.pupil.name.short, f"leaflet-{leaflet.one.sheet.number}")
@@ -49,13 +49,13 @@ def _draw(sheet: Sheet, facts: SessionFacts, leaflet: Leaflet) -> None:
 
 
 def _top(sheet: Sheet, facts: SessionFacts, leaflet: Leaflet) -> None:
-    session, given = facts.view.session, leaflet.one.pupil.name.given
+    session, given = facts.result.view.session, leaflet.one.pupil.name.given
     sheet.box(12, 14, 3, 44, fill=palette.INK)
     sheet.text(_LEFT, 21.8, leaflet.kicker.upper(), face=fonts.ROUND, size=12, colour=palette.KICKER, tracking=1.2)
     room = (_WHEEL[0] - _WHEEL[2] - 6 - _LEFT) * MM
     size, lines = fitted(f"{given}, это{NBSP}твой{NBSP}профиль", fonts.ROUND, (26, 24, 22, 20, 18, 16, 14), room, 2)
     sheet.lines(_LEFT, 33, lines, face=fonts.ROUND, size=size, colour=palette.INK, leading=1.15)
-    small, (line, *_) = fitted(bind(facts.view.instrument.short), fonts.TEXT, (10, 9, 8), room, 1)
+    small, (line, *_) = fitted(bind(facts.result.instrument.short), fonts.TEXT, (10, 9, 8), room, 1)
     sheet.text(_LEFT, 51.5, line, size=small, colour=palette.SECOND)
     parts = (facts.group_words(leaflet.one.pupil), day(session.held_on))
     sheet.text(_LEFT, 56.6, bind(" · ".join(filter(None, parts))), size=10, colour=palette.SECOND)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from profdesk.domain import answers as sheets
+from profdesk.domain import scoring
 from profdesk.domain.answers import Answers
 from profdesk.domain.instrument import Instrument
 from profdesk.domain.people import Pupil
@@ -104,7 +104,7 @@ class Sheet:
             return SheetState.DOUBTFUL
         if not self.answers:
             return SheetState.NOT_BEGUN
-        return SheetState.INCOMPLETE if sheets.missing(instrument, self.answers) else SheetState.COMPLETE
+        return SheetState.COMPLETE if scoring.is_whole(instrument, self.answers) else SheetState.INCOMPLETE
 
     def differences(self) -> tuple[int, ...]:
         """The questions at which the second entry gave another answer than the first."""

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from profdesk.domain.diagnostic_papers import SessionFacts, SheetResult, chosen
-from profdesk.domain.diagnostics import PupilSheet
+from profdesk.domain.diagnostic_papers import SessionFacts
 from profdesk.domain.instrument import Confidence, Direction, Instrument, Kind
 from profdesk.domain.questions import Wording
+from profdesk.domain.results import Result, chosen
 from profdesk.domain.scoring import Outcome, Score
 
 MOST_BARS = 8
@@ -79,7 +79,7 @@ class Meaning:
 class Leaflet:
     """What stands on one child's leaflet; ``caution`` is empty where the key is well known."""
 
-    one: PupilSheet
+    one: Result
     kicker: str
     bars: tuple[Bar, ...]
     opening: str
@@ -103,17 +103,17 @@ def read_texts(source: str) -> LeafletTexts:
 
 def leaflets(facts: SessionFacts, texts: LeafletTexts) -> tuple[Leaflet, ...]:
     """A leaflet for every whole sheet; none of a kind of which there is nothing to tell a child."""
-    instrument = facts.view.instrument
-    untold = instrument.kind is Kind.RECORD or (instrument.kind is Kind.RANKING and not facts.wording.questions)
-    return () if untold else tuple(_leaflet(facts, result, texts) for result in facts.counted)
+    instrument = facts.result.instrument
+    untold = instrument.kind is Kind.RECORD or (instrument.kind is Kind.RANKING and not facts.result.wording.questions)
+    return () if untold else tuple(_leaflet(facts, result, texts) for result in facts.result.counted)
 
 
-def _leaflet(facts: SessionFacts, result: SheetResult, texts: LeafletTexts) -> Leaflet:
-    instrument, outcome = facts.view.instrument, result.outcome
+def _leaflet(facts: SessionFacts, result: Result, texts: LeafletTexts) -> Leaflet:
+    instrument, outcome = facts.result.instrument, result.outcome
     leading = outcome.leading
-    meanings = _listed(outcome, facts.wording) or _meanings(instrument, leading, texts)
+    meanings = _listed(outcome, facts.result.wording) or _meanings(instrument, leading, texts)
     return Leaflet(
-        one=result.one,
+        one=result,
         kicker=_KICKERS[instrument.direction],
         bars=_bars(outcome),
         opening=_opening(instrument, len(leading)),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from statistics import median
 
-from profdesk.domain.diagnostics import Conclusion, PupilSheet, Released, Session, SessionView, Sheet, SheetState
+from profdesk.domain import scoring
+from profdesk.domain.diagnostics import Conclusion, Released, Session, SessionView, Sheet, SheetState
 from profdesk.domain.instrument import Aggregate, Instrument, Kind, Scale
 from profdesk.domain.people import Pupil
 from profdesk.domain.questions import Wording
-from profdesk.domain.scoring import Outcome, Score
+from profdesk.domain.scoring import Order, Outcome, Score
 
-_MINUS = "\u2212"
+MINUS = "\u2212"
+_LEVEL = "Ничто не выделяется"
+_FIRST = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Result:
     def state(self) -> SheetState:
         """What has become of the sheet."""
         return self.sheet.state(self.instrument)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the pupil was there and gave an answer at all."""
+        return self.state in (SheetState.INCOMPLETE, SheetState.COMPLETE, SheetState.DOUBTFUL)
 
     @property
     def group_title(self) -> str:
@@ -76,10 +85,20 @@ class PupilResult:
 
 
 @dataclass(frozen=True)
+class Top:
+    """What stands first on a sheet: a scale, a value of a ranked list or a choice; ``raw`` where it has a score."""
+
+    title: str
+    raw: Fraction | None = None
+
+
+@dataclass(frozen=True)
 class Spread:
     """How a group lies on one scale: every raw score (or place in a list), from the lowest."""
 
     title: str
+    least: Fraction
+    most: Fraction
     values: tuple[Fraction, ...]
 
     @property
@@ -89,12 +108,30 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class ClassResult:
-    """The sheets of a session that count, by the names of the pupils; ``left_out`` are the others by state."""
+class Leader:
+    """A result in a list of those who lead; ``tied`` where it stands in other lists too."""
+
+    result: Result
+    raw: Fraction | None
+    tied: bool
+
+
+@dataclass(frozen=True)
+class LeadingList:
+    """Those who have one scale, value or choice in common at the first place; the last one may be of nothing."""
+
+    title: str
+    leaders: tuple[Leader, ...]
+
+
+@dataclass(frozen=True)
+class SessionResult:
+    """The sheets of a session scored; screens, papers and the workbook read the group's figures here alone.
+
+    ``released`` is what stands released, by sheet; ``wording`` the questions as the school loaded them.
+    """
 
     view: SessionView
-    counted: tuple[Result, ...]
-    left_out: Mapping[SheetState, tuple[PupilSheet, ...]]
     released: Mapping[str, Released] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
 
@@ -103,47 +140,107 @@ class ClassResult:
         """The instrument of the session."""
         return self.view.instrument
 
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """Every sheet, in the order of the session, scored by whatever was answered."""
+        session, instrument = self.view.session, self.instrument
+        return tuple(
+            Result(session, one.sheet, one.pupil, scoring.score(instrument, one.sheet.answers))
+            for one in self.view.sheets
+        )
+
+    @property
+    def counted(self) -> tuple[Result, ...]:
+        """The sheets that belong in the figures of the group."""
+        return tuple(result for result in self.results if result.state.counts)
+
     def spreads(self) -> Sequence[Spread]:
         """How the group lies: a scale each, or for ranked lists a value each; a matrix and records have none."""
         if self.instrument.kind is Kind.RANKING:
-            return [self._places(item) for scale in self.instrument.scales for item in scale.items]
-        return [Spread(scale.title, self._raws(scale)) for scale in self.instrument.scales]
+            return [self._places(scale, item) for scale in self.instrument.scales for item in scale.items]
+        return [self._raws(scale) for scale in self.instrument.scales]
 
-    def limits(self) -> tuple[Fraction, Fraction]:
-        """The least and the most that any row of ``spreads`` can reach."""
-        if self.instrument.kind is Kind.RANKING:
-            return Fraction(1), Fraction(max(len(scale.items) for scale in self.instrument.scales))
-        known = self.instrument.limits.values()
-        return min((low for low, _ in known), default=Fraction(0)), max(
-            (high for _, high in known), default=Fraction(1)
-        )
+    def band_counts(self) -> Mapping[str, Sequence[int]]:
+        """By scale title: how many are in each band of the instrument's file, and last how many in none."""
+        bands = self.instrument.bands
+        counts: dict[str, list[int]] = {}
+        for score in self._scores():
+            row = counts.setdefault(score.scale.title, [0] * (len(bands) + 1))
+            row[bands.index(score.band) if score.band else -1] += 1
+        return counts
 
-    def leaders(self) -> Sequence[tuple[str, Sequence[Result]]]:
-        """Who is first in what, the fullest list first; whoever ties stands in each of the lists."""
-        lists: dict[str, list[Result]] = {}
+    def leading_lists(self) -> Sequence[LeadingList]:
+        """Who is first in what, the fullest list first; whoever ties stands in each, those with nothing ahead last."""
+        kind = self.instrument.kind
+        if kind is Kind.RECORD:
+            return ()
+        lists: dict[str, list[Leader]] = {}
+        level: list[Leader] = []
         for result in self.counted:
-            for title in leading_titles(result, self.wording):
-                lists.setdefault(title, []).append(result)
-        return sorted(lists.items(), key=lambda one: -len(one[1]))
+            found = tops(result.outcome, self.wording)
+            tied = len(found) > 1 and kind not in (Kind.MATRIX, Kind.RANKING)
+            for top in found:
+                lists.setdefault(top.title, []).append(Leader(result, top.raw, tied))
+            if not found:
+                level.append(Leader(result, None, tied=False))
+        fullest = sorted(lists.items(), key=lambda one: -len(one[1]))
+        return [LeadingList(title, tuple(those)) for title, those in (*fullest, (_LEVEL, level)) if those]
 
-    def _raws(self, scale: Scale) -> tuple[Fraction, ...]:
-        found = (result.score(scale.code) for result in self.counted)
-        return tuple(sorted(one.raw for one in found if one is not None and one.raw is not None))
+    def _scores(self) -> Iterator[Score]:
+        return (score for result in self.counted for score in result.outcome.scores if score.raw is not None)
 
-    def _places(self, item: int) -> Spread:
+    def _raws(self, scale: Scale) -> Spread:
+        raws = (score.raw for score in self._scores() if score.scale.code == scale.code and score.raw is not None)
+        return Spread(scale.title, *self.instrument.limits[scale.code], tuple(sorted(raws)))
+
+    def _places(self, scale: Scale, item: int) -> Spread:
         orders = (order for result in self.counted for order in result.outcome.orders if item in order.items)
         places = tuple(sorted(Fraction(order.items.index(item) + 1) for order in orders))
-        return Spread(item_words(item, self.wording), places)
+        return Spread(item_words(item, self.wording), Fraction(1), Fraction(len(scale.items)), places)
 
 
-def leading_titles(result: Result, wording: Wording) -> Sequence[str]:
-    """What is first in a result, all that share the first place; nothing where nothing stands out."""
-    outcome = result.outcome
-    if result.instrument.kind is Kind.RANKING:
-        return [item_words(order.items[0], wording) for order in outcome.orders if order.items]
-    if result.instrument.kind is Kind.MATRIX:
-        return [cell_words(result.instrument, cell) for cell in outcome.cells]
-    return [score.scale.title for score in outcome.leading]
+def limits(spreads: Sequence[Spread]) -> tuple[Fraction, Fraction]:
+    """The least and the most that any of them can reach: the ends of their axis."""
+    return min(one.least for one in spreads), max(one.most for one in spreads)
+
+
+def tops(outcome: Outcome, wording: Wording) -> Sequence[Top]:
+    """What is first on a sheet, all that share the first place; nothing where nothing stands out."""
+    instrument = outcome.instrument
+    if instrument.kind is Kind.RANKING:
+        return [Top(item_words(order.items[0], wording)) for order in outcome.orders if order.items]
+    if instrument.kind is Kind.MATRIX:
+        pairs = zip(instrument.answering.lists, chosen(outcome), strict=True)
+        return [Top(f"{one.title}: {lower(label)}") for one, labels in pairs for label in labels]
+    return [Top(score.scale.title, score.raw) for score in outcome.leading]
+
+
+def leading_words(outcome: Outcome, wording: Wording) -> str:
+    """The result of one sheet in a line: leading scales with their scores, first values, or chosen cells."""
+    instrument = outcome.instrument
+    if instrument.kind is Kind.RECORD:
+        return f"записей: {instrument.items - len(outcome.missing)}"
+    if instrument.kind is Kind.MATRIX:
+        columns, rows = chosen(outcome)
+        return f"{', '.join(columns)} — {', '.join(rows).lower()}" if columns and rows else ""
+    if instrument.kind is Kind.RANKING:
+        return "; ".join(f"{order.scale.short}: {order.fault or _first(order, wording)}" for order in outcome.orders)
+    scored = any(score.raw is not None for score in outcome.scores)
+    told = (f"{one.scale.short} {points(one.raw or Fraction(0), instrument)}" for one in outcome.leading)
+    return ", ".join(told) or (lower(_LEVEL) if scored else "")
+
+
+def chosen(outcome: Outcome) -> tuple[Sequence[str], Sequence[str]]:
+    """What was chosen in both lists of a matrix: columns, rows."""
+    columns, rows = (one.options for one in outcome.instrument.answering.lists)
+    return (
+        [columns[place - 1].label for place in dict.fromkeys(column for _, column in outcome.cells)],
+        [rows[place - 1].label for place in dict.fromkeys(row for row, _ in outcome.cells)],
+    )
+
+
+def _first(order: Order, wording: Wording) -> str:
+    return ", ".join(item_words(item, wording) for item in order.items[:_FIRST])
 
 
 def item_words(item: int, wording: Wording) -> str:
@@ -169,12 +266,12 @@ def points(value: Fraction, instrument: Instrument) -> str:
         words = f"{float(value):.1f}".replace(".", ",")
     else:
         words = str(value.numerator)
-    return words.replace("-", _MINUS)
+    return words.replace("-", MINUS)
 
 
 def plain_number(value: Fraction) -> str:
     """A whole number of an axis, with a true minus."""
-    return str(round(value)).replace("-", _MINUS)
+    return str(round(value)).replace("-", MINUS)
 
 
 def ordered(outcome: Outcome) -> Sequence[Score]:

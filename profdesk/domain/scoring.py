@@ -36,6 +36,11 @@ class Score:
     band: Band | None = None
     places: tuple[int, int] | None = None
 
+    @property
+    def is_tied(self) -> bool:
+        """Whether it shares its places with another scale."""
+        return self.places is not None and self.places[0] < self.places[1]
+
 
 @dataclass(frozen=True)
 class Order:
@@ -87,6 +92,12 @@ def score(instrument: Instrument, answers: Answers) -> Outcome:
     withheld = instrument.needs_all and bool(missing)
     scores = [_score(instrument, scale, counted(instrument, scale, answers), withheld) for scale in instrument.scales]
     return Outcome(instrument, _placed(instrument, scores), missing=missing, dashes=_dashes(instrument, answers))
+
+
+def is_whole(instrument: Instrument, answers: Answers) -> bool:
+    """Whether everything is answered and every list can be read, as ``Outcome.complete`` says it."""
+    faulty = instrument.kind is Kind.RANKING and any(order.fault for order in ranking(instrument, answers))
+    return not faulty and not sheets.missing(instrument, answers)
 
 
 def choice(_instrument: Instrument, scale: Scale, answers: Answers) -> Sequence[int]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from profdesk.domain import questions, scoring
+from profdesk.domain import scoring
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.diagnostics import PupilSheet, Released, Session, Sheet, SheetState
-from profdesk.domain.questions import Wording
-from profdesk.domain.results import ClassResult, PupilResult, Result
+from profdesk.domain.diagnostics import Released, Session, Sheet
+from profdesk.domain.results import PupilResult, Result, SessionResult
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
 from profdesk.services import diagnostics
@@ -45,7 +44,7 @@ def of_sheet(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilResult:
             others=tuple(one for one in found if one is not shown),
             conclusion=unit.conclusions.of_sheets([sheet_id]).get(sheet_id),
             released={one.sheet: one for one in unit.released.of_pupils([now])},
-            wording=_wording(unit, shown.instrument.code),
+            wording=diagnostics.kept_wording(unit, shown.instrument.code),
         )
 
 
@@ -55,23 +54,13 @@ def of_pupil(workspace: Workspace, actor: Actor, pupil_id: str) -> Sequence[Resu
         return _results(unit, pupil_id)
 
 
-def of_session(workspace: Workspace, actor: Actor, session_id: str) -> ClassResult:
-    """The result of a session's whole group; doubtful and unfinished sheets are left out and named."""
+def of_session(workspace: Workspace, actor: Actor, session_id: str) -> SessionResult:
+    """The sheets of a session with what is released of them."""
     view = diagnostics.session(workspace, actor, session_id)
-    counted: list[Result] = []
-    left_out: dict[SheetState, list[PupilSheet]] = {}
-    for one in view.sheets:
-        state = one.sheet.state(view.instrument)
-        if state.counts:
-            outcome = scoring.score(view.instrument, one.sheet.answers)
-            counted.append(Result(view.session, one.sheet, one.pupil, outcome))
-        else:
-            left_out.setdefault(state, []).append(one)
     with workspace.unit(actor) as unit:
         released = unit.released.of_pupils([one.pupil.id for one in view.sheets])
-        wording = _wording(unit, view.instrument.code)
-    told = {one.sheet: one for one in released}
-    return ClassResult(view, tuple(counted), {state: tuple(those) for state, those in left_out.items()}, told, wording)
+        wording = diagnostics.kept_wording(unit, view.instrument.code)
+    return SessionResult(view, {one.sheet: one for one in released}, wording)
 
 
 def write(workspace: Workspace, actor: Actor, sheet_id: str, words: str, draft: str) -> tuple[bool, Changes]:
@@ -128,8 +117,3 @@ def _result(unit: UnitOfWork, pupil: str, session: Session, sheet: Sheet) -> Res
     instrument = diagnostics.parsed(unit.diagnostics.instrument_source(session.digest))
     (named,) = unit.pupils.some([pupil], session.year)
     return Result(session, sheet, named, scoring.score(instrument, sheet.answers))
-
-
-def _wording(unit: UnitOfWork, code: str) -> Wording:
-    kept = unit.diagnostics.wording(code)
-    return questions.from_json(kept) if kept else Wording()

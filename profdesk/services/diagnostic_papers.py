@@ -16,7 +16,7 @@ from profdesk.domain.diagnostic_papers import SessionFacts
 from profdesk.domain.instrument import Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import diagnostics, organisation, workspaces
+from profdesk.services import conclusions, diagnostics, organisation, workspaces
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -76,21 +76,20 @@ def results_workbook(workspace: Workspace, actor: Actor, session_id: str) -> byt
 
 
 def _nobody(facts: SessionFacts) -> str:
-    kind = facts.view.instrument.kind
+    kind = facts.result.instrument.kind
     if kind is Kind.RECORD:
         return "По записи беседы памятка не печатается: расскажите о ней ребёнку сами."
-    if kind is Kind.RANKING and not facts.wording.questions:
+    if kind is Kind.RANKING and not facts.result.wording.questions:
         return "Загрузите тексты этой методики: без них памятка покажет одни номера."
     return "Памятку печатать не для кого: полных бланков нет. Введите ответы до конца."
 
 
 def _facts(workspace: Workspace, actor: Actor, session_id: str) -> SessionFacts:
-    view = diagnostics.session(workspace, actor, session_id)
+    result = conclusions.of_session(workspace, actor, session_id)
     return SessionFacts(
         organisation=organisation.get(workspace, actor),
-        view=view,
-        wording=diagnostics.wording(workspace, actor, view.instrument),
-        held_by=workspaces.user_names(workspace).get(view.session.actor, ""),
+        result=result,
+        held_by=workspaces.user_names(workspace).get(result.view.session.actor, ""),
     )
 
 

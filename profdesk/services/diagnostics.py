@@ -70,8 +70,7 @@ def add_wording(workspace: Workspace, actor: Actor, instrument: Instrument, path
 def wording(workspace: Workspace, actor: Actor, instrument: Instrument) -> Wording:
     """The texts of an instrument's questions that the school loaded; without any text where it did not."""
     with workspace.unit(actor) as unit:
-        kept = unit.diagnostics.wording(instrument.code)
-    return questions.from_json(kept) if kept else Wording()
+        return kept_wording(unit, instrument.code)
 
 
 def worded(workspace: Workspace, actor: Actor) -> frozenset[str]:
@@ -199,6 +198,12 @@ def reopen(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, C
 def result(instrument: Instrument, sheet: Sheet) -> Outcome:
     """Score a sheet by the instrument it was answered with."""
     return scoring.score(instrument, sheet.answers)
+
+
+def kept_wording(unit: UnitOfWork, code: str) -> Wording:
+    """The texts that are kept for an instrument, for verbs that have a unit of work open."""
+    kept = unit.diagnostics.wording(code)
+    return questions.from_json(kept) if kept else Wording()
 
 
 def _check_consents(workspace: Workspace, actor: Actor, pupils: Sequence[Pupil], day: date) -> None:

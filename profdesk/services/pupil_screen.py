@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from profdesk.domain import pupil_screen, questions
+from profdesk.domain import pupil_screen
 from profdesk.domain.access import Actor
 from profdesk.domain.pupil_screen import PupilScreen
-from profdesk.domain.questions import Wording
 from profdesk.errors import WrongInputError
 from profdesk.services import diagnostics
 
@@ -23,14 +22,13 @@ def read(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilScreen:
         sheet = unit.diagnostics.sheet(sheet_id)
         session = unit.diagnostics.session(sheet.session)
         instrument = diagnostics.parsed(unit.diagnostics.instrument_source(session.digest))
-        kept = unit.diagnostics.wording(instrument.code)
+        wording = diagnostics.kept_wording(unit, instrument.code)
         now = unit.diagnostics.standing({sheet.pupil})
         (pupil,) = unit.pupils.some(set(now.values()), session.year)
     if session.closed_at is not None:
         raise WrongInputError("Сеанс закончен. Откройте его снова, и ученик сможет отвечать.")
     if sheet.attendance is not None:
         raise WrongInputError("Ученик отмечен как отсутствующий или отказавшийся. Снимите отметку.")
-    wording = questions.from_json(kept) if kept else Wording()
     if silent := pupil_screen.unworded(instrument, wording):
         named = f"{', '.join(map(str, silent[:_NAMED]))}{' и других' if len(silent) > _NAMED else ''}"
         raise WrongInputError(

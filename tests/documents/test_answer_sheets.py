@@ -102,7 +102,7 @@ def test_the_code_is_read_back_and_names_session_sheet_and_page_alone(code: str,
     facts = session(code, 3)
     total = MORE_PAGES.get(code, 1)
     drawn = pictures(answer_sheets(facts, DAY), dpi)
-    expected = [(one.sheet.id, page) for one in facts.view.sheets for page in range(1, total + 1)]
+    expected = [(one.sheet.id, page) for one in facts.result.view.sheets for page in range(1, total + 1)]
     for (sheet, page), picture in zip(expected, drawn, strict=True):
         for seen in (picture, np.ascontiguousarray(picture[::-1, ::-1]), np.ascontiguousarray(picture.T[::-1])):
             (read,) = zxingcpp.read_barcodes(seen)
@@ -121,17 +121,17 @@ def test_sheets_of_a_class_are_whole(code: str, tmp_path: Path) -> None:
     found = raw_pages(pdf, tmp_path)
     total = MORE_PAGES.get(code, 1)
     assert len(found) == pupils * total
-    for number, one in enumerate(facts.view.sheets):
+    for number, one in enumerate(facts.result.view.sheets):
         for page in range(total):
             text = found[number * total + page]
             assert one.pupil.name.full in text
             assert f"Бланк {number + 1}" in text
-            assert facts.view.instrument.short in text
+            assert facts.result.view.instrument.short in text
             assert "8 «Б» класс" in text
             assert "14 октября 2026 г." in text
     with PdfDocument(pdf) as document:
         marks = [mark.get_title() for mark in document.get_toc()]
-    assert marks == [one.pupil.name.short for one in facts.view.sheets]
+    assert marks == [one.pupil.name.short for one in facts.result.view.sheets]
     assert LONGEST.full in found[0]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from diagnostic_cases import CODES, DAY, DOUBT, LONGEST, changed, session, worded
+from diagnostic_cases import CODES, DAY, DOUBT, LONGEST, changed, session, with_sheets, worded
 from paper_checks import assert_fonts, assert_inside, raw_pages
 from pypdfium2 import PdfDocument
 from support import YEAR, organisation
@@ -23,8 +23,7 @@ from profdesk.documents.diagnostic_journal import journal
 from profdesk.documents.diagnostic_protocol import protocol
 from profdesk.documents.diagnostic_xlsx import workbook
 from profdesk.documents.pupil_leaflet import pupil_leaflets
-from profdesk.domain import diagnostic_papers as domain
-from profdesk.domain import leaflet
+from profdesk.domain import leaflet, results
 from profdesk.domain.diagnostic_papers import SessionFacts
 from profdesk.domain.diagnostics import SheetState
 from profdesk.domain.instrument import Kind
@@ -44,8 +43,8 @@ def texts() -> LeafletTexts:
 def answered_alike(code: str, *given: dict[int, str]) -> SessionFacts:
     """A session whose sheets have these answers."""
     facts = session(code, len(given), answered=False)
-    sheets = tuple(changed(one, answers=answers) for one, answers in zip(facts.view.sheets, given, strict=True))
-    return replace(facts, view=replace(facts.view, sheets=sheets))
+    pairs = zip(facts.result.view.sheets, given, strict=True)
+    return with_sheets(facts, (changed(one, answers=answers) for one, answers in pairs))
 
 
 def in_order(text: str, words: Sequence[str]) -> bool:
@@ -61,8 +60,8 @@ def test_protocol_names_everybody_with_the_state_of_the_sheet(code: str, tmp_pat
     assert_inside(pdf)
     assert_fonts(pdf, tmp_path)
     text = " ".join(raw_pages(pdf, tmp_path))
-    instrument = facts.view.instrument
-    assert in_order(text, [f"Ильин{number} Лев Павлович" for number in range(1, len(facts.results))])
+    instrument = facts.result.instrument
+    assert in_order(text, [f"Ильин{number} Лев Павлович" for number in range(1, len(facts.result.results))])
     assert all(part in text for part in LONGEST.full.split())
     assert f"версия {instrument.version}" in text
     assert instrument.key_title in text
@@ -82,12 +81,12 @@ def test_class_report_counts_whole_sheets_alone(code: str, tmp_path: Path) -> No
     assert_inside(pdf)
     assert_fonts(pdf, tmp_path)
     text = " ".join(raw_pages(pdf, tmp_path))
-    whole = [result for result in facts.results if result.state is SheetState.COMPLETE]
+    whole = [result for result in facts.result.results if result.state is SheetState.COMPLETE]
     of = "бланков"
-    assert f"В отчёте {len(whole)} из {len(facts.results)} {of}" in text
+    assert f"В отчёте {len(whole)} из {len(facts.result.results)} {of}" in text
     for number in (1, 2, 3):
         assert f"Ильин{number} " not in text
-    instrument = facts.view.instrument
+    instrument = facts.result.instrument
     if instrument.kind is not Kind.RECORD:
         assert "Ильин4 Л" in text
     assert ("Уровни из источника" in text) == bool(instrument.bands)
@@ -98,11 +97,11 @@ def test_class_report_counts_whole_sheets_alone(code: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("code", SCORED)
 def test_spread_of_a_scale_holds_each_counted_pupil_once(code: str) -> None:
     facts = session(code, 9)
-    for spread, scale in zip(domain.spreads(facts), facts.view.instrument.scales, strict=True):
-        raw = [score.raw for one in facts.counted for score in one.outcome.scores if score.scale is scale]
+    for spread, scale in zip(facts.result.spreads(), facts.result.instrument.scales, strict=True):
+        raw = [score.raw for one in facts.result.counted for score in one.outcome.scores if score.scale is scale]
         assert sorted(value for value in raw if value is not None) == list(spread.values)
         assert all(spread.least <= value <= spread.most for value in spread.values)
-    assert {result.one.pupil.id for result in facts.counted} == {"0", "4", "5", "6", "7", "8"}
+    assert {result.pupil.id for result in facts.result.counted} == {"0", "4", "5", "6", "7", "8"}
 
 
 def test_tied_pupils_stand_in_each_list_and_those_with_nothing_ahead_in_their_own() -> None:
@@ -111,36 +110,38 @@ def test_tied_pupils_stand_in_each_list_and_those_with_nothing_ahead_in_their_ow
     keys = {scale.code: {entry.item: entry.code for entry in scale.entries} for scale in instrument.scales}
     nature = every | keys["nature"]
     facts = answered_alike("ddo_klimov_20", nature, nature | keys["human"])
-    lists = {one.title: [(named.name, named.tied) for named in one.named] for one in domain.leading_lists(facts)}
-    outcomes = [result.outcome for result in facts.counted]
+    lists = {
+        one.title: [(leader.result, leader.tied) for leader in one.leaders] for one in facts.result.leading_lists()
+    }
+    outcomes = [result.outcome for result in facts.result.counted]
     for title, named in lists.items():
-        for place, result in enumerate(facts.counted):
+        for place, result in enumerate(facts.result.counted):
             leading = [score.scale.title for score in outcomes[place].leading]
-            short = f"{result.one.pupil.name.surname} {result.one.pupil.name.given[0]}."
-            assert ((short, len(leading) > 1) in named) == (title in leading)
+            assert ((result, len(leading) > 1) in named) == (title in leading)
     assert sum(map(len, lists.values())) == sum(len(outcome.leading) for outcome in outcomes)
     level = answered_alike("pvq_40", dict.fromkeys(range(1, 41), "3"))
-    (none,) = domain.leading_lists(level)
-    assert none.title == "Ничего не выделяется"
+    (none,) = level.result.leading_lists()
+    assert none.title == "Ничто не выделяется"
 
 
-def test_two_pupils_with_one_initial_are_told_apart() -> None:
+def test_two_pupils_with_one_initial_are_told_apart(tmp_path: Path) -> None:
     facts = session("yovaysha_rezapkina_24", 2)
-    first, second = facts.view.sheets
+    first, second = facts.result.view.sheets
     names = (PersonName("Ильин", "Лев"), PersonName("Ильин", "Леонид"))
-    sheets = tuple(
-        replace(one, pupil=replace(one.pupil, name=name)) for one, name in zip((first, second), names, strict=True)
-    )
-    found = domain.leading_lists(replace(facts, view=replace(facts.view, sheets=sheets)))
-    assert {named.name for one in found for named in one.named} == {"Ильин Лев", "Ильин Леонид"}
+    pairs = zip((first, second), names, strict=True)
+    alike = with_sheets(facts, (replace(one, pupil=replace(one.pupil, name=name)) for one, name in pairs))
+    text = " ".join(raw_pages(class_report(alike, DAY), tmp_path)).replace("\u00a0", " ")
+    assert "Ильин Лев" in text
+    assert "Ильин Леонид" in text
+    assert "Ильин Л." not in text
 
 
 def test_scores_without_a_published_band_are_counted_as_such() -> None:
     facts = answered_alike("golomshtok_174", dict.fromkeys(range(1, 175), "0"))
-    counts = domain.band_counts(facts)
+    counts = facts.result.band_counts()
     assert all(row == [0, 0, 0, 0, 0, 1] for row in counts.values())
-    assert domain.figure(Fraction(-7)) == "\u22127"
-    assert domain.figure(Fraction(13, 4)) == "3,2"
+    assert results.points(Fraction(-7), facts.result.instrument) == "\u22127"
+    assert results.points(Fraction(13, 4), facts.result.instrument) == "3,2"
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -150,7 +151,7 @@ def test_leaflet_speaks_of_leading_scales_and_shows_no_figure(code: str, texts: 
     facts = session(code, 30 if code in CLASS else 5, wording=wording)
     made = leaflet.leaflets(facts, texts)
     assert [one.one.pupil.id for one in made] == (
-        [] if instrument.kind is Kind.RECORD else [result.one.pupil.id for result in facts.counted]
+        [] if instrument.kind is Kind.RECORD else [result.pupil.id for result in facts.result.counted]
     )
     if not made:
         return
@@ -195,7 +196,7 @@ def test_leaflet_keeps_all_tied_scales_and_cuts_only_what_is_far(texts: LeafletT
     assert "поровну" in flat.opening
     facts = session("golomshtok_174", 1)
     (one,) = leaflet.leaflets(facts, texts)
-    leading = [score.scale.short for score in facts.counted[0].outcome.leading]
+    leading = [score.scale.short for score in facts.result.counted[0].outcome.leading]
     assert [bar.title for bar in one.bars if bar.leading] == leading
     assert len(one.bars) <= leaflet.MOST_BARS
     pdf = pupil_leaflets(level, [flat], DAY)
@@ -203,7 +204,7 @@ def test_leaflet_keeps_all_tied_scales_and_cuts_only_what_is_far(texts: LeafletT
 
 
 def test_journal_tells_each_session_in_the_order_they_were_held(tmp_path: Path) -> None:
-    views = [session(code, 5).view for code in CODES]
+    views = [session(code, 5).result.view for code in CODES]
     views = [
         replace(view, session=replace(view.session, held_on=DAY.replace(day=28 - place)))
         for place, view in enumerate(views)
@@ -224,28 +225,28 @@ def test_journal_tells_each_session_in_the_order_they_were_held(tmp_path: Path) 
 @pytest.mark.parametrize("code", CODES)
 def test_workbook_holds_answers_scores_and_states_and_no_formula(code: str) -> None:
     facts = session(code, 6)
-    first, *others = facts.view.sheets
+    first, *others = facts.result.view.sheets
     crafty = replace(first, pupil=replace(first.pupil, name=PersonName("=1+1", "+cmd", "@SUM(A1)")))
-    facts = replace(facts, view=replace(facts.view, sheets=(crafty, *others)))
+    facts = with_sheets(facts, (crafty, *others))
     book = openpyxl.load_workbook(BytesIO(workbook(facts, DAY)))
     assert book.sheetnames == ["Ответы", "Сырые баллы", "Состояния", "Сеанс"]
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     answers = list(book["Ответы"].iter_rows(min_row=2, values_only=True))
     assert len(answers) == 6
-    instrument = facts.view.instrument
+    instrument = facts.result.instrument
     assert answers[0][1] == "=1+1 +cmd @SUM(A1)"
     given = [None if value is None else str(value) for value in answers[4][3:]]
-    sheet = facts.view.sheets[4].sheet
+    sheet = facts.result.view.sheets[4].sheet
     labels = {option.code: option.label for option in instrument.answering.options}
     expected = [sheet.answers[item] for item in range(1, instrument.items + 1)]
     assert given == ([labels[one] for one in expected] if instrument.kind is Kind.CHOICE else expected)
     assert all(value is None for value in answers[1][3:])
     if code in SCORED:
         row = next(iter(book["Сырые баллы"].iter_rows(min_row=6, max_row=6, values_only=True)))[3:]
-        scores = facts.results[4].outcome.scores
+        scores = facts.result.results[4].outcome.scores
         assert [round(float(score.raw), 2) for score in scores if score.raw is not None] == pytest.approx(row)
     states = [row[3] for row in book["Состояния"].iter_rows(min_row=2, values_only=True)]
-    assert states == [result.state.label for result in facts.results]
+    assert states == [result.state.label for result in facts.result.results]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -257,6 +258,6 @@ def test_papers_of_a_session_nobody_answered_say_so(code: str, texts: LeafletTex
         assert workbook(facts, DAY)
     text = " ".join(raw_pages(class_report(session(code, 3, answered=False), DAY), tmp_path))
     assert "В отчёте 0 из 3 бланков" in text
-    if facts.view.instrument.kind is not Kind.RECORD:
+    if facts.result.instrument.kind is not Kind.RECORD:
         assert "Полных бланков пока нет" in text
     assert "нет ни одного бланка" in " ".join(raw_pages(protocol(session(code, 0), DAY), tmp_path))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from profdesk.domain import answers as sheets
 from profdesk.domain import scoring
 from profdesk.domain.answers import WrongAnswerError
+from profdesk.domain.diagnostics import Sheet, SheetState
 from profdesk.domain.instrument import Aggregate, Confidence, Instrument, Kind
 from profdesk.errors import WrongInputError
 from profdesk.services import instruments
@@ -110,6 +111,7 @@ def test_missing_answers_are_told_and_never_guessed(instrument: Instrument, data
     full, found = scoring.score(instrument, whole), scoring.score(instrument, part)
     assert found.missing == (item,)
     assert not found.complete
+    assert [scoring.is_whole(instrument, answers) for answers in (whole, part)] == [full.complete, False]
     for one, other in zip(full.scores, found.scores, strict=True):
         if item not in one.scale.items and not instrument.needs_all:
             assert (one.raw, one.answered) == (other.raw, other.answered)
@@ -200,6 +202,8 @@ def test_list_with_a_rank_given_twice_is_not_scored_and_says_which() -> None:
     assert [order.items[:2] for order in found.orders] == [(), (19, 20)]
     assert found.orders[0].fault == "дважды стоит место 1; нет места 2"
     assert not found.complete
+    unread = Sheet("b", "s", "p", 1, answers={**ranks, 2: "1"})
+    assert unread.state(values) is SheetState.INCOMPLETE
 
 
 def test_printed_key_of_the_pairs_has_its_misprints() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -14,11 +14,10 @@ from typing_extensions import override
 
 from profdesk.domain import results
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.diagnostics import SheetState
-from profdesk.domain.instrument import Confidence, Instrument
+from profdesk.domain.instrument import Confidence
 from profdesk.domain.people import Pupil
 from profdesk.domain.plural import counted
-from profdesk.domain.results import ClassResult, Result
+from profdesk.domain.results import Result, SessionResult
 from profdesk.domain.wording import day
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.columns import Column, Heading, Look, Rows
@@ -35,20 +34,26 @@ from profdesk.gui.diagnostic_results.spread_dots import SpreadDots
 from profdesk.services import conclusions
 
 _BY_SCALE, _BY_PUPIL = "scale", "pupil"
-_ANSWERED = (SheetState.DOUBTFUL, SheetState.INCOMPLETE)
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A pupil of the group, in the list of what leads; ``result`` is None for a sheet that does not count."""
+    """A sheet in one of the lists, or (with ``leading`` in words) among all pupils."""
 
-    pupil: Pupil
-    sheet: str
-    state: SheetState
-    leading: Sequence[str]
-    raw: Fraction | None
-    released: bool
+    result: Result
+    leading: str = ""
+    raw: Fraction | None = None
     list: str = ""
+
+    @property
+    def pupil(self) -> Pupil:
+        """Whose sheet it is."""
+        return self.result.pupil
+
+    @property
+    def sheet(self) -> str:
+        """Its id."""
+        return self.result.sheet.id
 
 
 class ClassResultPage(Page):
@@ -91,7 +96,7 @@ class ClassResultPage(Page):
         super().__init__(desk, parent)
         fill(self, "class_result_page")
         self._session = ""
-        self._found: ClassResult | None = None
+        self._found: SessionResult | None = None
         self.header.show_back()
         self.order.set_choices([(_BY_SCALE, self.tr("По ведущему")), (_BY_PUPIL, self.tr("По ученикам"))])
         self.lists.select_several()
@@ -144,7 +149,7 @@ class ClassResultPage(Page):
                 failed=lambda error: self.message.say(error.message, Tone.BAD),
             )
 
-    def _show(self, session: str, found: ClassResult) -> None:
+    def _show(self, session: str, found: SessionResult) -> None:
         if session != self._session:
             return
         first, self._found = self._found is None, found
@@ -163,7 +168,7 @@ class ClassResultPage(Page):
             self.lists.choose_first()
             self.lists.setFocus()
 
-    def _show_head(self, found: ClassResult) -> None:
+    def _show_head(self, found: SessionResult) -> None:
         instrument, session = found.instrument, found.view.session
         self.header.set_title(self.tr("Итоги, {group}").format(group=session.group_title or "сеанс"))
         self.header.set_second(f"{instrument.title}, версия {instrument.version}")
@@ -174,7 +179,7 @@ class ClassResultPage(Page):
         self.confidence_chip.setVisible(instrument.confidence is not Confidence.HIGH)
         self.notes.setText("\n".join(filter(None, (instrument.bands_note, instrument.reading))))
         self.left_out.setText(_left_out(found))
-        self.left_out.setVisible(bool(found.left_out))
+        self.left_out.setVisible(bool(self.left_out.text()))
         if instrument.caution:
             self.caution.say(instrument.caution, Tone.WARN)
         else:
@@ -186,7 +191,7 @@ class ClassResultPage(Page):
             return
         by_scale = self.order.key == _BY_SCALE
         self.lists.set_columns(
-            _columns(found.instrument, by_scale=by_scale), key=lambda line: (line.sheet, line.list), faded=_is_faded
+            _columns(found, by_scale=by_scale), key=lambda line: (line.sheet, line.list), faded=_is_faded
         )
         self.lists.set_rows(_by_scale(found) if by_scale else _by_pupil(found))
         if self.lists.row() is None:
@@ -198,69 +203,66 @@ class ClassResultPage(Page):
             self.wanted_result.emit(line.sheet)
 
 
-def _columns(instrument: Instrument, *, by_scale: bool) -> tuple[Column[_Line], ...]:
+def _columns(found: SessionResult, *, by_scale: bool) -> tuple[Column[_Line], ...]:
     name: Column[_Line] = Column("Ученик", lambda line: line.pupil.name.short, sort=lambda line: line.pupil.name.full)
-    worth: Column[_Line] = Column(
-        "Балл",
-        lambda line: "" if line.raw is None else results.points(line.raw, instrument),
-        width=60,
-        right=True,
-        sort=lambda line: (line.raw is None, -(line.raw or 0)),
-    )
     released: Column[_Line] = Column(
-        "Вывод", lambda line: "передан" if line.released else "", width=80, sort=lambda line: not line.released
+        "Вывод",
+        lambda line: "передан" if line.sheet in found.released else "",
+        width=80,
+        sort=lambda line: line.sheet not in found.released,
     )
     if by_scale:
+        worth: Column[_Line] = Column(
+            "Балл",
+            lambda line: "" if line.raw is None else results.points(line.raw, found.instrument),
+            width=60,
+            right=True,
+            sort=lambda line: (line.raw is None, -(line.raw or 0)),
+        )
         return name, worth, released
     leading: Column[_Line] = Column(
         "На первом месте",
-        lambda line: ", ".join(line.leading) if line.state.counts else f"бланк: {line.state.label}",
+        lambda line: line.leading,
         sort=lambda line: line.leading,
-        look=lambda line: Look() if line.state.counts else Look(tone=Tone.MUTED),
+        look=lambda line: Look(tone=Tone.MUTED) if _is_faded(line) else Look(),
     )
-    return name, leading, worth, released
+    return name, leading, released
 
 
-def _by_scale(found: ClassResult) -> Rows:
+def _by_scale(found: SessionResult) -> Rows:
     rows: list[_Line | Heading] = []
-    for title, those in found.leaders():
-        rows.append(Heading(f"{title}: {counted(len(those), 'ученик', 'ученика', 'учеников')}"))
-        rows += [_line(found, result, title) for result in those]
-    level = [result for result in found.counted if not results.leading_titles(result, found.wording)]
-    if level:
-        rows.append(Heading(f"Ничто не выделяется: {counted(len(level), 'ученик', 'ученика', 'учеников')}"))
-        rows += [_line(found, result) for result in level]
+    for one in found.leading_lists():
+        rows.append(Heading(f"{one.title}: {counted(len(one.leaders), 'ученик', 'ученика', 'учеников')}"))
+        rows += [_Line(leader.result, raw=leader.raw, list=one.title) for leader in one.leaders]
     return rows
 
 
-def _by_pupil(found: ClassResult) -> Rows:
-    lines = [_line(found, result) for result in found.counted]
-    for state, sheets in found.left_out.items():
-        lines += [_Line(one.pupil, one.sheet.id, state, (), None, one.sheet.id in found.released) for one in sheets]
+def _by_pupil(found: SessionResult) -> Rows:
+    lines = [
+        _Line(
+            one,
+            results.leading_words(one.outcome, found.wording) if one.state.counts else f"бланк: {one.state.label}",
+        )
+        for one in found.results
+    ]
     return sorted(lines, key=lambda line: line.pupil.name.full)
 
 
-def _line(found: ClassResult, result: Result, title: str = "") -> _Line:
-    leading = result.outcome.leading
-    raw = leading[0].raw if leading else None
-    titles = [score.scale.short for score in leading] or results.leading_titles(result, found.wording)
-    return _Line(result.pupil, result.sheet.id, result.state, titles, raw, result.sheet.id in found.released, title)
-
-
 def _can_open(line: _Line | None) -> bool:
-    return line is not None and (line.state.counts or line.state in _ANSWERED)
+    return line is not None and line.result.answered
 
 
 def _is_faded(line: _Line) -> bool:
-    return not line.state.counts
+    return not line.result.state.counts
 
 
-def _left_out(found: ClassResult) -> str:
-    told = ", ".join(f"{state.label} {len(sheets)}" for state, sheets in found.left_out.items())
-    return f"Не учтены: {told}"
+def _left_out(found: SessionResult) -> str:
+    states = Counter(one.state for one in found.results if not one.state.counts)
+    told = ", ".join(f"{state.label} {count}" for state, count in states.items())
+    return f"Не учтены: {told}" if told else ""
 
 
-def _no_dots(found: ClassResult) -> str:
+def _no_dots(found: SessionResult) -> str:
     if not found.counted:
         return "Полных бланков пока нет: распределение появится, когда их введут."
     return "Баллов у этой методики нет: смотрите список справа."

@@ -97,7 +97,7 @@ def sentences(shown: Bars, instrument: Instrument) -> str:
         parts = [f"{row.score.scale.title}: {row.words}"]
         if row.score.band:
             parts.append(row.score.band.title)
-        if row.score.places and row.score.places[0] < row.score.places[1]:
+        if row.score.places and row.score.is_tied:
             parts.append(f"поровну, места {row.score.places[0]}–{row.score.places[1]}")
         if row.former is not None:
             parts.append(f"прежде {results.points(row.former, instrument)}")
@@ -114,7 +114,7 @@ def _words(score: Score, instrument: Instrument) -> str:
 def _ties(rows: Sequence[Row]) -> tuple[Tie, ...]:
     found: dict[tuple[int, int], list[int]] = {}
     for number, row in enumerate(rows):
-        if row.score and row.score.places and row.score.places[0] < row.score.places[1]:
+        if row.score and row.score.places and row.score.is_tied:
             found.setdefault(row.score.places, []).append(number)
     return tuple(Tie(at[0], at[-1], f"поровну, {first}–{last}") for (first, last), at in found.items())
 

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from profdesk.domain import results
 from profdesk.domain.instrument import Instrument
-from profdesk.domain.results import ClassResult, Spread
+from profdesk.domain.results import SessionResult, Spread
 from profdesk.gui.common import fonts, theme
 from profdesk.gui.diagnostic_results import profile_rows
 
@@ -23,6 +23,7 @@ _AXIS = 24.0
 _HEAD = 20.0
 _PAD, _GAP = 12.0, 6.0
 _DOT = (1.6, 4.5)
+_NO_LIMITS = (Fraction(0), Fraction(1))
 _AT_LEFT, _AT_RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -33,14 +34,15 @@ class SpreadDots(QWidget):
         super().__init__(parent)
         self._rows: Sequence[Spread] = ()
         self._instrument: Instrument | None = None
-        self._limits = (Fraction(0), Fraction(1))
+        self._limits = _NO_LIMITS
         self._tallest = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Распределение баллов"))
 
-    def show_result(self, found: ClassResult) -> None:
+    def show_result(self, found: SessionResult) -> None:
         """Draw the sheets that count."""
-        self._rows, self._instrument, self._limits = found.spreads(), found.instrument, found.limits()
+        self._rows, self._instrument = found.spreads(), found.instrument
+        self._limits = results.limits(self._rows) if self._rows else _NO_LIMITS
         self._tallest = max((max(Counter(row.values).values()) for row in self._rows if row.values), default=1)
         self.setAccessibleDescription(". ".join(_sentence(row, found.instrument) for row in self._rows))
         self.updateGeometry()

@@ -11,6 +11,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from profdesk.domain import results
+from profdesk.domain.instrument import Instrument
 from profdesk.domain.scoring import Order, Outcome, Score
 from profdesk.gui.common import fonts, theme
 
@@ -92,11 +94,11 @@ def rows(outcome: Outcome) -> Sequence[Bar]:
         return [Bar(f"Строка {row}", f"столбец {column}") for row, column in outcome.cells]
     aspects = outcome.instrument.answering.aspects
     if not aspects:
-        return [_bar(score) for score in outcome.scores]
+        return [_bar(score, outcome.instrument) for score in outcome.scores]
     found: list[Bar] = []
     for aspect in aspects:
         found.append(Bar(aspect.title.capitalize(), heads=True))
-        found += [_bar(score) for score in outcome.scores if score.scale.aspect == aspect.code]
+        found += [_bar(score, outcome.instrument) for score in outcome.scores if score.scale.aspect == aspect.code]
     return found
 
 
@@ -108,15 +110,9 @@ def _order(order: Order) -> Sequence[Bar]:
     return [head, *(Bar(f"{at}-е место", f"вопрос {item}") for at, item in enumerate(order.items[:_FIRST], 1))]
 
 
-def _bar(score: Score) -> Bar:
-    return Bar(score.scale.short, _figure(score.raw), _share(score.raw, score.least, score.most))
-
-
-def _figure(raw: Fraction | None) -> str:
-    if raw is None:
-        return "–"
-    words = str(raw) if raw.denominator == 1 else f"{float(raw):.1f}".replace(".", ",")
-    return words.replace("-", "\u2212")
+def _bar(score: Score, instrument: Instrument) -> Bar:
+    figure = "–" if score.raw is None else results.points(score.raw, instrument)
+    return Bar(score.scale.short, figure, _share(score.raw, score.least, score.most))
 
 
 def _share(raw: Fraction | None, least: Fraction, most: Fraction) -> float:
