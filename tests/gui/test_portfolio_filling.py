@@ -210,6 +210,17 @@ def test_what_does_not_fit_is_named_and_the_rest_is_written_at_once(room: Room, 
     assert len(room.committed(group)) == 3
 
 
+def test_an_empty_clipboard_takes_away_what_the_former_paste_said(room: Room) -> None:
+    put("7")
+    press(room, Qt.Key.Key_V, CTRL)
+    room.desk.settle()
+    assert "нет стадии 7" in room.page.message.words
+    put("")
+    press(room, Qt.Key.Key_V, CTRL)
+    assert room.page.message.isHidden()
+    assert room.window.status.words == "В буфере обмена нет стадий: сначала скопируйте их"
+
+
 def test_an_empty_clipboard_is_told_and_writes_nothing(room: Room, small) -> None:
     group, _ = small
     before = room.committed(group)

@@ -94,6 +94,7 @@ class Filling(QObject):
             self._table.choose(places)
         refused = [sheet.cell(row, column) for row, column, _ in laid.refused]
         said = pasted.sentences(sheet, placed, changed)
+        self._telling.forget()
         self._tell(said, refused, whole=not (refused or laid.cut))
 
     def _tell(self, said: str, cells: list[Cell], *, whole: bool) -> None:
