@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from profdesk.domain.portfolio import Cell, Mark, Saved, StageChange
+from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
@@ -33,6 +34,7 @@ class Write:
     """One write on its way; ``sheet`` is where it was made, ``number`` what the sheet calls it."""
 
     sheet: Sheet
+    history: History
     number: int
     step: Step
     way: Way
@@ -54,6 +56,7 @@ class Marking(QObject):
         self._desk = desk
         self._model = model
         self._history = History()
+        self._histories: dict[tuple[str, Period, str], History] = {}
         self._unsaved: dict[Cell, Mark] = {}
         self.occasion = Occasion()
         self.waiting = 0
@@ -76,10 +79,20 @@ class Marking(QObject):
         return len(self._unsaved)
 
     def begin(self) -> None:
-        """Another class or term is shown: there is nothing to undo in it yet."""
-        self._history.clear()
+        """Another class, term or strand is shown: undo is that of its own, as it was left."""
+        self._history = self._history_of(self._model.sheet)
         self._unsaved.clear()
         self.changed.emit()
+
+    def _history_of(self, sheet: Sheet | None) -> History:
+        if sheet is None:
+            return History()
+        grid = sheet.grid
+        history = self._histories.setdefault((grid.group.id, grid.period, grid.strand), History())
+        pupils = {pupil.id for pupil in grid.pupils}
+        codes = {competency.code for competency in grid.competencies.items}
+        history.keep(lambda cell: cell.pupil in pupils and cell.competency in codes)
+        return history
 
     def mark(self, cells: Sequence[Cell], stage: int | None) -> None:
         """Set one stage in cells, or clear them; cells that have it already are left alone."""
@@ -124,7 +137,7 @@ class Marking(QObject):
 
     def _write(self, sheet: Sheet, step: Step, way: Way) -> None:
         marks = step.back if way is Way.UNDO else step.forth
-        write = Write(sheet, self._model.put_marks(marks), step, way, marks)
+        write = Write(sheet, self._history, self._model.put_marks(marks), step, way, marks)
         workspace, actor, period = self._desk.workspace, self._desk.actor, sheet.grid.period
         occasion = step.occasion
         self.waiting += 1
@@ -144,15 +157,15 @@ class Marking(QObject):
             self._model.take_saved(write.number, write.marks)
             for mark in write.marks:
                 self._unsaved.pop(mark.cell, None)
-            if write.way is Way.DO:
-                self._settle(write.step, saved.changes)
+        if write.way is Way.DO:
+            self._settle(write, saved.changes)
         self._answered()
 
-    def _settle(self, step: Step, changes: tuple[StageChange, ...]) -> None:
+    def _settle(self, write: Write, changes: tuple[StageChange, ...]) -> None:
         """Remember what the write really changed: a write before it may have failed meanwhile."""
-        step.changes = changes
+        write.step.changes = changes
         if not changes:
-            self._history.drop(step)
+            write.history.drop(write.step)
 
     def _failed(self, write: Write, error: ProfdeskError) -> None:
         self._lose(write, error.message)
@@ -164,17 +177,17 @@ class Marking(QObject):
         if write.sheet is self._model.sheet:
             self._model.take_back(write.number, write.marks)
             self._unsaved.update({mark.cell: mark for mark in write.marks})
-            self._correct_history(write)
+        self._correct_history(write)
         self._answered()
         self.lost.emit(write.step.words, why)
 
     def _correct_history(self, write: Write) -> None:
         if write.way is Way.DO:
-            self._history.drop(write.step)
+            write.history.drop(write.step)
         elif write.way is Way.UNDO:
-            self._history.undo_failed(write.step)
+            write.history.undo_failed(write.step)
         else:
-            self._history.redo_failed(write.step)
+            write.history.redo_failed(write.step)
 
     def _answered(self) -> None:
         self.waiting -= 1

@@ -5,9 +5,10 @@ Facts are appended, never removed: undoing a step writes the former stages anew,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from profdesk.domain.portfolio import Mark, StageChange
+from profdesk.domain.portfolio import Cell, Mark, StageChange
 from profdesk.gui.portfolio.occasion import Occasion
 
 
@@ -31,7 +32,7 @@ class Step:
 
 
 class History:
-    """Steps done and undone since the class was opened."""
+    """Steps done and undone in one class, term and strand, also after others were shown meanwhile."""
 
     def __init__(self) -> None:
         self._done: list[Step] = []
@@ -47,10 +48,10 @@ class History:
         """What Ctrl+Y would do again."""
         return self._undone[-1] if self._undone else None
 
-    def clear(self) -> None:
-        """Forget everything: another class or term is shown."""
-        self._done.clear()
-        self._undone.clear()
+    def keep(self, there: Callable[[Cell], bool]) -> None:
+        """Forget the steps with a cell that is not ``there`` any more: nothing is undone out of sight."""
+        for steps in (self._done, self._undone):
+            steps[:] = [step for step in steps if all(there(change.cell) for change in step.changes)]
 
     def add(self, step: Step) -> None:
         """Note a step just done; nothing can be redone after it."""
