@@ -332,9 +332,23 @@ def test_search_and_filter_narrow_the_table_but_not_the_plan(shown: Shown, qtmod
     page.search_field.setText("5а гай")
     page.search_field.searched.emit("5а гай")
     assert table(page) == ["5 «А» → 6 «А»", "Гай: переходит, 6 «А»"]
+    assert page.table.nothing == ""
+    page.search_field.setText("ктототам")
+    page.search_field.searched.emit("ктототам")
+    assert (table(page), page.table.nothing) == ([], "По запросу «ктототам» здесь никого нет")
     assert page.move_button.text() == "Перевести 5"
     qtmodeltester.check(page.table.model(), force_py=True)
     qtmodeltester.check(page.outcomes.model(), force_py=True)
+
+
+def test_when_all_are_decided_the_filter_says_so(shown: Shown) -> None:
+    page = shown.open(SCHOOL)
+    page.undecided_filter.click()
+    page.table.selectAll()
+    page.table.setFocus()
+    press(shown, page, Qt.Key.Key_D)
+    assert (table(page), page.undecided_filter.count) == ([], 0)
+    assert page.table.nothing == "Решать больше нечего: что будет с каждым, отмечено"
 
 
 def test_focus_goes_from_top_to_bottom(shown: Shown) -> None:

@@ -69,3 +69,16 @@ def test_chosen_rows_are_copied_as_a_spreadsheet_takes_them(table: DeskTable) ->
     QTest.keyClick(table, Qt.Key.Key_Down, SHIFT)
     QTest.keyClick(table, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "два\t3\nтри\t3"
+
+
+def test_an_empty_table_says_why_in_its_middle(table: DeskTable) -> None:
+    blank = table.grab().toImage()
+    table.set_rows([], "Таких слов нет")
+    assert table.accessibleDescription() == "Таких слов нет"
+    said = table.grab().toImage()
+    table.set_rows([])
+    assert table.accessibleDescription() == ""
+    middle = [(x, table.height() // 2 + y) for x in range(100, 300) for y in range(-4, 22)]
+    ground = table.grab().toImage()
+    assert any(said.pixelColor(*at) != ground.pixelColor(*at) for at in middle)
+    assert blank != said

@@ -99,7 +99,7 @@ def test_everything_recorded_is_listed_filtered_and_found(user: User, card: Pupi
     assert records.count.text().replace("\u00a0", " ") == "2 записи"
     records.search_field.setText("такого нет")
     records.search_field.searched.emit("такого нет")
-    assert records.nothing.text() == "Таких записей нет."
+    assert records.table.nothing == "Таких записей нет"
 
 
 def test_a_file_given_to_the_card_is_counted_on_its_tab(user: User, card: PupilCardPage, tmp_path: Path) -> None:

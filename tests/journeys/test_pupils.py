@@ -128,6 +128,7 @@ def test_each_letter_finds_at_once_and_the_tree_scopes_it(user: User, page: Pupi
     assert names(page) == ["Белов", "Ёлкина", "Ильин"]
     page.list.search_field.setText("цой")
     assert (names(page), page.list.count.text()) == ([], "Не нашлось среди 3")
+    assert page.list.table.nothing.startswith("Здесь таких нет")
     assert page.list.elsewhere_button.text() == "Показать в других классах: 1"
     press(user, page.list.elsewhere_button, Qt.Key.Key_Space)
     assert names(page) == ["Цой"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
@@ -35,6 +35,8 @@ class DeskTable(QTableView):
         super().__init__(parent)
         self._model = TableModel()
         self._renewing = False
+        self.nothing = ""
+        """What the empty table says."""
         self._header = TableHeader(self._model)
         self._delegate = RowDelegate(self)
         self.setModel(self._model)
@@ -92,9 +94,15 @@ class DeskTable(QTableView):
         """Let several rows be selected: with Shift, Ctrl and Ctrl+A."""
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show rows (and ``Heading`` between groups); the chosen ones stay chosen if they are still there."""
+    def set_rows(self, rows: Sequence[Any], nothing: str = "") -> None:
+        """Show rows (and ``Heading`` between groups); the chosen ones stay chosen if they are still there.
+
+        Where there is no row, ``nothing`` says why, in the middle of the table.
+        """
+        self.nothing = "" if rows else nothing
+        self.setAccessibleDescription(self.nothing)
         self._renew(lambda: self._model.set_rows(rows))
+        self.viewport().update()
 
     def rows(self) -> Sequence[Any]:
         """What is shown, in its order."""
@@ -206,6 +214,12 @@ class DeskTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if self._header.backwards else Qt.SortOrder.AscendingOrder
         self._renew(lambda: self._model.sort(section, order))
         self._header.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.nothing:
+            table_paint.say_nothing(self.viewport(), self.nothing)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 from typing_extensions import override
 
 from profdesk.gui.common import fonts, icons, theme, tones
@@ -17,6 +17,7 @@ TWO_LINE_ROW = 42
 HEADER = 34
 BOX_COLUMN = 40
 _PAD = 10
+_ASIDE = 24
 _BAR = 3
 _ICON = 16
 _BOX = 16
@@ -183,3 +184,13 @@ class TableHeader(QHeaderView):
         left = room.right() - words - 16 if right else room.left() + min(words + 4, room.width() - 12)
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(left, room.center().y() - 5, icons.pixmap(name, "text2", 12, ratio))
+
+
+def say_nothing(area: QWidget, words: str) -> None:
+    """Write in the middle of an empty table why there is nothing in it."""
+    painter = QPainter(area)
+    painter.setFont(fonts.font(fonts.TEXT))
+    painter.setPen(theme.tokens().text2)
+    room = area.rect().adjusted(_ASIDE, 0, -_ASIDE, 0)
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+    painter.end()

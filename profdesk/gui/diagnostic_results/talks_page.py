@@ -176,7 +176,7 @@ class TalksPage(Page):
     def _filter(self) -> None:
         words = fold(self.search_field.text()).split()
         shown = [talk for talk in self._book.talks if all(word in self._searched(talk) for word in words)]
-        self.table.set_rows(shown)
+        self.table.set_rows(shown, "Таких записей нет")
         total = counted(len(self._book.talks), "запись", "записи", "записей")
         whole = len(shown) == len(self._book.talks)
         self.count.setText(total if whole else f"найдено {len(shown)}, всего {len(self._book.talks)}")

@@ -142,7 +142,7 @@ class JournalView(QWidget):
     def _filter(self) -> None:
         words = fold(self.search_field.text()).split()
         shown = [row for row in self._found.sessions if all(word in _searched(row) for word in words)]
-        self.table.set_rows(shown)
+        self.table.set_rows(shown, "Таких сеансов нет")
         total = plural.counted(len(self._found.sessions), "сеанс", "сеанса", "сеансов")
         self.count.setText(total if len(shown) == len(self._found.sessions) else f"найдено {len(shown)}, всего {total}")
 

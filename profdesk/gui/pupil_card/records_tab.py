@@ -33,7 +33,6 @@ class RecordsTab(Tab):
     count: QLabel
     table: DeskTable
     whole: QLabel
-    nothing: QLabel
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -87,10 +86,7 @@ class RecordsTab(Tab):
         rows: list[Entry | Heading] = []
         for year, entries in groupby(shown, key=lambda one: one.year):
             rows += [Heading(f"{year.title} учебный год"), *entries]
-        self.table.set_rows(rows)
-        self.table.setVisible(bool(shown))
-        self.nothing.setVisible(not shown)
-        self.nothing.setText("Таких записей нет." if self._entries else "Об ученике пока ничего не записано.")
+        self.table.set_rows(rows, "Таких записей нет" if self._entries else "Об ученике пока ничего не записано")
         self.count.setText(plural.counted(len(shown), "запись", "записи", "записей"))
 
 

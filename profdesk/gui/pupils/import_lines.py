@@ -67,9 +67,8 @@ class ImportLines(QObject):
         fate = next(fate for fate, button in self._filters.items() if button.isChecked())
         words = self._search.text()
         self._table.blockSignals(True)
-        self._table.set_rows(
-            [row for row in self._rows if (not fate or row.fate == fate) and import_rows.matches(row, words)]
-        )
+        found = [row for row in self._rows if (not fate or row.fate == fate) and import_rows.matches(row, words)]
+        self._table.set_rows(found, import_rows.nothing(fate, words))
         self._table.set_checked(lambda row: row.key not in self._left_out)
         self._table.blockSignals(False)
         if self._table.row() is None:

@@ -20,6 +20,12 @@ WORDS = {
     Fate.SAME: ("без изменений", Look("equals", Tone.MUTED)),
     REFUSED: ("отказано", Look("x-circle", Tone.BAD)),
 }
+_NONE = {
+    Fate.NEW: "Новых в этом списке нет: все уже есть в программе",
+    Fate.CHANGED: "В этом списке никто не изменился",
+    Fate.SAME: "Все строки этого списка что-то добавят или изменят",
+    REFUSED: "Отказанных строк нет: прочитать удалось все",
+}
 _AT_FAULT = Look(tone=Tone.BAD, soft=True)
 _NAMES = (Field.FULL_NAME, Field.SURNAME, Field.GIVEN, Field.PATRONYMIC)
 _PLACES = (Field.GROUP, Field.GRADE, Field.LETTER)
@@ -63,6 +69,11 @@ def matches(row: ImportRow, words: str) -> bool:
     """Whether a row holds every searched word."""
     hay = fold(f"{row.name} {row.group} {row.remark}")
     return all(word in hay for word in fold(words).split())
+
+
+def nothing(fate: str, words: str) -> str:
+    """What is said where no row has a fate, or none of them has the words that are looked for."""
+    return f"По запросу «{words.strip()}» здесь ничего нет" if words.strip() else _NONE.get(fate, "")
 
 
 def columns(shown: Sequence[ImportRow]) -> tuple[Column[ImportRow], ...]:

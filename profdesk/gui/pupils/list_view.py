@@ -207,13 +207,18 @@ class ListView(QWidget):
         index, words = self._reading.index, self.search_field.text()
         scope, uncovered = self.tree.scope or ALL, self.uncovered.isChecked()
         found = index.find(words, scope, uncovered=uncovered)
-        self.table.set_rows(found)
+        self.table.set_rows(found, self._nothing(words))
         self.count.setText(self._counted(len(found), index.size(scope, uncovered=uncovered)))
         self._offer_elsewhere(words if not found else "", scope)
 
+    def _nothing(self, words: str) -> str:
+        if words.strip():
+            return "Здесь таких нет. Ищите по любой части имени, классу или дате рождения"
+        return "Здесь охвачены все" if self.uncovered.isChecked() else "Здесь никого нет"
+
     def _counted(self, found: int, total: int) -> str:
         if not total:
-            return "Здесь охвачены все" if self.uncovered.isChecked() else "Здесь никого нет"
+            return self._nothing("")
         pupils = plural.counted(total, "ученик", "ученика", "учеников")
         return pupils if found == total else f"{found} из {total}" if found else f"Не нашлось среди {total}"
 

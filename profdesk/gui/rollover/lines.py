@@ -90,7 +90,9 @@ class RolloverLines(QObject):
             return
         kind = next(kind for kind, button in self._filters.items() if button.isChecked())
         with QSignalBlocker(self._table):
-            self._table.set_rows(list(rows.shown(self._plan, self._programme, kind, self._search.text())))
+            words = self._search.text()
+            shown = list(rows.shown(self._plan, self._programme, kind, words))
+            self._table.set_rows(shown, rows.nothing(kind, words))
             if self._table.row() is None:
                 self._table.choose_first()
                 self._table.scrollToTop()

@@ -23,6 +23,14 @@ WORDS = {
 }
 LOOK_OF_DONE = Look("check-circle", Tone.MUTED)
 _SHOWN_TARGETS = 3
+_NOBODY = {
+    Step.MOVE: "В этом плане никто не переходит",
+    Step.GRADUATE: "В этом плане никто не выпускается",
+    Step.STAY: "В этом плане никто не остаётся",
+    Step.LEAVE: "В этом плане никто не выбывает",
+    Step.UNDECIDED: "Решать больше нечего: что будет с каждым, отмечено",
+    DONE: "Ещё никто не переведён",
+}
 
 
 def place(plan: RolloverPlan) -> str:
@@ -59,6 +67,11 @@ def shown(plan: RolloverPlan, programme: Programme, kind: str, words: str) -> It
         if found:
             yield Heading(_heading(programme, lines))
             yield from found
+
+
+def nothing(kind: str, words: str) -> str:
+    """What is said where no line is of a kind, or none of them has the words that are looked for."""
+    return f"По запросу «{words.strip()}» здесь никого нет" if words.strip() else _NOBODY.get(kind, "")
 
 
 def outcomes(plan: RolloverPlan) -> list[Outcome]:
