@@ -85,7 +85,7 @@ def roster_import(
     from profdesk.services import roster
 
     with opening.opened(workspace, password_file) as desk:
-        plan = roster.preview(desk, desk.actor, file, opening.year_of(desk), opening.group_name(group))
+        plan = roster.preview(desk, desk.actor, file, opening.year_of(desk), opening.group_name(desk, group))
         applied, _ = roster.apply(desk, desk.actor, plan)
     typer.echo(f"Новых: {applied.new}, изменено: {applied.changed}, без изменений: {applied.same}")
     for line in plan.refused:

@@ -98,9 +98,9 @@ def year_of(workspace: Workspace) -> SchoolYear:
     return organisation.get(workspace, workspace.actor).period.year
 
 
-def group_name(title: str) -> GroupName | None:
+def group_name(workspace: Workspace, title: str) -> GroupName | None:
     """Read a class as people type it; an empty title is none."""
-    return pupils.group_name(title) if title else None
+    return pupils.group_meant(workspace, workspace.actor, year_of(workspace), title) if title else None
 
 
 def saving(path: Path) -> Callable[[bytes], None]:

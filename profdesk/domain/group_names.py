@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from profdesk.domain.people import GroupName
+from profdesk.domain.people import GroupName, fold
 from profdesk.domain.roster_text import is_russian, russian, text
 
 _HIGHEST = 11
@@ -98,6 +99,18 @@ def named_group(words: str) -> GroupName | None:
     return GroupName(f"Группа «{_tidy(bare)}»")
 
 
+def meant(words: str, known: Collection[GroupName]) -> Sequence[GroupName]:
+    """The ``known`` names a text may mean: by the whole title, or else by a part of it alone («радуга», «7»)."""
+    parsed = parse_group(words)
+    said = {_flat(words), _flat(parsed.title) if parsed else ""}
+    exact = [name for name in known if _flat(name.title) in said]
+    if exact:
+        return exact
+    if parsed is not None and parsed.letter is None:
+        said |= {str(parsed.grade), _flat(parsed.title).removeprefix("группа ")}
+    return [name for name in known if said & _parts(name)]
+
+
 def problem(words: str) -> str:
     """Say why a text that ``parse_group`` did not take is no class: «Нет 26-го класса»."""
     found = _class(text(words))
@@ -142,6 +155,18 @@ def has_latin(words: str) -> bool:
     found = _CLASS.match(_bare(text(words), as_russian=False))
     letter = found.group("letter") or "" if found else ""
     return _letter(letter) != _letter(letter, as_russian=False)
+
+
+def _flat(words: str) -> str:
+    """What titles are compared by: letters and figures alone, in one case, without ё."""
+    return fold(words.translate(_QUOTES))
+
+
+def _parts(name: GroupName) -> set[str]:
+    """By what a class or group can be told where no other has it: grade and letter, or age and own name."""
+    before, _, own = name.title.partition("«")
+    parts = (str(name.grade), name.letter or "") if name.grade is not None else (before, own)
+    return {_flat(part) for part in parts} - {""}
 
 
 def _bare(words: str, *, as_russian: bool = True) -> str:

@@ -33,14 +33,21 @@ def groups(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Gro
 
 
 def group_called(workspace: Workspace, actor: Actor, year: SchoolYear, title: str) -> Group:
-    """Find a group as people type it («7а», «7 «А»»); NotFoundError lists those there are."""
-    there = groups(workspace, actor, year)
-    wanted = group_names.parse_group(title)
-    for group in there:
-        if wanted is not None and group.name.title == wanted.title:
-            return group
-    listed = ", ".join(group.name.title for group in there) or "ни одного"
+    """Find a group as people type it («7а», «7 «А»», «радуга»); NotFoundError lists those there are."""
+    there = {group.name: group for group in groups(workspace, actor, year)}
+    name = _meant(title, there)
+    if name is not None:
+        return there[name]
+    listed = ", ".join(one.title for one in there) or "ни одного"
     raise NotFoundError(f"Нет класса «{title}» в {year.title} учебном году. Есть: {listed}.")
+
+
+def group_meant(workspace: Workspace, actor: Actor, year: SchoolYear, title: str) -> GroupName:
+    """Read a class that may be new; a kindergarten group may be told by a part of its title if it is there."""
+    parsed = group_names.parse_group(title)
+    if parsed is not None and parsed.grade is not None:
+        return parsed
+    return _meant(title, [group.name for group in groups(workspace, actor, year)]) or group_name(title)
 
 
 def group_name(title: str) -> GroupName:
@@ -168,6 +175,15 @@ def merge(workspace: Workspace, actor: Actor, wanted: Merge, year: SchoolYear) -
         step, _ = _done(unit, words, wanted.stays)
         kinds = (Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.CERTIFICATES, Kind.BATCHES)
         return step, Changes.of(unit.batch, *kinds)
+
+
+def _meant(title: str, known: Collection[GroupName]) -> GroupName | None:
+    """The one name a text means, None for none; WrongInputError names several."""
+    found = group_names.meant(title, known)
+    if len(found) > 1:
+        listed = ", ".join(name.title for name in found)
+        raise WrongInputError(f"«{title}» подходит к нескольким: {listed}. Назовите один из них полностью.")
+    return found[0] if found else None
 
 
 def _draft(unit: UnitOfWork, entry: PupilEntry, year: SchoolYear) -> PupilDraft:

@@ -189,6 +189,33 @@ def test_group_is_found_as_people_type_it(workspace: Workspace, group: Group) ->
         pupils.group_called(workspace, workspace.actor, YEAR, "8а")
 
 
+def test_group_is_found_by_a_part_of_its_title_that_no_other_has(workspace: Workspace, group: Group) -> None:
+    actor = workspace.actor
+    with workspace.unit(actor) as unit:
+        for name in ("Подготовительная «Ёлочка»", "Подготовительная «Радуга»"):
+            unit.pupils.ensure_group(GroupName(name), "preschool", YEAR)
+    for title in ("ЁЛОЧКА", "елочка", "группа ёлочка", "«Елочка»", "подготовительная елочка"):
+        assert pupils.group_called(workspace, actor, YEAR, title).name.title == "Подготовительная «Ёлочка»"
+    for title in ("а", "7", "7 класс"):
+        assert pupils.group_called(workspace, actor, YEAR, title).id == group.id
+    with pytest.raises(WrongInputError, match="Подготовительная «Ёлочка», Подготовительная «Радуга»"):
+        pupils.group_called(workspace, actor, YEAR, "подготовительная")
+    for title in ("8а", "старшая ёлочка", "лоч", ""):
+        with pytest.raises(NotFoundError, match="Есть: Подготовительная «Ёлочка»"):
+            pupils.group_called(workspace, actor, YEAR, title)
+
+
+def test_a_list_goes_into_the_group_that_is_meant_or_into_a_new_class(workspace: Workspace, group: Group) -> None:
+    actor = workspace.actor
+    with workspace.unit(actor) as unit:
+        unit.pupils.ensure_group(GroupName("Подготовительная «Радуга»"), "preschool", YEAR)
+    assert pupils.group_meant(workspace, actor, YEAR, "радуга").title == "Подготовительная «Радуга»"
+    assert pupils.group_meant(workspace, actor, YEAR, "7").title == "7 класс"
+    assert pupils.group_meant(workspace, actor, YEAR, "Старшая «Радуга»").title == "Старшая «Радуга»"
+    with pytest.raises(WrongInputError, match="не похоже на класс"):
+        pupils.group_meant(workspace, actor, YEAR, "ромашка")
+
+
 def test_organisation_needs_its_names(workspace: Workspace) -> None:
     from dataclasses import replace
 
