@@ -21,6 +21,7 @@ class Kind(StrEnum):
     KEYS = "keys"
     CONSENTS = "consents"
     DIAGNOSTICS = "diagnostics"
+    REGISTERS = "registers"
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ def birth_date(value: Value, today: date) -> date:
     return _plausible(_read(words, today), today)
 
 
+def day(words: str, latest: date) -> date:
+    """Read any day as class lists write days, of which none is after ``latest``; Wrong if it is none."""
+    return _read(words, latest)
+
+
 def is_blank(words: str) -> bool:
     """Whether a cell says nothing, or says that nothing is known."""
     return words.lower() in _NONE

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 _NAMED = 3
+_REGISTERS = (
+    "partner", "agreement", "staff", "training", "working_group", "document", "web_page",
+    "profession", "demand", "institution", "speciality",
+)  # fmt: skip
 _KINDS = {
+    **dict.fromkeys(_REGISTERS, Kind.REGISTERS),
     "organisation": Kind.ORGANISATION,
     "study_group": Kind.GROUPS,
     "pupil": Kind.PUPILS,

@@ -23,6 +23,7 @@ from profdesk.storage.organisation import OrganisationStore
 from profdesk.storage.portfolio import PortfolioStore
 from profdesk.storage.programme import ProgrammeStore
 from profdesk.storage.pupils import PupilStore
+from profdesk.storage.registers import RegisterStore
 from profdesk.storage.roster_layouts import RosterLayoutStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.talks import TalkStore
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.histories = HistoryStore(session)
         self.batches = BatchStore(session, actor, journal.batch)
         self.roster_layouts = RosterLayoutStore(session)
+        self.registers = RegisterStore(session, actor)
         self.certificates = CertificateStore(session, actor)
         self.summaries = SummaryStore(session, actor)
         self.keys = KeyStore(session, keys.seal)

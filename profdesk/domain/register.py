@@ -1,0 +1,201 @@
+"""What a register is: a list of things other than pupils, described by the fields of an entry.
+
+The registers themselves stand in ``registers``. An entry's values are as its fields say: a line, a text and
+the code of a choice are ``str`` (empty: not known), a day is a ``date``, a number an ``int``, a flag a ``bool``,
+a link the id of an entry of another register; None where nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+
+from profdesk.domain import plural, roster_text
+from profdesk.domain.people import fold
+
+Value = str | int | date | None
+Values = Mapping[str, Value]
+
+EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
+"""Days that a register takes; others are slips of the hand."""
+
+
+class FieldKind(Enum):
+    """What a field holds."""
+
+    LINE = auto()
+    TEXT = auto()
+    DAY = auto()
+    NUMBER = auto()
+    CHOICE = auto()
+    FLAG = auto()
+    LINK = auto()
+
+    @property
+    def is_words(self) -> bool:
+        """Whether a value is a ``str`` that may be empty."""
+        return self in (FieldKind.LINE, FieldKind.TEXT, FieldKind.CHOICE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the answers of a field; ``code`` is what the database keeps."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an entry.
+
+    ``key``: an entry is told from others by these fields together. ``names``: the entry is called by it. ``after``:
+    the field whose day this one may not precede. ``heads``: other heads that a column of a file may have.
+    ``numbers``: the least and the greatest number. ``hint`` is an example for the empty field.
+    """
+
+    code: str
+    title: str
+    kind: FieldKind = FieldKind.LINE
+    required: bool = False
+    key: bool = False
+    names: bool = False
+    choices: tuple[Choice, ...] = ()
+    register: str = ""
+    after: str = ""
+    heads: tuple[str, ...] = ()
+    numbers: tuple[int, int] = (0, 100_000)
+    hint: str = ""
+
+    @property
+    def nothing(self) -> Value:
+        """The value of a field that nothing was said of."""
+        if self.kind is FieldKind.FLAG:
+            return False
+        return "" if self.kind.is_words else None
+
+    def choice(self, code: Value) -> str:
+        """The title of a choice; its code where the choice is no longer there."""
+        return next((one.title for one in self.choices if one.code == code), str(code or ""))
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register: ``one`` is what an entry is called, ``forms`` that after 1, 2 and 5, ``about`` what it is for."""
+
+    code: str
+    title: str
+    section: str
+    one: str
+    forms: tuple[str, str, str]
+    about: str
+    fields: tuple[Field, ...]
+
+    def field(self, code: str) -> Field:
+        """The field of a code; KeyError if there is none."""
+        return {one.code: one for one in self.fields}[code]
+
+    def counted(self, number: int) -> str:
+        """«3 партнёра»."""
+        return plural.counted(number, *self.forms)
+
+    def blank(self) -> dict[str, Value]:
+        """The values of an entry of which nothing is said."""
+        return {one.code: one.nothing for one in self.fields}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a register."""
+
+    id: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is the matter with a field of an entry, in a sentence."""
+
+    field: str
+    words: str
+
+
+Titles = Mapping[str, Mapping[str, str]]
+"""What entries are called, by register and id."""
+
+
+def tidy(field: Field, words: str) -> str:
+    """What was typed without needless spaces and hidden characters; a text keeps its lines."""
+    if field.kind is FieldKind.TEXT:
+        return "\n".join(roster_text.text(line) for line in words.splitlines()).strip()
+    return roster_text.text(words)
+
+
+def tidied(register: Register, values: Values) -> dict[str, Value]:
+    """Values with every text in them tidied."""
+    return {
+        code: tidy(register.field(code), value) if isinstance(value, str) else value for code, value in values.items()
+    }
+
+
+def shown(field: Field, value: Value, titles: Titles) -> str:
+    """A value as people write it; empty where nothing is known."""
+    if field.kind is FieldKind.CHOICE:
+        return field.choice(value)
+    if field.kind is FieldKind.LINK:
+        return titles.get(field.register, {}).get(str(value), "") if value else ""
+    if field.kind is FieldKind.FLAG:
+        return "да" if value else "нет"
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str("" if value is None else value)
+
+
+def title(register: Register, values: Values, titles: Titles) -> str:
+    """What an entry is called: «Договор № 14, Артёмовский колледж»."""
+    words = (shown(one, values.get(one.code), titles) for one in register.fields if one.names)
+    return ", ".join(word for word in words if word)
+
+
+def key(register: Register, values: Values) -> tuple[str, ...]:
+    """What tells an entry from others, folded; е and ё are one letter, case and spaces do not count."""
+    return tuple(fold(_plain(values.get(one.code))) for one in register.fields if one.key)
+
+
+def check(register: Register, values: Values, others: Iterable[Entry], titles: Titles) -> Sequence[Problem]:
+    """Say what is the matter with an entry beside the others of its register; empty if nothing is."""
+    found = [problem for one in register.fields if (problem := _of_field(register, one, values))]
+    same = key(register, values)
+    if not found and any(key(register, one.values) == same for one in others):
+        words = f"Уже записано: {title(register, values, titles)}. Откройте эту запись и поправьте её."
+        found.append(Problem(next(one.code for one in register.fields if one.key), words))
+    return found
+
+
+def _of_field(register: Register, field: Field, values: Values) -> Problem | None:
+    value = values.get(field.code)
+    words = ""
+    if field.required and value in (None, ""):
+        words = f"Заполните поле «{field.title}»."
+    elif isinstance(value, date):
+        words = _of_day(register, field, value, values)
+    elif field.kind is FieldKind.NUMBER and isinstance(value, int):
+        least, greatest = field.numbers
+        if not least <= value <= greatest:
+            words = f"{field.title}: от {least} до {greatest}."
+    return Problem(field.code, words) if words else None
+
+
+def _of_day(register: Register, field: Field, day: date, values: Values) -> str:
+    if not EARLIEST <= day <= LATEST:
+        return f"{field.title}: проверьте год, {day.year} быть не может."
+    earlier = values.get(field.after) if field.after else None
+    if isinstance(earlier, date) and day < earlier:
+        return f"{field.title} раньше, чем «{register.field(field.after).title}»: {day:%d.%m.%Y}."
+    return ""
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value).isoformat()
+    return "" if value is None else str(value)

@@ -1,0 +1,328 @@
+"""The registers of the desk. Their choices and hints are the program's own; what they must hold, the programme's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from profdesk.domain.register import Choice, Field, FieldKind, Register
+
+_LINE, _TEXT, _DAY, _NUMBER, _CHOICE, _FLAG, _LINK = FieldKind
+
+_NOTE = Field("note", "Заметка", _TEXT)
+
+
+def _choices(**titles: str) -> tuple[Choice, ...]:
+    return tuple(Choice(code, title) for code, title in titles.items())
+
+
+PARTNERS = Register(
+    code="partners",
+    title="Партнёры",
+    section="Партнёры и кадры",
+    one="партнёр",
+    forms=("партнёр", "партнёра", "партнёров"),
+    about="Колледжи, предприятия и службы, с которыми школа ведёт профориентацию.",
+    fields=(
+        Field("name", "Название", required=True, key=True, names=True, heads=("организация", "партнер", "предприятие")),
+        Field(
+            "kind",
+            "Кто это",
+            _CHOICE,
+            required=True,
+            choices=_choices(
+                college="колледж или техникум",
+                university="вуз",
+                enterprise="предприятие",
+                employment="центр занятости",
+                additional="дополнительное образование",
+                authority="орган власти или служба",
+                other="другое",
+            ),
+            heads=("вид", "тип"),
+        ),
+        Field("person", "С кем говорить", heads=("контактное лицо", "ответственный"), hint="Фамилия, имя, должность"),
+        Field("phone", "Телефон"),
+        Field("email", "Почта", heads=("e-mail", "email", "электронная почта")),
+        Field("site", "Сайт"),
+        _NOTE,
+    ),
+)
+
+AGREEMENTS = Register(
+    code="agreements",
+    title="Договоры",
+    section="Партнёры и кадры",
+    one="договор",
+    forms=("договор", "договора", "договоров"),
+    about="Договоры о сотрудничестве и сетевом взаимодействии; о конце срока программа напомнит.",
+    fields=(
+        Field("number", "Номер", required=True, key=True, names=True, heads=("№", "номер договора"), hint="14 или б/н"),
+        Field("partner", "Партнёр", _LINK, required=True, key=True, names=True, register="partners", heads=("с кем",)),
+        Field(
+            "kind",
+            "О чём",
+            _CHOICE,
+            required=True,
+            choices=_choices(
+                cooperation="о сотрудничестве",
+                network="о сетевом взаимодействии",
+                practice="о пробах и практике",
+                other="другой",
+            ),
+            heads=("вид", "предмет"),
+        ),
+        Field("signed_on", "Подписан", _DAY, required=True, heads=("дата", "от", "дата подписания")),
+        Field(
+            "valid_until",
+            "Действует до",
+            _DAY,
+            after="signed_on",
+            heads=("срок действия", "срок"),
+            hint="пусто: без срока",
+        ),
+        _NOTE,
+    ),
+)
+
+STAFF = Register(
+    code="staff",
+    title="Работники",
+    section="Партнёры и кадры",
+    one="работник",
+    forms=("работник", "работника", "работников"),
+    about="Управленческие и педагогические работники: от них считается доля повысивших квалификацию.",
+    fields=(
+        Field(
+            "name", "Фамилия, имя, отчество", required=True, key=True, names=True, heads=("фио", "ф.и.о.", "работник")
+        ),
+        Field("post", "Должность", required=True, key=True, hint="учитель физики"),
+        Field(
+            "kind",
+            "Кадры",
+            _CHOICE,
+            required=True,
+            choices=_choices(teaching="педагогические", managerial="управленческие"),
+            heads=("категория",),
+        ),
+        Field("involved", "Ведёт программу", _FLAG, heads=("задействован", "участвует в программе")),
+        Field("left_on", "Уволен", _DAY, heads=("дата увольнения",)),
+        _NOTE,
+    ),
+)
+
+TRAININGS = Register(
+    code="trainings",
+    title="Повышение квалификации",
+    section="Партнёры и кадры",
+    one="курс",
+    forms=("курс", "курса", "курсов"),
+    about="Курсы работников; в показатель идут только курсы по теме программы.",
+    fields=(
+        Field("person", "Работник", _LINK, required=True, key=True, names=True, register="staff", heads=("фио", "кто")),
+        Field("title", "Тема курса", required=True, key=True, names=True, heads=("курс", "программа", "название")),
+        Field("on_subject", "По теме программы", _FLAG, heads=("по профилю",)),
+        Field("hours", "Часов", _NUMBER, numbers=(1, 2000), heads=("количество часов", "объём")),
+        Field("finished_on", "Окончен", _DAY, required=True, key=True, heads=("дата", "дата окончания")),
+        Field("provider", "Где", heads=("организация", "место обучения")),
+        Field("certificate", "Удостоверение", heads=("номер удостоверения", "документ")),
+        _NOTE,
+    ),
+)
+
+WORKING_GROUP = Register(
+    code="working_group",
+    title="Рабочая группа",
+    section="Документы и сайт",
+    one="участник",
+    forms=("участник", "участника", "участников"),
+    about="Кто отвечает за программу в организации.",
+    fields=(
+        Field("name", "Фамилия, имя, отчество", required=True, key=True, names=True, heads=("фио", "ф.и.о.")),
+        Field("post", "Должность", required=True),
+        Field(
+            "role",
+            "В группе",
+            _CHOICE,
+            required=True,
+            choices=_choices(head="руководитель", secretary="секретарь", member="член группы"),
+            heads=("роль",),
+        ),
+        Field("since", "Введён", _DAY, heads=("с", "дата")),
+        Field("until", "Выведен", _DAY, after="since", heads=("по",)),
+        _NOTE,
+    ),
+)
+
+DOCUMENTS = Register(
+    code="documents",
+    title="Документы",
+    section="Документы и сайт",
+    one="документ",
+    forms=("документ", "документа", "документов"),
+    about="Приказы, положения, планы и протоколы по программе, с номерами и датами.",
+    fields=(
+        Field(
+            "kind",
+            "Вид",
+            _CHOICE,
+            required=True,
+            key=True,
+            names=True,
+            choices=_choices(
+                order="приказ", rules="положение", plan="план", minutes="протокол", report="отчёт", other="другое"
+            ),
+            heads=("вид документа", "тип"),
+        ),
+        Field("number", "Номер", required=True, key=True, names=True, heads=("№",), hint="112-д или б/н"),
+        Field("dated", "Дата", _DAY, required=True, key=True, heads=("от",)),
+        Field("title", "О чём", required=True, heads=("название", "наименование", "заголовок")),
+        _NOTE,
+    ),
+)
+
+WEB_PAGES = Register(
+    code="web_pages",
+    title="Страницы на сайте",
+    section="Документы и сайт",
+    one="страница",
+    forms=("страница", "страницы", "страниц"),
+    about="Страницы о самоопределении; в показатель идёт та, что открывается и проверена в этом учебном году.",
+    fields=(
+        Field("title", "Название", required=True, names=True, heads=("страница",)),
+        Field("address", "Адрес", required=True, key=True, heads=("ссылка", "url"), hint="https://"),
+        Field("works", "Открывается", _FLAG),
+        Field("checked_on", "Проверена", _DAY, heads=("дата проверки",)),
+        _NOTE,
+    ),
+)
+
+PROFESSIONS = Register(
+    code="professions",
+    title="Профессии",
+    section="Профессии и рынок труда",
+    one="профессия",
+    forms=("профессия", "профессии", "профессий"),
+    about="Профессии программы и свои: с ними связывают пробы, уроки и встречи.",
+    fields=(
+        Field("title", "Профессия", required=True, key=True, names=True, heads=("название", "наименование")),
+        Field("industry", "Отрасль"),
+        Field("history", "История", _TEXT, heads=("история профессии",)),
+        Field(
+            "subject",
+            "Тип",
+            _CHOICE,
+            choices=_choices(
+                nature="человек — природа",
+                technology="человек — техника",
+                person="человек — человек",
+                signs="человек — знаковая система",
+                art="человек — художественный образ",
+            ),
+            heads=("тип профессии", "предмет труда"),
+        ),
+        Field("area", "Профессиональная область", heads=("область",)),
+        Field("education", "Базовое образование", _TEXT, heads=("образование",)),
+        Field("conditions", "Условия труда", _TEXT),
+        Field("pay", "Заработок", heads=("зарплата", "оплата труда")),
+        Field("study", "Где учиться", _TEXT),
+        _NOTE,
+    ),
+)
+
+DEMAND = Register(
+    code="demand",
+    title="Востребованы",
+    section="Профессии и рынок труда",
+    one="строка списка",
+    forms=("строка", "строки", "строк"),
+    about="Востребованные профессии муниципалитета по годам: по ним считают, куда пошли выпускники.",
+    fields=(
+        Field("profession", "Профессия", _LINK, required=True, key=True, names=True, register="professions"),
+        Field("year", "Год", _NUMBER, required=True, key=True, names=True, numbers=(2000, 2099)),
+        Field("vacancies", "Вакансий", _NUMBER, heads=("количество вакансий", "потребность")),
+        Field("source", "Откуда сведения", required=True, heads=("источник",), hint="центр занятости, письмо № 5"),
+        _NOTE,
+    ),
+)
+
+INSTITUTIONS = Register(
+    code="institutions",
+    title="Колледжи и вузы",
+    section="Профессии и рынок труда",
+    one="учебное заведение",
+    forms=("заведение", "заведения", "заведений"),
+    about="Куда поступают выпускники.",
+    fields=(
+        Field("title", "Название", required=True, key=True, names=True, heads=("учебное заведение", "наименование")),
+        Field(
+            "kind",
+            "Кто это",
+            _CHOICE,
+            required=True,
+            choices=_choices(college="колледж или техникум", university="вуз"),
+            heads=("вид", "тип"),
+        ),
+        Field("town", "Город", heads=("населённый пункт",)),
+        Field("site", "Сайт"),
+        Field("phone", "Телефон"),
+        _NOTE,
+    ),
+)
+
+SPECIALITIES = Register(
+    code="specialities",
+    title="Чему учат",
+    section="Профессии и рынок труда",
+    one="специальность",
+    forms=("специальность", "специальности", "специальностей"),
+    about="Специальности колледжей и вузов, со связью с профессией.",
+    fields=(
+        Field("title", "Специальность", required=True, key=True, names=True, heads=("название", "направление")),
+        Field(
+            "institution",
+            "Где",
+            _LINK,
+            required=True,
+            key=True,
+            names=True,
+            register="institutions",
+            heads=("учебное заведение", "колледж"),
+        ),
+        Field(
+            "basis",
+            "После какого класса",
+            _CHOICE,
+            required=True,
+            key=True,
+            choices=_choices(nine="после 9 класса", eleven="после 11 класса"),
+            heads=("на базе", "база"),
+        ),
+        Field("profession", "Профессия", _LINK, register="professions"),
+        Field("places", "Мест", _NUMBER, heads=("количество мест", "бюджетных мест")),
+        Field("exams", "Что сдавать", heads=("экзамены", "вступительные испытания")),
+        _NOTE,
+    ),
+)
+
+ALL: Mapping[str, Register] = {
+    one.code: one
+    for one in (
+        PARTNERS,
+        AGREEMENTS,
+        STAFF,
+        TRAININGS,
+        WORKING_GROUP,
+        DOCUMENTS,
+        WEB_PAGES,
+        PROFESSIONS,
+        DEMAND,
+        INSTITUTIONS,
+        SPECIALITIES,
+    )
+}
+"""Every register by its code, in the order in which they are shown."""
+
+
+def pointing_at(code: str) -> tuple[tuple[Register, Field], ...]:
+    """The fields of all registers that link to a register."""
+    return tuple((one, field) for one in ALL.values() for field in one.fields if field.register == code)

@@ -1,0 +1,213 @@
+"""Registers: partners, agreements, staff, documents, professions and the rest, each with import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk.domain import plural, register_import
+from profdesk.domain.access import Actor
+from profdesk.domain.batch import BatchKind
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.people import fold
+from profdesk.domain.programme import Programme
+from profdesk.domain.register import Entry, Register, Titles, Values, check, tidied, title
+from profdesk.domain.register_import import Fate, Plan
+from profdesk.domain.registers import ALL, PROFESSIONS
+from profdesk.errors import WrongInputError
+from profdesk.services import files, programmes
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Book:
+    """A register by the names of its entries; ``titles`` are what the entries it links to are called."""
+
+    register: Register
+    entries: tuple[Entry, ...]
+    titles: Titles
+
+
+@dataclass(frozen=True)
+class Applied:
+    """How many lines of a file were written; ``batch`` takes the whole of it back."""
+
+    new: int
+    changed: int
+    batch: str | None
+
+    @property
+    def words(self) -> str:
+        """«3 новые записи, 1 изменена»."""
+        new = plural.counted(self.new, "новая запись", "новые записи", "новых записей")
+        changed = plural.counted(self.changed, "изменена", "изменены", "изменено")
+        return f"{new}, {changed}" if self.new and self.changed else new if self.new else changed
+
+
+def counts(workspace: Workspace, actor: Actor) -> Mapping[str, int]:
+    """How many entries each register has, by its code."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        found = dict(unit.registers.counts())
+        found[PROFESSIONS.code] = len(_entries(unit, PROFESSIONS, programme))
+    return found
+
+
+def book(workspace: Workspace, actor: Actor, register: Register) -> Book:
+    """Read a register with what its entries link to."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        return _book(unit, register, programme)
+
+
+def add(workspace: Workspace, actor: Actor, register: Register, values: Values) -> tuple[Entry, Changes]:
+    """Write a new entry; WrongInputError says what is the matter with it."""
+    programme = programmes.current(workspace, actor)
+    values, now = tidied(register, values), datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        _refuse(_book(unit, register, programme), values, "")
+        _ensure(unit, register, values, programme, now)
+        made = unit.registers.add(register, values, now)
+        return unit.registers.get(register, made), Changes.of(unit.batch, Kind.REGISTERS)
+
+
+def change(workspace: Workspace, actor: Actor, register: Register, entry: str, values: Values) -> tuple[Entry, Changes]:
+    """Write those fields of an entry that are given; WrongInputError says what is the matter."""
+    programme = programmes.current(workspace, actor)
+    values, now = tidied(register, values), datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        found = _book(unit, register, programme)
+        former = next((one.values for one in found.entries if one.id == entry), register.blank())
+        _refuse(found, {**former, **values}, entry)
+        _ensure(unit, register, values, programme, now)
+        _ensure_entry(unit, register, entry, programme, now)
+        unit.registers.change(register, entry, values)
+        return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
+
+
+def withdraw(workspace: Workspace, actor: Actor, register: Register, entry: str) -> tuple[Entry, Changes]:
+    """Take an entry out of its register; WrongInputError if other entries link to it, or the programme names it."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        if register is PROFESSIONS and any(one.code == entry for one in programme.professions):
+            raise WrongInputError("Эту профессию называет программа, из списка её не убирают.")
+        uses = unit.registers.uses(register, entry)
+        if uses:
+            where = ", ".join(f"{other.counted(number)} («{other.title}»)" for other, number in uses)
+            raise WrongInputError(f"С этой записью связаны: {where}. Сначала уберите или перевяжите их.")
+        unit.registers.withdraw(register, entry, datetime.now(UTC))
+        return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
+
+
+def put_back(workspace: Workspace, actor: Actor, register: Register, entry: str) -> tuple[Entry, Changes]:
+    """Put an entry that was taken out back into its register."""
+    with workspace.unit(actor) as unit:
+        unit.registers.withdraw(register, entry, None)
+        return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
+
+
+def preview(workspace: Workspace, actor: Actor, register: Register, path: Path) -> Plan:
+    """Say what taking a file in would change; nothing is written. WrongInputError for a file that is no such table."""
+    from profdesk.intake import roster_file
+
+    sheets = roster_file.read(path)
+    found = book(workspace, actor, register)
+    return register_import.plan(register, sheets, path.name, found.entries, found.titles)
+
+
+def apply(
+    workspace: Workspace, actor: Actor, plan: Plan, lines: Collection[tuple[str, int]] | None = None
+) -> tuple[Applied, Changes]:
+    """Write the new and changed lines of a file (only ``lines``, as sheet and number, if given), all or none."""
+    register = plan.register
+    programme = programmes.current(workspace, actor)
+    now = datetime.now(UTC)
+    wanted = [one for one in plan.of(Fate.NEW, Fate.CHANGED) if lines is None or (one.sheet, one.number) in lines]
+    if not wanted:
+        return Applied(0, 0, None), Changes()
+    with workspace.unit(actor) as unit:
+        for line in wanted:
+            _ensure(unit, register, line.values, programme, now)
+            if line.entry is None:
+                unit.registers.add(register, line.values, now)
+            else:
+                _ensure_entry(unit, register, line.entry, programme, now)
+                unit.registers.change(register, line.entry, line.values)
+        new = sum(line.fate is Fate.NEW for line in wanted)
+        applied = Applied(new, len(wanted) - new, unit.batch)
+        year = unit.organisation.get().period.year
+        unit.batches.note(BatchKind.IMPORT, f"{register.title}, «{plan.source}»: {applied.words}", year)
+        return applied, Changes.of(unit.batch, Kind.REGISTERS, Kind.BATCHES)
+
+
+def export(workspace: Workspace, actor: Actor, register: Register, target: Path) -> None:
+    """Write a register as XLSX, with the heads that ``preview`` reads."""
+    from profdesk.documents import register_xlsx
+
+    found = book(workspace, actor, register)
+    files.write(target, register_xlsx.workbook(register, found.entries, found.titles))
+
+
+def save_template(register: Register, target: Path) -> None:
+    """Write an empty table for a register, to be filled and taken in."""
+    from profdesk.documents import register_xlsx
+
+    files.write(target, register_xlsx.workbook(register, (), {}))
+
+
+def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
+    titles: dict[str, dict[str, str]] = {}
+    for code in {field.register for field in register.fields if field.register}:
+        other = ALL[code]
+        titles[code] = {one.id: title(other, one.values, {}) for one in _entries(unit, other, programme)}
+    entries = sorted(_entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
+    return Book(register, tuple(entries), titles)
+
+
+def _entries(unit: UnitOfWork, register: Register, programme: Programme) -> Sequence[Entry]:
+    """The entries of a register; those of professions with the ones that only the programme names so far."""
+    there = list(unit.registers.entries(register))
+    if register is PROFESSIONS:
+        known = {one.id for one in there}
+        there += [entry for entry in _named(programme) if entry.id not in known]
+    return there
+
+
+def _named(programme: Programme) -> Sequence[Entry]:
+    industries = {one.code: one.title for one in programme.industries}
+    return [
+        Entry(
+            one.code,
+            {**PROFESSIONS.blank(), "title": one.title, "industry": industries.get(one.industry or "", "")},
+        )
+        for one in programme.professions
+    ]
+
+
+def _ensure(unit: UnitOfWork, register: Register, values: Values, programme: Programme, now: datetime) -> None:
+    """Give a row to each profession of the programme that an entry links to."""
+    for field in register.fields:
+        linked = values.get(field.code)
+        if field.register == PROFESSIONS.code and isinstance(linked, str):
+            _ensure_entry(unit, PROFESSIONS, linked, programme, now)
+
+
+def _ensure_entry(unit: UnitOfWork, register: Register, entry: str, programme: Programme, now: datetime) -> None:
+    if register is not PROFESSIONS or any(one.id == entry for one in unit.registers.entries(register)):
+        return
+    for one in _named(programme):
+        if one.id == entry:
+            unit.registers.add(PROFESSIONS, one.values, now, entry)
+
+
+def _refuse(found: Book, values: Values, entry: str) -> None:
+    others = [one for one in found.entries if one.id != entry]
+    problems = check(found.register, {**found.register.blank(), **values}, others, found.titles)
+    if problems:
+        raise WrongInputError(problems[0].words)

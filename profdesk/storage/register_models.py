@@ -1,0 +1,182 @@
+"""The tables of the registers: a column for each field of ``domain.registers``, named by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from profdesk.storage.models import BusinessRow
+
+
+class RegisterRow(BusinessRow):
+    """An entry of a register; withdrawn, never deleted."""
+
+    __abstract__ = True
+
+    note: Mapped[str]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+    withdrawn_at: Mapped[str | None]
+
+
+class PartnerRow(RegisterRow):
+    """Whom the organisation works with."""
+
+    __tablename__ = "partner"
+
+    name: Mapped[str]
+    kind: Mapped[str]
+    person: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    site: Mapped[str]
+
+
+class AgreementRow(RegisterRow):
+    """An agreement with a partner; ``valid_until`` null: without an end."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (Index("ix_agreement_partner", "partner"),)
+
+    number: Mapped[str]
+    partner: Mapped[str | None] = mapped_column(ForeignKey("partner.id"))
+    kind: Mapped[str]
+    signed_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+
+class StaffRow(RegisterRow):
+    """Who works in the organisation."""
+
+    __tablename__ = "staff"
+
+    name: Mapped[str]
+    post: Mapped[str]
+    kind: Mapped[str]
+    involved: Mapped[bool]
+    left_on: Mapped[date | None]
+
+
+class TrainingRow(RegisterRow):
+    """A course that somebody of the staff finished."""
+
+    __tablename__ = "training"
+    __table_args__ = (Index("ix_training_person", "person"),)
+
+    person: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    title: Mapped[str]
+    on_subject: Mapped[bool]
+    hours: Mapped[int | None]
+    finished_on: Mapped[date | None]
+    provider: Mapped[str]
+    certificate: Mapped[str]
+
+
+class WorkingGroupRow(RegisterRow):
+    """A member of the programme's working group."""
+
+    __tablename__ = "working_group"
+
+    name: Mapped[str]
+    post: Mapped[str]
+    role: Mapped[str]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class DocumentRow(RegisterRow):
+    """An order, a plan or another paper of the programme."""
+
+    __tablename__ = "document"
+
+    kind: Mapped[str]
+    number: Mapped[str]
+    dated: Mapped[date | None]
+    title: Mapped[str]
+
+
+class WebPageRow(RegisterRow):
+    """A web page on self-determination."""
+
+    __tablename__ = "web_page"
+
+    title: Mapped[str]
+    address: Mapped[str]
+    works: Mapped[bool]
+    checked_on: Mapped[date | None]
+
+
+class ProfessionRow(RegisterRow):
+    """A profession's card; the id of one that the programme names is its code there."""
+
+    __tablename__ = "profession"
+
+    title: Mapped[str]
+    industry: Mapped[str]
+    history: Mapped[str]
+    subject: Mapped[str]
+    area: Mapped[str]
+    education: Mapped[str]
+    conditions: Mapped[str]
+    pay: Mapped[str]
+    study: Mapped[str]
+
+
+class DemandRow(RegisterRow):
+    """That a profession is in demand in the municipality in a year."""
+
+    __tablename__ = "demand"
+    __table_args__ = (Index("ix_demand_profession", "profession"),)
+
+    profession: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    year: Mapped[int | None]
+    vacancies: Mapped[int | None]
+    source: Mapped[str]
+
+
+class InstitutionRow(RegisterRow):
+    """A college or university."""
+
+    __tablename__ = "institution"
+
+    title: Mapped[str]
+    kind: Mapped[str]
+    town: Mapped[str]
+    site: Mapped[str]
+    phone: Mapped[str]
+
+
+class SpecialityRow(RegisterRow):
+    """What a college or university teaches."""
+
+    __tablename__ = "speciality"
+    __table_args__ = (
+        Index("ix_speciality_institution", "institution"),
+        Index("ix_speciality_profession", "profession"),
+    )
+
+    title: Mapped[str]
+    institution: Mapped[str | None] = mapped_column(ForeignKey("institution.id"))
+    basis: Mapped[str]
+    profession: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    places: Mapped[int | None]
+    exams: Mapped[str]
+
+
+ROWS: Mapping[str, type[RegisterRow]] = {
+    "partners": PartnerRow,
+    "agreements": AgreementRow,
+    "staff": StaffRow,
+    "trainings": TrainingRow,
+    "working_group": WorkingGroupRow,
+    "documents": DocumentRow,
+    "web_pages": WebPageRow,
+    "professions": ProfessionRow,
+    "demand": DemandRow,
+    "institutions": InstitutionRow,
+    "specialities": SpecialityRow,
+}
+"""The table of each register by its code."""
