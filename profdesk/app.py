@@ -124,7 +124,9 @@ def join(window: MainWindow, made: Pages) -> None:
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
     if made.keying:
-        made.keying.wanted_screen.connect(partial(hand_over, made.keying.desk, window))
+        keying = made.keying
+        give = partial(hand_over, keying.desk, window, keying.keying.look_again, keying.tell_first)
+        keying.wanted_screen.connect(give)
     if made.diagnostics and made.keying:
         made.diagnostics.wanted_keying.connect(partial(lead, made.keying, made.keying.open_session))
     if made.diagnostics and made.talks:

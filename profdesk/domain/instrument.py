@@ -97,11 +97,21 @@ class Option:
 
 @dataclass(frozen=True)
 class Aspect:
-    """One of the marks each question gets where it gets several; ``dash`` allows an option without value."""
+    """One of the marks each question gets where it gets several; ``dash`` allows an option without value.
+
+    For one who answers alone, ``asks`` is what it asks and ``marks`` are the words of its marks, in the
+    order of the options; both are empty where the file has none.
+    """
 
     code: str
     title: str
     dash: bool
+    asks: str = ""
+    marks: tuple[str, ...] = ()
+
+    def allows(self, option: Option) -> bool:
+        """Whether an option may be its mark."""
+        return self.dash or option.value is not None
 
 
 @dataclass(frozen=True)

@@ -122,11 +122,12 @@ def _leading(table: Table, answering: Answering) -> str:
 
 def _answering(table: Table) -> Answering:
     kind = Kind(_one_of(table, "kind", Kind))
+    options = _options(table, kind) if kind in _WITH_OPTIONS else ()
     return Answering(
         kind=kind,
-        options=_options(table, kind) if kind in _WITH_OPTIONS else (),
+        options=options,
         total=table.integer("total", 1) if kind is Kind.SHARING else 0,
-        aspects=_aspects(table) if kind is Kind.TRIPLE else (),
+        aspects=_aspects(table, options) if kind is Kind.TRIPLE else (),
         lists=_lists(table) if kind is Kind.MATRIX else (),
     )
 
@@ -146,8 +147,21 @@ def _options(table: Table, kind: Kind) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _aspects(table: Table) -> tuple[Aspect, ...]:
-    return tuple(Aspect(one.text("code"), one.text("title"), one.flag("dash")) for one in table.tables("aspects"))
+def _aspects(table: Table, options: Sequence[Option]) -> tuple[Aspect, ...]:
+    aspects = []
+    for one in table.tables("aspects"):
+        aspect = Aspect(
+            one.text("code"),
+            one.text("title"),
+            one.flag("dash"),
+            one.optional_text("asks") or "",
+            one.texts("marks") if one.has("marks") else (),
+        )
+        wanted = sum(map(aspect.allows, options))
+        if aspect.marks and len(aspect.marks) != wanted:
+            one.complain(f"«marks»: слов {len(aspect.marks)}, а оценок {wanted}", "marks")
+        aspects.append(aspect)
+    return tuple(aspects)
 
 
 def _lists(table: Table) -> tuple[OptionList, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from profdesk.domain import answers as sheets
@@ -41,6 +41,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class MarkRow:
+    """One of several marks that a question gets: what it asks, and what may be chosen."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """What is said of a step: the question, how to answer it, and texts the choices refer to («а) …»)."""
 
@@ -68,6 +76,13 @@ def steps(instrument: Instrument) -> tuple[Step, ...]:
         lists = [scale.items for scale in instrument.scales]
         return tuple(Step(items, place) for items in lists for place in range(1, max(2, len(items))))
     return tuple(Step((item,)) for item in range(1, instrument.items + 1))
+
+
+def counted_steps(instrument: Instrument, count: int) -> str:
+    """A number of steps as a child would call them: putting a list in order is not asking."""
+    if instrument.kind is Kind.RANKING:
+        return counted(count, "шаг", "шага", "шагов")
+    return counted(count, "вопрос", "вопроса", "вопросов")
 
 
 def given(answers: Answers, step: Step) -> str:
@@ -104,25 +119,33 @@ def writes(answers: Answers, step: Step, words: str) -> Mapping[int, str | None]
 
 
 def choices(screen: PupilScreen, answers: Answers, step: Step) -> tuple[Choice, ...]:
-    """What may be chosen at a step; nothing where one writes. Of several marks each has the same choices."""
+    """What may be chosen at a step; nothing where one writes, or gives several marks (``mark_rows``)."""
     instrument, item = screen.instrument, step.items[0]
     if step.place:
         before = {str(place) for place in range(1, step.place)}
         there = [one for one in step.items if answers.get(one) not in before]
-        return tuple(Choice(str(one), screen.wording.questions[one]) for one in there)
+        return tuple(Choice(str(one), _capital(screen.wording.questions[one])) for one in there)
     if instrument.kind is Kind.SHARING:
-        names = [option.label for option in instrument.answering.options]
-        return tuple(
-            Choice(
-                sheets.SHARED.join(map(str, points)),
-                ", ".join(f"{name} — {n}" for name, n in zip(names, points, strict=True)),
-            )
-            for points in _shares(instrument.answering.total, len(names))
-        )
+        total = instrument.answering.total
+        return tuple(_share(instrument, first, total - first) for first in range(total, -1, -1))
+    if instrument.kind is Kind.TRIPLE:
+        return ()
     return tuple(
         Choice(one.code, _capital(screen.wording.options.get((item, one.code), one.label)), one.label)
         for one in instrument.options_of(item)
     )
+
+
+def mark_rows(instrument: Instrument) -> tuple[MarkRow, ...]:
+    """The marks of every question, where it gets several."""
+    rows = []
+    for aspect in instrument.answering.aspects:
+        options = [one for one in instrument.answering.options if aspect.allows(one)]
+        words = aspect.marks or ["" if one.label == one.code else one.label for one in options]
+        pairs = zip(options, words, strict=True)
+        choices = tuple(Choice(one.code, _capital(said), one.code) for one, said in pairs)
+        rows.append(MarkRow(aspect.asks or _capital(aspect.title), choices))
+    return tuple(rows)
 
 
 def asked(screen: PupilScreen, step: Step) -> Asked:
@@ -130,7 +153,7 @@ def asked(screen: PupilScreen, step: Step) -> Asked:
     instrument, item = screen.instrument, step.items[0]
     if step.place:
         question = "Выбери самое важное из того, что осталось" if step.place > 1 else "Выбери самое важное для тебя"
-        return Asked(question, f"Место {step.place} из {len(step.items)}. Выбранное можно поменять кнопкой «Назад».")
+        return Asked(question, f"Место {step.place} из {len(step.items)}. Передумать можно кнопкой «Назад».")
     if instrument.kind is Kind.MATRIX:
         title = next(one.title for one in instrument.answering.lists if one.item == item)
         return Asked(f"{title}: что тебе ближе", "Можно выбрать несколько.")
@@ -146,22 +169,24 @@ def asked(screen: PupilScreen, step: Step) -> Asked:
 def _hint(instrument: Instrument) -> str:
     answering = instrument.answering
     names = " и ".join(f"«{option.label}»" for option in answering.options)
+    if instrument.kind is Kind.RATING and all(option.label.isdecimal() for option in answering.options):
+        return f"Выбери число: {answering.options[0].label} — совсем нет, {answering.options[-1].label} — полностью да."
     return {
         Kind.CHOICE: "Выбери один ответ.",
         Kind.RATING: "Выбери один ответ.",
         Kind.SHARING: f"Подели {counted(answering.total, 'балл', 'балла', 'баллов')} между {names}.",
-        Kind.TRIPLE: f"Ответь в каждой строке: {', '.join(one.title for one in answering.aspects)}.",
+        Kind.TRIPLE: "Ответь в каждой строке.",
         Kind.RECORD: "Напиши своими словами. К следующему вопросу — кнопкой или Ctrl+Enter.",
     }[instrument.kind]
 
 
-def _shares(total: int, parts: int) -> Iterator[Sequence[int]]:
-    if parts == 1:
-        yield (total,)
-        return
-    for first in range(total, -1, -1):
-        for rest in _shares(total - first, parts - 1):
-            yield (first, *rest)
+def _share(instrument: Instrument, first: int, second: int) -> Choice:
+    names = [option.label for option in instrument.answering.options]
+    code = f"{first}{sheets.SHARED}{second}"
+    if first == second:
+        return Choice(code, f"Поровну: {first} и {second}")
+    much = "Больше" if first and second else "Только"
+    return Choice(code, f"{much} «{names[first < second]}»: {first} и {second}")
 
 
 def _capital(words: str) -> str:

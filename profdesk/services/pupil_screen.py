@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from profdesk.domain import answers as sheets
 from profdesk.domain import pupil_screen
 from profdesk.domain.access import Actor
 from profdesk.domain.pupil_screen import PupilScreen
@@ -29,9 +30,12 @@ def read(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilScreen:
         raise WrongInputError("Сеанс закончен. Откройте его снова, и ученик сможет отвечать.")
     if sheet.attendance is not None:
         raise WrongInputError("Ученик отмечен как отсутствующий или отказавшийся. Снимите отметку.")
+    if not sheets.missing(instrument, sheet.answers):
+        raise WrongInputError("Бланк заполнен целиком, отвечать больше не на что. Поменять ответ можно здесь.")
     if silent := pupil_screen.unworded(instrument, wording):
         named = f"{', '.join(map(str, silent[:_NAMED]))}{' и других' if len(silent) > _NAMED else ''}"
         raise WrongInputError(
-            f"Методика «{instrument.short}»: нет текстов вопросов {named}. Заполните шаблон и загрузите тексты."
+            f"Методика «{instrument.short}»: нет текстов вопросов {named}, ученику нечего прочесть. "
+            "Загрузите их: «Диагностика», «Методики…», «Загрузить вопросы…»."
         )
     return PupilScreen(sheet.id, pupil.name.given, instrument, wording, sheet.answers)

@@ -48,6 +48,16 @@ def test_mistake_is_told_with_its_line(old: str, new: str, said: str) -> None:
         instrument_file.parse(spoiled, "мой.toml")
 
 
+def test_words_of_marks_are_as_many_as_the_marks() -> None:
+    text = assets.resource("instruments", "opg_42.toml").read_text(encoding="utf-8")
+    whole = 'marks = ["хочу", "всё равно", "не хочу"]'
+    spoiled = text.replace(whole, 'marks = ["хочу", "не хочу"]')
+    (problem,) = instrument_file.problems(spoiled)
+    assert problem.line == line_of(text, whole)
+    assert problem.message == "«marks»: слов 2, а оценок 3"
+    assert not instrument_file.problems(text.replace(whole, ""))
+
+
 def test_question_in_two_scales_and_overlapping_bands_are_told() -> None:
     twice = RATING.replace("items = [2,", "items = [1, 2,", 1)
     assert "стоит в ключах дважды" in instrument_file.problems(twice)[0].message

@@ -96,4 +96,16 @@ def test_points_are_shared_out_in_every_way() -> None:
     asked = screen("yovaysha_30")
     choices = pupil_screen.choices(asked, {}, pupil_screen.steps(asked.instrument)[0])
     assert [one.code for one in choices] == ["3-0", "2-1", "1-2", "0-3"]
-    assert choices[1].words == "а — 2, б — 1"
+    assert [one.words for one in choices] == [
+        "Только «а»: 3 и 0",
+        "Больше «а»: 2 и 1",
+        "Больше «б»: 1 и 2",
+        "Только «б»: 0 и 3",
+    ]
+
+
+def test_marks_are_said_in_words_and_a_dash_only_where_it_may_be() -> None:
+    rows = pupil_screen.mark_rows(instruments.called("opg_42"))
+    assert [len(row.choices) for row in rows] == [4, 4, 3]
+    assert [one.words for one in rows[2].choices] == ["Хочу", "Всё равно", "Не хочу"]
+    assert rows[0].choices[3] == pupil_screen.Choice("-", "Не приходилось", "-")

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from diagnostic_cases import worded
-from diagnostic_school import SURNAMES, add_class, session_of
+from diagnostic_school import SURNAMES, add_class, session_of, some_answers
 from pupil_screen_class import Seat, kept, load_wording, plan
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from support import PASSWORD
 
-from profdesk import app
 from profdesk.domain.diagnostics import Attendance, SheetMode
 from profdesk.domain.questions import Wording
 from profdesk.errors import AccessError, WrongInputError
 from profdesk.gui.pupil_screen import leaving
-from profdesk.gui.pupil_screen.window import PupilWindow, hand_over
-from profdesk.gui.start import opened
 from profdesk.services import diagnostics, instruments, pupil_screen, workspaces
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
@@ -112,15 +110,68 @@ def test_rest_keeps_the_answer_and_shows_nothing_of_it(workspace: Workspace, sea
 
 def test_what_was_passed_over_is_told_at_the_end_and_asked_again(workspace: Workspace, seats) -> None:
     seat, sheet = sit(seats, workspace, PAIRS)
-    seat.press(ENTER, ENTER, *["1", ENTER] * 19)
+    seat.press(ENTER)
+    seat.window.skip_button.setFocus()
+    seat.press(ENTER, *["1", ENTER] * 19)
     assert seat.view is seat.window.missing
-    assert seat.window.missing_about.text() == "Без ответа: 1 вопрос."
+    assert seat.window.missing_about.text().startswith("Без ответа: 1 вопрос.")
     seat.press(ENTER)
     assert seat.window.progress.text() == "Вопрос 1 из 20"
-    assert seat.window.next_button.text() == "Пропустить"
     seat.press("2", ENTER)
     assert seat.view is seat.window.thanks
     assert len(kept(workspace, sheet)) == 20
+
+
+def test_nothing_is_passed_over_by_one_press_too_many(workspace: Workspace, seats) -> None:
+    seat, _ = sit(seats, workspace, PAIRS)
+    seat.press(ENTER, "1")
+    for _ in range(2):
+        QTest.mouseClick(seat.window.next_button, Qt.MouseButton.LeftButton)
+        seat.settle()
+    assert seat.window.progress.text() == "Вопрос 2 из 20"
+    seat.press(ENTER, ENTER)
+    assert seat.window.progress.text() == "Вопрос 2 из 20"
+    assert "нажми «Пропустить»" in seat.window.message.words
+    seat.press("1")
+    assert not seat.window.message.words
+    assert seat.window.skip_button.isHidden()
+
+
+def test_an_answer_taken_back_is_taken_back_on_disk_when_it_is_passed_over(workspace: Workspace, seats) -> None:
+    seat, sheet = sit(seats, workspace, "matrix_rezapkina")
+    seat.press(ENTER, "14", ENTER)
+    seat.press(Qt.Key.Key_Left, modifiers=Qt.KeyboardModifier.AltModifier)
+    seat.press("14")
+    seat.window.skip_button.setFocus()
+    seat.press(ENTER)
+    assert kept(workspace, sheet) == {}
+
+
+def test_what_was_copied_before_cannot_be_pasted(workspace: Workspace, seats) -> None:
+    QApplication.clipboard().setText("Алексеева Саша: тревожна")
+    seat, _ = sit(seats, workspace, "early_records")
+    seat.press(ENTER, "Врач")
+    seat.press(Qt.Key.Key_V, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert seat.window._pad.answer() == "Врач"
+    assert seat.window._pad.field.contextMenuPolicy() == Qt.ContextMenuPolicy.NoContextMenu
+
+
+def test_numbers_stand_in_a_row_and_their_ends_are_explained(workspace: Workspace, seats) -> None:
+    seat, _ = sit(seats, workspace, "schein_anchors_41")
+    seat.press(ENTER)
+    assert seat.window.hint.text() == "Выбери число: 1 — совсем нет, 10 — полностью да."
+    assert len({one.y() for one in seat.window._pad.buttons}) == 1
+
+
+@pytest.mark.parametrize(
+    "code", ["ddo_klimov_20", "golomshtok_144", "pvq_40", "opg_42", "yovaysha_30", "rokeach_18_18"]
+)
+def test_a_question_is_seen_whole_on_the_smallest_screen(workspace: Workspace, seats, code) -> None:
+    seat, _ = sit(seats, workspace, code)
+    seat.window.showNormal()
+    seat.window.resize(1366, 768)
+    seat.press(ENTER)
+    assert seat.window.page.verticalScrollBar().maximum() == 0
 
 
 def test_it_goes_on_at_the_first_question_without_an_answer(workspace: Workspace, seats) -> None:
@@ -142,7 +193,7 @@ def test_an_answer_that_could_not_be_kept_is_told_and_the_question_stays(workspa
     workspace.close()
     seat.press(ENTER)
     assert seat.window.progress.text() == "Вопрос 1 из 20"
-    assert "Рабочая папка закрыта" in seat.window.message.words
+    assert seat.window.message.words.startswith("Ответ не записан, позови психолога. Рабочая папка закрыта")
     seat.press(Qt.Key.Key_Escape)
     assert seat.view is seat.window.leaving
 
@@ -184,20 +235,26 @@ def test_a_wrong_password_makes_one_wait_and_the_wait_grows(workspace: Workspace
     seat.press(Qt.Key.Key_Escape)
     view = seat.window.leaving
     seat.press("неверно", ENTER)
-    assert not view.password.isEnabled()
+    assert seat.view is view
     assert "Ещё раз можно через 1 секунду." in view.message.words
-    view.password.setText(PASSWORD)
+    seat.press(PASSWORD, ENTER)
     view.open_button.click()
-    view.password.returnPressed.emit()
     seat.settle()
     assert seat.window.isVisible()
     view.back_button.click()
     seat.press(Qt.Key.Key_Escape)
-    assert not view.password.isEnabled()
-    qtbot.waitUntil(view.password.isEnabled)
+    assert not view.open_button.isEnabled()
+    qtbot.waitUntil(view.open_button.isEnabled)
     seat.press("неверно", ENTER)
     assert "через 2 секунды" in view.message.words
     assert [leaving.delay(wrong) for wrong in (1, 2, 3, 6, 7, 40)] == [1, 2, 4, 32, 60, 60]
+
+
+def test_escape_leads_back_to_the_question(workspace: Workspace, seats) -> None:
+    seat, _ = sit(seats, workspace, PAIRS)
+    seat.press(ENTER, "2", Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert seat.view is seat.window.asking
+    assert seat.window.progress.text() == "Вопрос 1 из 20"
 
 
 def test_thanks_stay_until_the_psychologist_takes_the_computer_back(workspace: Workspace, seats) -> None:
@@ -207,29 +264,6 @@ def test_thanks_stay_until_the_psychologist_takes_the_computer_back(workspace: W
     seat.window.close()
     seat.window.leaving.back_button.click()
     assert seat.view is seat.window.thanks
-
-
-def test_the_main_window_is_hidden_meanwhile_and_back_with_the_password(workspace: Workspace, qtbot) -> None:
-    load_wording(workspace, PAIRS)
-    sheet = plan(workspace, PAIRS, add_class(workspace))
-    windows = app.Windows()
-    main = windows.show_main(opened.read(workspace))
-    windows.desk.settle()
-    hand_over(windows.desk, main, sheet)
-    windows.desk.settle()
-    (pupil,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, PupilWindow) and one.isVisible()]
-    assert pupil.isFullScreen()
-    assert pupil.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
-    assert pupil.windowFlags() & Qt.WindowType.FramelessWindowHint
-    assert not main.isVisible()
-    pupil.ask_password()
-    pupil.leaving.password.setText(PASSWORD)
-    with qtbot.waitSignal(pupil.finished):
-        pupil.leaving.open_button.click()
-    assert main.isVisible()
-    windows.desk.close()
-    main.close()
-    main.deleteLater()
 
 
 # -- what may be seen, and what must be there first ------------------------------------------------
@@ -266,6 +300,15 @@ def test_without_texts_of_the_questions_it_says_what_to_do(workspace: Workspace)
     options = {place: words for place, words in whole.options.items() if place != (7, "b")}
     load_wording(workspace, PAIRS, Wording(options=options))
     with pytest.raises(WrongInputError, match="нет текстов вопросов 7"):
+        pupil_screen.read(workspace, workspace.actor, sheet)
+
+
+def test_a_whole_sheet_is_not_given(workspace: Workspace) -> None:
+    load_wording(workspace, PAIRS)
+    sheet = plan(workspace, PAIRS, add_class(workspace))
+    instrument = instruments.called(PAIRS)
+    diagnostics.put_answers(workspace, workspace.actor, instrument, sheet, some_answers(instrument))
+    with pytest.raises(WrongInputError, match="Бланк заполнен целиком"):
         pupil_screen.read(workspace, workspace.actor, sheet)
 
 

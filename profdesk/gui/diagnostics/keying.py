@@ -115,6 +115,10 @@ class Keying(QObject):
         if self._view is not None:
             self._read(self._view.session.id, self._take)
 
+    def look_again(self) -> None:
+        """Show what the pupil has answered on the sheet in hand, and go on at what is left of it."""
+        self._read(self.view.session.id, self._take_answered)
+
     def check(self, *, second: bool) -> None:
         """Begin the second entry, or go back to the first."""
         self.second = second
@@ -382,6 +386,10 @@ class Keying(QObject):
             self._to_first_open()
         else:
             self._stay(shown.sheets[self.place.sheet].sheet.id)
+
+    def _take_answered(self, view: SessionView) -> None:
+        self._take(view)
+        self.go_to(self.place.sheet)
 
     def _stay(self, sheet_id: str) -> None:
         at = next((number for number, one in enumerate(self.view.sheets) if one.sheet.id == sheet_id), 0)

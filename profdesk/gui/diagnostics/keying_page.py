@@ -14,6 +14,7 @@ from profdesk.domain import keying as rules
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.diagnostics import Attendance
 from profdesk.domain.instrument import Kind as AnswerKind
+from profdesk.errors import ProfdeskError
 from profdesk.gui.common import icons, plural
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
@@ -192,6 +193,10 @@ class KeyingPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         self._keep_record()
         super().hideEvent(event)
+
+    def tell_first(self, error: ProfdeskError) -> None:
+        """Say what is to be done before the screen can be given to the pupil."""
+        self.message.say(error.message, Tone.WARN)
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from profdesk.errors import ProfdeskError
@@ -39,12 +39,14 @@ class LeavingView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._workspace, self._actor = desk.workspace, desk.actor
         self._wrong = 0
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.timeout.connect(self._again)
         fill(self, "pupil_leaving")
         self.heading.setFont(fonts.font(28, bold=True))
-        self.who.setText(f"Пароль: {desk.actor.name}")
+        self.who.setText(f"Пароль: {self._actor.name}")
+        self.password.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.password.returnPressed.connect(self._check)
         self.open_button.clicked.connect(self._check)
         self.back_button.clicked.connect(self.left)
@@ -54,24 +56,24 @@ class LeavingView(QWidget):
         self.password.clear()
         if not self._waiting.isActive():
             self.message.clear()
-        (self.password if self.password.isEnabled() else self.back_button).setFocus()
+        self.password.setFocus()
 
     def _check(self) -> None:
-        if not self.password.isEnabled():
+        """A wait keeps the button alone from being pressed: the cursor stays where the password is typed."""
+        if not self.open_button.isEnabled():
             return
-        self._allow(False)
-        workspace, actor, password = self._desk.workspace, self._desk.actor, self.password.text()
+        self.open_button.setEnabled(False)
         self._desk.run(
-            partial(workspaces.check_password, workspace, actor, password),
+            partial(workspaces.check_password, self._workspace, self._actor, self.password.text()),
             owner=self,
             done=lambda _: self._pass(),
             failed=self._refuse,
-            stopped=partial(self._allow, True),
+            stopped=partial(self.open_button.setEnabled, True),
         )
 
     def _pass(self) -> None:
         self._wrong = 0
-        self._allow(True)
+        self.open_button.setEnabled(True)
         self.password.clear()
         self.message.clear()
         self.passed.emit()
@@ -85,11 +87,5 @@ class LeavingView(QWidget):
         self._waiting.start(seconds * 1000)
 
     def _again(self) -> None:
-        self._allow(True)
+        self.open_button.setEnabled(True)
         self.message.say("Введите пароль ещё раз.", Tone.INFO)
-        if self.isVisible():
-            self.password.setFocus()
-
-    def _allow(self, allowed: bool) -> None:
-        self.password.setEnabled(allowed)
-        self.open_button.setEnabled(allowed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,12 +12,12 @@ from typing_extensions import override
 from profdesk.domain import answers as sheets
 from profdesk.domain import pupil_screen
 from profdesk.domain.answers import Answers
-from profdesk.domain.instrument import Aspect, Kind
-from profdesk.domain.pupil_screen import Choice, PupilScreen, Step
+from profdesk.domain.instrument import Kind
+from profdesk.domain.pupil_screen import Choice, MarkRow, PupilScreen, Step
 from profdesk.gui.common import fonts
-from profdesk.gui.pupil_screen.answer_button import KEYS, AnswerButton, same_key
+from profdesk.gui.pupil_screen.answer_button import BIG, KEYS, LARGE, LOW, MIDDLE, TILE, AnswerButton, Size, same_key
 
-_LOW, _MARK = 7, 150
+_SHORT, _FEW, _MANY = 2, 4, 6
 
 
 class Pad(QWidget):
@@ -45,16 +45,14 @@ class ChoicePad(Pad):
         super().__init__()
         self._choices = choices
         self._many = many
-        low = len(choices) > _LOW
-        columns = 2 if low else 1
-        rows = -(-len(choices) // columns)
+        rows, size = _arranged(choices)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8 if low else 10)
+        grid.setSpacing(8 if len(choices) > rows else 10)
         self.buttons = []
         codes = chosen.split(sheets.CHOSEN) if many else [chosen]
         for place, one in enumerate(choices):
-            button = AnswerButton(KEYS[place] if place < len(KEYS) else "", one.words, low=low)
+            button = AnswerButton(KEYS[place : place + 1], one.words, size)
             button.setChecked(one.code in codes)
             button.clicked.connect(lambda _=False, pressed=button: self._press(pressed))
             grid.addWidget(button, place % rows, place // rows)
@@ -70,7 +68,8 @@ class ChoicePad(Pad):
         by_name = (
             one for one, choice in zip(self.buttons, self._choices, strict=True) if same_key(typed, choice.label)
         )
-        found = next((one for one in self.buttons if same_key(typed, one.cap)), next(by_name, None))
+        by_place = (one for one, key in zip(self.buttons, KEYS, strict=False) if same_key(typed, key))
+        found = next(by_place, next(by_name, None))
         if found is None:
             return False
         found.setFocus()
@@ -89,23 +88,25 @@ class ChoicePad(Pad):
 
 
 class MarksPad(Pad):
-    """A row of marks for each aspect; a typed mark goes to the row with the cursor, and the cursor to the next."""
+    """Several rows of marks; a typed mark goes to the row with the cursor, and the cursor to the next."""
 
-    def __init__(self, aspects: Sequence[Aspect], choices: Sequence[Choice], scored: Sequence[str], given: str) -> None:
+    def __init__(self, rows: Sequence[MarkRow], given: str) -> None:
         super().__init__()
-        marks = given.split(sheets.MARKED) if given else [""] * len(aspects)
+        marks = given.split(sheets.MARKED) if given else [""] * len(rows)
+        widest = max(len(row.choices) for row in rows)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column.setSpacing(8)
         self.rows = []
-        for aspect, mark in zip(aspects, marks, strict=True):
-            caption = QLabel(aspect.title.capitalize())
-            caption.setFont(fonts.font(17, bold=True))
-            row = _Marks(choices, mark, aspect.title, scored if not aspect.dash else None)
-            row.changed.connect(self.changed)
+        for row, mark in zip(rows, marks, strict=True):
+            caption = QLabel(row.title)
+            caption.setFont(fonts.font(20, bold=True))
+            line = _Marks(row, mark, widest)
+            line.changed.connect(self.changed)
             column.addWidget(caption)
-            column.addWidget(row)
-            self.rows.append(row)
+            column.addWidget(line)
+            column.addSpacing(10)
+            self.rows.append(line)
 
     @override
     def answer(self) -> str:
@@ -126,26 +127,25 @@ class MarksPad(Pad):
 
 
 class _Marks(Pad):
-    """One row; the choices that it does not have leave their room empty, so that rows stand under one another."""
+    """One row; one that has fewer marks than the ``widest`` ends earlier, so that rows stand under one another."""
 
-    def __init__(self, choices: Sequence[Choice], mark: str, title: str, only: Sequence[str] | None) -> None:
+    def __init__(self, row: MarkRow, mark: str, widest: int) -> None:
         super().__init__()
-        row = QGridLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self._codes = [one.code for one in choices if only is None or one.code in only]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        for place in range(widest):
+            grid.setColumnStretch(place, 1)
+        for place in range(len(row.choices), widest):
+            grid.addWidget(QWidget(), 0, place)
+        self._codes = [one.code for one in row.choices]
         self.buttons = []
-        for place, one in enumerate(choices):
-            row.setColumnStretch(place, 1)
-            row.setColumnMinimumWidth(place, _MARK)
-            if one.code not in self._codes:
-                continue
-            words = one.words.partition(":")[2].strip().capitalize() or one.words
-            button = AnswerButton(one.code.replace("-", "−"), "" if words == one.code else words)
-            button.setAccessibleName(f"{title}: {one.words}")
+        for place, one in enumerate(row.choices):
+            button = AnswerButton(one.code.replace("-", "−"), one.words, MIDDLE)
+            button.setAccessibleName(f"{row.title}: {one.words or one.code}")
             button.setChecked(one.code == mark)
             button.clicked.connect(lambda _=False, pressed=button: self._press(pressed))
-            row.addWidget(button, 0, place)
+            grid.addWidget(button, 0, place)
             self.buttons.append(button)
 
     def has_focus(self) -> bool:
@@ -173,16 +173,29 @@ class _Marks(Pad):
         self.changed.emit()
 
 
+class _Field(QPlainTextEdit):
+    """Takes what is typed alone: the clipboard may still hold what the psychologist copied of others."""
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return False
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        return
+
+
 class WordsPad(Pad):
     """A few sentences of one's own; Enter begins a new line."""
 
     def __init__(self, question: str, words: str) -> None:
         super().__init__()
-        self.field = QPlainTextEdit(words)
+        self.field = _Field(words)
         self.field.setAccessibleName(question)
-        self.field.setFont(fonts.font(20))
+        self.field.setFont(fonts.font(22))
+        self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.field.setTabChangesFocus(True)
-        self.field.setMinimumHeight(220)
+        self.field.setMinimumHeight(260)
         self.field.textChanged.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,9 +218,21 @@ class WordsPad(Pad):
 def pad(screen: PupilScreen, answers: Answers, step: Step) -> Pad:
     """Make the pad of a step, showing the answer it has."""
     instrument, given = screen.instrument, pupil_screen.given(answers, step)
-    choices = pupil_screen.choices(screen, answers, step)
     if instrument.kind is Kind.RECORD:
         return WordsPad(pupil_screen.asked(screen, step).question, given)
     if instrument.kind is Kind.TRIPLE:
-        return MarksPad(instrument.answering.aspects, choices, list(instrument.values), given)
-    return ChoicePad(choices, given, many=instrument.kind is Kind.MATRIX)
+        return MarksPad(pupil_screen.mark_rows(instrument), given)
+    return ChoicePad(pupil_screen.choices(screen, answers, step), given, many=instrument.kind is Kind.MATRIX)
+
+
+def _arranged(choices: Sequence[Choice]) -> tuple[int, Size]:
+    """How many rows the choices take, and how big they can be on the smallest screen."""
+    count = len(choices)
+    if all(len(one.words) <= _SHORT for one in choices):
+        return 1, TILE
+    if count <= _FEW:
+        return count, BIG
+    if count <= _MANY:
+        return count, LARGE
+    rows = -(-count // 2)
+    return rows, MIDDLE if rows <= _MANY else LOW

@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from profdesk.domain import pupil_screen
 from profdesk.domain.diagnostics import SheetMode
 from profdesk.domain.pupil_screen import PupilScreen, Step
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import fonts, plural
+from profdesk.gui.common import fonts
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
@@ -25,7 +25,7 @@ from profdesk.gui.pupil_screen.pads import Pad, pad
 from profdesk.services import diagnostics
 from profdesk.services import pupil_screen as service
 
-_HUGE, _BIG, _MIDDLE = 34, 26, 18
+_HUGE, _BIG, _MIDDLE, _SMALL = 40, 32, 22, 18
 _CHILD = (
     Qt.WindowType.Window
     | Qt.WindowType.CustomizeWindowHint
@@ -57,6 +57,7 @@ class PupilWindow(QWidget):
     message: InlineMessage
     back_button: QPushButton
     rest_button: QPushButton
+    skip_button: QPushButton
     next_button: QPushButton
     resting: QWidget
     rest_title: QLabel
@@ -75,6 +76,7 @@ class PupilWindow(QWidget):
     def __init__(self, desk: Desk, screen: PupilScreen) -> None:
         super().__init__(None, _CHILD)
         self._desk = desk
+        self._workspace, self._actor = desk.workspace, desk.actor
         self._screen = screen
         self._answers = dict(screen.answers)
         self._steps = pupil_screen.steps(screen.instrument)
@@ -97,12 +99,16 @@ class PupilWindow(QWidget):
         for label in (self.hello, self.rest_title, self.missing_title, self.thanks_title):
             label.setFont(fonts.font(_HUGE, bold=True))
         self.question.setFont(fonts.font(_BIG, bold=True))
-        self.legend.setFont(fonts.font(20))
-        for label in (self.about, self.hint, self.progress, self.rest_about, self.missing_about, self.thanks_about):
+        for label in (self.about, self.legend, self.rest_about, self.missing_about, self.thanks_about):
             label.setFont(fonts.font(_MIDDLE))
+        for label in (self.hint, self.progress):
+            label.setFont(fonts.font(_SMALL))
+        for label in (self.question, self.legend, self.hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         for button in self.findChildren(QPushButton):
             if button.property("shape") == "large":
-                button.setFont(fonts.font(_MIDDLE, bold=button.property("kind") == "primary"))
+                button.setFont(fonts.font(_SMALL, bold=button.property("kind") == "primary"))
+        self.message.label.setFont(fonts.font(_SMALL))
 
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self._go_on)
@@ -110,35 +116,42 @@ class PupilWindow(QWidget):
         self.missing_button.clicked.connect(self._go_on)
         self.finish_button.clicked.connect(lambda: self._show(self.thanks, self.give_back_button))
         self.next_button.clicked.connect(self.go_next)
+        self.skip_button.clicked.connect(lambda: self._keep(self._show_next))
         self.back_button.clicked.connect(self._go_back)
         self.rest_button.clicked.connect(lambda: self._keep(partial(self._show, self.resting, self.go_on_button)))
         for button in (self.adult_button, self.give_back_button):
             button.clicked.connect(self.ask_password)
         self.leaving.left.connect(self._return)
         self.leaving.passed.connect(self._give_back)
-        for key in ("Esc", "Alt+F4", "Ctrl+W", "Ctrl+Q"):
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._press_escape)
+        for key in ("Alt+F4", "Ctrl+W", "Ctrl+Q"):
             QShortcut(QKeySequence(key), self).activated.connect(self.ask_password)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.go_next)
         QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self._go_back)
 
     def _greet(self) -> None:
-        left = len(self._open())
-        total = plural.counted(len(self._steps), "вопрос", "вопроса", "вопросов")
+        left, total = len(self._open()), len(self._steps)
         self.hello.setText(f"Здравствуй, {self._screen.given_name}")
-        free = "Правильных и неправильных ответов здесь нет: выбирай то, что ближе тебе. Спешить не нужно."
-        if left < len(self._steps):
+        count = f"Здесь {pupil_screen.counted_steps(self._screen.instrument, total)}."
+        if left < total:
             self.begin_button.setText("Продолжить")
-            free = f"Ответы сохранены, осталось {left} из {len(self._steps)}. {free}"
-        self.about.setText(f"{total.capitalize()}. {free}")
+            count = f"Прежние ответы сохранены, осталось {left} из {total}."
+        self.about.setText(
+            f"{count}\nПравильных и неправильных ответов нет: отвечай так, как думаешь.\nСпешить не нужно."
+        )
         self._show(self.greeting, self.begin_button)
 
     # -- going on --------------------------------------------------------------------------------
 
     def go_next(self) -> None:
-        """Keep the answer, then show the next question without one."""
-        if self.views.currentWidget() is self.asking:
+        """Keep the answer, then show the next question without one; nothing is passed over by the way."""
+        if self.views.currentWidget() is not self.asking:
+            return
+        if self._answer:
             self._keep(self._show_next)
+        else:
+            self.message.say("Ответа ещё нет. Не знаешь, что ответить — нажми «Пропустить».")
 
     def _go_back(self) -> None:
         if self.views.currentWidget() is self.asking and self._at:
@@ -161,7 +174,8 @@ class PupilWindow(QWidget):
     def _show_end(self) -> None:
         left = len(self._open())
         if left:
-            self.missing_about.setText(f"Без ответа: {plural.counted(left, 'вопрос', 'вопроса', 'вопросов')}.")
+            count = pupil_screen.counted_steps(self._screen.instrument, left)
+            self.missing_about.setText(f"Без ответа: {count}.\nМожно вернуться к ним или закончить так.")
             self._show(self.missing, self.missing_button)
         else:
             self._show(self.thanks, self.give_back_button)
@@ -170,7 +184,7 @@ class PupilWindow(QWidget):
         self._at = at
         step, total = self._step, len(self._steps)
         asked = pupil_screen.asked(self._screen, step)
-        words = f"Вопрос {at + 1} из {total}"
+        words = f"{'Шаг' if step.place else 'Вопрос'} {at + 1} из {total}"
         self.progress.setText(words)
         self.bar.show_share((total - len(self._open())) / total, words=words)
         for label, said in (
@@ -191,13 +205,16 @@ class PupilWindow(QWidget):
             self._pad.hide()
             self._pad.deleteLater()
         self._pad = made
-        made.changed.connect(self._name_next)
+        made.changed.connect(self._take_answer)
         self.answers.addWidget(made)
         self.page.verticalScrollBar().setValue(0)
-        self._name_next()
+        self._take_answer()
 
-    def _name_next(self) -> None:
-        self.next_button.setText("Дальше" if self._answer else "Пропустить")
+    def _take_answer(self) -> None:
+        """A second click on «Дальше» must not pass over the next question."""
+        self.next_button.setEnabled(bool(self._answer))
+        self.skip_button.setHidden(bool(self._answer))
+        self.message.clear()
 
     def _show(self, view: QWidget, focused: QWidget | None = None) -> None:
         self.views.setCurrentWidget(view)
@@ -223,7 +240,7 @@ class PupilWindow(QWidget):
             return
         self._then = then
         self.answering.setEnabled(False)
-        workspace, actor, screen = self._desk.workspace, self._desk.actor, self._screen
+        workspace, actor, screen = self._workspace, self._actor, self._screen
         self._desk.write(
             lambda: diagnostics.put_answers(
                 workspace, actor, screen.instrument, screen.sheet, changed, SheetMode.SCREEN
@@ -231,7 +248,7 @@ class PupilWindow(QWidget):
             owner=self,
             done=self._kept,
             failed=self._complain,
-            stopped=lambda: self._complain(ProfdeskError("Ответ не записан. Позови психолога.")),
+            stopped=lambda: self._complain(ProfdeskError("")),
         )
 
     def _kept(self, written: Mapping[int, str | None]) -> None:
@@ -244,7 +261,7 @@ class PupilWindow(QWidget):
 
     def _complain(self, error: ProfdeskError) -> None:
         then = self._written()
-        self.message.say(error.message, Tone.BAD)
+        self.message.say(f"Ответ не записан, позови психолога. {error.message}".strip(), Tone.BAD)
         if then == self._show_leaving:
             then()
 
@@ -263,6 +280,12 @@ class PupilWindow(QWidget):
             self._keep(self._show_leaving)
         elif self.views.currentWidget() is not self.leaving:
             self._show_leaving()
+
+    def _press_escape(self) -> None:
+        if self.views.currentWidget() is self.leaving:
+            self._return()
+        else:
+            self.ask_password()
 
     def _show_leaving(self) -> None:
         self._before = self.views.currentWidget() or self.greeting
@@ -330,15 +353,27 @@ class PupilWindow(QWidget):
         return [n for n, one in enumerate(self._steps) if not pupil_screen.answered(instrument, self._answers, one)]
 
 
-def hand_over(desk: Desk, window: QWidget, sheet: str) -> None:
-    """Hide a window and give the screen to the pupil of a sheet; with the password the window is back."""
+def hand_over(
+    desk: Desk, window: QWidget, back: Callable[[], None], failed: Callable[[ProfdeskError], None], sheet: str
+) -> None:
+    """Hide a window and give the screen to the pupil of a sheet; with the password the window is back.
+
+    Nothing is given while a dialog is open, or when the screen has been given already: ``back`` is called
+    once the psychologist has it again, ``failed`` if there is something to be done first.
+    """
 
     def give(screen: PupilScreen) -> None:
+        if window.isHidden() or QApplication.activeModalWidget() is not None:
+            return
         pupil = PupilWindow(desk, screen)
         pupil.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pupil.setWindowModality(Qt.WindowModality.ApplicationModal)
+        pupil.setScreen(window.screen())
         pupil.finished.connect(window.show)
+        pupil.finished.connect(back)
+        pupil.destroyed.connect(window.activateWindow)
         pupil.showFullScreen()
         window.hide()
 
     workspace, actor = desk.workspace, desk.actor
-    desk.run(partial(service.read, workspace, actor, sheet), owner=window, done=give)
+    desk.run(partial(service.read, workspace, actor, sheet), owner=window, done=give, failed=failed)
