@@ -41,15 +41,16 @@ def _draw(found: PupilCard, earlier: Moment | None, organisation: Organisation, 
     facts = ". ".join([", ".join(pupil_card.facts(found, dated)), organisation.full_name])
     report.y = report.sheet.paragraph(LEFT, report.y - 1, facts, ROOM, size=9.5, colour=palette.SECOND) + 3
     compared = found.compared(earlier)
-    _words(report, compared, known=earlier is not None and compared.compared > 0)
+    _words(report, found, compared, known=earlier is not None and compared.compared > 0)
     _table(report, found, compared, earlier)
     _recent(report, found)
     return report
 
 
-def _words(report: Report, compared: Comparison, *, known: bool) -> None:
+def _words(report: Report, found: PupilCard, compared: Comparison, *, known: bool) -> None:
+    if not_yet := pupil_card.not_yet(found):
+        report.paragraph(not_yet)
     if compared.now is None:
-        report.paragraph("В этом учебном году ещё не оценивали.")
         return
     formed = f"Сформировано компетенций: {compared.formed} из{NBSP}{len(compared.rows)}."
     if known:

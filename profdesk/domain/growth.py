@@ -169,9 +169,9 @@ def moments(facts: Sequence[Recorded]) -> tuple[Moment, ...]:
     return tuple(found)
 
 
-def now_in(known: Sequence[Moment], year: SchoolYear) -> Moment | None:
-    """The latest of the moments, if it belongs to the school year."""
-    return next((one for one in known if one.period.year == year and one.day is None), None)
+def latest(known: Sequence[Moment], year: SchoolYear) -> Moment | None:
+    """The latest term of the school year, or of the last one before it in which anything was assessed."""
+    return next((one for one in known if one.period.year <= year and one.day is None), None)
 
 
 def earlier_than(known: Sequence[Moment], now: Moment | None) -> tuple[Moment, ...]:

@@ -53,8 +53,8 @@ class PupilCard:
 
     @property
     def now(self) -> Moment | None:
-        """The latest moment of the last class's school year."""
-        return growth.now_in(self.moments, self.last.year) if self.last else None
+        """The latest moment of the last class's school year, or of an earlier one while that has no stages yet."""
+        return growth.latest(self.moments, self.last.year) if self.last else None
 
     @property
     def usual_earlier(self) -> Moment | None:
@@ -92,6 +92,18 @@ def who(pupil: Pupil, last: Attended | None) -> str:
     if last is not None and last.group.name.grade is None:
         return "Ребёнок"
     return {Sex.FEMALE: "Ученица", Sex.MALE: "Ученик", None: "Обучающийся"}[pupil.sex]
+
+
+def not_yet(found: PupilCard) -> str:
+    """That nobody has assessed yet in the last class's year, and of when the stages shown are; else empty."""
+    last, now = found.last, found.now
+    if last is None or (now is not None and now.period.year == last.year):
+        return ""
+    said = f"В {last.year.title} учебном году ещё не оценивали."
+    if now is None:
+        return said
+    place = next((f", {one.group.name.title}" for one in found.history.attended if one.year == now.period.year), "")
+    return f"{said} Последние: {wording.month(found.last_day(now))}{place}."
 
 
 def facts(found: PupilCard, today: date) -> tuple[str, ...]:

@@ -103,6 +103,19 @@ def test_a_round_of_marks_is_one_line_and_a_note_tells_of_what_it_is() -> None:
     ]
 
 
+def test_in_a_new_year_the_last_stages_are_shown_and_said_to_be_the_last() -> None:
+    path = (attended(2024, 5), attended(2025, 6), attended(2026, 7))
+    facts = [recorded("planning", 1, 2024), recorded("planning", 2, 2025, SECOND), recorded("planning", 1, 2025)]
+    found = card(path, *facts)
+    assert found.completeness == Completeness(0, 20)
+    assert pupil_card.not_yet(found) == ("В 2026/27 учебном году ещё не оценивали. Последние: май 2026, 6 «А».")
+    compared = found.compared(found.usual_earlier)
+    assert [(row.now, row.before) for row in compared.rows if row.now is not None] == [(2, 1)]
+    assert pupil_card.not_yet(card(path, *facts, recorded("speech", 0, 2026))) == ""
+    assert pupil_card.not_yet(card(path)) == "В 2026/27 учебном году ещё не оценивали."
+    assert pupil_card.not_yet(card(())) == ""
+
+
 def test_the_days_of_moments_are_told() -> None:
     path = (attended(2025, 6), attended(2026, 7))
     found = card(path, recorded("planning", 1, 2025, SECOND), recorded("planning", 2, 2026))

@@ -156,7 +156,7 @@ def test_the_portfolio_is_compared_with_a_year_ago_if_it_can_be(
 def test_a_day_of_the_same_term_can_be_chosen_but_not_the_moment_itself() -> None:
     days = [date(2026, 11, 2), date(2026, 11, 13)]
     known = moments([recorded("planning", 1, 2026, day=days[0]), recorded("speech", 1, 2026, day=days[1])])
-    now = growth.now_in(known, SchoolYear(2026))
+    now = growth.latest(known, SchoolYear(2026))
     assert growth.earlier_than(known, now) == (Moment(period(2026), days[0]),)
 
 
@@ -231,7 +231,7 @@ def test_growth_never_invents_a_stage(facts: list[Recorded], grade: int, kinderg
 @given(FACTS, st.integers(1, 11))
 def test_comparing_a_moment_with_itself_changes_nothing(facts: list[Recorded], grade: int) -> None:
     path = school_path(grade)
-    now = growth.now_in(moments(facts), path[-1].year)
+    now = growth.latest(moments(facts), path[-1].year)
     found = compare(PROGRAMME, path, facts, now, now)
     assert (found.risen, found.fallen) == (0, 0)
     assert found.compared == sum(one.now is not None for one in found.rows)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 from typing_extensions import override
 
-from profdesk.domain import growth, plural, records, wording
+from profdesk.domain import growth, plural, pupil_card, records, wording
 from profdesk.domain.growth import Comparison, Growth, Moment
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.school_year import Period
@@ -30,6 +30,7 @@ class PortfolioTab(Tab):
 
     radar_title: QLabel
     earlier: QComboBox
+    not_yet: QLabel
     legend: RadarLegend
     radar: Radar
     no_radar: QLabel
@@ -92,7 +93,10 @@ class PortfolioTab(Tab):
             part.setVisible(known)
         self.no_radar.setVisible(not known)
         self.no_radar.setText("Стадий пока нет: отметьте их на странице «Портфолио»." if found.rows else "Класса нет.")
-        self.radar_title.setText(_title(found))
+        not_yet = pupil_card.not_yet(card) if known else ""
+        self.not_yet.setText(not_yet)
+        self.not_yet.setVisible(bool(not_yet))
+        self.radar_title.setText("Последние стадии" if not_yet else _title(found))
         now, before = _moments(card, found)
         self.legend.show_words(now, before, rose=found.risen > 0)
         self._show_words(found)
@@ -106,9 +110,6 @@ class PortfolioTab(Tab):
         ):
             label.setText(f"<b>{words}</b>&nbsp;&nbsp; {named}")
             label.setVisible(bool(named))
-        if found.now is None and found.earlier is not None:
-            self.strengths.setText("В этом учебном году ещё не оценивали.")
-            self.strengths.show()
 
 
 def _named(card: PupilCard, moment: Moment) -> str:
@@ -124,8 +125,8 @@ def _note(found: Growth) -> str:
 
 
 def _title(found: Comparison) -> str:
-    if found.now is None or found.earlier is None:
-        return "Сейчас" if found.earlier is None else "Раньше"
+    if found.earlier is None:
+        return "Сейчас"
     return "Сейчас и год назад" if _is_a_year_ago(found) else "Сейчас и раньше"
 
 
