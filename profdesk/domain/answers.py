@@ -56,6 +56,8 @@ def is_whole(instrument: Instrument, answer: str | None) -> bool:
 
 def missing(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
     """The questions without a whole answer."""
+    if len(answers) == instrument.items and all(answers.values()) and instrument.kind is not Kind.TRIPLE:
+        return ()
     return tuple(item for item in range(1, instrument.items + 1) if not is_whole(instrument, answers.get(item)))
 
 

@@ -80,6 +80,9 @@ def _first(result: Result, wording: Wording) -> Iterable[str]:
 def _places(result: Result) -> Iterable[str]:
     outcome, instrument = result.outcome, result.instrument
     leading = outcome.leading
+    if not leading and instrument.leading_from is not None:
+        yield f"Ведущей шкалы нет: ни одна не достигла {results.points(instrument.leading_from, instrument)}"
+        return
     if not leading:
         yield "Ни одна шкала не выделяется: на первом месте все поровну"
         return

@@ -183,7 +183,8 @@ class Instrument:
     ``version`` grows when its key changes; ``digest`` is the SHA-256 of the file. ``key_title`` names the key
     where several are in use. A scale counts when at least ``least_answered`` percent of its questions are
     answered; ``needs_all``: nothing counts before everything is. ``leading_aspect`` is the one by which
-    scales are compared. ``reading`` says how to read the result, ``conflict`` what sources disagree about.
+    scales are compared; below ``leading_from`` none leads. ``reading`` says how to read the result, ``conflict``
+    what sources disagree about.
     """
 
     code: str
@@ -201,6 +202,7 @@ class Instrument:
     least_answered: int
     needs_all: bool
     leading_aspect: str
+    leading_from: Fraction | None
     confidence: Confidence
     grades: str
     ages: str
@@ -210,6 +212,9 @@ class Instrument:
     reading: str
     conflict: str
     sources: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @property
     def kind(self) -> Kind:

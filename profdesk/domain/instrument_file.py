@@ -79,6 +79,7 @@ def _instrument(root: Table, digest: str) -> Instrument:
         least_answered=_share(table, "least_answered"),
         needs_all=table.flag("needs_all"),
         leading_aspect=_leading(table, answering),
+        leading_from=Fraction(table.number("leading_from")) if table.has("leading_from") else None,
         confidence=Confidence(_one_of(head, "confidence", Confidence)),
         grades=head.text("grades"),
         ages=head.text("ages"),

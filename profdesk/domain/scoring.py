@@ -6,21 +6,25 @@ answered has no score. Bands are those the instrument's file has; ties stay ties
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
+from math import lcm
+from typing import NamedTuple, TypeVar
 
 from profdesk.domain import answers as sheets
 from profdesk.domain.answers import Answers
 from profdesk.domain.instrument import Aggregate, Band, Instrument, Kind, Scale
 
-Points = Callable[[Instrument, Scale, Answers], Sequence[int]]
-"""The points of each answered question of a scale."""
+Points = Callable[[Instrument, Scale, int, str], int | None]
+"""The points that an answer to a question of a scale gives to it; None for an answer that is not scored."""
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """A scale's result; ``raw`` is None where too little is answered.
 
     ``places`` are the first and last place it shares with others of the same score (1-2: tied for the top),
@@ -29,11 +33,11 @@ class Score:
 
     scale: Scale
     raw: Fraction | None
+    band: Band | None
     least: Fraction
     most: Fraction
     answered: int
     total: int
-    band: Band | None = None
     places: tuple[int, int] | None = None
 
     @property
@@ -73,14 +77,17 @@ class Outcome:
 
     @property
     def leading(self) -> tuple[Score, ...]:
-        """All scales that share the first place; none where nothing stands out."""
+        """All scales that share the first place; none where nothing stands out or reaches what leading takes."""
         found = tuple(score for score in self.scores if score.places is not None and score.places[0] == 1)
+        least = self.instrument.leading_from
+        if least is not None and any(score.raw is None or score.raw < least for score in found):
+            return ()
         compared = sum(score.places is not None for score in self.scores)
         return found if len(found) < compared or compared == 1 else ()
 
 
 def score(instrument: Instrument, answers: Answers) -> Outcome:
-    """Score a sheet of checked answers; linear in the key."""
+    """Score a sheet of checked answers, in one pass over them."""
     missing = sheets.missing(instrument, answers)
     if instrument.kind is Kind.RECORD:
         return Outcome(instrument, missing=missing)
@@ -88,10 +95,8 @@ def score(instrument: Instrument, answers: Answers) -> Outcome:
         return Outcome(instrument, orders=ranking(instrument, answers), missing=missing)
     if instrument.kind is Kind.MATRIX:
         return Outcome(instrument, cells=matrix(instrument, answers), missing=missing)
-    counted = _SUMS[instrument.kind]
-    withheld = instrument.needs_all and bool(missing)
-    scores = [_score(instrument, scale, counted(instrument, scale, answers), withheld) for scale in instrument.scales]
-    return Outcome(instrument, _placed(instrument, scores), missing=missing, dashes=_dashes(instrument, answers))
+    scores = _scorer(instrument).scores(answers, missing)
+    return Outcome(instrument, scores, missing=missing, dashes=_dashes(instrument, answers))
 
 
 def is_whole(instrument: Instrument, answers: Answers) -> bool:
@@ -100,33 +105,27 @@ def is_whole(instrument: Instrument, answers: Answers) -> bool:
     return not faulty and not sheets.missing(instrument, answers)
 
 
-def choice(_instrument: Instrument, scale: Scale, answers: Answers) -> Sequence[int]:
-    """The points that the chosen answers give to a scale."""
-    gives = {(entry.item, entry.code): entry.points for entry in scale.entries}
-    return [gives.get((item, answers[item]), 0) for item in scale.items if item in answers]
+def choice(_instrument: Instrument, scale: Scale, item: int, answer: str) -> int:
+    """The points of the answer chosen, none for another one."""
+    return sum(entry.points for entry in scale.entries if (entry.item, entry.code) == (item, answer))
 
 
-def sharing(instrument: Instrument, scale: Scale, answers: Answers) -> Sequence[int]:
-    """The points shared out to the answers that count for a scale."""
-    order = {option.code: place for place, option in enumerate(instrument.answering.options)}
-    found: dict[int, int] = {}
-    for entry in scale.entries:
-        if entry.item in answers:
-            shares = answers[entry.item].split(sheets.SHARED)
-            found[entry.item] = found.get(entry.item, 0) + entry.points * int(shares[order[entry.code]])
-    return list(found.values())
+def sharing(instrument: Instrument, scale: Scale, item: int, answer: str) -> int:
+    """The points shared out to the answers that count for the scale."""
+    codes = (option.code for option in instrument.answering.options)
+    shares = dict(zip(codes, map(int, answer.split(sheets.SHARED)), strict=True))
+    return sum(entry.points * shares[entry.code] for entry in scale.entries if entry.item == item)
 
 
-def rating(instrument: Instrument, scale: Scale, answers: Answers) -> Sequence[int]:
-    """The values of the ratings given to a scale's questions."""
-    return [instrument.values[answers[item]] for item in scale.items if item in answers]
+def rating(instrument: Instrument, _scale: Scale, _item: int, answer: str) -> int:
+    """The value of the rating."""
+    return instrument.values[answer]
 
 
-def triple(instrument: Instrument, scale: Scale, answers: Answers) -> Sequence[int]:
-    """The values of one aspect's marks; a dash counts for nothing."""
+def triple(instrument: Instrument, scale: Scale, _item: int, answer: str) -> int | None:
+    """The value of the mark of the scale's aspect; a dash counts for nothing."""
     place = [aspect.code for aspect in instrument.answering.aspects].index(scale.aspect)
-    marks = [answers[item].split(sheets.MARKED)[place] for item in scale.items if item in answers]
-    return [instrument.values[mark] for mark in marks if mark in instrument.values]
+    return instrument.values.get(answer.split(sheets.MARKED)[place])
 
 
 def ranking(instrument: Instrument, answers: Answers) -> tuple[Order, ...]:
@@ -148,7 +147,7 @@ def matrix(instrument: Instrument, answers: Answers) -> tuple[tuple[int, int], .
     return tuple(product(rows, columns))
 
 
-_SUMS: dict[Kind, Points] = {
+_POINTS: Mapping[Kind, Points] = {
     Kind.CHOICE: choice,
     Kind.SHARING: sharing,
     Kind.RATING: rating,
@@ -156,30 +155,102 @@ _SUMS: dict[Kind, Points] = {
 }
 
 
-def _score(instrument: Instrument, scale: Scale, points: Sequence[int], withheld: bool) -> Score:
-    total, answered = len(scale.items), len(points)
-    least, most = instrument.limits[scale.code]
-    raw: Fraction | None = None
-    if answered and 100 * answered >= instrument.least_answered * total and not withheld:
-        raw = Fraction(sum(points), answered if instrument.aggregate is Aggregate.MEAN else 1)
-    return Score(scale, raw, least, most, answered, total, None if raw is None else instrument.band(raw))
+class _Memo(dict[_Key, _Made]):
+    """Makes a value when it is first asked for, and keeps it."""
+
+    def __init__(self, make: Callable[[_Key], _Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: _Key) -> _Made:
+        made = self[key] = self._make(key)
+        return made
 
 
-def _placed(instrument: Instrument, scores: Sequence[Score]) -> tuple[Score, ...]:
-    """Give each compared scale the places it shares; scales of another aspect are not compared."""
-    compared = [
-        score.raw
-        for score in scores
-        if score.raw is not None and not score.scale.apart and score.scale.aspect == instrument.leading_aspect
-    ]
-    made = []
-    for one in scores:
-        places = None
-        if one.raw is not None and not one.scale.apart and one.scale.aspect == instrument.leading_aspect:
-            above = sum(other > one.raw for other in compared)
-            places = (above + 1, above + compared.count(one.raw))
-        made.append(Score(one.scale, one.raw, one.least, one.most, one.answered, one.total, one.band, places))
-    return tuple(made)
+class _Scorer:
+    """Scores sheets of one instrument; what an answer gives is worked out once, and sums stay whole numbers."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self._instrument = instrument
+        self._means = instrument.aggregate is Aggregate.MEAN
+        self._limits = [(scale, *instrument.limits[scale.code]) for scale in instrument.scales]
+        self._totals = [len(scale.items) for scale in instrument.scales]
+        self._compared = frozenset(
+            place
+            for place, scale in enumerate(instrument.scales)
+            if not scale.apart and scale.aspect == instrument.leading_aspect
+        )
+        self._scored = _Memo(self._score_answer)
+        self._gains = _Memo(self._gain)
+        self._readings = _Memo(self._read)
+
+    def scores(self, answers: Answers, missing: Sequence[int]) -> tuple[Score, ...]:
+        """The score of every scale; one of which too little is answered has none."""
+        sums = [0] * len(self._totals)
+        for given in answers.items():
+            for place, points in self._gains[given]:
+                sums[place] += points
+        whole = not missing and self._instrument.kind is not Kind.TRIPLE
+        counts = self._totals if whole else self._answered(answers)
+        told = range(len(counts)) if whole else self._told(counts, missing)
+        parts = counts if self._means else [1] * len(counts)
+        readings = {place: self._readings[sums[place], parts[place]] for place in told}
+        places = self._places(sums, parts, told)
+        made = []
+        for place, (scale, least, most) in enumerate(self._limits):
+            raw, band = readings.get(place, (None, None))
+            made.append(Score(scale, raw, band, least, most, counts[place], self._totals[place], places.get(place)))
+        return tuple(made)
+
+    def _answered(self, answers: Answers) -> Sequence[int]:
+        """How many questions of each scale have an answer that is scored."""
+        counts = [0] * len(self._totals)
+        for given in answers.items():
+            for place, _ in self._scored[given]:
+                counts[place] += 1
+        return counts
+
+    def _told(self, counts: Sequence[int], missing: Sequence[int]) -> Sequence[int]:
+        """The scales of which enough is answered."""
+        if missing and self._instrument.needs_all:
+            return ()
+        least = self._instrument.least_answered
+        return [place for place, count in enumerate(counts) if count and 100 * count >= least * self._totals[place]]
+
+    def _places(self, sums: Sequence[int], parts: Sequence[int], told: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+        """The places that each compared scale shares; means are compared as whole numbers of one denominator."""
+        compared = [place for place in told if place in self._compared]
+        levels = [sums[place] for place in compared]
+        if self._means:
+            whole = lcm(*(parts[place] for place in compared))
+            levels = [level * whole // parts[place] for place, level in zip(compared, levels, strict=True)]
+        rising = sorted(levels)
+        first = {level: len(rising) - before for before, level in enumerate(rising)}
+        last = {level: place for place, level in enumerate(reversed(rising), 1)}
+        return {place: (first[level], last[level]) for place, level in zip(compared, levels, strict=True)}
+
+    def _score_answer(self, given: tuple[int, str]) -> Sequence[tuple[int, int]]:
+        """What an answer to a question gives: pairs of the place of a scale and points."""
+        item, answer = given
+        points = _POINTS[self._instrument.kind]
+        found = (
+            (place, points(self._instrument, scale, item, answer))
+            for place, scale in enumerate(self._instrument.scales)
+            if item in scale.items
+        )
+        return [(place, gain) for place, gain in found if gain is not None]
+
+    def _gain(self, given: tuple[int, str]) -> Sequence[tuple[int, int]]:
+        return [(place, points) for place, points in self._scored[given] if points]
+
+    def _read(self, found: tuple[int, int]) -> tuple[Fraction, Band | None]:
+        raw = Fraction(*found)
+        return raw, self._instrument.band(raw)
+
+
+@lru_cache(maxsize=64)
+def _scorer(instrument: Instrument) -> _Scorer:
+    return _Scorer(instrument)
 
 
 def _fault(scale: Scale, ranks: Sequence[int]) -> str:

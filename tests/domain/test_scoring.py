@@ -178,6 +178,15 @@ def test_too_little_answered_gives_no_mean() -> None:
     assert [one.raw for one in three.scores if one.scale.code == "manage"] == [None]
 
 
+def test_nothing_leads_below_what_leading_takes() -> None:
+    anchors = instruments.called("schein_anchors_41")
+    answers = dict.fromkeys(range(1, 42), "3")
+    for words, leading in (("4", ()), ("5", ("manage",))):
+        found = scoring.score(anchors, answers | dict.fromkeys(anchors.scale("manage").items, words))
+        assert tuple(one.scale.code for one in found.leading) == leading
+        assert [one.places for one in found.scores if one.scale.code == "manage"] == [(1, 1)]
+
+
 def test_profiler_counts_only_a_whole_sheet() -> None:
     profiler = instruments.called("onet_ip_sf_60")
     found = scoring.score(profiler, dict.fromkeys(range(1, 60), "3"))
