@@ -28,6 +28,7 @@ from profdesk.errors import WrongInputError
 from profdesk.services import (
     certificates,
     demo_diagnostics,
+    demo_registers,
     files,
     portfolio,
     programmes,
@@ -122,6 +123,7 @@ def build(path: Path, report: Report) -> Workspace:
             _assess(workspace, period, day, report)
         known = _give_a_past(workspace, report)
         demo_diagnostics.hold(workspace, known, _stepwise(report, "Проводим диагностику"))
+        demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
     except BaseException:
         workspace.close()
         raise

@@ -1,0 +1,38 @@
+"""The registers of the demonstration school are full, and one agreement is about to end whenever it is built."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from support import CHEAP, PASSWORD, organisation
+
+from profdesk import assets
+from profdesk.domain.access import NewUser
+from profdesk.domain.batch import BatchKind
+from profdesk.domain.registers import AGREEMENTS, ALL, DEMAND, STAFF
+from profdesk.services import batches, demo_registers, registers
+from profdesk.storage import workspace as storage
+
+
+def test_every_register_is_filled_as_a_school_would(tmp_path: Path) -> None:
+    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
+    made = storage.create(tmp_path / "desk", organisation(), owner, text, CHEAP).workspace
+    reported: list[tuple[int, int]] = []
+    today = date(2026, 11, 25)
+    demo_registers.fill(made, today, lambda done, total: reported.append((done, total)))
+    counts = registers.counts(made, made.actor)
+    assert set(counts) == set(ALL)
+    assert all(counts.values())
+    assert reported[-1] == (len(ALL), len(ALL))
+    ends = [one.values["valid_until"] for one in registers.book(made, made.actor, AGREEMENTS).entries]
+    days = [day for day in ends if isinstance(day, date)]
+    assert [day for day in days if today <= day <= today + timedelta(days=30)] == [today + timedelta(days=19)]
+    assert any(day < today for day in days)
+    assert {one.values["year"] for one in registers.book(made, made.actor, DEMAND).entries} == {2025, 2026}
+    assert any(one.values["left_on"] for one in registers.book(made, made.actor, STAFF).entries)
+    acts = batches.done(made, made.actor)
+    assert {act.kind for act in acts} == {BatchKind.IMPORT}
+    assert len(acts) == len(ALL)
+    made.close()
