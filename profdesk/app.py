@@ -100,11 +100,7 @@ def pages(desk: Desk) -> Pages:
 
 def join(window: MainWindow, made: Pages) -> None:
     """Let a page lead to another through the window, since features do not know each other."""
-
-    def lead(page: Page, choose: Callable[[str], None], chosen: str) -> None:
-        choose(chosen)
-        window.show_page(page.name)
-
+    lead = partial(_lead, window)
     empty = (made.portfolio, made.overview, made.reference, made.diagnostics)
     for page in empty:
         if page is not None:
@@ -123,6 +119,11 @@ def join(window: MainWindow, made: Pages) -> None:
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
+    _join_diagnostics(window, made)
+
+
+def _join_diagnostics(window: MainWindow, made: Pages) -> None:
+    lead = partial(_lead, window)
     if made.keying:
         keying = made.keying
         give = partial(hand_over, keying.desk, window, keying.keying.look_again, keying.tell_first)
@@ -134,10 +135,19 @@ def join(window: MainWindow, made: Pages) -> None:
     if made.diagnostics and made.class_result and made.result:
         whole, one = made.class_result, made.result
         made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))
-        whole.wanted_result.connect(partial(lead, one, one.show_sheet))
+        result = partial(lead, one, one.show_sheet)
+        whole.wanted_result.connect(result)
+        one.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
+        if made.keying:
+            made.keying.wanted_result.connect(result)
         for tab in made.card.shown_tabs:
             if isinstance(tab, DiagnosticsTab):
-                tab.wanted_result.connect(partial(lead, one, one.show_sheet))
+                tab.wanted_result.connect(result)
+
+
+def _lead(window: MainWindow, page: Page, choose: Callable[[str], None], chosen: str) -> None:
+    choose(chosen)
+    window.show_page(page.name)
 
 
 class Windows:

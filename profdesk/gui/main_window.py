@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from profdesk.domain.changes import Changes, Kind
@@ -169,7 +169,11 @@ class MainWindow(QWidget):
             self._trail.append(former.name)
 
     def _go_back(self) -> None:
-        self._jump(self._trail[-1] if self._trail else self.page.under)
+        """A page gone back to has put the cursor where one left it, or gets it itself."""
+        self.show_page(self._trail[-1] if self._trail else self.page.under)
+        focus = QApplication.focusWidget()
+        if focus is None or not self.page.isAncestorOf(focus):
+            self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _search(self) -> None:
         self.page.search()

@@ -240,7 +240,7 @@ class ClassOverviewPage(Page):
             return
         workspace, actor = self.desk.workspace, self.desk.actor
         title = f"Обзор класса {found.grid.group.name.title}, {found.grid.period.title}"
-        self._open(PaperDialog(self, self.desk, title, lambda _: class_papers.overview_paper(workspace, actor, found)))
+        PaperDialog(self, self.desk, title, lambda _: class_papers.overview_paper(workspace, actor, found)).open()
 
     def _print_sheet(self) -> None:
         found = self._overview
@@ -253,11 +253,7 @@ class ClassOverviewPage(Page):
         def draw(with_earlier: bool) -> bytes:
             return class_papers.observation_sheet(workspace, actor, group.id, period, with_earlier=with_earlier)
 
-        self._open(PaperDialog(self, self.desk, title, draw, "С оценками прошлого полугодия"))
-
-    def _open(self, dialog: PaperDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        PaperDialog(self, self.desk, title, draw, "С оценками прошлого полугодия").open()
 
 
 def _read(workspace: Workspace, period: Period, wanted: str | None, shown: Group | None) -> _Reading:

@@ -24,7 +24,7 @@ _LEFT = 32
 
 
 class PaperDialog(QDialog):
-    """Shows what ``draw`` gives and lets it be saved or printed; nothing is numbered or recorded.
+    """Shows what ``draw`` gives and lets it be saved or printed; nothing is numbered, recorded or left behind.
 
     ``option`` is a choice about the paper («С оценками прошлого полугодия»): ``draw`` hears whether it is
     ticked, and runs off the GUI thread.
@@ -67,6 +67,7 @@ class PaperDialog(QDialog):
         self.turner.attach(self.pages)
         self.option.toggled.connect(lambda _: self._draw())
         self.leave_button.clicked.connect(self.reject)
+        self.finished.connect(self.deleteLater)
         self.save_button.clicked.connect(self._save)
         self.save_button.setShortcut("Ctrl+S")
         self.print_button.clicked.connect(self._print)

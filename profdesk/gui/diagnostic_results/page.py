@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
@@ -22,11 +22,12 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.diagnostic_results.conclusion_card import ConclusionCard
 from profdesk.gui.diagnostic_results.facts_card import FactsCard
-from profdesk.services import conclusions
+from profdesk.services import conclusions, diagnostic_papers
 
 _LOOKS = {
     SheetState.COMPLETE: (Tone.OK, "check-circle"),
@@ -45,14 +46,21 @@ class ResultPage(Page):
     help = (
         ("Ctrl+D", "черновик по баллам"),
         ("Ctrl+Enter", "передать вывод"),
+        ("Ctrl+P", "напечатать памятку ученику"),
+        ("Ctrl+K", "открыть карточку ученика"),
         ("Ctrl+Z", "отменить передачу или отзыв, в тексте — последнюю правку"),
-        ("Esc", "вернуться к списку"),
+        ("Esc", "вернуться"),
     )
+
+    wanted_card = Signal(str)
+    """The id of the pupil whose card the user wants to see."""
 
     header: PageHeader
     group_chip: Chip
     day_chip: Chip
     state_chip: Chip
+    card_button: QPushButton
+    leaflet_button: QPushButton
     release_button: QPushButton
     content: QWidget
     facts: FactsCard
@@ -72,6 +80,8 @@ class ResultPage(Page):
     def _connect(self) -> None:
         card = self.conclusion
         self.header.back_pressed.connect(self.left)
+        self.card_button.clicked.connect(self._open_card)
+        self.leaflet_button.clicked.connect(self._print_leaflet)
         self.release_button.clicked.connect(self._release)
         card.draft_button.clicked.connect(self._draft)
         card.opened.connect(self.show_sheet)
@@ -80,7 +90,13 @@ class ResultPage(Page):
         card.failed.connect(self._fail)
         self._steps.changed.connect(self.status_changed)
         self._steps.failed.connect(self._fail)
-        keys = (("Ctrl+D", self._draft), ("Ctrl+Return", self.release_button.click), ("Esc", self.left.emit))
+        keys = (
+            ("Ctrl+D", self._draft),
+            ("Ctrl+Return", self.release_button.click),
+            ("Ctrl+P", self.leaflet_button.click),
+            ("Ctrl+K", self.card_button.click),
+            ("Esc", self.left.emit),
+        )
         for key, act in keys:
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(key), self, context=context).activated.connect(act)
@@ -151,6 +167,8 @@ class ResultPage(Page):
         self.day_chip.say(day(shown.held_on))
         self.state_chip.say(f"Бланк {shown.state.label}", *_LOOKS.get(shown.state, (Tone.NEUTRAL, "")))
         self.state_chip.setToolTip(shown.sheet.doubtful)
+        self.leaflet_button.setEnabled(shown.state.counts)
+        self.leaflet_button.setToolTip("" if shown.state.counts else self.tr("Памятку печатают по полному бланку"))
 
     def _show_verb(self) -> None:
         again = self.conclusion.released is not None and self.conclusion.can_release
@@ -171,6 +189,22 @@ class ResultPage(Page):
             done=self._done,
             failed=self._fail,
         )
+
+    def _open_card(self) -> None:
+        if self._found is not None:
+            self.wanted_card.emit(self._found.shown.pupil.id)
+
+    def _print_leaflet(self) -> None:
+        """Show the leaflet of this pupil before it is printed."""
+        if self._found is None:
+            return
+        shown, workspace, actor = self._found.shown, self.desk.workspace, self.desk.actor
+        title = f"Памятка, {shown.pupil.name.short}, {shown.instrument.short}"
+
+        def draw(_option: bool) -> bytes:
+            return diagnostic_papers.leaflets(workspace, actor, shown.session.id, [shown.sheet.id])
+
+        PaperDialog(self, self.desk, title, draw).open()
 
     def _withdraw(self, released: Released) -> None:
         workspace = self.desk.workspace

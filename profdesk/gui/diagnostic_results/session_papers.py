@@ -86,9 +86,7 @@ class SessionPapers(QObject):
             return
         workspace, actor, session = self._desk.workspace, self._desk.actor, view.session.id
         heading = f"{title}, {_about(view)}"
-        dialog = PaperDialog(self._page, self._desk, heading, lambda _: draw(workspace, actor, session))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        PaperDialog(self._page, self._desk, heading, lambda _: draw(workspace, actor, session)).open()
 
 
 def _about(view: SessionView) -> str:

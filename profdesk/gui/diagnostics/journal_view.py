@@ -159,9 +159,7 @@ class JournalView(QWidget):
         """Show the journal of the year before it is printed."""
         workspace, actor, year = self._desk.workspace, self._desk.actor, self._found.year
         title = f"Журнал сеансов, {year.title} учебный год"
-        dialog = PaperDialog(self, self._desk, title, lambda _: diagnostic_papers.journal(workspace, actor, year))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        PaperDialog(self, self._desk, title, lambda _: diagnostic_papers.journal(workspace, actor, year)).open()
 
     def _show_results(self) -> None:
         row: SessionView | None = self.table.row()

@@ -56,12 +56,16 @@ class KeyingPage(Page):
         ("Ctrl+Enter", "закончить сеанс или открыть его снова"),
         ("Ctrl+N", "добавить бланк опоздавшему"),
         ("Ctrl+O", "загрузить ответы из файла"),
+        ("Ctrl+R", "открыть результат ученика"),
         ("Ctrl+G", "дать ученику ответить самому на экране"),
         ("Esc", "вернуться к журналу"),
     )
 
     wanted_screen = Signal(str)
     """The id of a sheet that its pupil is to answer at this computer."""
+
+    wanted_result = Signal(str)
+    """The id of a sheet whose result the user wants to see."""
 
     header: PageHeader
     instrument_chip: Chip
@@ -132,6 +136,7 @@ class KeyingPage(Page):
         self.print_button.clicked.connect(self.acts.print_sheets)
         self.close_button.clicked.connect(self.acts.ask_close)
         self.reopen_button.clicked.connect(self.acts.reopen)
+        self.result.open_button.clicked.connect(lambda: self.wanted_result.emit(keying.current.sheet.id))
         self.acts.told.connect(self.message.say)
         self.acts.returned.connect(self._take_focus)
 
@@ -147,6 +152,7 @@ class KeyingPage(Page):
             "F8": self.first_button.click,
             "F9": self.later_button.click,
             "Ctrl+E": self.second_button.click,
+            "Ctrl+R": self.result.open_button.click,
             "Ctrl+P": self.print_button.click,
             "Ctrl+Return": self._finish_or_reopen,
             "Esc": self.left.emit,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from profdesk.domain import answers as sheets
 from profdesk.domain.instrument import Confidence, Kind
@@ -26,6 +26,9 @@ class ResultView(Card):
         self.bars = ScaleBars()
         self.note = text.label("", "caption", wrap=True)
         self.pace = text.label("", "text", wrap=True)
+        self.open_button = QPushButton(self.tr("Результат ученика"))
+        self.open_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.open_button.setToolTip(self.tr("Ctrl+R"))
         self._pace_title = text.label(self.tr("Скорость"), "caption")
         self._scroll = QScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,6 +48,7 @@ class ResultView(Card):
         layout.addWidget(self.heading)
         layout.addWidget(self.count)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.open_button)
         layout.addWidget(self._pace_title)
         layout.addWidget(self.pace)
 
@@ -52,6 +56,7 @@ class ResultView(Card):
         """Follow the sheet in hand."""
         instrument, sheet = keying.instrument, keying.current.sheet
         self.bars.setVisible(not keying.second)
+        self.open_button.setEnabled(bool(sheet.answers) and sheet.attendance is None)
         if keying.second:
             self._show_checking(keying)
         else:

@@ -221,6 +221,4 @@ class PupilCardPage(Page):
             return
         workspace, actor, earlier = self.desk.workspace, self.desk.actor, self.portfolio.earlier_for(found)
         title = f"Карточка, {found.pupil.name.short}"
-        dialog = PaperDialog(self, self.desk, title, lambda _: pupil_card.paper(workspace, actor, found, earlier))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        PaperDialog(self, self.desk, title, lambda _: pupil_card.paper(workspace, actor, found, earlier)).open()
