@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CONSENTS = "consents"
     DIAGNOSTICS = "diagnostics"
     REGISTERS = "registers"
+    ACTIVITIES = "activities"
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,11 @@ class Choice:
     title: str
 
 
+def choices(**titles: str) -> tuple[Choice, ...]:
+    """Make choices of codes and titles."""
+    return tuple(Choice(code, title) for code, title in titles.items())
+
+
 @dataclass(frozen=True)
 class Field:
     """A field of an entry.

@@ -1,18 +1,26 @@
-"""The registers of the desk. Their choices and hints are the program's own; what they must hold, the programme's."""
+"""The registers of the desk: those of the school itself here, those of the world of work beside.
+
+Their choices and hints are the program's own; what they must hold is the programme's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from profdesk.domain.register import Choice, Field, FieldKind, Register
+from profdesk.domain.register import Field, FieldKind, Register, choices
+from profdesk.domain.registers_of_work import (
+    DEMAND,
+    INSTITUTIONS,
+    LESSONS,
+    OWN_TYPES,
+    PROFESSIONS,
+    SPECIALITIES,
+    TRIALS,
+)
 
 _LINE, _TEXT, _DAY, _NUMBER, _CHOICE, _FLAG, _LINK = FieldKind
 
 _NOTE = Field("note", "Заметка", _TEXT)
-
-
-def _choices(**titles: str) -> tuple[Choice, ...]:
-    return tuple(Choice(code, title) for code, title in titles.items())
 
 
 PARTNERS = Register(
@@ -29,7 +37,7 @@ PARTNERS = Register(
             "Кто это",
             _CHOICE,
             required=True,
-            choices=_choices(
+            choices=choices(
                 college="колледж или техникум",
                 university="вуз",
                 enterprise="предприятие",
@@ -63,7 +71,7 @@ AGREEMENTS = Register(
             "О чём",
             _CHOICE,
             required=True,
-            choices=_choices(
+            choices=choices(
                 cooperation="о сотрудничестве",
                 network="о сетевом взаимодействии",
                 practice="о пробах и практике",
@@ -101,7 +109,7 @@ STAFF = Register(
             "Кадры",
             _CHOICE,
             required=True,
-            choices=_choices(teaching="педагогические", managerial="управленческие"),
+            choices=choices(teaching="педагогические", managerial="управленческие"),
             heads=("категория",),
         ),
         Field("involved", "Ведёт программу", _FLAG, heads=("задействован", "участвует в программе")),
@@ -144,7 +152,7 @@ WORKING_GROUP = Register(
             "В группе",
             _CHOICE,
             required=True,
-            choices=_choices(head="руководитель", secretary="секретарь", member="член группы"),
+            choices=choices(head="руководитель", secretary="секретарь", member="член группы"),
             heads=("роль",),
         ),
         Field("since", "Введён", _DAY, heads=("с", "дата")),
@@ -168,7 +176,7 @@ DOCUMENTS = Register(
             required=True,
             key=True,
             names=True,
-            choices=_choices(
+            choices=choices(
                 order="приказ", rules="положение", plan="план", minutes="протокол", report="отчёт", other="другое"
             ),
             heads=("вид документа", "тип"),
@@ -196,114 +204,6 @@ WEB_PAGES = Register(
     ),
 )
 
-PROFESSIONS = Register(
-    code="professions",
-    title="Профессии",
-    section="Профессии и рынок труда",
-    one="профессия",
-    forms=("профессия", "профессии", "профессий"),
-    about="Профессии программы и свои: с ними связывают пробы, уроки и встречи.",
-    fields=(
-        Field("title", "Профессия", required=True, key=True, names=True, heads=("название", "наименование")),
-        Field("industry", "Отрасль"),
-        Field("history", "История", _TEXT, heads=("история профессии",)),
-        Field(
-            "subject",
-            "Тип",
-            _CHOICE,
-            choices=_choices(
-                nature="человек — природа",
-                technology="человек — техника",
-                person="человек — человек",
-                signs="человек — знаковая система",
-                art="человек — художественный образ",
-            ),
-            heads=("тип профессии", "предмет труда"),
-        ),
-        Field("area", "Профессиональная область", heads=("область",)),
-        Field("education", "Базовое образование", _TEXT, heads=("образование",)),
-        Field("conditions", "Условия труда", _TEXT),
-        Field("pay", "Заработок", heads=("зарплата", "оплата труда")),
-        Field("study", "Где учиться", _TEXT),
-        _NOTE,
-    ),
-)
-
-DEMAND = Register(
-    code="demand",
-    title="Востребованы",
-    section="Профессии и рынок труда",
-    one="строка списка",
-    forms=("строка", "строки", "строк"),
-    about="Востребованные профессии муниципалитета по годам: по ним считают, куда пошли выпускники.",
-    fields=(
-        Field("profession", "Профессия", _LINK, required=True, key=True, names=True, register="professions"),
-        Field("year", "Год", _NUMBER, required=True, key=True, names=True, numbers=(2000, 2099)),
-        Field("vacancies", "Вакансий", _NUMBER, heads=("количество вакансий", "потребность")),
-        Field("source", "Откуда сведения", required=True, heads=("источник",), hint="центр занятости, письмо № 5"),
-        _NOTE,
-    ),
-)
-
-INSTITUTIONS = Register(
-    code="institutions",
-    title="Колледжи и вузы",
-    section="Профессии и рынок труда",
-    one="учебное заведение",
-    forms=("заведение", "заведения", "заведений"),
-    about="Куда поступают выпускники.",
-    fields=(
-        Field("title", "Название", required=True, key=True, names=True, heads=("учебное заведение", "наименование")),
-        Field(
-            "kind",
-            "Кто это",
-            _CHOICE,
-            required=True,
-            choices=_choices(college="колледж или техникум", university="вуз"),
-            heads=("вид", "тип"),
-        ),
-        Field("town", "Город", heads=("населённый пункт",)),
-        Field("site", "Сайт"),
-        Field("phone", "Телефон"),
-        _NOTE,
-    ),
-)
-
-SPECIALITIES = Register(
-    code="specialities",
-    title="Чему учат",
-    section="Профессии и рынок труда",
-    one="специальность",
-    forms=("специальность", "специальности", "специальностей"),
-    about="Специальности колледжей и вузов, со связью с профессией.",
-    fields=(
-        Field("title", "Специальность", required=True, key=True, names=True, heads=("название", "направление")),
-        Field(
-            "institution",
-            "Где",
-            _LINK,
-            required=True,
-            key=True,
-            names=True,
-            register="institutions",
-            heads=("учебное заведение", "колледж"),
-        ),
-        Field(
-            "basis",
-            "После какого класса",
-            _CHOICE,
-            required=True,
-            key=True,
-            choices=_choices(nine="после 9 класса", eleven="после 11 класса"),
-            heads=("на базе", "база"),
-        ),
-        Field("profession", "Профессия", _LINK, register="professions"),
-        Field("places", "Мест", _NUMBER, heads=("количество мест", "бюджетных мест")),
-        Field("exams", "Что сдавать", heads=("экзамены", "вступительные испытания")),
-        _NOTE,
-    ),
-)
-
 ALL: Mapping[str, Register] = {
     one.code: one
     for one in (
@@ -318,6 +218,9 @@ ALL: Mapping[str, Register] = {
         DEMAND,
         INSTITUTIONS,
         SPECIALITIES,
+        TRIALS,
+        LESSONS,
+        OWN_TYPES,
     )
 }
 """Every register by its code, in the order in which they are shown."""

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 _NAMED = 3
 _REGISTERS = (
     "partner", "agreement", "staff", "training", "working_group", "document", "web_page",
-    "profession", "demand", "institution", "speciality",
+    "profession", "demand", "institution", "speciality", "trial", "lesson", "own_type",
 )  # fmt: skip
+_ACTIVITIES = ("activity", "activity_group", "activity_profession", "participation")
 _KINDS = {
+    **dict.fromkeys(_ACTIVITIES, Kind.ACTIVITIES),
     **dict.fromkeys(_REGISTERS, Kind.REGISTERS),
     "organisation": Kind.ORGANISATION,
     "study_group": Kind.GROUPS,

@@ -16,13 +16,23 @@ from profdesk.domain.people import fold
 from profdesk.domain.programme import Programme
 from profdesk.domain.register import Entry, Register, Titles, Values, check, tidied, title
 from profdesk.domain.register_import import Fate, Plan
-from profdesk.domain.registers import ALL, PROFESSIONS
+from profdesk.domain.registers import ALL
+from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import WrongInputError
 from profdesk.services import files, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
+
+_OF_ACTIVITIES = {
+    "partners": "partner",
+    "trials": "trial",
+    "lessons": "lesson",
+    "professions": "profession",
+    "own_types": "type",
+}
+"""What an activity calls its link to an entry, by register."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ def counts(workspace: Workspace, actor: Actor) -> Mapping[str, int]:
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         found = dict(unit.registers.counts())
-        found[PROFESSIONS.code] = len(_entries(unit, PROFESSIONS, programme))
+        found[PROFESSIONS.code] = len(entries(unit, PROFESSIONS, programme))
     return found
 
 
@@ -86,7 +96,7 @@ def change(workspace: Workspace, actor: Actor, register: Register, entry: str, v
         former = next((one.values for one in found.entries if one.id == entry), register.blank())
         _refuse(found, {**former, **values}, entry)
         _ensure(unit, register, values, programme, now)
-        _ensure_entry(unit, register, entry, programme, now)
+        ensure(unit, register, entry, programme, now)
         unit.registers.change(register, entry, values)
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 
@@ -97,9 +107,12 @@ def withdraw(workspace: Workspace, actor: Actor, register: Register, entry: str)
     with workspace.unit(actor) as unit:
         if register is PROFESSIONS and any(one.code == entry for one in programme.professions):
             raise WrongInputError("Эту профессию называет программа, из списка её не убирают.")
-        uses = unit.registers.uses(register, entry)
+        uses = [f"{other.counted(number)} («{other.title}»)" for other, number in unit.registers.uses(register, entry)]
+        held = unit.activities.linked(_OF_ACTIVITIES[register.code], entry) if register.code in _OF_ACTIVITIES else 0
+        if held:
+            uses.append(plural.counted(held, "мероприятие", "мероприятия", "мероприятий"))
         if uses:
-            where = ", ".join(f"{other.counted(number)} («{other.title}»)" for other, number in uses)
+            where = ", ".join(uses)
             raise WrongInputError(f"С этой записью связаны: {where}. Сначала уберите или перевяжите их.")
         unit.registers.withdraw(register, entry, datetime.now(UTC))
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
@@ -137,7 +150,7 @@ def apply(
             if line.entry is None:
                 unit.registers.add(register, line.values, now)
             else:
-                _ensure_entry(unit, register, line.entry, programme, now)
+                ensure(unit, register, line.entry, programme, now)
                 unit.registers.change(register, line.entry, line.values)
         new = sum(line.fate is Fate.NEW for line in wanted)
         applied = Applied(new, len(wanted) - new, unit.batch)
@@ -165,12 +178,12 @@ def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
     titles: dict[str, dict[str, str]] = {}
     for code in {field.register for field in register.fields if field.register}:
         other = ALL[code]
-        titles[code] = {one.id: title(other, one.values, {}) for one in _entries(unit, other, programme)}
-    entries = sorted(_entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
-    return Book(register, tuple(entries), titles)
+        titles[code] = {one.id: title(other, one.values, {}) for one in entries(unit, other, programme)}
+    found = sorted(entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
+    return Book(register, tuple(found), titles)
 
 
-def _entries(unit: UnitOfWork, register: Register, programme: Programme) -> Sequence[Entry]:
+def entries(unit: UnitOfWork, register: Register, programme: Programme) -> Sequence[Entry]:
     """The entries of a register; those of professions with the ones that only the programme names so far."""
     there = list(unit.registers.entries(register))
     if register is PROFESSIONS:
@@ -195,10 +208,11 @@ def _ensure(unit: UnitOfWork, register: Register, values: Values, programme: Pro
     for field in register.fields:
         linked = values.get(field.code)
         if field.register == PROFESSIONS.code and isinstance(linked, str):
-            _ensure_entry(unit, PROFESSIONS, linked, programme, now)
+            ensure(unit, PROFESSIONS, linked, programme, now)
 
 
-def _ensure_entry(unit: UnitOfWork, register: Register, entry: str, programme: Programme, now: datetime) -> None:
+def ensure(unit: UnitOfWork, register: Register, entry: str, programme: Programme, now: datetime) -> None:
+    """Give a row to a profession that only the programme named so far, so that others can link to it."""
     if register is not PROFESSIONS or any(one.id == entry for one in unit.registers.entries(register)):
         return
     for one in _named(programme):

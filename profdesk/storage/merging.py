@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Column, ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from profdesk.domain.activities import Presence
 from profdesk.domain.merging import PupilHistory, SchoolYearOf
 from profdesk.domain.people import Leave, LeaveReason, Pupil
 from profdesk.domain.school_year import SchoolYear
+from profdesk.storage.activity_models import ParticipationRow
 from profdesk.storage.models import (
     AssessmentRow,
     BusinessRow,
@@ -28,8 +30,9 @@ def give_all(session: Session, stays: str, goes: str, year: SchoolYear, class_of
     Of two enrolments in one year the one of ``stays`` is kept, in ``year`` with the class of ``class_of``.
     """
     _give_enrolments(session, stays, goes, year, class_of)
+    _give_participations(session, stays, goes)
     for table, column in _tables_of_pupils():
-        if table is not EnrolmentRow:
+        if table not in (EnrolmentRow, ParticipationRow):
             for row in session.scalars(select(table).where(column == goes)):
                 setattr(row, column.name, stays)
     for former in session.scalars(select(PupilRow).where((PupilRow.merged_into == goes) | (PupilRow.id == goes))):
@@ -81,6 +84,26 @@ def _give_enrolments(session: Session, stays: str, goes: str, year: SchoolYear, 
             continue
         if start == year.start and class_of == goes:
             mine.group_id, mine.left_on, mine.left_reason = row.group_id, row.left_on, row.left_reason
+        session.delete(row)
+
+
+def _give_participations(session: Session, stays: str, goes: str) -> None:
+    """Of two at one activity one is kept: present if either was, with what only the other one says."""
+
+    def of(pupil: str) -> dict[str, ParticipationRow]:
+        query = select(ParticipationRow).where(ParticipationRow.pupil_id == pupil)
+        return {row.activity_id: row for row in session.scalars(query)}
+
+    kept = of(stays)
+    for activity, row in of(goes).items():
+        mine = kept.get(activity)
+        if mine is None:
+            row.pupil_id = stays
+            continue
+        if Presence.PRESENT.value in (row.presence, mine.presence):
+            mine.presence = Presence.PRESENT.value
+        for name in ("hours", "result", "mark", "feedback", "product"):
+            setattr(mine, name, getattr(mine, name) or getattr(row, name))
         session.delete(row)
 
 

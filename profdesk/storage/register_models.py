@@ -166,6 +166,46 @@ class SpecialityRow(RegisterRow):
     exams: Mapped[str]
 
 
+class TrialRow(RegisterRow):
+    """What a professional trial is; it is held as an activity."""
+
+    __tablename__ = "trial"
+    __table_args__ = (Index("ix_trial_profession", "profession"), Index("ix_trial_partner", "partner"))
+
+    title: Mapped[str]
+    profession: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    industry: Mapped[str]
+    partner: Mapped[str | None] = mapped_column(ForeignKey("partner.id"))
+    hours: Mapped[int | None]
+    level: Mapped[str]
+    grades: Mapped[str]
+    description: Mapped[str]
+    materials: Mapped[str]
+
+
+class LessonRow(RegisterRow):
+    """A lesson of the bank; it is held as an activity."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (Index("ix_lesson_profession", "profession"),)
+
+    title: Mapped[str]
+    subject: Mapped[str]
+    grades: Mapped[str]
+    profession: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    author: Mapped[str]
+    outline: Mapped[str]
+
+
+class OwnTypeRow(RegisterRow):
+    """A type of activity that the school added."""
+
+    __tablename__ = "own_type"
+
+    title: Mapped[str]
+    audience: Mapped[str]
+
+
 ROWS: Mapping[str, type[RegisterRow]] = {
     "partners": PartnerRow,
     "agreements": AgreementRow,
@@ -178,5 +218,8 @@ ROWS: Mapping[str, type[RegisterRow]] = {
     "demand": DemandRow,
     "institutions": InstitutionRow,
     "specialities": SpecialityRow,
+    "trials": TrialRow,
+    "lessons": LessonRow,
+    "own_types": OwnTypeRow,
 }
 """The table of each register by its code."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from profdesk.errors import AccessError
+from profdesk.storage.activities import ActivityStore
 from profdesk.storage.batches import BatchStore
 from profdesk.storage.blobs import PSY_FOLDER, Blobs
 from profdesk.storage.certificates import CertificateStore
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.histories = HistoryStore(session)
         self.batches = BatchStore(session, actor, journal.batch)
         self.roster_layouts = RosterLayoutStore(session)
+        self.activities = ActivityStore(session, actor)
         self.registers = RegisterStore(session, actor)
         self.certificates = CertificateStore(session, actor)
         self.summaries = SummaryStore(session, actor)

@@ -16,7 +16,8 @@ from profdesk.domain import register_import
 from profdesk.domain.access import NewUser
 from profdesk.domain.register import Entry, FieldKind, Register, Value, Values, check, shown, tidied, title
 from profdesk.domain.register_import import Fate
-from profdesk.domain.registers import AGREEMENTS, ALL, DEMAND, PARTNERS, PROFESSIONS, STAFF, TRAININGS, WEB_PAGES
+from profdesk.domain.registers import AGREEMENTS, ALL, PARTNERS, STAFF, TRAININGS, WEB_PAGES
+from profdesk.domain.registers_of_work import DEMAND, PROFESSIONS
 from profdesk.errors import WrongInputError
 from profdesk.intake import roster_file
 from profdesk.services import batches, registers

@@ -1,0 +1,219 @@
+"""Activities: the year's plan, holding them in one act, who was there, and whom they reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from profdesk import assets
+from profdesk.domain import activities as domain
+from profdesk.domain.access import Actor
+from profdesk.domain.activities import (
+    Activity,
+    ActivityEntry,
+    ActivityType,
+    Audience,
+    Coverage,
+    Participation,
+    Presence,
+    Sort,
+    State,
+)
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.people import Group, Pupil
+from profdesk.domain.portfolio import Basis, Cell, Mark
+from profdesk.domain.register import Titles, title
+from profdesk.domain.registers import PARTNERS
+from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
+from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.errors import WrongInputError
+from profdesk.services import portfolio, programmes, registers
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+_ONCE = ("раз", "раза", "раз")
+_LINKED = (PARTNERS, TRIALS, LESSONS, PROFESSIONS)
+
+
+@dataclass(frozen=True)
+class YearPlan:
+    """The activities of a school year in the order of the calendar, with what they speak of.
+
+    ``types`` by their codes, ``groups`` of the year by their ids; ``titles`` are those of the registers they link to.
+    """
+
+    year: SchoolYear
+    activities: tuple[Activity, ...]
+    types: Mapping[str, ActivityType]
+    groups: Mapping[str, Group]
+    titles: Titles
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """An activity with everybody who is expected at it, by class and name, and what is recorded of them."""
+
+    activity: Activity
+    pupils: tuple[Pupil, ...]
+    recorded: Mapping[str, Participation]
+
+
+@cache
+def shipped_types() -> tuple[ActivityType, ...]:
+    """The types of activities that the program brings."""
+    return domain.read_types(assets.resource("activities", "types.toml").read_text(encoding="utf-8"))
+
+
+def plan(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearPlan:
+    """Read a school year's activities, planned, held and cancelled."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        return YearPlan(
+            year,
+            tuple(unit.activities.of_year(year)),
+            _types(unit),
+            {group.id: group for group in unit.pupils.groups(year)},
+            {
+                one.code: {entry.id: title(one, entry.values, {}) for entry in registers.entries(unit, one, programme)}
+                for one in _LINKED
+            },
+        )
+
+
+def write(
+    workspace: Workspace, actor: Actor, entry: ActivityEntry, activity: str | None = None
+) -> tuple[Activity, Changes]:
+    """Plan an activity or change one; WrongInputError says what is the matter with it."""
+    domain.check(entry)
+    programme = programmes.current(workspace, actor)
+    now = datetime.now(UTC)
+    tidy = replace(entry, title=" ".join(entry.title.split()), note=entry.note.strip())
+    with workspace.unit(actor) as unit:
+        for profession in entry.professions:
+            registers.ensure(unit, PROFESSIONS, profession, programme, now)
+        written = unit.activities.write(tidy, now, activity)
+        return unit.activities.get(written), Changes.of(unit.batch, Kind.ACTIVITIES)
+
+
+def attendance(workspace: Workspace, actor: Actor, activity: str) -> Attendance:
+    """Say who is expected at an activity and who was there.
+
+    Expected are those now in the invited groups, those invited one by one, and whoever is recorded already.
+    """
+    with workspace.unit(actor) as unit:
+        found = unit.activities.get(activity)
+        return _attendance(unit, found)
+
+
+def hold(workspace: Workspace, actor: Actor, activity: str, absent: Collection[str] = ()) -> tuple[Activity, Changes]:
+    """Note in one act that an activity was held and that everybody expected was there, but for some."""
+    with workspace.unit(actor) as unit:
+        found = unit.activities.get(activity)
+        domain.check_held(found.entry, datetime.now(UTC).astimezone().date())
+        expected = _attendance(unit, found)
+        marks = domain.attendance([pupil.id for pupil in expected.pupils], absent)
+        unit.activities.record(activity, (_kept(expected.recorded.get(one.pupil), one) for one in marks))
+        unit.activities.set_state(activity, State.HELD)
+        return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
+
+
+def record(
+    workspace: Workspace, actor: Actor, activity: str, some: Iterable[Participation]
+) -> tuple[Activity, Changes]:
+    """Write how it went for some pupils: presence, hours, result, mark, feedback, product."""
+    with workspace.unit(actor) as unit:
+        unit.activities.record(activity, some)
+        return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
+
+
+def record_stages(
+    workspace: Workspace, actor: Actor, activity: str, stages: Mapping[Cell, int], period: Period
+) -> tuple[int, Changes]:
+    """Put stages seen at a trial into the portfolio, on the basis of a trial and on its day; gives how many changed."""
+    with workspace.unit(actor) as unit:
+        held = unit.activities.get(activity)
+    if held.state is not State.HELD:
+        raise WrongInputError("Сначала отметьте, кто был: стадии записывают после пробы.")
+    marks = [Mark(cell, stage) for cell, stage in stages.items()]
+    saved, changes = portfolio.set_stages(workspace, actor, period, marks, Basis.TRIAL, held.entry.last_day)
+    return len(saved.changes), changes
+
+
+def set_state(workspace: Workspace, actor: Actor, activity: str, state: State) -> tuple[Activity, Changes]:
+    """Cancel an activity, or put it back into the plan; what was recorded of it stays."""
+    if state is State.HELD:
+        return hold(workspace, actor, activity)
+    with workspace.unit(actor) as unit:
+        unit.activities.set_state(activity, state)
+        return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
+
+
+def withdraw(workspace: Workspace, actor: Actor, activity: str) -> tuple[Activity, Changes]:
+    """Take an activity out of sight, with who was at it; it can be put back."""
+    with workspace.unit(actor) as unit:
+        unit.activities.withdraw(activity, datetime.now(UTC))
+        return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
+
+
+def put_back(workspace: Workspace, actor: Actor, activity: str) -> tuple[Activity, Changes]:
+    """Show a withdrawn activity again."""
+    with workspace.unit(actor) as unit:
+        unit.activities.withdraw(activity, None)
+        return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
+
+
+def of_pupil(workspace: Workspace, actor: Actor, pupil: str) -> Sequence[tuple[Activity, Participation]]:
+    """Everything a pupil was asked to over the years, the latest first."""
+    with workspace.unit(actor) as unit:
+        return unit.activities.of_pupil(pupil)
+
+
+def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str, ActivityType]) -> Mapping[Sort, int]:
+    """Add up the hours of those activities at which a pupil was present, by what they count as."""
+    found = dict.fromkeys(Sort, 0)
+    for activity, one in visited:
+        if activity.state is State.HELD and one.presence is Presence.PRESENT:
+            kind = types.get(activity.entry.type)
+            found[kind.sort if kind else Sort.EVENT] += (activity.entry.hours if one.hours is None else one.hours) or 0
+    return found
+
+
+def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Coverage:
+    """Whom the activities of a school year reached so far."""
+    with workspace.unit(actor) as unit:
+        return domain.coverage(unit.activities.visits(year), _types(unit))
+
+
+def overdue(plan: YearPlan, today: date) -> Sequence[Activity]:
+    """Those of a plan that should have been held by now, the oldest first."""
+    return [one for one in plan.activities if one.is_overdue(today)]
+
+
+def _types(unit: UnitOfWork) -> Mapping[str, ActivityType]:
+    own = [
+        ActivityType(one.id, str(one.values["title"]), _ONCE, Sort.EVENT, Audience(str(one.values["audience"])), "")
+        for one in unit.registers.entries(OWN_TYPES)
+    ]
+    return {one.code: one for one in (*shipped_types(), *own)}
+
+
+def _attendance(unit: UnitOfWork, activity: Activity) -> Attendance:
+    recorded = {one.pupil: one for one in unit.activities.participants(activity.id)}
+    pupils: dict[str, Pupil] = {}
+    for group in activity.entry.groups:
+        pupils |= {one.id: one for one in unit.pupils.in_group(group)}
+    others = recorded.keys() - pupils.keys()
+    year = SchoolYear.containing(activity.entry.begins_on)
+    pupils |= {one.id: one for one in unit.pupils.some(others, year)}
+    ordered = sorted(pupils.values(), key=lambda one: one.group.name.sort_key if one.group else (0, ""))
+    return Attendance(activity, tuple(ordered), recorded)
+
+
+def _kept(former: Participation | None, mark: Participation) -> Participation:
+    """A mark of presence that leaves alone what else was recorded."""
+    return mark if former is None else replace(former, presence=mark.presence)
