@@ -135,8 +135,7 @@ def leave(
         raise WrongInputError(f"День выбытия может быть с {first:%d.%m.%Y} по {last:%d.%m.%Y}.")
     with workspace.unit(actor) as unit:
         leaving = [one for one in unit.pupils.some(ids, year) if one.attends and one.leave != left]
-        for pupil in leaving:
-            unit.pupils.leave(pupil.id, year, left)
+        unit.pupils.leave([pupil.id for pupil in leaving], year, left)
         return _done_to(unit, "выбытие", leaving, "", BatchKind.LEAVE, year)
 
 
@@ -144,8 +143,7 @@ def bring_back(workspace: Workspace, actor: Actor, ids: Collection[str], year: S
     """Put pupils who left during the year back into the classes they left."""
     with workspace.unit(actor) as unit:
         back = [one for one in unit.pupils.some(ids, year) if one.leave is not None]
-        for pupil in back:
-            unit.pupils.leave(pupil.id, year, None)
+        unit.pupils.leave([pupil.id for pupil in back], year, None)
         return _done_to(unit, "возвращение", back, "", BatchKind.LEAVE, year)
 
 
@@ -199,8 +197,7 @@ def _enrol(unit: UnitOfWork, programme: Programme, ids: Sequence[str], name: Gro
     if ids:
         level = programme.level_of_grade(name.grade) or programme.levels[0]
         group = unit.pupils.ensure_group(name, level.code, year)
-        for pupil in ids:
-            unit.pupils.enrol(pupil, group.id, year)
+        unit.pupils.enrol_all(ids, group.id, year)
 
 
 def _done(unit: UnitOfWork, words: str, *pupils: str) -> tuple[Step, Changes]:

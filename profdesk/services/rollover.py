@@ -144,5 +144,5 @@ def _write(unit: UnitOfWork, programme: Programme, year: SchoolYear, lines: list
                 groups[title] = unit.pupils.ensure_group(line.target, level.code, year.next)
             unit.pupils.enrol(line.pupil.id, groups[title].id, year.next)
         elif line.step.reason is not None:
-            unit.pupils.leave(line.pupil.id, year, Leave(year.last_day, line.step.reason))
+            unit.pupils.leave([line.pupil.id], year, Leave(year.last_day, line.step.reason))
     progress(len(lines), len(lines))

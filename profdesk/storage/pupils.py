@@ -137,21 +137,31 @@ class PupilStore:
 
     def enrol(self, pupil_id: str, group_id: str, year: SchoolYear) -> None:
         """Put a pupil into a group for the year, out of any other; whoever had left is back."""
-        query = select(EnrolmentRow).where(EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_year == year.start)
-        row = self._session.scalars(query).one_or_none()
-        if row is None:
-            row = EnrolmentRow(pupil_id=pupil_id, school_year=year.start)
-            self._session.add(row)
-        row.group_id, row.left_on, row.left_reason = group_id, None, None
+        self.enrol_all([pupil_id], group_id, year)
 
-    def leave(self, pupil_id: str, year: SchoolYear, leave: Leave | None) -> None:
-        """Note that a pupil left the group of the year, or (None) is back in it."""
-        query = select(EnrolmentRow).where(EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_year == year.start)
-        row = self._session.scalars(query).one_or_none()
-        if row is None:
+    def enrol_all(self, ids: Collection[str], group_id: str, year: SchoolYear) -> None:
+        """The same for several at once."""
+        there = self._enrolments(ids, year)
+        for pupil_id in ids:
+            row = there.get(pupil_id)
+            if row is None:
+                row = EnrolmentRow(pupil_id=pupil_id, school_year=year.start)
+                self._session.add(row)
+            row.group_id, row.left_on, row.left_reason = group_id, None, None
+
+    def leave(self, ids: Collection[str], year: SchoolYear, leave: Leave | None) -> None:
+        """Note that pupils left the group of the year, or (None) are back in it."""
+        there = self._enrolments(ids, year)
+        if len(there) < len(ids):
             raise NotFoundError(f"В {year.title} учебном году ученик не был ни в одном классе.")
-        row.left_on = leave.day if leave else None
-        row.left_reason = leave.reason.value if leave else None
+        for row in there.values():
+            row.left_on = leave.day if leave else None
+            row.left_reason = leave.reason.value if leave else None
+
+    def _enrolments(self, ids: Collection[str], year: SchoolYear) -> dict[str, EnrolmentRow]:
+        of_year = select(EnrolmentRow).where(EnrolmentRow.school_year == year.start)
+        found = (self._session.scalars(of_year.where(EnrolmentRow.pupil_id.in_(part))) for part in _parts(ids))
+        return {row.pupil_id: row for rows in found for row in rows}
 
     def history(self, pupil: Pupil) -> PupilHistory:
         """What was recorded of a pupil over the years."""

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Date, LargeBinary, select
@@ -55,14 +56,16 @@ def reverse(session: Session, batch: str) -> frozenset[str]:
     """Turn the batch round; gives the names of the tables it changed. Ask for ``obstacles`` first."""
     tables = _tables()
     touched: set[str] = set()
-    verb = ""
-    for operation in reversed(_operations(session, batch)):
-        if operation.verb != verb:
-            session.flush()
-            verb = operation.verb
-        if _turn_round(session, tables[operation.table_name], operation):
-            touched.add(operation.table_name)
-    session.flush()
+    done = _operations(session, batch)
+    concerned: dict[str, set[str]] = {}
+    for operation in done:
+        concerned.setdefault(operation.table_name, set()).add(operation.record)
+    rows = {name: _rows(session, tables[name], records) for name, records in concerned.items()}
+    for (name, _), together in groupby(reversed(done), key=lambda one: (one.table_name, one.verb)):
+        changed = [_turn_round(session, tables[name], rows[name], operation) for operation in together]
+        session.flush()  # in this order: a pupil is there again before the pupil's class is
+        if any(changed):
+            touched.add(name)
     return frozenset(touched)
 
 
@@ -119,7 +122,7 @@ def _changed_since(session: Session, done: Sequence[OperationRow]) -> Iterable[O
                 yield Obstacle(name, record)
 
 
-def _rows(session: Session, table: Table, ids: Iterable[str]) -> Mapping[str, BusinessRow]:
+def _rows(session: Session, table: Table, ids: Iterable[str]) -> dict[str, BusinessRow]:
     ordered = sorted(ids)
     found: dict[str, BusinessRow] = {}
     for start in range(0, len(ordered), _AT_ONCE):
@@ -151,12 +154,14 @@ def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping
     return used
 
 
-def _turn_round(session: Session, table: Table, operation: OperationRow) -> bool:
-    row = session.get(table, operation.record)
+def _turn_round(session: Session, table: Table, rows: dict[str, BusinessRow], operation: OperationRow) -> bool:
+    """Turn one change round in the table's ``rows``, which are kept as they come to be."""
+    row = rows.get(operation.record)
     fields: dict[str, list[Any]] = json.loads(operation.fields)
     if operation.verb == "delete":
         values = {name: _value(table, name, before) for name, (before, _) in fields.items()}
-        session.add(table(id=operation.record, **values))
+        rows[operation.record] = table(id=operation.record, **values)
+        session.add(rows[operation.record])
         return True
     if row is None:
         return False
@@ -166,7 +171,7 @@ def _turn_round(session: Session, table: Table, operation: OperationRow) -> bool
         return True
     if table.__tablename__ in _SHARED and _used_by_others(session, table, {row.id}, {}):
         return False
-    session.delete(row)
+    session.delete(rows.pop(row.id))
     return True
 
 

@@ -53,7 +53,7 @@ def settled(workspace: Workspace, there: list[Child]) -> str:
             if child.group is not None:
                 unit.pupils.enrol(pupil, unit.pupils.ensure_group(child.group, "basic", YEAR).id, YEAR)
                 if child.left:
-                    unit.pupils.leave(pupil, YEAR, Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
+                    unit.pupils.leave([pupil], YEAR, Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
         return unit.batch
 
 

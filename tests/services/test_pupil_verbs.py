@@ -181,6 +181,27 @@ def test_the_listing_asks_as_much_of_a_small_school_as_of_a_large_one(workspace:
     assert sum("assessment" in one for one in asked) == 1
 
 
+def test_a_school_is_moved_and_moved_back_with_as_many_statements_as_a_few(workspace: Workspace, group: Group) -> None:
+    asked: list[str] = []
+    event.listen(workspace._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    actor = workspace.actor
+
+    def there_and_back() -> int:
+        ids = [pupil.id for pupil in pupils.pupils(workspace, actor, YEAR)]
+        asked.clear()
+        step, _ = pupils.move(workspace, actor, ids, "7в", YEAR)
+        pupils.leave(workspace, actor, ids, LEFT, YEAR)
+        pupils.bring_back(workspace, actor, ids, YEAR)
+        undo(workspace, step)
+        return len(asked)
+
+    few = there_and_back()
+    for number in range(40):
+        entry = PupilEntry("Ан", f"Ли{'абвгдежзик'[number // 4]}", "", f"{number % 28 + 1}.05.2013", None, "7а")
+        pupils.add(workspace, actor, entry, YEAR)
+    assert there_and_back() == few
+
+
 def test_a_merged_pupil_is_gone_until_that_is_taken_back(workspace: Workspace, group: Group) -> None:
     there = everyone(workspace)
     stays, goes = there["Белов"], there["Абрамова"]

@@ -122,7 +122,7 @@ def test_what_changed_since_the_preview_is_passed_over(workspace: Workspace) -> 
     made = add(workspace, {"5А": ["Ан", "Бек", "Вах"]})
     chosen = plan(workspace)
     with workspace.unit(workspace.actor) as unit:
-        unit.pupils.leave(made["Ан"], YEAR, Leave(date(2026, 6, 1), LeaveReason.TRANSFERRED))
+        unit.pupils.leave([made["Ан"]], YEAR, Leave(date(2026, 6, 1), LeaveReason.TRANSFERRED))
         unit.pupils.enrol(made["Бек"], unit.pupils.ensure_group(named("6Б"), "basic", NEXT).id, NEXT)
     assert apply(workspace, chosen).counts == {Step.MOVE: 1}
     assert classes(workspace, NEXT) == {"6 «А»": ["Вах"], "6 «Б»": ["Бек"]}
@@ -267,7 +267,7 @@ def populate(workspace: Workspace, school: dict[str, list[tuple[date, str]]]) ->
                 pupil = unit.pupils.add(PersonName(title, f"Саша {number}"), born, None)
                 unit.pupils.enrol(pupil, group.id, YEAR)
                 if fate == "left":
-                    unit.pupils.leave(pupil, YEAR, Leave(date(2026, 1, 20), LeaveReason.LEFT))
+                    unit.pupils.leave([pupil], YEAR, Leave(date(2026, 1, 20), LeaveReason.LEFT))
                 else:
                     attending.add(pupil)
                 if fate == "there":

@@ -68,7 +68,7 @@ def record(workspace: Workspace, ids: list[str], number: int, fact: tuple) -> No
             group = unit.pupils.ensure_group(GroupName(what, 7, what[3]), "basic", period.year)
             unit.pupils.enrol(ids[one], group.id, period.year)
             if value:
-                unit.pupils.leave(ids[one], period.year, Leave(period.year.first_day, LeaveReason.LEFT))
+                unit.pupils.leave([ids[one]], period.year, Leave(period.year.first_day, LeaveReason.LEFT))
 
 
 def facts_of(workspace: Workspace, ids: list[str]) -> Counter[tuple[str, str]]:

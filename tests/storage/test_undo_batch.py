@@ -39,7 +39,7 @@ def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) ->
         group = unit.pupils.ensure_group(EIGHTH, "basic", YEAR)
         for one in (pupil, other):
             unit.pupils.enrol(one, group.id, YEAR)
-        unit.pupils.leave(other, YEAR, Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
+        unit.pupils.leave([other], YEAR, Leave(date(2026, 10, 1), LeaveReason.TRANSFERRED))
         unit.batches.note(BatchKind.IMPORT, "Список.xlsx", YEAR)
         batch = unit.batch
     assert state(workspace) != before
@@ -103,14 +103,14 @@ def test_acts_are_listed_the_latest_first(workspace: Workspace) -> None:
 def test_one_who_left_is_in_no_class_and_may_come_back(workspace: Workspace) -> None:
     pupil, _ = enrolled(workspace, "Ан", SEVENTH)
     with workspace.unit(workspace.actor) as unit:
-        unit.pupils.leave(pupil, YEAR, Leave(date(2026, 10, 1), LeaveReason.LEFT))
+        unit.pupils.leave([pupil], YEAR, Leave(date(2026, 10, 1), LeaveReason.LEFT))
     with workspace.unit(workspace.actor) as unit:
         (group,) = unit.pupils.groups(YEAR)
         assert (group.size, unit.pupils.in_group(group.id)) == (0, ())
         (everyone,) = unit.pupils.all(YEAR)
         assert everyone.leave == Leave(date(2026, 10, 1), LeaveReason.LEFT)
         assert unit.portfolio.pupil_rows(YEAR) == []
-        unit.pupils.leave(pupil, YEAR, None)
+        unit.pupils.leave([pupil], YEAR, None)
     with workspace.unit(workspace.actor) as unit:
         assert len(unit.portfolio.pupil_rows(YEAR)) == 1
 
