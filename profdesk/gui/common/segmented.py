@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from profdesk.gui.common import fonts
+from profdesk.gui.common import fonts, theme
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -28,6 +28,7 @@ class Segmented(QWidget):
         self._row.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.idToggled.connect(self._toggled)
+        theme.notifier().changed.connect(self._dress)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Pairs of a key and its words; the first is chosen."""
@@ -57,11 +58,16 @@ class Segmented(QWidget):
 
     def _toggled(self, number: int, on: bool) -> None:
         button = self._group.button(number)
-        button.setFont(fonts.font(fonts.TEXT, bold=on))
+        self._dress()
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
         if on:
             self.setFocusProxy(button)
             self.chosen.emit(self._keys[number])
+
+    def _dress(self) -> None:
+        """Set what is chosen in bold, also after a change of theme, which brings the first fonts back."""
+        for button in self._group.buttons():
+            button.setFont(fonts.font(fonts.TEXT, bold=button.isChecked()))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
