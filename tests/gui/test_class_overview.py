@@ -89,6 +89,13 @@ def test_shares_have_one_base_wherever_they_stand(page: ClassOverviewPage, group
     assert "не оценено 1, на двух высших стадиях 33 % оценённых" in said
 
 
+def test_a_list_that_fits_is_seen_whole_on_a_low_screen(page: ClassOverviewPage) -> None:
+    assert page.window().height() == 697
+    assert len(page.unfinished.rows()) == 4
+    for table in (page.unfinished, page.changes):
+        assert table.verticalScrollBar().maximum() == 0
+
+
 def test_enter_on_a_pupil_leads_to_the_card(page: ClassOverviewPage, qtbot: QtBot) -> None:
     page.unfinished.selectRow(0)
     with qtbot.waitSignal(page.wanted_card) as asked:

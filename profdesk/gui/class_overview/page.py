@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from profdesk.domain.changes import Changes, Kind
@@ -35,11 +35,18 @@ from profdesk.services import class_papers, pupils
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
 
+_MANY, _FRAME = 12, 2
+"""From how many rows a list scrolls rather than grows, and how many its card takes for itself."""
 Unfinished = tuple[Pupil, Completeness]
 
 _UNFINISHED: tuple[Column[Unfinished], ...] = (
     Column("Ученик", lambda row: row[0].name.short),
-    Column("Портфолио", lambda row: f"не хватает {row[1].missing}" if row[1].assessed else "не начато", width=120),
+    Column(
+        "Портфолио",
+        lambda row: f"не хватает {row[1].missing}" if row[1].assessed else "не начато",
+        width=120,
+        right=True,
+    ),
 )
 _CHANGES: tuple[Column[PupilChange], ...] = (
     Column("Ученик", lambda row: row.pupil.name.short),
@@ -94,6 +101,9 @@ class ClassOverviewPage(Page):
     sheet_button: QPushButton
     print_button: QPushButton
     content: QWidget
+    lists: QVBoxLayout
+    portfolio_card: QWidget
+    changes_card: QWidget
     bars: StageBars
     complete: QLabel
     bar: TargetBar
@@ -117,6 +127,7 @@ class ClassOverviewPage(Page):
         self._request = 0
         self._stale = True
         self.unfinished.set_columns(_UNFINISHED, key=lambda row: row[0].id)
+        self.unfinished.horizontalHeader().hide()
         self.changes.set_columns(_CHANGES, key=lambda row: row.pupil.id)
         self.empty.set_content(
             "users-three", "Смотреть пока не на кого", "Загрузите список класса и отметьте портфолио."
@@ -231,6 +242,13 @@ class ClassOverviewPage(Page):
         )
         self.no_changes.setText(same)
         self.no_changes.setVisible(not found.changes)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give each list the room its rows ask for."""
+        for card, table in ((self.portfolio_card, self.unfinished), (self.changes_card, self.changes)):
+            rows = len(table.rows())
+            self.lists.setStretchFactor(card, rows and min(rows, _MANY) + _FRAME)
 
     # -- papers ----------------------------------------------------------------------------------
 
@@ -272,4 +290,4 @@ def _list(names: QLabel, shares: QLabel, rows: Sequence[StageCounts]) -> None:
 
 
 def _airy(lines: Sequence[str]) -> str:
-    return f'<p style="line-height: 150%">{"<br>".join(map(escape, lines))}</p>'
+    return f'<p style="line-height: 140%">{"<br>".join(map(escape, lines))}</p>'
