@@ -82,6 +82,7 @@ def roster_import(
     password_file: PasswordFile = None,
 ) -> None:
     """Take a class list in; refused lines are listed and the good ones written."""
+    from profdesk.domain.roster import Fate
     from profdesk.services import roster
 
     with opening.opened(workspace, password_file) as desk:
@@ -89,7 +90,11 @@ def roster_import(
         applied, _ = roster.apply(desk, desk.actor, plan)
     typer.echo(f"Новых: {applied.new}, изменено: {applied.changed}, без изменений: {applied.same}")
     for line in plan.refused:
-        typer.echo(f"Отказано, строка {line.line}: {line.reason}", err=True)
+        typer.echo(f"Отказано, строка {line.line}: {line.told}", err=True)
+    for gone in plan.with_fate(Fate.GONE):
+        typer.echo(f"Не взят, строка {gone.pupil.line}: {gone.name.full}, «{gone.pupil.gone}»", err=True)
+    for notice in plan.notices:
+        typer.echo(notice, err=True)
 
 
 @app.command(cls=Command, help="Выдать сертификаты портфолио классу.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from profdesk.domain.roster import Roster
+from profdesk.domain.roster import PassedLine, RefusedLine, Roster, RosterPupil
 from profdesk.domain.verification import Verdict, Verification
 
 _VERDICTS = {
@@ -26,30 +26,45 @@ def roster_json(roster: Roster) -> dict[str, object]:
                 "line": pupil.line,
                 "sheet": pupil.sheet,
                 "remarks": list(pupil.remarks),
+                "gone": pupil.gone or None,
             }
             for pupil in roster.pupils
         ],
         "refused": [
-            {"line": line.line, "sheet": line.sheet, "reason": line.reason, "text": line.text}
+            {"line": line.line, "sheet": line.sheet, "cell": line.cell, "reason": line.reason, "text": line.text}
             for line in roster.refused
         ],
+        "passed": [
+            {"line": line.line, "sheet": line.sheet, "reason": line.reason, "text": line.text} for line in roster.passed
+        ],
+        "notices": list(roster.notices),
     }
 
 
 def roster_text(roster: Roster) -> str:
-    """Say what was read: classes with counts, then every refused line."""
+    """Say what was read: classes with counts, then every other line, then what was not read."""
     counts: dict[str, int] = {}
     for pupil in roster.pupils:
         title = pupil.group.title if pupil.group else "класс не указан"
         counts[title] = counts.get(title, 0) + 1
     lines = [f"Прочитано учеников: {len(roster.pupils)}"]
     lines += [f"  {title}: {count}" for title, count in counts.items()]
+    gone = [pupil for pupil in roster.pupils if pupil.gone]
+    if gone:
+        lines.append(f"Из них выбыли, по умолчанию не берём: {len(gone)}")
+        lines += [f"  {_at(pupil)}: {pupil.name.full}, «{pupil.gone}»" for pupil in gone]
     if roster.refused:
         lines.append(f"Отказано строк: {len(roster.refused)}")
-        for refused in roster.refused:
-            sheet = f"лист «{refused.sheet}», " if refused.sheet else ""
-            lines.append(f"  {sheet}строка {refused.line}: {refused.reason}")
-    return "\n".join(lines)
+        lines += [f"  {_at(line)}: {line.told}" for line in roster.refused]
+    if roster.passed:
+        lines.append(f"Строк не об учениках: {len(roster.passed)}")
+        lines += [f"  {_at(line)}: «{line.text}». {line.reason}" for line in roster.passed]
+    return "\n".join((*lines, *roster.notices))
+
+
+def _at(line: RosterPupil | RefusedLine | PassedLine) -> str:
+    sheet = f"лист «{line.sheet}», " if line.sheet else ""
+    return f"{sheet}строка {line.line}"
 
 
 def verification_json(answer: Verification) -> dict[str, object]:

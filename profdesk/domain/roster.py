@@ -26,10 +26,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of raw rows; ``name`` is empty where the format has no sheets."""
+    """A table of raw rows; ``name`` is empty where the format has no sheets.
+
+    ``notices`` are sentences on what of it could not be read; ``first`` is the column in which it begins,
+    where several tables stand side by side on one sheet.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    notices: tuple[str, ...] = ()
+    first: int = 0
 
 
 class Field(StrEnum):
@@ -114,12 +120,16 @@ class ColumnsError(WrongInputError):
         self.headers = tuple(headers)
 
 
+LineKey = tuple[str, int, int]
+"""What tells the lines of a file apart: the sheet, the line, the first column of the table."""
+
+
 @dataclass(frozen=True)
 class RosterPupil:
     """A good line; ``group`` is None where neither the line, its heading nor its sheet names one.
 
     ``remarks`` say in Russian what was understood rather than read («Буква «A» латинская, прочитана
-    как русская»).
+    как русская»); ``gone`` is what the line says of the pupil's leaving («выбыл 12.10.2025»).
     """
 
     line: int
@@ -129,13 +139,21 @@ class RosterPupil:
     sex: Sex | None
     group: GroupName | None
     remarks: tuple[str, ...] = ()
+    gone: str = ""
+    first: int = 0
+
+    @property
+    def key(self) -> LineKey:
+        """What tells it from every other line."""
+        return self.sheet, self.line, self.first
 
 
 @dataclass(frozen=True)
 class RefusedLine:
-    """A line that cannot be taken; ``text`` is the name as it stands, ``field`` the cell at fault.
+    """A line that cannot be taken; ``text`` is the name as it stands, ``field`` what is at fault.
 
-    ``birth_date``, ``sex`` and ``group`` are what stands in those cells, as text.
+    ``birth_date``, ``sex`` and ``group`` are what stands in those cells, as text; ``cell`` is the address of
+    the cell at fault («C7»), where there is one.
     """
 
     line: int
@@ -146,6 +164,18 @@ class RefusedLine:
     birth_date: str = ""
     sex: str = ""
     group: str = ""
+    cell: str = ""
+    first: int = 0
+
+    @property
+    def key(self) -> LineKey:
+        """What tells it from every other line."""
+        return self.sheet, self.line, self.first
+
+    @property
+    def told(self) -> str:
+        """The reason with the cell at fault: «C7: нет такой даты: 31 февраля»."""
+        return f"{self.cell}: {self.reason[:1].lower()}{self.reason[1:]}" if self.cell else self.reason
 
     @classmethod
     def of(cls, pupil: RosterPupil, reason: str, at: Field | None = None) -> RefusedLine:
@@ -159,7 +189,24 @@ class RefusedLine:
             f"{pupil.birth_date:%d.%m.%Y}",
             pupil.sex.value if pupil.sex else "",
             pupil.group.title if pupil.group else "",
+            first=pupil.first,
         )
+
+
+@dataclass(frozen=True)
+class PassedLine:
+    """A line that is no pupil's: a title, a sum, a signature; ``reason`` says what it was taken for."""
+
+    line: int
+    sheet: str
+    text: str
+    reason: str
+    first: int = 0
+
+    @property
+    def key(self) -> LineKey:
+        """What tells it from every other line."""
+        return self.sheet, self.line, self.first
 
 
 @dataclass(frozen=True)
@@ -172,23 +219,27 @@ class SheetReading:
 
 @dataclass(frozen=True)
 class Roster:
-    """A whole class list: good lines and refused ones, each in file order.
+    """A whole class list: good lines, refused ones and those of no pupil, each in file order.
 
-    ``headers`` are those of the lists first, then those of tables that were passed over.
+    ``headers`` are those of the lists first, then those of tables that were passed over. ``notices`` name what
+    else of the file was not read: every cell stands in a line, in a column of a header, or there.
     """
 
     sheets: tuple[SheetReading, ...]
     pupils: tuple[RosterPupil, ...]
     refused: tuple[RefusedLine, ...]
     headers: tuple[Header, ...] = ()
+    passed: tuple[PassedLine, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 class Fate(StrEnum):
-    """What will become of a good line."""
+    """What will become of a good line; one that says the pupil left is written only if it is asked for."""
 
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -214,6 +265,11 @@ class PlanLine:
     existing: Pupil | None = None
     changes: tuple[FieldChange, ...] = ()
 
+    @property
+    def writes(self) -> bool:
+        """Whether taking it would change anything."""
+        return self.existing is None or bool(self.changes)
+
 
 @dataclass(frozen=True)
 class RosterPlan:
@@ -231,6 +287,8 @@ class RosterPlan:
     headers: tuple[Header, ...] = ()
     chosen: Mapping[str, Choice] = field(default_factory=dict)
     remembered: frozenset[str] = frozenset()
+    passed: tuple[PassedLine, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def with_fate(self, *fates: Fate) -> Sequence[PlanLine]:
         """The lines of those fates, in file order."""

@@ -57,6 +57,14 @@ def find_headings(rows: Sequence[Row]) -> list[Heading]:
     return found
 
 
+def sections(rows: Sequence[Row], headings: Sequence[Heading]) -> list[tuple[Heading | None, Sequence[Row]]]:
+    """The rows below each header; all of them where there is none."""
+    if not headings:
+        return [(None, rows)]
+    ends = [*(heading.first for heading in headings[1:]), len(rows)]
+    return [(heading, rows[heading.last + 1 : end]) for heading, end in zip(headings, ends, strict=True)]
+
+
 def unread_heading(rows: Sequence[Row]) -> Heading | None:
     """The row that looks like a header though none of its words are known: nothing of a pupil stands in it.
 
@@ -111,6 +119,10 @@ def _is_header(row: Row) -> bool:
     if not words or any(len(word) > _LONGEST for word in words) or any(map(looks_like_date, row.cells)):
         return False
     fields = [heading_field(word) for word in words]
+    return _are_headings(words, fields) and not (len(words) > 1 and _is_title(words, fields))
+
+
+def _are_headings(words: Sequence[str], fields: Sequence[Field | None]) -> bool:
     known = sum(field is not None for field in fields)
     if len(words) > 1 and any(map(is_strong, words)) and not any(map(_is_filled_in, words)):
         return True
@@ -118,7 +130,14 @@ def _is_header(row: Row) -> bool:
         return known >= 2 or (len(words) == 1 and is_full_name(words[0]) and len(words[0]) < 40)
     if Field.BIRTH_DATE in fields and known >= 2:
         return True
-    return known == len(words) >= 2 and not any(word.endswith(":") for word in words)
+    return known == len(words) >= 2 and not any(map(_is_filled_in, words))
+
+
+def _is_title(words: Sequence[str], fields: Sequence[Field | None]) -> bool:
+    """Whether classes are named here and no column: «Список 5А класса», «Кл. рук. 5Б: Иванова»."""
+    titles = [in_heading(word) is not None for word in words]
+    plain = {field for field, is_title in zip(fields, titles, strict=True) if not is_title}
+    return any(titles) and plain <= {None, Field.IGNORED}
 
 
 def _is_filled_in(words: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from profdesk.domain.roster_names import looks_like_full_name
 from profdesk.domain.roster_text import Value, Wrong, russian, text
 
 _MONTHS = (
@@ -88,6 +89,12 @@ def split_off(words: str) -> tuple[str, str]:
         return words, ""
     rest = words[: found.start()] + " " + words[found.end() :]
     return rest.strip(" ,;-–—()"), found.group()
+
+
+def is_name_and_date(value: Value) -> bool:
+    """Whether a cell holds a full name and a date beside it."""
+    name, born = split_off(text(value))
+    return bool(born) and looks_like_full_name(name)
 
 
 def _read(words: str, today: date) -> date:

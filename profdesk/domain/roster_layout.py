@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from profdesk.domain import group_names, roster_columns, roster_dates, roster_headings, roster_names
 from profdesk.domain.people import Sex
@@ -26,7 +26,7 @@ class Layout:
 
     ``numbering`` is the column of line numbers; ``has_groups``: the class is written in a column;
     ``own_groups``: it is headed «группа»; ``sparse_groups``: it stands in the first line of a class only;
-    ``marked_sex``: columns «М» and «Ж» in which one or the other is marked.
+    ``marked_sex``: columns «М» and «Ж» in which one or the other is marked; ``headings`` as they are written.
     """
 
     fields: Mapping[int, Field]
@@ -36,6 +36,7 @@ class Layout:
     own_groups: bool = False
     sparse_groups: bool = False
     marked_sex: tuple[tuple[int, Sex], ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def has_names(self) -> bool:
@@ -76,18 +77,20 @@ class Layout:
         """Whether the name's cell is merged with the row above: a further line about the same pupil."""
         return any(field in NAMES and index in row.continued for index, field in self.fields.items())
 
-    def columns(self, heading: Heading | None, rows: Sequence[Row]) -> tuple[Column, ...]:
+    def column(self, field: Field) -> int | None:
+        """The column of a field; of a name, where it begins."""
+        return next((index for index, known in sorted(self.fields.items()) if _stands_for(known, field)), None)
+
+    def heading(self, index: int) -> str:
+        """The heading of a column, empty where it has none."""
+        return self.headings[index] if index < len(self.headings) else ""
+
+    def columns(self, rows: Sequence[Row]) -> tuple[Column, ...]:
         """Every column that holds anything, with its heading and what it was taken for."""
-        words = heading.words if heading else ()
         fields = {**{index: Field.SEX for index, _ in self.marked_sex}, **self.fields}
         shown = (
-            Column(
-                index,
-                words[index] if index < len(words) else "",
-                fields.get(index, Field.IGNORED),
-                _samples(rows, index),
-            )
-            for index in range(max((len(row.cells) for row in rows), default=len(words)))
+            Column(index, self.heading(index), fields.get(index, Field.IGNORED), _samples(rows, index))
+            for index in range(max((len(row.cells) for row in rows), default=len(self.headings)))
         )
         return tuple(column for column in shown if column.heading or column.samples)
 
@@ -113,6 +116,7 @@ def lay_out(heading: Heading | None, rows: Sequence[Row], today: date, chosen: C
         _own_groups(fields, heading),
         _are_groups_sparse(fields, sample),
         marked if any(fields.get(index) is Field.SEX for index, _ in marked) else (),
+        heading.words if heading else (),
     )
 
 
@@ -130,7 +134,7 @@ def _found(heading: Heading | None, sample: _Sample, today: date) -> dict[int, F
 
 @dataclass(frozen=True)
 class _Sample:
-    """The cells of some rows by column, blank ones left out."""
+    """The cells of some rows by column, blank ones left out: of rows with dates, if there are any."""
 
     cells: Mapping[int, Sequence[Value]]
     total: int
@@ -139,8 +143,9 @@ class _Sample:
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> _Sample:
-        chosen = [row for row in rows if len(roster_columns.distinct(row)) > 1 and not row.continued] or list(rows)
-        chosen = chosen[:_SAMPLE]
+        lines = [row for row in rows if len(roster_columns.distinct(row)) > 1 and not row.continued] or list(rows)
+        dated = (row for row in lines if any(map(roster_dates.looks_like_date, row.cells)))
+        chosen = list(islice(dated, _SAMPLE)) or lines[:_SAMPLE]
         width = max((len(row.cells) for row in rows), default=0)
         cells = {index: [cell for row in chosen if text(cell := _cell(row, index))] for index in range(width)}
         return cls(cells, len(chosen), width, chosen[0] if chosen else None)
@@ -248,7 +253,7 @@ def _names(free: Sequence[int], sample: _Sample, *, headed: bool) -> dict[int, F
     for index, after in pairwise(free):
         if all(sample.share(column, _one_name) >= _LEAST_SHARE for column in (index, after)):
             return _three(index, after, free, sample)
-    dated = [index for index in free if sample.share(index, _name_and_date) >= _LEAST_SHARE]
+    dated = [index for index in free if sample.share(index, roster_dates.is_name_and_date) >= _LEAST_SHARE]
     if dated:
         return {dated[0]: Field.FULL_NAME}
     single = [index for index in free if headed and sample.share(index, _one_name) >= _LEAST_SHARE]
@@ -331,6 +336,18 @@ def _samples(rows: Sequence[Row], index: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _stands_for(known: Field, wanted: Field) -> bool:
+    return (
+        known is wanted
+        or (wanted is Field.FULL_NAME and known in NAMES)
+        or (known, wanted)
+        == (
+            Field.GRADE,
+            Field.GROUP,
+        )
+    )
+
+
 def _cell(row: Row, index: int) -> Value:
     return row.cells[index] if index < len(row.cells) else None
 
@@ -341,11 +358,6 @@ def _one_name(cell: Value) -> bool:
 
 def _full_name(cell: Value) -> bool:
     return roster_names.looks_like_full_name(cell)
-
-
-def _name_and_date(cell: Value) -> bool:
-    name, born = roster_dates.split_off(text(cell))
-    return bool(born) and roster_names.looks_like_full_name(name)
 
 
 def _is_class(cell: Value) -> bool:

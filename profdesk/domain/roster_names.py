@@ -19,6 +19,12 @@ _PARTICLES = {"оглы", "оглу", "кызы", "кизи", "гызы", "уг�
 _NOBILIARY = {"де", "ди", "да", "дель", "дер", "фон", "ван", "аль", "эль", "ибн", "бен", "бин", "ла", "ле", "мак"}
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|[оеё]вна|ьич|[кмт]ич|инична|ична)$")
 _RELATION = re.compile(r"(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|ых|их|юк|чук)$")
+_GIVEN = {
+    "лев", "ева", "нина", "инна", "зина", "алина", "арина", "ирина", "карина", "марина", "полина", "галина", "регина",
+    "кристина", "екатерина", "катерина", "ангелина", "валентина", "каролина", "эвелина", "аделина", "антонина",
+    "василина", "георгина", "сабина", "альбина", "дарина", "эльвина", "мартин", "константин", "валентин", "августин",
+    "камила", "дина", "лина", "рина", "ульяна",
+}  # fmt: skip
 _NONE = {"-", "–", "—", ".", "нет", "отсутствует", "б/о", "без отчества", "не указано", "н/д"}
 _MALE = {"м", "муж", "мужской", "мужчина", "мальчик", "мал", "мальч", "юноша", "юн", "m", "male", "муж пол"}
 _FEMALE = {"ж", "жен", "женский", "женщина", "девочка", "дев", "девоч", "девушка", "f", "female", "жен пол"}
@@ -94,8 +100,8 @@ def looks_like_patronymic(value: Value) -> bool:
 
 
 def looks_like_surname(value: Value) -> bool:
-    """Whether a word ends as most Russian surnames do."""
-    return isinstance(value, str) and _RELATION.search(fold(value)) is not None
+    """Whether a word ends as most Russian surnames do, and is no given name that ends so."""
+    return isinstance(value, str) and fold(value) not in _GIVEN and _RELATION.search(fold(value)) is not None
 
 
 def given_comes_first(values: list[str]) -> bool:
@@ -155,7 +161,7 @@ def _check(surname: list[str], given: list[str], patronymic: list[str]) -> None:
             raise Wrong(f"Не похоже на имя: «{word}»")
     if not surname:
         raise Wrong("Нет фамилии")
-    if not given:
+    if not given or fold(given[0]) in _PARTICLES:
         raise Wrong("Нет имени")
     if _INITIAL.match(given[0]):
         raise Wrong(f"Имя не полностью: «{' '.join((*surname, *given, *patronymic))}»")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
@@ -31,8 +31,9 @@ def plan(roster: Roster, existing: Sequence[Pupil], source: str, year: SchoolYea
     lines = tuple(_line(one, matched.get(n)) for n, one in enumerate(roster.pupils) if n not in doubtful)
     refused = (*roster.refused, *(_doubt(roster.pupils[number], there) for number, there in doubtful.items()))
     order = {reading.name: number for number, reading in enumerate(roster.sheets)}
-    ordered = sorted(refused, key=lambda line: (order.get(line.sheet, 0), line.line))
-    return RosterPlan(source, year.start, roster.sheets, lines, tuple(ordered), roster.headers)
+    ordered = sorted(refused, key=lambda line: (order.get(line.sheet, 0), line.first, line.line))
+    made = RosterPlan(source, year.start, roster.sheets, lines, tuple(ordered), roster.headers)
+    return replace(made, passed=roster.passed, notices=roster.notices)
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def _doubt(line: RosterPupil, there: Sequence[Pupil]) -> RefusedLine:
 
 def _line(line: RosterPupil, pupil: Pupil | None) -> PlanLine:
     if pupil is None:
-        return PlanLine(line, Fate.NEW, line.name, line.sex)
+        return PlanLine(line, Fate.GONE if line.gone else Fate.NEW, line.name, line.sex)
     name = PersonName(
         merged(pupil.name.surname, line.name.surname),
         merged(pupil.name.given, line.name.given),
@@ -174,7 +175,8 @@ def _line(line: RosterPupil, pupil: Pupil | None) -> PlanLine:
     )
     sex = line.sex or pupil.sex
     changes = tuple(_changes(line, pupil, name))
-    return PlanLine(line, Fate.CHANGED if changes else Fate.SAME, name, sex, pupil, changes)
+    fate = Fate.GONE if line.gone else Fate.CHANGED if changes else Fate.SAME
+    return PlanLine(line, fate, name, sex, pupil, changes)
 
 
 def merged(before: str, after: str) -> str:

@@ -58,3 +58,13 @@ def is_russian(words: str) -> bool:
 def is_number(value: Value) -> bool:
     """Whether a cell holds a whole number, as in a column of line numbers: 7, 7.0, «7», «7.»."""
     return text(value).rstrip(".)").isdecimal()
+
+
+def letters(index: int) -> str:
+    """A column as a spreadsheet names it: A, B, …, AA."""
+    named = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        named = chr(65 + rest) + named
+    return named

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from profdesk.domain.roster import Row
-from profdesk.intake.limits import DAMAGED, Cell, Unreadable, checked
+from profdesk.domain.roster import Sheet
+from profdesk.intake.limits import DAMAGED, Cell, Unreadable, sheet
 from profdesk.intake.spans import MOST_SPANNED, Spanning, Spans
 
 _START = re.compile(
@@ -26,13 +26,13 @@ def is_html(words: str) -> bool:
     return _START.match(words[:4000]) is not None and re.search(r"<t(?:able|r|d)\b", words, re.IGNORECASE) is not None
 
 
-def read(words: str) -> tuple[Row, ...]:
+def read(words: str) -> Sheet:
     """Rows of all tables one after another, with the words between them as rows of one cell."""
     try:
         root = html.document_fromstring(_DECLARATION.sub("", words).replace("\x00", ""))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable(DAMAGED) from error
-    return checked((line, cells, continued) for line, (cells, continued) in enumerate(_rows(root), 1))
+    return sheet("", ((line, cells, continued) for line, (cells, continued) in enumerate(_rows(root), 1)))
 
 
 def _rows(root: html.HtmlElement) -> Iterator[tuple[list[Cell], frozenset[int]]]:

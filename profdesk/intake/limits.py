@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from profdesk.domain.roster import Row
+from profdesk.domain.roster import Row, Sheet
+from profdesk.domain.roster_text import letters
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
@@ -24,16 +25,22 @@ class Unreadable(Exception):  # noqa: N818 - it carries the reason told to the u
     """A file is refused whole; the text is the end of a Russian sentence."""
 
 
-def checked(rows: Iterable[tuple[int, Sequence[Cell], frozenset[int]]]) -> tuple[Row, ...]:
-    """Rows that hold anything, cut at the last column that is read; Unreadable where there are too many."""
+def sheet(name: str, rows: Iterable[tuple[int, Sequence[Cell], frozenset[int]]], *notices: str) -> Sheet:
+    """The rows that hold anything, cut at the last column that is read; Unreadable where there are too many."""
     made: list[Row] = []
+    is_cut = False
     for line, cells, continued in rows:
         if line > MOST_ROWS:
             raise Unreadable(TOO_MANY_ROWS)
         kept = tuple(cells[:MOST_COLUMNS])
+        is_cut = is_cut or any(cell is not None for cell in cells[MOST_COLUMNS:])
         if any(cell is not None for cell in kept):
             made.append(Row(line, kept, continued))
-    return tuple(made)
+    place = f" листа «{name}»" if name else ""
+    wide = (
+        (f"Столбцы{place} дальше {letters(MOST_COLUMNS - 1)} не прочитаны: таблица слишком широка.",) if is_cut else ()
+    )
+    return Sheet(name, tuple(made), (*notices, *wide))
 
 
 def cell(value: RawCell) -> Cell:

@@ -39,7 +39,8 @@ def read(path: Path) -> tuple[Sheet, ...]:
     except Unreadable as error:
         raise WrongInputError(f"Файл «{path.name}» не прочитан: {error}") from error
     if not any(sheet.rows for sheet in sheets):
-        raise WrongInputError(f"Файл «{path.name}» пуст: в нём нет ни одной строки.")
+        unread = [f"Файл «{path.name}» пуст: в нём нет ни одной строки.", *(no for one in sheets for no in one.notices)]
+        raise WrongInputError(" ".join(unread))
     return sheets
 
 
@@ -87,8 +88,8 @@ def _sheets(data: bytes) -> tuple[Sheet, ...]:
     if xml_workbook.is_xml_workbook(words):
         return xml_workbook.read(words)
     if html_table.is_html(words):
-        return (Sheet("", html_table.read(words)),)
-    return (Sheet("", text_table.read(words)),)
+        return (html_table.read(words),)
+    return (text_table.read(words),)
 
 
 def _is_text(data: bytes) -> bool:

@@ -8,8 +8,8 @@ from io import StringIO
 
 from charset_normalizer import from_bytes
 
-from profdesk.domain.roster import Row
-from profdesk.intake.limits import FOREIGN, Unreadable, checked
+from profdesk.domain.roster import Sheet
+from profdesk.intake.limits import FOREIGN, Unreadable, sheet
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ONE_BYTE = ["cp1251", "cp866", "koi8_r", "mac_cyrillic", "iso8859_5"]
@@ -36,13 +36,13 @@ def decoded(data: bytes) -> str:
         return _sound(data.decode(best.encoding if best else "cp1251", errors="replace"))
 
 
-def read(words: str) -> tuple[Row, ...]:
+def read(words: str) -> Sheet:
     """Split a text into rows; ``line`` is where a row begins in the text, from 1."""
     delimiter, first = _delimiter(words)
     try:
-        return checked(_records(words, delimiter, first))
+        return sheet("", _records(words, delimiter, first))
     except csv.Error:
-        return checked(_lines(words, delimiter, first))
+        return sheet("", _lines(words, delimiter, first))
 
 
 def _wide(head: bytes) -> str:

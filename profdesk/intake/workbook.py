@@ -18,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from profdesk.domain.roster import Row, Sheet
+from profdesk.domain.roster import Sheet
 from profdesk.intake.limits import (
     DAMAGED,
     FOREIGN,
@@ -30,7 +30,7 @@ from profdesk.intake.limits import (
     Cell,
     Unreadable,
     cell,
-    checked,
+    sheet,
 )
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -41,6 +41,12 @@ _XLSX, _ODS, _DOCX, _XLSB = "xl/workbook.xml", "content.xml", "word/document.xml
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</)')
+_FORMULA_ALONE = re.compile(
+    rb'<c\s(?![^>]*\bt="str")[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+_UNCOUNTED = (
+    "В файле есть формулы без вычисленных значений, их ячейки прочитаны пустыми: откройте его в Excel и сохраните."
+)
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)(/?)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 
@@ -49,12 +55,12 @@ def read_zipped(data: bytes) -> tuple[Sheet, ...]:
     """Read xlsx or ods; Unreadable for what is neither, is damaged, locked, or would fill the memory."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _look_into(archive)
+            notices = (_UNCOUNTED,) if _look_into(archive) else ()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise Unreadable(DAMAGED) from error
     except RuntimeError as error:
         raise Unreadable(LOCKED) from error
-    return _read(data)
+    return _read(data, notices)
 
 
 def read_old(data: bytes) -> tuple[Sheet, ...]:
@@ -66,31 +72,33 @@ def read_old(data: bytes) -> tuple[Sheet, ...]:
     return _read(data)
 
 
-def _read(data: bytes) -> tuple[Sheet, ...]:
+def _read(data: bytes, notices: Sequence[str] = ()) -> tuple[Sheet, ...]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            shown = [
-                one.name
+            return tuple(
+                _sheet(workbook.get_sheet_by_name(one.name), notices, is_shown=one.visible == SheetVisibleEnum.Visible)
                 for one in workbook.sheets_metadata
-                if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
-            ]
-            return tuple(Sheet(name, _rows(workbook.get_sheet_by_name(name))) for name in shown)
+                if one.typ == SheetTypeEnum.WorkSheet
+            )
     except PasswordError as error:
         raise Unreadable(LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable(LOCKED if "assword" in str(error) else DAMAGED) from error
 
 
-def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
-    if sheet.end is None:
-        return ()
-    if sheet.end[0] >= MOST_ROWS:
+def _sheet(one: CalamineSheet, notices: Sequence[str], *, is_shown: bool) -> Sheet:
+    if one.end is None:
+        return Sheet(one.name, ())
+    if not is_shown:
+        return Sheet(one.name, (), (f"Лист «{one.name}» скрыт, его не читали.",))
+    if one.end[0] >= MOST_ROWS:
         raise Unreadable(TOO_MANY_ROWS)
-    if (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+    if (one.end[0] + 1) * (one.end[1] + 1) > MOST_CELLS:
         raise Unreadable(TOO_LARGE)
-    table = [[cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    continued = _merged(table, sheet.merged_cell_ranges or ())
-    return checked((line, cells, continued.get(line - 1, frozenset())) for line, cells in enumerate(table, 1))
+    table = [[cell(value) for value in row] for row in one.to_python(skip_empty_area=False)]
+    continued = _merged(table, one.merged_cell_ranges or ())
+    rows = ((line, cells, continued.get(line - 1, frozenset())) for line, cells in enumerate(table, 1))
+    return sheet(one.name, rows, *notices)
 
 
 def _merged(
@@ -110,8 +118,11 @@ def _merged(
     return continued
 
 
-def _look_into(archive: zipfile.ZipFile) -> None:
-    """Refuse by the directory what unpacks too large, and by its cells what would fill the memory."""
+def _look_into(archive: zipfile.ZipFile) -> bool:
+    """Refuse by the directory what unpacks too large, and by its cells what would fill the memory.
+
+    Tells whether there are formulas that were never counted, whose cells are blank to every reader but Excel.
+    """
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
@@ -121,13 +132,12 @@ def _look_into(archive: zipfile.ZipFile) -> None:
     if _XLSB in names:
         raise Unreadable("это книга xlsb. Откройте её в Excel и сохраните как xlsx.")
     if _XLSX in names:
-        for part in parts:
-            if part.filename.endswith(".xml"):
-                _check_xlsx(archive, part, is_sheet="/worksheets/" in part.filename)
-    elif _ODS in names:
-        _check_ods(archive)
-    else:
+        books = [part for part in parts if part.filename.endswith(".xml")]
+        return sum(_check_xlsx(archive, part, is_sheet="/worksheets/" in part.filename) for part in books) > 0
+    if _ODS not in names:
         raise Unreadable(FOREIGN)
+    _check_ods(archive)
+    return False
 
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
@@ -142,9 +152,10 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[b
         yield rest
 
 
-def _check_xlsx(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_sheet: bool) -> None:
+def _check_xlsx(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_sheet: bool) -> bool:
     """Unpack a part once, which also proves its length and checksum, and measure a sheet by its filled cells."""
     last_row = last_column = 0
+    is_uncounted = False
     for piece in _chunks(archive, part):
         if not is_sheet:
             continue
@@ -155,6 +166,8 @@ def _check_xlsx(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_sheet: bo
             raise Unreadable(TOO_MANY_ROWS)
         if last_row * last_column > MOST_CELLS:
             raise Unreadable(TOO_LARGE)
+        is_uncounted = is_uncounted or _FORMULA_ALONE.search(piece) is not None
+    return is_uncounted
 
 
 def _column(letters: bytes) -> int:

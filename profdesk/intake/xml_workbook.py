@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from profdesk.domain.roster import Sheet
-from profdesk.intake.limits import DAMAGED, Cell, Unreadable, checked
+from profdesk.intake.limits import DAMAGED, Cell, Unreadable, sheet
 from profdesk.intake.spans import MOST_SPANNED, Spanning, Spans
 
 _SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -31,7 +31,7 @@ def read(words: str) -> tuple[Sheet, ...]:
         root = etree.fromstring(_DECLARATION.sub("", words.lstrip("\ufeff")), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(DAMAGED) from error
-    return tuple(Sheet(_attribute(sheet, "Name") or "", checked(_rows(sheet))) for sheet in root.iter(_SHEET))
+    return tuple(sheet(_attribute(one, "Name") or "", _rows(one)) for one in root.iter(_SHEET))
 
 
 def _rows(sheet: etree._Element) -> Iterator[tuple[int, list[Cell], frozenset[int]]]:

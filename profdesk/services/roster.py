@@ -14,7 +14,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
-from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, PlanLine, RefusedLine, Roster, RosterPlan
+from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, LineKey, PlanLine, RefusedLine, Roster, RosterPlan
 from profdesk.domain.roster_plan import plan
 from profdesk.domain.roster_reading import recognise
 from profdesk.domain.school_year import SchoolYear
@@ -90,10 +90,10 @@ def apply(
     workspace: Workspace,
     actor: Actor,
     chosen: RosterPlan,
-    lines: Collection[tuple[str, int]] | None = None,
+    lines: Collection[LineKey] | None = None,
     progress: Progress = silent,
 ) -> tuple[Applied, Changes]:
-    """Write the new and changed lines (only ``lines``, given as sheet and line, if not None).
+    """Write the new and changed lines, or those of ``lines``, by their keys, if not None.
 
     What was chosen for the columns is remembered for the next file with such a header. One unit of work
     and one batch of the journal: all of it or, on an error or a stop, nothing.
@@ -101,12 +101,12 @@ def apply(
     programme = programmes.current(workspace, actor)
     wanted = [
         line
-        for line in chosen.with_fate(Fate.NEW, Fate.CHANGED)
-        if lines is None or (line.pupil.sheet, line.pupil.line) in lines
+        for line in chosen.lines
+        if line.writes and (line.fate is not Fate.GONE if lines is None else line.pupil.key in lines)
     ]
     applied = Applied(
-        new=sum(line.fate is Fate.NEW for line in wanted),
-        changed=sum(line.fate is Fate.CHANGED for line in wanted),
+        new=sum(line.existing is None for line in wanted),
+        changed=sum(line.existing is not None for line in wanted),
         same=len(chosen.with_fate(Fate.SAME)),
         refused=len(chosen.refused),
     )

@@ -526,4 +526,34 @@ CASES = (
             *(f"Юй Анна{letter}|2013-12-01" for letter in "абвгдежзиклмнопрстуфхцчшщ"),
         ),
     ),
+    Case(
+        "two classes side by side, teachers in their titles, no header",
+        xlsx(
+            {
+                "Лист1": [
+                    ['1 "А" (кл. рук. Иванова М.П.)', None, None, None, '1 "Б" (кл. рук. Петрова Анна Сергеевна)'],
+                    [1, *ONE[0], None, 1, *ONE[2]],
+                    [2, *ONE[1], None, 2, *ONE[3]],
+                ]
+            },
+            {"Лист1": ["A1:C1", "E1:G1"]},
+        ),
+        (*of("1 «А»", ILYIN, KOROLEVA), *of("1 «Б»", AN, MIRZOEV)),
+    ),
+    Case(
+        "one class in two columns on a page, the title over the left one",
+        text([["Список 4В класса"], ["№", "ФИО", "Д.р.", "№", "ФИО", "Д.р."], [1, *ONE[0], 3, *ONE[2]], [2, *ONE[1]]]),
+        of("4 «В»", ILYIN, KOROLEVA, AN),
+    ),
+    Case(
+        "parents and their dates beside the pupils are no further class",
+        text(
+            [
+                ["Ильин Даниил", "05.02.2014", "Ильина Анна Петровна", "01.09.2021", "6А"],
+                ["Королёва Алёна", "30.11.2014", "Королёв Олег Павлович", "02.09.2021", "6А"],
+                ["Ан Вера", "01.12.2013", "Ан Юлия Олеговна", "03.09.2021", "6А"],
+            ]
+        ),
+        of("6 «А»", "Ильин Даниил|2014-02-05", "Королёва Алёна|2014-11-30", AN),
+    ),
 )

@@ -227,6 +227,64 @@ def test_lines_are_filtered_found_left_out_and_copied(
     assert len(copied) == 4
 
 
+def test_who_left_is_not_taken_unless_it_is_asked_for(user: User, page: PupilsPage, tmp_path: Path) -> None:
+    load(user, open_list(user, page, csv(tmp_path, "7А.csv", CLASS[:2])))
+    gone = [f"{CLASS[0]};Примечание", f"{CLASS[1]};выбыла", f"{CLASS[2]};отчислен 12.10.2025", f"{CLASS[3]};"]
+    view = open_list(user, page, csv(tmp_path, "7А новый.csv", gone))
+    assert fates(view) == ["gone", "gone", "new"]
+    assert [row.remark for row in view.table.rows()][:2] == [
+        "В файле «выбыла»: выбытие отметьте в списке обучающихся",
+        "В файле «отчислен 12.10.2025»: по умолчанию не берём",
+    ]
+    assert [row.name for row in view.table.checked()] == ["Ким Ян"]
+    assert view.gone_filter.count == 2
+    tab_to(user, view.all_filter)
+    user.press(view.all_filter, *[Qt.Key.Key_Right] * 5)
+    assert user.main.focusWidget() is view.gone_filter
+    user.qtbot.keyClick(view.table, Qt.Key.Key_Space, CTRL)
+    assert view.load_button.text() == "Загрузить 2 строки"
+    load(user, view)
+    assert page.list.message.words == "Список загружен: 2 новых."
+
+
+def test_classes_side_by_side_are_chosen_line_by_line_and_the_rest_is_told(
+    user: User, page: PupilsPage, tmp_path: Path
+) -> None:
+    lines = [
+        ["Списки на 01.09.2026"],
+        ['7 "А" (кл. рук. Иванова М.П.)', "", '7 "Б" (кл. рук. Петрова А.С.)'],
+        ["Ан Вера", "01.12.2013", "Цой Ян", "02.06.2013"],
+        ["Белов Лев", "18.01.2013", "Ким Ян", "02.05.2013"],
+    ]
+    path = tmp_path / "7 классы.csv"
+    path.write_text("\n".join(";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in lines))
+    view = open_list(user, page, path)
+    assert names(view) == ["Ан Вера", "Белов Лев", "Цой Ян", "Ким Ян"]
+    user.press(view.table, Qt.Key.Key_Space)
+    assert [row.name for row in view.table.checked()] == ["Белов Лев", "Цой Ян", "Ким Ян"]
+    user.click(view.passed_filter)
+    assert [row.remark for row in view.table.rows()] == [
+        "Надпись над списком",
+        "Класс ниже: 7 «А»",
+        "Класс ниже: 7 «Б»",
+    ]
+    load(user, view)
+    shown = [(row.pupil.name.surname, row.pupil.group.name.title) for row in page.list.table.rows()]
+    assert shown == [("Белов", "7 «А»"), ("Ким", "7 «Б»"), ("Цой", "7 «Б»")]
+
+
+def test_what_was_not_read_is_said_over_the_lines(user: User, page: PupilsPage, tmp_path: Path) -> None:
+    lines = [
+        ["ФИО", "Дата рождения", "", ""],
+        ["Ан Вера", "01.12.2013", "", "Ким Ян"],
+        ["Цой Ян", "01.12.2013", "", ""],
+    ]
+    view = open_list(user, page, table(tmp_path, "7А.csv", lines))
+    assert view.unread.words == "Столбец D не прочитан, хотя в нём имена: «Ким Ян»."
+    view = open_list(user, page, csv(tmp_path, "ещё.csv", CLASS))
+    assert not view.unread.isVisible()
+
+
 def test_refused_lines_are_saved_put_right_and_loaded(user: User, page: PupilsPage, tmp_path: Path) -> None:
     lines = [*CLASS[:2], "=2+5;Артём;12.02.2013;7А", "Гаврилов;Артём;31.02.2013;7А", "Орехов;Лев;12.12.2013;26Я"]
     view = open_list(user, page, csv(tmp_path, "7А.csv", lines))

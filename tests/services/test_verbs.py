@@ -63,7 +63,7 @@ def test_second_import_is_the_same_and_a_corrected_one_updates(
 
 def test_only_chosen_lines_are_written(workspace: Workspace, tmp_path: Path) -> None:
     plan = roster.preview(workspace, workspace.actor, listed(tmp_path, *LINES), YEAR)
-    applied, _ = roster.apply(workspace, workspace.actor, plan, {("", 3)})
+    applied, _ = roster.apply(workspace, workspace.actor, plan, {("", 3, 0)})
     assert applied.new == 1
     assert [pupil.name.surname for pupil in pupils.pupils(workspace, workspace.actor, YEAR)] == ["Белов"]
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSize
 from typing_extensions import override
 
 from profdesk.domain.roster import Column, Field, Header
+from profdesk.domain.roster_text import letters
 from profdesk.gui.common import fonts, icons, theme
 
 FIELDS = {
@@ -130,7 +131,7 @@ class _Block(QWidget):
 
     def show_column(self, column: Column) -> None:
         self.field = column.field
-        place = f"Столбец {_letters(column.index)}"
+        place = f"Столбец {letters(column.index)}"
         sample = column.samples[0] if column.samples else ""
         heading = f"«{column.heading}»" if column.heading else f"{place}: {sample}"
         self._caption.say(heading, taken=column.field is not Field.IGNORED)
@@ -195,13 +196,3 @@ class _FieldChoice(QComboBox):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-
-def _letters(index: int) -> str:
-    """A column as a spreadsheet names it: A, B, …, AA."""
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFontMetrics
 
 from profdesk.domain.people import fold
-from profdesk.domain.roster import Fate, Field, PlanLine, RefusedLine, RosterPlan
+from profdesk.domain.roster import Fate, Field, LineKey, PassedLine, PlanLine, RefusedLine, RosterPlan
+from profdesk.domain.roster_text import letters
 from profdesk.gui.common import fonts
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.tones import Tone
 
 REFUSED = "refused"
+PASSED = "passed"
 WORDS = {
     Fate.NEW: ("новый", Look("plus-circle", Tone.INFO)),
     Fate.CHANGED: ("изменён", Look("pencil-simple", Tone.WARN)),
     Fate.SAME: ("без изменений", Look("equals", Tone.MUTED)),
     REFUSED: ("отказано", Look("x-circle", Tone.BAD)),
+    Fate.GONE: ("выбыл", Look("prohibit", Tone.WARN)),
+    PASSED: ("не ученик", Look("minus-circle", Tone.MUTED)),
 }
 _NONE = {
     Fate.NEW: "Новых в этом списке нет: все уже есть в программе",
@@ -34,10 +38,9 @@ _AROUND = 26
 
 @dataclass(frozen=True)
 class ImportRow:
-    """A line as the table shows it; ``fate`` is a Fate's value or «refused», ``at`` the cell at fault."""
+    """A line as the table shows it; ``fate`` is a Fate's value, «refused» or «passed», ``at`` the cell at fault."""
 
-    sheet: str
-    line: int
+    key: LineKey
     fate: str
     name: str
     birth_date: str
@@ -45,24 +48,24 @@ class ImportRow:
     group: str
     remark: str
     at: Field | None = None
+    takable: bool = False
 
     @property
-    def key(self) -> tuple[str, int]:
-        """What tells lines apart."""
-        return self.sheet, self.line
+    def sheet(self) -> str:
+        """The sheet it stands on."""
+        return self.key[0]
 
     @property
-    def takable(self) -> bool:
-        """Whether taking the line would change anything."""
-        return self.fate in (Fate.NEW, Fate.CHANGED)
+    def is_wanted(self) -> bool:
+        """Whether it is taken unless a person says otherwise."""
+        return self.takable and self.fate != Fate.GONE
 
 
 def rows(plan: RosterPlan) -> list[ImportRow]:
-    """Every line of the plan in file order."""
-    good = [_good(line) for line in plan.lines]
-    bad = [_bad(line) for line in plan.refused]
+    """Every line of the plan, table by table in file order."""
+    shown = (*map(_good, plan.lines), *map(_bad, plan.refused), *map(_other, plan.passed))
     order = {reading.name: number for number, reading in enumerate(plan.sheets)}
-    return sorted((*good, *bad), key=lambda row: (order.get(row.sheet, 0), row.line))
+    return sorted(shown, key=lambda row: (order.get(row.sheet, 0), row.key[2], row.key[1]))
 
 
 def matches(row: ImportRow, words: str) -> bool:
@@ -78,8 +81,9 @@ def nothing(fate: str, words: str) -> str:
 
 def columns(shown: Sequence[ImportRow]) -> tuple[Column[ImportRow], ...]:
     """The preview's columns, as wide as these rows need; the sheet is named where there are several."""
+    beside = any(row.key[2] for row in shown)
     made = [
-        Column[ImportRow]("Строка", lambda row: str(row.line), width=70, right=True),
+        Column[ImportRow]("Строка", lambda row: _place(row.key, beside=beside), width=70, right=True),
         Column[ImportRow]("Что будет", lambda row: WORDS[row.fate][0], width=140, look=lambda row: WORDS[row.fate][1]),
         _cell("Фамилия, имя, отчество", lambda row: row.name, shown, (180, 300), *_NAMES),
         _cell("Дата рождения", lambda row: row.birth_date, shown, (115, 160), Field.BIRTH_DATE),
@@ -113,22 +117,37 @@ def _cell(
     )
 
 
+def _place(key: LineKey, *, beside: bool) -> str:
+    """The line; with the first column of its table where tables stand side by side."""
+    _, line, first = key
+    return f"{letters(first)}{line}" if beside else str(line)
+
+
 def _good(line: PlanLine) -> ImportRow:
     pupil = line.pupil
     changes = [f"{one.field}: {one.before or '—'} → {one.after}" for one in line.changes]
     return ImportRow(
-        sheet=pupil.sheet,
-        line=pupil.line,
+        key=pupil.key,
         fate=line.fate,
         name=pupil.name.full,
         birth_date=f"{pupil.birth_date:%d.%m.%Y}",
         sex=pupil.sex.value if pupil.sex else "",
         group=pupil.group.title if pupil.group else "",
-        remark="; ".join((*changes, *pupil.remarks)),
+        remark="; ".join((*_gone(line), *changes, *pupil.remarks)),
+        takable=line.writes,
     )
+
+
+def _gone(line: PlanLine) -> tuple[str, ...]:
+    if line.fate is not Fate.GONE:
+        return ()
+    rule = "по умолчанию не берём" if line.writes else "выбытие отметьте в списке обучающихся"
+    return (f"В файле «{line.pupil.gone}»: {rule}",)
 
 
 def _bad(line: RefusedLine) -> ImportRow:
-    return ImportRow(
-        line.sheet, line.line, REFUSED, line.text, line.birth_date, line.sex, line.group, line.reason, line.field
-    )
+    return ImportRow(line.key, REFUSED, line.text, line.birth_date, line.sex, line.group, line.told, line.field)
+
+
+def _other(line: PassedLine) -> ImportRow:
+    return ImportRow(line.key, PASSED, line.text, "", "", "", line.reason)

@@ -26,7 +26,7 @@ from profdesk.gui.common.tones import Tone
 from profdesk.gui.pupils import import_words as words
 from profdesk.gui.pupils.import_columns import ColumnStrip
 from profdesk.gui.pupils.import_lines import ImportLines
-from profdesk.gui.pupils.import_rows import REFUSED
+from profdesk.gui.pupils.import_rows import PASSED, REFUSED
 from profdesk.services import pupils, roster
 
 _SLOW = 300
@@ -54,6 +54,9 @@ class ImportView(QWidget):
     changed_filter: CountFilter
     same_filter: CountFilter
     refused_filter: CountFilter
+    gone_filter: CountFilter
+    passed_filter: CountFilter
+    unread: InlineMessage
     search_field: SearchField
     lines_bar: QWidget
     sheet: Card
@@ -80,6 +83,8 @@ class ImportView(QWidget):
             Fate.CHANGED: self.changed_filter,
             Fate.SAME: self.same_filter,
             REFUSED: self.refused_filter,
+            Fate.GONE: self.gone_filter,
+            PASSED: self.passed_filter,
         }
         self.lines = ImportLines(self.table, filters, self.search_field)
         self.group.setEditable(True)
@@ -192,6 +197,10 @@ class ImportView(QWidget):
     def _show_plan(self, plan: RosterPlan | None, *, afresh: bool = False) -> None:
         self._plan = plan
         self.lines.show_plan(plan, afresh=afresh)
+        if plan is not None and plan.notices:
+            self.unread.say(words.unread(plan.notices), Tone.WARN)
+        else:
+            self.unread.clear()
         said = words.reassurance(plan, len(self.lines.wanted())) if plan else None
         if said is None:
             self.message.clear()

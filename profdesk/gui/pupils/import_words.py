@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from profdesk.domain.roster import Fate, Header, RosterPlan
 from profdesk.gui.common import plural
 from profdesk.gui.common.tones import Tone
@@ -10,6 +12,8 @@ from profdesk.services import roster
 _UNDO = "Отменить загрузку целиком можно и после перезапуска: «История действий»."
 _UNDO_ICON = "arrow-counter-clockwise"
 _SAVE = "Сохранить отказы в файл"
+_ONLY_GONE = "По файлу остальные выбыли. Отметьте строки, которые всё же нужно загрузить."
+_NOTHING_NEW = "Этот список уже загружен: в нём ничего нового."
 _NAMED = 3
 
 
@@ -43,8 +47,16 @@ def reassurance(plan: RosterPlan, wanted: int) -> tuple[str, Tone, str, str] | N
         sentence = "Отказано во всех строках. Проверьте, верно ли поняты столбцы, или исправьте файл."
         return sentence, Tone.WARN, _SAVE, ""
     if not wanted:
-        return "Этот список уже загружен: в нём ничего нового.", Tone.OK, "", ""
+        gone = any(line.writes for line in plan.with_fate(Fate.GONE))
+        return (_ONLY_GONE, Tone.INFO, "", "") if gone else (_NOTHING_NEW, Tone.OK, "", "")
     return f"Строки запишем разом. {_UNDO}", Tone.INFO, "", _UNDO_ICON
+
+
+def unread(notices: Sequence[str]) -> str:
+    """What of the file was not read, the first few sentences."""
+    more = len(notices) - _NAMED
+    rest = [f"И ещё {plural.counted(more, 'место', 'места', 'мест')}."] if more > 0 else []
+    return " ".join((*notices[:_NAMED], *rest))
 
 
 def place(header: Header) -> str:

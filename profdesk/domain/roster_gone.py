@@ -1,0 +1,38 @@
+"""What a line of a class list says of a pupil who is no longer there."""
+
+from __future__ import annotations
+
+import re
+
+from profdesk.domain.people import fold
+from profdesk.domain.roster import Field, Row
+from profdesk.domain.roster_layout import Layout
+from profdesk.domain.roster_text import text
+
+_SAID = re.compile(
+    r"(?<!не )(?<!\w)(?:выбы(?:л[аи]?|вш\w+|тие)|отчисл(?:ен[аы]?|ение)|убыл[аи]?|исключен[аы]?"
+    r"|переведен[аы]?(?= в\b(?! ?(?:\d{1,2}|следующий)(?: ?-?[а-я])?(?: класс)?\W*$))"
+    r"|перевод(?= в (?:друг|мбоу|маоу|моу|мкоу|гбоу|сош|школ|лицей|гимнази))|забрал[аи]? документы)(?!\w)"
+)
+_HEADED = re.compile(r"(?<!при)(?<!\w)(?:выбы|отчисл|убы)")
+_ARRIVED = re.compile(r"прибы|зачисл")
+_NOT_GONE = {"", "-", "–", "—", "0", "нет", "нет данных", "обучается", "учится", "не выбыл", "не выбыла"}
+_OWN = frozenset(
+    {Field.FULL_NAME, Field.SURNAME, Field.GIVEN, Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX, Field.GRADE}
+)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LONGEST = 80
+
+
+def gone(layout: Layout, row: Row) -> str:
+    """The words by which a line says that the pupil left: «выбыла 12.10.2025»; empty if it does not."""
+    for index, cell in enumerate(row.cells):
+        words = text(cell)
+        heading = layout.heading(index)
+        if layout.fields.get(index) in _OWN:
+            words = " ".join(_BRACKETS.findall(words))
+        elif _HEADED.search(fold(heading)) and not _ARRIVED.search(fold(heading)) and fold(words) not in _NOT_GONE:
+            return f"{heading}: {words}"[:_LONGEST]
+        if _SAID.search(fold(words)):
+            return words[:_LONGEST]
+    return ""
