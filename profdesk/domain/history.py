@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from profdesk.domain.diagnostics import Released
 from profdesk.domain.evidence import Evidence
 from profdesk.domain.notes import Note
 from profdesk.domain.people import Group, Leave, Pupil
@@ -87,6 +88,14 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Diagnosed:
+    """That a diagnostic session took place with the pupil: all that others than psychologists know of it."""
+
+    year: SchoolYear
+    day: date
+
+
+@dataclass(frozen=True)
 class History:
     """``attended`` and ``acts`` run from the first to the last; ``assessments`` of one place as they superseded.
 
@@ -100,6 +109,8 @@ class History:
     files: tuple[Kept, ...]
     certificates: tuple[Certified, ...]
     acts: tuple[Act, ...]
+    diagnosed: tuple[Diagnosed, ...] = ()
+    released: tuple[Released, ...] = ()
 
     def last_attended(self, year: SchoolYear) -> Attended | None:
         """The group of that school year, else the last one before it."""

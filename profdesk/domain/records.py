@@ -9,8 +9,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from profdesk.domain import plural, wording
+from profdesk.domain.diagnostics import Released
 from profdesk.domain.evidence import size_words
-from profdesk.domain.history import Act, Attended, Certified, FieldChange, History, Kept, Noted, Recorded
+from profdesk.domain.history import Act, Attended, Certified, Diagnosed, FieldChange, History, Kept, Noted, Recorded
 from profdesk.domain.people import LeaveReason
 from profdesk.domain.portfolio import STAFF
 from profdesk.domain.programme import Programme
@@ -26,6 +27,8 @@ class RecordKind(StrEnum):
     NOTE = "note"
     FILE = "file"
     CERTIFICATE = "certificate"
+    DIAGNOSTICS = "diagnostics"
+    PSYCHOLOGIST = "psychologist"
     CLASS = "class"
     ACT = "act"
 
@@ -42,6 +45,8 @@ _LABELS = {
     RecordKind.NOTE: "Заметки",
     RecordKind.FILE: "Файлы",
     RecordKind.CERTIFICATE: "Сертификаты",
+    RecordKind.DIAGNOSTICS: "Сеансы диагностики",
+    RecordKind.PSYCHOLOGIST: "Записи психолога",
     RecordKind.CLASS: "Классы и выбытие",
     RecordKind.ACT: "Списки и правки",
 }
@@ -107,8 +112,12 @@ _ENTERED = "Внесение в программу"
 _LONG_PAST = datetime.min.replace(tzinfo=UTC)
 
 
-def entries(history: History, programme: Programme) -> tuple[Entry, ...]:
-    """Every record of a pupil, the latest first."""
+def entries(history: History, programme: Programme, private: Sequence[Entry] = ()) -> tuple[Entry, ...]:
+    """Every record of a pupil, the latest first; ``private`` is what psychologists alone read besides.
+
+    A session that they read of in their own words is not told a second time.
+    """
+    known = {one.day for one in private if one.kind is RecordKind.DIAGNOSTICS}
     titles, places = _competencies(programme)
     stages = {stage.value: stage.title for stage in programme.stages}
     made: list[Entry] = [_assessed(one, titles, stages, places) for one in history.assessments]
@@ -117,14 +126,19 @@ def entries(history: History, programme: Programme) -> tuple[Entry, ...]:
     made += [_certified(one) for one in history.certificates]
     made += [entry for one in history.attended for entry in _attended(one)]
     made += [_acted(one) for one in history.acts]
+    made += [diagnosed(one) for one in history.diagnosed if one.day not in known]
+    made += [_released(one) for one in history.released]
+    made += private
     return tuple(sorted(made, key=_order))
 
 
 def recent(history: History, programme: Programme, most: int) -> tuple[Recent, ...]:
-    """What stands of the latest records, the assessments of a round together; acts and classes are left out."""
+    """What stands of the latest records, assessments of a round together; no acts, no words of psychologists."""
     lines: list[Recent] = []
     shown = [
-        one for one in entries(history, programme) if one.standing is Standing.STANDS and one.kind is not RecordKind.ACT
+        one
+        for one in entries(history, programme)
+        if one.standing is Standing.STANDS and one.kind not in (RecordKind.ACT, RecordKind.PSYCHOLOGIST)
     ]
     for (kind, year, day, actor, alone), group in groupby(shown, key=_round):
         if day is not None:
@@ -221,6 +235,18 @@ def _certified(one: Certified) -> Entry:
     words = f"№ {one.number}, портфолио за {one.year.title} учебный год"
     at = datetime.combine(one.issued_on, datetime.min.time(), UTC)
     return Entry(RecordKind.CERTIFICATE, one.year, one.issued_on, at, "Сертификат", words, "", one.actor)
+
+
+def diagnosed(one: Diagnosed) -> Entry:
+    """That a session took place, as everybody may read it."""
+    at = datetime.combine(one.day, datetime.min.time(), UTC)
+    return Entry(RecordKind.DIAGNOSTICS, one.year, one.day, at, "Диагностика", "сеанс прошёл")
+
+
+def _released(one: Released) -> Entry:
+    year = SchoolYear.containing(one.held_on)
+    title, basis = "Вывод психолога", "Диагностика"
+    return Entry(RecordKind.PSYCHOLOGIST, year, one.held_on, one.at, title, one.words, basis, one.actor)
 
 
 def _attended(one: Attended) -> Iterable[Entry]:

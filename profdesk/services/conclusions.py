@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from profdesk.domain import scoring
+from profdesk.domain import diagnostic_records, scoring
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.diagnostics import Released, Session, Sheet
+from profdesk.domain.records import Entry
 from profdesk.domain.results import PupilResult, Result, SessionResult
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
@@ -89,11 +90,12 @@ def release(workspace: Workspace, actor: Actor, sheet_id: str, words: str) -> tu
 
 
 def withdraw(workspace: Workspace, actor: Actor, released: Released) -> tuple[Step, Changes]:
-    """Take released words out of everybody's sight."""
+    """Take released words out of everybody's sight, for psychologists alone."""
     with workspace.unit(actor) as unit:
+        now = unit.diagnostics.standing([released.pupil])[released.pupil]
         unit.released.withdraw(released.id, datetime.now(UTC))
-        (pupil,) = unit.pupils.some([released.pupil], SchoolYear.containing(released.held_on))
-        step = Step(f"вывод отозван, {pupil.name.short}", unit.batch, (released.pupil,))
+        (pupil,) = unit.pupils.some([now], SchoolYear.containing(released.held_on))
+        step = Step(f"вывод отозван, {pupil.name.short}", unit.batch, (now,))
         return step, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
@@ -101,6 +103,17 @@ def told(workspace: Workspace, actor: Actor, pupil_id: str) -> Told:
     """What whoever may read a pupil's card sees of diagnostics."""
     with workspace.unit(actor) as unit:
         return Told(tuple(unit.released.held(pupil_id)), tuple(unit.released.of_pupils([pupil_id])))
+
+
+def records(workspace: Workspace, actor: Actor, pupil_id: str) -> tuple[Entry, ...]:
+    """What psychologists read in the timeline of a pupil besides what everybody does."""
+    with workspace.unit(actor) as unit:
+        found = _results(unit, pupil_id)
+        wordings = {code: diagnostics.kept_wording(unit, code) for code in {one.instrument.code for one in found}}
+        concluded = unit.conclusions.of_sheets([one.sheet.id for one in found]).values()
+        ids = unit.diagnostics.ids_of(pupil_id)
+        talks = [one for one in unit.talks.all() if one.entry.pupil in ids]
+        return diagnostic_records.private(found, wordings, concluded, talks)
 
 
 def _results(unit: UnitOfWork, pupil: str) -> Sequence[Result]:

@@ -52,7 +52,7 @@ class ReleasedStore:
     def of_pupils(self, pupils: Collection[str]) -> Sequence[Released]:
         """What stands released for some pupils, the latest first."""
         query = select(ReleasedRow).where(ReleasedRow.pupil_id.in_(pupils), ReleasedRow.withdrawn_at.is_(None))
-        return [_released(row) for row in self._session.scalars(query.order_by(ReleasedRow.released_at.desc()))]
+        return [released_of(row) for row in self._session.scalars(query.order_by(ReleasedRow.released_at.desc()))]
 
     def held(self, pupil: str) -> Sequence[date]:
         """The days on which a session took place with a pupil, the latest first."""
@@ -75,7 +75,7 @@ class ReleasedStore:
         )
         self._session.add(row)
         self._session.flush()
-        return _released(row)
+        return released_of(row)
 
     def withdraw(self, released: str, now: datetime | None) -> None:
         """Take a released conclusion back, or (None) release it again."""
@@ -89,7 +89,8 @@ def _conclusion(row: ConclusionRow) -> Conclusion:
     return Conclusion(row.sheet_id, row.words, row.draft, row.actor, datetime.fromisoformat(row.recorded_at))
 
 
-def _released(row: ReleasedRow) -> Released:
+def released_of(row: ReleasedRow) -> Released:
+    """What a row says."""
     return Released(
         id=row.id,
         pupil=row.pupil_id,

@@ -11,23 +11,27 @@ from typing import TypeVar
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from profdesk.domain.history import Act, Attended, Certified, FieldChange, History, Kept, Noted, Recorded
+from profdesk.domain.diagnostics import Released
+from profdesk.domain.history import Act, Attended, Certified, Diagnosed, FieldChange, History, Kept, Noted, Recorded
 from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
 from profdesk.storage import chains
 from profdesk.storage.clock import moment_of
+from profdesk.storage.conclusions import released_of
 from profdesk.storage.evidence import evidence_of
 from profdesk.storage.models import (
     AssessmentRow,
     BatchRow,
     CertificateRow,
+    DiagnosedRow,
     EnrolmentRow,
     EvidenceRow,
     GroupRow,
     NoteRow,
     OperationRow,
     PupilRow,
+    ReleasedRow,
 )
 from profdesk.storage.notes import note_of
 from profdesk.storage.portfolio import assessment_of
@@ -60,6 +64,8 @@ class HistoryStore:
             files=tuple(self._files(pupil_id)),
             certificates=tuple(self._certificates(pupil_id)),
             acts=tuple(self._acts(pupil_id, [record for record, _ in enrolments])),
+            diagnosed=tuple(self._diagnosed(pupil_id)),
+            released=tuple(self._released(pupil_id)),
         )
 
     def _enrolments(self, pupil_id: str) -> Sequence[tuple[str, Attended]]:
@@ -98,6 +104,15 @@ class HistoryStore:
         query = select(*columns).where(CertificateRow.pupil_id == pupil_id).order_by(CertificateRow.issued_on)
         for number, year, day, actor in self._session.execute(query):
             yield Certified(number, SchoolYear(year), day, actor)
+
+    def _diagnosed(self, pupil_id: str) -> Iterable[Diagnosed]:
+        query = select(DiagnosedRow.school_year, DiagnosedRow.held_on).where(DiagnosedRow.pupil_id == pupil_id)
+        for year, day in self._session.execute(query.distinct()):
+            yield Diagnosed(SchoolYear(year), day)
+
+    def _released(self, pupil_id: str) -> Iterable[Released]:
+        query = select(ReleasedRow).where(ReleasedRow.pupil_id == pupil_id, ReleasedRow.withdrawn_at.is_(None))
+        return map(released_of, self._session.scalars(query))
 
     def _acts(self, pupil_id: str, enrolments: Collection[str]) -> Iterable[Act]:
         """What the journal tells of the pupil's own row, of those merged into it, and of the enrolments."""

@@ -23,6 +23,8 @@ from pytestqt.modeltest import ModelTester
 from support import PASSWORD
 
 from profdesk import app
+from profdesk.domain.records import RecordKind
+from profdesk.gui.common.columns import Heading
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.pupil_card.page import PupilCardPage
@@ -102,6 +104,35 @@ def test_teacher_reads_days_and_released_words_and_nothing_more(room: Room, work
     assert "Любит людей" in tab.told.text()
     assert "Секрет" not in tab.told.text()
     assert not {"diagnostics", "result", "class-result"} & set(room.window.listed)
+
+
+def test_timeline_tells_everybody_that_a_session_took_place_and_psychologists_what_came_of_it(
+    room: Room, workspace: Workspace, told: tuple[str, str, str]
+) -> None:
+    def rows(user: str, password: str) -> list[tuple[str, str]]:
+        card = room.open(workspace, told[0], user, password).window().findChild(PupilCardPage)
+        assert isinstance(card, PupilCardPage)
+        card.tabs.setCurrentIndex(card.shown_tabs.index(card.records))
+        room.settle()
+        shown = [one for one in card.records.table.rows() if not isinstance(one, Heading)]
+        kinds = (RecordKind.DIAGNOSTICS, RecordKind.PSYCHOLOGIST)
+        return [(one.title, one.words) for one in shown if one.kind in kinds]
+
+    teachers = rows(TEACHER.id, TEACHERS_PASSWORD)
+    assert sorted(teachers) == [
+        ("Вывод психолога", "Любит людей"),
+        ("Диагностика", "сеанс прошёл"),
+        ("Диагностика", "сеанс прошёл"),
+    ]
+    room.windows.desk.release()
+    own = rows(workspace.actor.id, PASSWORD)
+    assert ("Заключение", "Секрет") in own
+    assert ("Вывод психолога", "Любит людей") in own
+    assert ("Диагностика", "сеанс прошёл") not in own
+    assert [words for title, words in own if title == "Диагностика"] == [
+        "«Профессиональные склонности, 24», бланк полный; Люди 9",
+        "«Профессиональные склонности, 24», бланк полный; Экстрим 6",
+    ]
 
 
 def test_card_of_a_child_never_diagnosed_says_so(room: Room, workspace, told) -> None:

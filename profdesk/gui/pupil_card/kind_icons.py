@@ -9,6 +9,8 @@ ICONS = {
     RecordKind.NOTE: "note-pencil",
     RecordKind.FILE: "paperclip",
     RecordKind.CERTIFICATE: "medal",
+    RecordKind.DIAGNOSTICS: "clipboard-text",
+    RecordKind.PSYCHOLOGIST: "chat-circle",
     RecordKind.CLASS: "student",
     RecordKind.ACT: "list-bullets",
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from typing_extensions import override
 
 from profdesk.domain import plural, records
+from profdesk.domain.access import PSYCHOLOGISTS
 from profdesk.domain.people import fold
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.records import Entry, RecordKind, Standing
@@ -19,12 +22,16 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.pupil_card import kind_icons
+from profdesk.services import conclusions
 
 _WORDS, _PAD = 2, 10
 
 
 class RecordsTab(Tab):
-    """Newest first, by school years; what was replaced or taken back stays, in grey and said so."""
+    """Newest first, by school years; what was replaced or taken back stays, in grey and said so.
+
+    Psychologists read their own records among the others; to nobody else are they given.
+    """
 
     title = "Все записи"
 
@@ -62,8 +69,19 @@ class RecordsTab(Tab):
     @override
     def show_card(self, card: PupilCard) -> None:
         self._card = card
-        self._entries = records.entries(card.history, card.programme)
-        self._filter()
+        self._show(card, ())
+        if self.desk.actor.roles & PSYCHOLOGISTS:
+            workspace, pupil = self.desk.workspace, card.pupil.id
+            self.desk.run(
+                lambda: conclusions.records(workspace, workspace.actor, pupil),
+                owner=self,
+                done=partial(self._show, card),
+            )
+
+    def _show(self, card: PupilCard, private: Sequence[Entry]) -> None:
+        if card is self._card:
+            self._entries = records.entries(card.history, card.programme, private)
+            self._filter()
 
     def _who(self, entry: Entry) -> str:
         return who.short(self._card.names, entry.actor) if entry.actor and self._card is not None else ""
