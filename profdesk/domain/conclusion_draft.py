@@ -119,7 +119,7 @@ def _changes(result: Result, former: Result | None, wording: Wording) -> Iterabl
     if risen:
         yield f"С прошлого раза ({since}) выше: {_moves(risen, result.instrument)}"
     if fallen:
-        yield f"С прошлого раза ({since}) ниже: {_moves(fallen, result.instrument)}"
+        yield f"{'Ниже' if risen else f'С прошлого раза ({since}) ниже'}: {_moves(fallen, result.instrument)}"
     now, was = ({one.scale.code for one in each.outcome.leading} for each in (result, former))
     if was and now == was:
         yield "На первом месте то же, что тогда"

@@ -275,8 +275,16 @@ def plain_number(value: Fraction) -> str:
 
 
 def ordered(outcome: Outcome) -> Sequence[Score]:
-    """The scores from the first place down, then those that are not compared: by aspect, and what is read apart."""
+    """The scores from the first place down, then those that are not compared, and last what is read apart.
+
+    The other aspects follow the order of the one compared, so that a scale is found at the same line of each.
+    """
     compared = sorted((one for one in outcome.scores if one.places is not None), key=lambda one: one.places or (0, 0))
     aspects = ["", *(aspect.code for aspect in outcome.instrument.answering.aspects)]
+    order = {one.scale.items: place for place, one in enumerate(compared)}
     rest = [one for one in outcome.scores if one.places is None]
-    return [*compared, *sorted(rest, key=lambda one: (one.scale.apart, aspects.index(one.scale.aspect)))]
+
+    def place(one: Score) -> tuple[bool, int, int]:
+        return one.scale.apart, aspects.index(one.scale.aspect), order.get(one.scale.items, len(order))
+
+    return [*compared, *sorted(rest, key=place)]

@@ -104,8 +104,8 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
     window = MainWindow(desk, made)
     window.resize(*SIZE)
     window.show()
-    window.activateWindow()
     for number, page in enumerate(made, 10):
+        window.activateWindow()
         window.show_page(page.name)
         _drawn(desk, window)
         if isinstance(page, PupilCardPage):

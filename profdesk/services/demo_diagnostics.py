@@ -157,9 +157,9 @@ def _conclude(
             continue
         found = conclusions.of_sheet(workspace, actor, one.sheet.id)
         former = found.earlier[0] if found.earlier else None
-        words = f"{conclusion_draft.draft(found.shown, former, found.wording)} {note}"
+        words = f"{conclusion_draft.draft(found.shown, former, found.wording)} {note}".replace("\u00a0", " ")
         told = (conclusion_draft.part(found.shown, which, found.wording) for which in (Part.LEADING, Part.ADVICE))
-        seen = " ".join(filter(None, told))
+        seen = " ".join(filter(None, told)).replace("\u00a0", " ")
         conclusions.write(workspace, actor, one.sheet.id, words, seen)
         if release:
             conclusions.release(workspace, actor, one.sheet.id, seen)

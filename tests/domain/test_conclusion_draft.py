@@ -93,7 +93,7 @@ def test_ties_changes_and_doubts_are_told() -> None:
     tops = [one.scale.title for one in now.outcome.leading]
     assert len(tops) == 2
     assert f"Первое место поровну: «{tops[0]}» и «{tops[1]}», по 5 баллов из 8." in words
-    assert "ниже: «Природа» с 7 до 5" in words
+    assert "Ниже: «Природа» с 7 до 5" in words
     assert "Бланк отмечен как сомнительный: спешил." in words
     assert f"Без ответа {len(now.outcome.missing)} вопросов из 20: " in words
     assert "Результат требует проверки." in conclusion_draft.part(now, Part.LEADING, NONE)

@@ -14,6 +14,7 @@ HEIGHT = 22
 _ICON = 14
 _PAD = 8
 _GAP = 6
+_SHORTEST = 96
 
 
 def width(words: str, icon: str = "") -> int:
@@ -61,6 +62,10 @@ class Chip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say(words, tone, icon)
 
+    def may_shorten(self) -> None:
+        """Let it be narrower than its words where there is no room; a tip then tells them whole."""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
     def say(self, words: str, tone: Tone = Tone.NEUTRAL, icon: str | None = None) -> None:
         """Show another state; ``icon=""`` leaves the icon out."""
         self._words = words
@@ -80,7 +85,17 @@ class Chip(QWidget):
         return QSize(width(self._words, self._icon), HEIGHT)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_SHORTEST, self.sizeHint().width()), HEIGHT)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw(painter, 0, 0, self._words, self._tone, self._icon)
+        draw(painter, 0, 0, self._fitting(), self._tone, self._icon)
         painter.end()
+
+    def _fitting(self) -> str:
+        if self.width() >= self.sizeHint().width():
+            return self._words
+        room = self.width() - width("", self._icon)
+        return QFontMetrics(fonts.font(fonts.CAPTION)).elidedText(self._words, Qt.TextElideMode.ElideRight, room)

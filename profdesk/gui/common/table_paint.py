@@ -117,8 +117,10 @@ def box(painter: QPainter, area: QRect, state: Qt.CheckState) -> None:
 
 
 def _heading(painter: QPainter, area: QRect, words: str) -> None:
-    room = area.adjusted(_PAD, 4, -_PAD, -1)
-    _write(painter, room, words, fonts.font(fonts.CAPTION, bold=True), theme.tokens().text2, right=False)
+    """What heads a group; a long one is shortened in the middle, since a count stands at its end."""
+    room, font = area.adjusted(_PAD, 4, -_PAD, -1), fonts.font(fonts.CAPTION, bold=True)
+    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
+    _write(painter, room, shown, font, theme.tokens().text2, right=False)
 
 
 def _ink(shown: Cell) -> QColor:

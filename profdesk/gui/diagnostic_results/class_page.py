@@ -15,6 +15,7 @@ from typing_extensions import override
 from profdesk.domain import results
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.instrument import Confidence
+from profdesk.domain.instrument import Kind as AnswerKind
 from profdesk.domain.people import Pupil
 from profdesk.domain.plural import counted
 from profdesk.domain.results import Result, SessionResult
@@ -86,6 +87,7 @@ class ClassResultPage(Page):
     no_dots: QLabel
     notes: QLabel
     caution: InlineMessage
+    lists_label: QLabel
     order: Segmented
     lists: DeskTable
     left_out: QLabel
@@ -179,7 +181,6 @@ class ClassResultPage(Page):
         self.confidence_chip.setVisible(instrument.confidence is not Confidence.HIGH)
         self.notes.setText("\n".join(filter(None, (instrument.bands_note, instrument.reading))))
         self.left_out.setText(_left_out(found))
-        self.left_out.setVisible(bool(self.left_out.text()))
         if instrument.caution:
             self.caution.say(instrument.caution, Tone.WARN)
         else:
@@ -189,7 +190,10 @@ class ClassResultPage(Page):
         found = self._found
         if found is None:
             return
-        by_scale = self.order.key == _BY_SCALE
+        recorded = found.instrument.kind is AnswerKind.RECORD
+        by_scale = self.order.key == _BY_SCALE and not recorded
+        self.order.setVisible(not recorded)
+        self.lists_label.setText(self.tr("Записи") if recorded else self.tr("Что на первом месте"))
         self.lists.set_columns(
             _columns(found, by_scale=by_scale), key=lambda line: (line.sheet, line.list), faded=_is_faded
         )
@@ -211,7 +215,7 @@ def _columns(found: SessionResult, *, by_scale: bool) -> tuple[Column[_Line], ..
         width=80,
         sort=lambda line: line.sheet not in found.released,
     )
-    if by_scale:
+    if by_scale and found.instrument.scales and found.instrument.kind is not AnswerKind.RANKING:
         worth: Column[_Line] = Column(
             "Балл",
             lambda line: "" if line.raw is None else results.points(line.raw, found.instrument),
@@ -220,8 +224,10 @@ def _columns(found: SessionResult, *, by_scale: bool) -> tuple[Column[_Line], ..
             sort=lambda line: (line.raw is None, -(line.raw or 0)),
         )
         return name, worth, released
+    if by_scale:
+        return name, released
     leading: Column[_Line] = Column(
-        "На первом месте",
+        "Записано" if found.instrument.kind is AnswerKind.RECORD else "На первом месте",
         lambda line: line.leading,
         sort=lambda line: line.leading,
         look=lambda line: Look(tone=Tone.MUTED) if _is_faded(line) else Look(),

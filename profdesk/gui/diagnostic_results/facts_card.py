@@ -72,8 +72,6 @@ class FactsCard(Card):
         self._found: PupilResult | None = None
         for ground in (self.profile_view.viewport(), self.profile):
             ground.setAutoFillBackground(False)
-        for table in (self.first_order, self.second_order):
-            table.set_columns(_ORDER, key=lambda row: row.words)
         self.former.currentIndexChanged.connect(lambda _: self._compare())
 
     def show_result(self, found: PupilResult) -> None:
@@ -140,6 +138,7 @@ class FactsCard(Card):
         former = {} if self.compared is None else {one.scale.code: one for one in self.compared.outcome.orders}
         tables = ((self.first_title, self.first_order), (self.second_title, self.second_order))
         orders = shown.outcome.orders
+        columns = _ORDER if former else _ORDER[:-1]
         for number, (title, table) in enumerate(tables):
             there = number < len(orders)
             title.setVisible(there)
@@ -148,6 +147,7 @@ class FactsCard(Card):
                 order = orders[number]
                 title.setText(order.scale.title + (f": не считается, {order.fault}" if order.fault else ""))
                 title.setWordWrap(True)
+                table.set_columns(columns, key=lambda row: row.words)
                 table.set_rows(_places(order, former.get(order.scale.code), wording))
         self.views.setCurrentWidget(self.orders_view)
 

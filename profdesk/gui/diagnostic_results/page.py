@@ -161,7 +161,8 @@ class ResultPage(Page):
         instrument = shown.instrument
         self.header.set_title(shown.pupil.name.short)
         count = counted(instrument.items, "вопрос", "вопроса", "вопросов")
-        self.header.set_second(f"{instrument.title}, {count}, версия {instrument.version}")
+        told = "" if str(instrument.items) in instrument.title else f", {count}"
+        self.header.set_second(f"{instrument.title}{told}, версия {instrument.version}")
         self.group_chip.say(shown.group_title)
         self.group_chip.setVisible(bool(shown.group_title))
         self.day_chip.say(day(shown.held_on))

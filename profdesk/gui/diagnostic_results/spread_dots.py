@@ -19,10 +19,9 @@ from profdesk.gui.diagnostic_results import profile_rows
 
 _NAMES, _MIDDLE = 240.0, 64.0
 _ROW = (26.0, 64.0)
-_AXIS = 24.0
 _HEAD = 20.0
 _PAD, _GAP = 12.0, 6.0
-_DOT = (1.6, 4.5)
+_DOT = (2.6, 4.5)
 _NO_LIMITS = (Fraction(0), Fraction(1))
 _AT_LEFT, _AT_RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -50,7 +49,7 @@ class SpreadDots(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(440, round(_HEAD + _AXIS + _ROW[0] * max(1, len(self._rows))))
+        return QSize(440, round(_HEAD + _ROW[0] * max(1, len(self._rows))))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,8 +57,8 @@ class SpreadDots(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = max(_ROW[0], min(_ROW[1], (self.height() - _HEAD - _AXIS) / len(self._rows)))
-        self._draw_axis(painter, _HEAD + height * len(self._rows))
+        height = max(_ROW[0], min(_ROW[1], (self.height() - _HEAD) / len(self._rows)))
+        self._draw_axis(painter, height * len(self._rows))
         for number, row in enumerate(self._rows):
             self._draw_row(painter, row, QRectF(0, _HEAD + number * height, self.width(), height), self._instrument)
         painter.end()
@@ -69,19 +68,18 @@ class SpreadDots(QWidget):
         left, right = _NAMES + _PAD, self.width() - _MIDDLE - _PAD
         return left + (right - left) * float((value - least) / (most - least))
 
-    def _draw_axis(self, painter: QPainter, bottom: float) -> None:
+    def _draw_axis(self, painter: QPainter, height: float) -> None:
         colours = theme.tokens()
-        painter.fillRect(QRectF(_NAMES, _HEAD, self.width() - _MIDDLE - _NAMES, bottom - _HEAD), colours.alt)
+        painter.fillRect(QRectF(_NAMES, _HEAD, self.width() - _MIDDLE - _NAMES, height), colours.alt)
         painter.setFont(fonts.font(fonts.CAPTION))
         for mark in profile_rows.marks(*self._limits):
             x = self._x(mark)
-            painter.fillRect(QRectF(x, _HEAD, 1, bottom - _HEAD), colours.border)
+            painter.fillRect(QRectF(x, _HEAD, 1, height), colours.border)
             painter.setPen(colours.text2)
             words = results.plain_number(mark)
-            painter.drawText(QRectF(x - 20, bottom, 40, _AXIS), Qt.AlignmentFlag.AlignCenter, words)
-        painter.setPen(colours.text2)
+            painter.drawText(QRectF(x - 20, 0, 40, _HEAD), Qt.AlignmentFlag.AlignCenter, words)
         head = QRectF(self.width() - _MIDDLE - _GAP, 0, _MIDDLE, _HEAD)
-        painter.drawText(head, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self.tr("медиана"))
+        painter.drawText(head, _AT_RIGHT, self.tr("медиана"))
 
     def _draw_row(self, painter: QPainter, row: Spread, area: QRectF, instrument: Instrument) -> None:
         colours, middle = theme.tokens(), row.middle
@@ -104,17 +102,18 @@ class SpreadDots(QWidget):
             painter.drawText(area, _AT_LEFT, shown)
 
     def _draw_dots(self, painter: QPainter, row: Spread, area: QRectF) -> None:
-        """As large as the room between two points and the tallest stack of all allow."""
+        """As large as the room between two points and the tallest stack allow; where it does not, dots overlap."""
         stacks = Counter(row.values)
         step = self._x(self._limits[0] + 1) - self._x(self._limits[0])
         tall = (area.height() - 4) / self._tallest
         radius = max(_DOT[0], min(_DOT[1], (step - 1) / 2, tall / 2))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tokens().data)
+        apart = min(2 * radius, (area.height() - 4 - 2 * radius) / max(1, self._tallest - 1))
         for value, count in stacks.items():
-            top = area.center().y() - radius * (count - 1)
+            top = area.center().y() - apart / 2 * (count - 1)
             for number in range(count):
-                painter.drawEllipse(QPointF(self._x(value), top + 2 * radius * number), radius - 0.3, radius - 0.3)
+                painter.drawEllipse(QPointF(self._x(value), top + apart * number), radius - 0.3, radius - 0.3)
 
 
 def _sentence(row: Spread, instrument: Instrument) -> str:

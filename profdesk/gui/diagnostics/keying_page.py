@@ -14,6 +14,7 @@ from profdesk.domain import keying as rules
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.diagnostics import Attendance
 from profdesk.domain.instrument import Kind as AnswerKind
+from profdesk.domain.people import age
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import icons, plural
 from profdesk.gui.common.card import Card
@@ -105,6 +106,7 @@ class KeyingPage(Page):
         self.header.show_back()
         self.table.set_columns(sheet_rows.COLUMNS, key=lambda row: row.id, faded=lambda row: row.away)
         self.table.horizontalHeader().hide()
+        self.group_chip.may_shorten()
         self.more = QMenu(self)
         self.more_button.setMenu(self.more)
         self._offer("Добавить бланки…", "user-plus", "Ctrl+N", self.acts.add_sheets)
@@ -304,6 +306,7 @@ class KeyingPage(Page):
         self._show_closing(shown=True)
         self.instrument_chip.say(view.instrument.short)
         self.group_chip.say(f"{view.session.group_title}, {view.session.held_on:%d.%m.%Y}")
+        self.group_chip.setToolTip(self.group_chip.words)
         self.second_button.setText("К первому вводу" if keying.second else "Проверить вторым вводом")
         entered, awaited = view.entered, view.awaited
         self.count.setText(f"{entered} из {awaited}")
@@ -314,13 +317,13 @@ class KeyingPage(Page):
 
     def _show_sheet(self) -> None:
         one, session = self.keying.current, self.keying.view.session
-        sheet, born = one.sheet, one.pupil.birth_date
-        age = session.held_on.year - born.year - ((session.held_on.month, session.held_on.day) < (born.month, born.day))
-        parts = [f"Бланк {sheet.number}", one.pupil.group.name.title if one.pupil.group else ""]
-        parts += [
-            plural.counted(age, "год", "года", "лет"),
+        sheet, group = one.sheet, one.pupil.group.name.title if one.pupil.group else ""
+        parts = (
+            f"Бланк {sheet.number}",
+            group if group != session.group_title else "",
+            plural.counted(age(one.pupil.birth_date, session.held_on), "год", "года", "лет"),
             f"сомнительный: {sheet.doubtful}" if sheet.doubtful else "",
-        ]
+        )
         self.name_label.setText(one.pupil.name.short)
         self.second_line.setText(" · ".join(part for part in parts if part))
         away = sheet.attendance
@@ -330,7 +333,8 @@ class KeyingPage(Page):
 
     def _show_answers(self) -> None:
         keying, instrument = self.keying, self.keying.instrument
-        shown = {item: rules.shown(instrument, item, words) for item, words in keying.answers.items()}
+        short = self.tr("есть") if self._is_record else ""
+        shown = {item: short or rules.shown(instrument, item, words) for item, words in keying.answers.items()}
         doubted = keying.current.sheet.differences() if keying.second else ()
         self.strip.show_answers(instrument.items, shown, keying.place.item, doubted)
         skipped = _skipped(self.strip.skipped)

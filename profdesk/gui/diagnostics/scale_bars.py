@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -18,6 +18,7 @@ from profdesk.gui.common import fonts, theme
 
 _WORDS, _BAR, _ROW = 22, 8, 40
 _FIRST = 5
+_FIGURE = 28
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,17 @@ class ScaleBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = 0
-        for row in self._rows:
+        for row in self._shortened():
             self._draw(painter, QRect(0, top, self.width(), _WORDS), row)
             top += row.height
         painter.end()
+
+    def _shortened(self) -> Sequence[Bar]:
+        """The rows; «Человек — природа» is told as «Природа» on all of them where one does not fit."""
+        room, metrics = self.width() - _FIGURE, QFontMetrics(fonts.font(fonts.TEXT))
+        if all(row.heads or metrics.horizontalAdvance(row.name) <= room for row in self._rows):
+            return self._rows
+        return [replace(row, name=_last(row.name)) for row in self._rows]
 
     def _draw(self, painter: QPainter, line: QRect, row: Bar) -> None:
         colours, font = theme.tokens(), fonts.font(fonts.TEXT, bold=row.heads)
@@ -100,6 +108,11 @@ def rows(outcome: Outcome) -> Sequence[Bar]:
         found.append(Bar(aspect.title.capitalize(), heads=True))
         found += [_bar(score, outcome.instrument) for score in outcome.scores if score.scale.aspect == aspect.code]
     return found
+
+
+def _last(name: str) -> str:
+    words = name.rpartition(" — ")[2]
+    return words[:1].upper() + words[1:]
 
 
 def _order(order: Order) -> Sequence[Bar]:

@@ -37,7 +37,7 @@ class SheetRow:
 
 
 COLUMNS: tuple[Column[SheetRow], ...] = (
-    Column("№", lambda row: str(row.number), width=40, right=True),
+    Column("№", lambda row: str(row.number), width=38, right=True),
     Column("Ученик", lambda row: row.name),
     Column("Бланк", lambda row: row.words, width=136, look=lambda row: row.look),
 )
