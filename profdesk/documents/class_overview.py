@@ -11,6 +11,7 @@ from profdesk.documents.sheet import MM
 from profdesk.documents.typography import NBSP, cut, day, fitted
 from profdesk.domain.class_overview import ClassOverview, PupilChange, leading
 from profdesk.domain.organisation import Organisation
+from profdesk.domain.people import pupil_words
 from profdesk.domain.summary import StageCounts, State
 
 _COLUMN = (ROOM - 8) / 2
@@ -89,8 +90,9 @@ def _side(report: Report, x: float, y: float, heading: str, rows: Sequence[Stage
 
 def _stages(report: Report, facts: ClassOverview) -> None:
     report.need(24 + 6.6 * len(facts.competencies))
+    whose = pupil_words([facts.grid.group.name])[2]
     report.heading(
-        "Стадии компетенций", "Число учеников на каждой стадии; справа доля двух высших стадий среди оценённых."
+        "Стадии компетенций", f"Число {whose} на каждой стадии; справа доля двух высших стадий среди оценённых."
     )
     stage_bars.legend(report, facts.scale)
     for row in facts.competencies:
@@ -102,7 +104,7 @@ def _changes(report: Report, facts: ClassOverview) -> None:
     report.need(40)
     report.heading("Кто изменился больше всего", "По сравнению с прошлым полугодием.")
     if not facts.compared:
-        report.paragraph("Сравнить не с чем: в прошлом полугодии эти ученики не оценены.")
+        report.paragraph("Сравнить не с чем: в прошлом полугодии здесь не оценивали.")
         return
     if not facts.changes:
         report.paragraph("Стадии те же, что в прошлом полугодии.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -91,6 +92,14 @@ class GroupName:
     def sort_key(self) -> tuple[int, str]:
         """Kindergarten groups first, then by grade and letter."""
         return (self.grade or 0, self.letter or self.title)
+
+
+def pupil_words(names: Iterable[GroupName | None]) -> tuple[str, str, str]:
+    """What those of such groups are called, one, of one, of many: children while all are in a kindergarten."""
+    there = [name for name in names if name is not None]
+    if there and all(name.grade is None for name in there):
+        return "ребёнок", "ребёнка", "детей"
+    return "ученик", "ученика", "учеников"
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def card(
 def who(pupil: Pupil, last: Attended | None) -> str:
     """«Ученица», «Ученик»; «Ребёнок» in a kindergarten, «Обучающийся» where the sex is not known."""
     if last is not None and last.group.name.grade is None:
-        return "Ребёнок"
+        return people.pupil_words([last.group.name])[0].capitalize()
     return {Sex.FEMALE: "Ученица", Sex.MALE: "Ученик", None: "Обучающийся"}[pupil.sex]
 
 

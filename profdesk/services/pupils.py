@@ -12,7 +12,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.batch import BatchKind, Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.merging import Merge, PupilHistory, SchoolYearOf
-from profdesk.domain.people import Group, GroupName, Leave, Pupil
+from profdesk.domain.people import Group, GroupName, Leave, Pupil, pupil_words
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.pupil_entry import PupilDraft, PupilEntry
@@ -86,7 +86,7 @@ def add(workspace: Workspace, actor: Actor, entry: PupilEntry, year: SchoolYear)
         pupil = unit.pupils.add(draft.name, draft.birth_date, draft.sex)
         if draft.group is not None:
             _enrol(unit, programme, [pupil], draft.group, year)
-        return _done(unit, f"новый ученик, {draft.name.short}", pupil)
+        return _done(unit, f"новый {pupil_words([draft.group])[0]}, {draft.name.short}", pupil)
 
 
 def edit(
@@ -213,7 +213,8 @@ def _done_to(
         return Step(what, None, ()), Changes()
     if len(pupils) == 1:
         return _done(unit, f"{what}, {pupils[0].name.short}{whither}", *ids)
-    words = f"{what} {plural.counted(len(pupils), 'ученика', 'учеников', 'учеников')}{whither}"
+    _, one, many = pupil_words(pupil.group.name if pupil.group else None for pupil in pupils)
+    words = f"{what} {plural.counted(len(pupils), one, many, many)}{whither}"
     unit.batches.note(kind, _capital(words), year)
     step, changes = _done(unit, words, *ids)
     return step, replace(changes, kinds=changes.kinds | {Kind.BATCHES})

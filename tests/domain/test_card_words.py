@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 import pytest
 from pupil_history import FIRST, SECOND, attended, history, programme, recorded, school_path
 
-from profdesk.domain import pupil_card, records
+from profdesk.domain import people, pupil_card, records
 from profdesk.domain.history import Attended, History, Noted, Recorded
 from profdesk.domain.notes import Note
-from profdesk.domain.people import Leave, LeaveReason, Sex
+from profdesk.domain.people import GroupName, Leave, LeaveReason, Sex
 from profdesk.domain.portfolio import Basis, Cell, Completeness
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.school_year import Period, SchoolYear
@@ -101,6 +101,13 @@ def test_a_round_of_marks_is_one_line_and_a_note_tells_of_what_it_is() -> None:
         ("Самооценка", "Отмечена 1 компетенция", date(2026, 11, 13)),
         ("Портфолио", "Оценены 3 компетенции", date(2026, 11, 13)),
     ]
+
+
+def test_those_of_kindergarten_groups_alone_are_called_children() -> None:
+    rainbow, sun, school = GroupName("Старшая «Радуга»"), GroupName("Группа «Солнышко»"), GroupName("1 «А»", 1, "А")
+    assert people.pupil_words([rainbow, sun, None]) == ("ребёнок", "ребёнка", "детей")
+    for names in ([rainbow, school], [school], [None], []):
+        assert people.pupil_words(names) == ("ученик", "ученика", "учеников")
 
 
 def test_in_a_new_year_the_last_stages_are_shown_and_said_to_be_the_last() -> None:

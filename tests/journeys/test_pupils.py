@@ -166,6 +166,22 @@ def test_a_pupil_is_added_into_the_chosen_class(user: User, page: PupilsPage) ->
     assert names(page) == ["Новикова", "Цой"]
 
 
+def test_a_child_of_a_kindergarten_is_called_a_child(user: User, page: PupilsPage) -> None:
+    key(user, Qt.Key.Key_N, CTRL)
+    dialog = form(page)
+    assert dialog.heading.text() == "Новый ученик"
+    dialog.group.setCurrentText("Подготовительная «Радуга»")
+    assert dialog.heading.text() == "Новый ребёнок"
+    user.type(dialog.surname, "Ан")
+    user.type(dialog.given, "Ли")
+    user.type(dialog.birth_date, "01.03.2020")
+    press(user, dialog.birth_date, Qt.Key.Key_Return)
+    assert page.list.count.text() == "5 учеников"
+    choose_class(user, page, "Подготовительная «Радуга»")
+    assert page.list.count.text() == "1 ребёнок"
+    undo(user, "новый ребёнок, Ан Ли")
+
+
 def test_what_was_typed_is_there_again_after_leaving_the_form(user: User, page: PupilsPage) -> None:
     key(user, Qt.Key.Key_N, CTRL)
     user.type(form(page).surname, "Новикова")

@@ -56,6 +56,19 @@ def test_a_new_class_is_made_and_goes_with_its_undo(workspace: Workspace, group:
     assert classes(workspace) == {"7 «А»": 3}
 
 
+def test_children_of_a_kindergarten_are_called_children(workspace: Workspace) -> None:
+    actor, title = workspace.actor, "Подготовительная «Радуга»"
+    for given in ("Ян", "Ли"):
+        entry = PupilEntry("Ан", given, "", "5.2.2020", None, title)
+        step, _ = pupils.add(workspace, actor, entry, YEAR)
+        assert step.words == f"новый ребёнок, Ан {given}"
+    ids = [pupil.id for pupil in pupils.pupils(workspace, actor, YEAR)]
+    moved, _ = pupils.move(workspace, actor, ids, "Старшая «Ёлочка»", YEAR)
+    assert moved.words == "перевод 2 детей в группу: Старшая «Ёлочка»"
+    left, _ = pupils.leave(workspace, actor, ids, LEFT, YEAR)
+    assert left.words == "выбытие 2 детей"
+
+
 def test_several_are_moved_as_an_act(workspace: Workspace, group: Group) -> None:
     ids = [pupil.id for pupil in everyone(workspace).values()]
     step, changes = pupils.move(workspace, workspace.actor, ids, "8 «Б»", YEAR)

@@ -47,7 +47,7 @@ def _look(candidate: Candidate) -> Look:
 
 
 _COLUMNS: tuple[Column[Candidate], ...] = (
-    Column("Ученик", lambda candidate: candidate.name.short),
+    Column("Фамилия, имя", lambda candidate: candidate.name.short),
     Column("Портфолио", _state, width=126, look=_look),
 )
 
@@ -59,7 +59,7 @@ class CertificatesPage(Page):
     title = "Сертификаты"
     icon = "medal"
     help = (
-        ("Пробел", "отметить ученика или снять отметку"),
+        ("Пробел", "отметить или снять отметку"),
         ("Ctrl+S", "выдать отмеченным и сохранить"),
     )
 

@@ -40,7 +40,7 @@ _MANY, _FRAME = 12, 2
 Unfinished = tuple[Pupil, Completeness]
 
 _UNFINISHED: tuple[Column[Unfinished], ...] = (
-    Column("Ученик", lambda row: row[0].name.short),
+    Column("Фамилия, имя", lambda row: row[0].name.short),
     Column(
         "Портфолио",
         lambda row: f"не хватает {row[1].missing}" if row[1].assessed else "не начато",
@@ -49,7 +49,7 @@ _UNFINISHED: tuple[Column[Unfinished], ...] = (
     ),
 )
 _CHANGES: tuple[Column[PupilChange], ...] = (
-    Column("Ученик", lambda row: row.pupil.name.short),
+    Column("Фамилия, имя", lambda row: row.pupil.name.short),
     Column(
         "Выше",
         lambda row: str(len(row.risen)) if row.risen else "",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.people import Group
+from profdesk.domain.people import Group, pupil_words
 from profdesk.domain.portfolio import STAFF, Basis, Cell, Grid
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
@@ -53,7 +53,7 @@ class PortfolioPage(Page):
         ("Ctrl+Home, Ctrl+End", "к первой клетке класса, к последней"),
         ("Shift+стрелки", "выбрать блок: цифра или Del подействуют на весь блок"),
         ("Ctrl+D", "заполнить блок вниз стадиями его верхней строки"),
-        ("Ctrl+Shift+D", "взять ученику в пустые клетки стадии прошлого полугодия"),
+        ("Ctrl+Shift+D", "взять в пустые клетки строки стадии прошлого полугодия"),
         ("Ctrl+C, Ctrl+V", "скопировать блок в электронную таблицу, вставить из неё; с именами — по именам"),
         ("Ctrl+Shift+C", "скопировать с именами и названиями"),
         ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
@@ -109,7 +109,7 @@ class PortfolioPage(Page):
     def _connect(self) -> None:
         self.scope.changed.connect(self._read)
         self.occasion.occasion_changed.connect(self._choose_occasion)
-        self.table.add_verb(self.tr("Открыть карточку ученика"), ["Ctrl+Return", "Ctrl+Enter"], self._open_card)
+        self.table.add_verb(self.tr("Открыть карточку"), ["Ctrl+Return", "Ctrl+Enter"], self._open_card)
         self.strand_message.acted.connect(lambda: self.occasion.choose(Basis.OBSERVATION))
         self.table.stage_given.connect(self._mark)
         self.table.digit_refused.connect(self._refuse_digit)
@@ -243,7 +243,7 @@ class PortfolioPage(Page):
     def _open(self, grid: Grid) -> None:
         stages = self.desk.programme.stages
         self.table.grid.show_grid(grid, stages)
-        who = self.tr("Ребёнок") if grid.group.name.grade is None else self.tr("Ученик")
+        who = pupil_words([grid.group.name])[0].capitalize()
         self.table.set_words(
             self.tr("Портфолио {group}, {period}").format(group=grid.group.name.title, period=grid.period.title),
             who,

@@ -104,7 +104,7 @@ class RecordsTab(Tab):
         rows: list[Entry | Heading] = []
         for year, entries in groupby(shown, key=lambda one: one.year):
             rows += [Heading(f"{year.title} учебный год"), *entries]
-        self.table.set_rows(rows, "Таких записей нет" if self._entries else "Об ученике пока ничего не записано")
+        self.table.set_rows(rows, "Таких записей нет" if self._entries else "Пока ничего не записано")
         self.count.setText(plural.counted(len(shown), "запись", "записи", "записей"))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPushButto
 from typing_extensions import override
 
 from profdesk.domain.batch import Step
-from profdesk.domain.people import Group
+from profdesk.domain.people import Group, pupil_words
 from profdesk.domain.pupil_list import ALL, HOMELESS, LEFT, Listed, of_group, scopes
 from profdesk.gui.common import file_dialogs, icons, plural
 from profdesk.gui.common.card import Card
@@ -173,6 +173,8 @@ class ListView(QWidget):
         self._reading = found
         self._show_emptiness(empty=not found.listing.rows)
         self._show_tree()
+        whom = pupil_words(group.name for group in found.listing.groups)[1]
+        self.add_button.setText(f"Добавить {whom}")
         if self._followed is not None:
             (step, told), self._followed = self._followed, None
             self.message.clear()
@@ -208,7 +210,7 @@ class ListView(QWidget):
         scope, uncovered = self.tree.scope or ALL, self.uncovered.isChecked()
         found = index.find(words, scope, uncovered=uncovered)
         self.table.set_rows(found, self._nothing(words))
-        self.count.setText(self._counted(len(found), index.size(scope, uncovered=uncovered)))
+        self.count.setText(self._counted(found, index.size(scope, uncovered=uncovered)))
         self._offer_elsewhere(words if not found else "", scope)
 
     def _nothing(self, words: str) -> str:
@@ -216,11 +218,12 @@ class ListView(QWidget):
             return "Здесь таких нет. Ищите по любой части имени, классу или дате рождения"
         return "Здесь охвачены все" if self.uncovered.isChecked() else "Здесь никого нет"
 
-    def _counted(self, found: int, total: int) -> str:
+    def _counted(self, found: Sequence[Listed], total: int) -> str:
         if not total:
             return self._nothing("")
-        pupils = plural.counted(total, "ученик", "ученика", "учеников")
-        return pupils if found == total else f"{found} из {total}" if found else f"Не нашлось среди {total}"
+        if len(found) < total:
+            return f"{len(found)} из {total}" if found else f"Не нашлось среди {total}"
+        return plural.counted(total, *pupil_words(row.pupil.group.name if row.pupil.group else None for row in found))
 
     def _offer_elsewhere(self, words: str, scope: str) -> None:
         """Where nobody is found, say in which other place somebody is."""

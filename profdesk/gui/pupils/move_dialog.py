@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
 
 from profdesk.domain import group_names
+from profdesk.domain.people import pupil_words
 from profdesk.domain.pupil_list import Listed
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import plural
@@ -84,4 +85,5 @@ def named(rows: Sequence[Listed]) -> str:
     """One pupil by name, several by their number."""
     if len(rows) == 1:
         return rows[0].pupil.name.short
-    return plural.counted(len(rows), "ученик", "ученика", "учеников")
+    names = [row.pupil.group.name if row.pupil.group else None for row in rows]
+    return plural.counted(len(rows), *pupil_words(names))

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from profdesk.domain import pupil_entry
 from profdesk.domain.batch import Step
-from profdesk.domain.people import Pupil, Sex
+from profdesk.domain.people import Pupil, Sex, pupil_words
 from profdesk.domain.pupil_entry import EntryReading, PupilEntry
 from profdesk.domain.roster import Field
 from profdesk.errors import ProfdeskError
@@ -156,6 +156,10 @@ class PupilDialog(QDialog):
         )
         if self.group.isEnabled():
             self.group_note.set_hint(class_field.note(self.group, self._reading.listing.groups))
+        if self._pupil is None:
+            named = class_field.read(self.group, self._reading.listing.groups)
+            self.heading.setText(f"Новый {pupil_words([named])[0]}")
+            self.setWindowTitle(self.heading.text())
         self._tell_double(reading)
 
     def _tell_double(self, reading: EntryReading) -> None:

@@ -11,12 +11,11 @@ from typing_extensions import override
 
 from profdesk.domain.people import Group, GroupName
 from profdesk.domain.rollover import Line, RolloverPlan, Step
-from profdesk.gui.common import plural
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 from profdesk.gui.rollover.lines import KEYS
-from profdesk.gui.rollover.rows import place
+from profdesk.gui.rollover.rows import counted, place
 
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _HINT = "Впишите или выберите, затем Enter"
@@ -134,7 +133,7 @@ def _offer(field: QComboBox, names: Collection[GroupName], lines: Sequence[Line]
 def _who(lines: Sequence[Line]) -> str:
     if len(lines) == 1:
         return lines[0].pupil.name.short
-    return plural.counted(len(lines), "ученик", "ученика", "учеников") if lines else "Никто не выбран"
+    return counted(lines) if lines else "Никто не выбран"
 
 
 def _whole(group: Group | None) -> str:

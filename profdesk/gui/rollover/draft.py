@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 
 from profdesk.domain.people import GroupName
 from profdesk.domain.rollover import Line, RolloverPlan, Step
-from profdesk.gui.common import plural
-from profdesk.gui.rollover.rows import WORDS
+from profdesk.gui.rollover.rows import WORDS, counted
 from profdesk.services.rollover import Preview
 
 
@@ -85,4 +84,4 @@ class Draft:
 def _named(lines: Collection[Line]) -> str:
     """One pupil by name, several by their number."""
     names = [line.pupil.name.short for line in lines]
-    return names[0] if len(names) == 1 else plural.counted(len(names), "ученик", "ученика", "учеников")
+    return names[0] if len(names) == 1 else counted(lines)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from profdesk.domain.people import fold
+from profdesk.domain.people import fold, pupil_words
 from profdesk.domain.programme import Programme
 from profdesk.domain.rollover import MAY_LEAVE_AFTER, Line, Outcome, RolloverPlan, Step
 from profdesk.domain.school_year import SchoolYear
@@ -42,7 +42,7 @@ def columns(plan: RolloverPlan) -> tuple[Column[Line], ...]:
     """The columns of the pupils."""
     year = plan.year.next
     return (
-        Column("Ученик", lambda line: line.pupil.name.full),
+        Column("Фамилия, имя, отчество", lambda line: line.pupil.name.full),
         Column("Что будет", lambda line: WORDS[line.step][0], width=140, look=_look),
         Column(f"{place(plan)} в {year.title}", lambda line: line.target.title if line.target else "—", width=210),
         Column("Примечание", lambda line: _remark(line, year), width=190),
@@ -52,9 +52,16 @@ def columns(plan: RolloverPlan) -> tuple[Column[Line], ...]:
 def outcome_columns(plan: RolloverPlan) -> tuple[Column[Outcome], ...]:
     """The columns of the classes of the year that begins."""
     several = "Классы" if place(plan) == "Класс" else "Группы"
+    many = pupil_words(line.group.name for line in plan.lines)[2]
     return (
         Column(f"{several} {plan.year.next.title}", lambda one: one.name.title),
-        Column("Учеников", _size, width=86, right=True, look=_look_of_size),
+        Column(
+            many.capitalize(),
+            _size,
+            width=86,
+            right=True,
+            look=_look_of_size,
+        ),
     )
 
 
@@ -91,10 +98,15 @@ def facts(plan: RolloverPlan) -> str:
     parts = [
         plural.counted(classes, "класс", "класса", "классов") if classes else "",
         plural.counted(len(groups) - classes, "группа", "группы", "групп") if len(groups) > classes else "",
-        plural.counted(len(plan.lines), "ученик", "ученика", "учеников"),
+        counted(plan.lines),
     ]
     gone = f" · {plural.counted(plan.gone, 'выбыл', 'выбыли', 'выбыли')} в течение года" if plan.gone else ""
     return f"Из {plan.year.title}: {', '.join(part for part in parts if part)}{gone}"
+
+
+def counted(lines: Collection[Line]) -> str:
+    """«22 ученика», in kindergarten groups «22 ребёнка»."""
+    return plural.counted(len(lines), *pupil_words(line.group.name for line in lines))
 
 
 def _is(line: Line, kind: str) -> bool:
@@ -120,7 +132,7 @@ def _look(line: Line) -> Look:
 
 def _heading(programme: Programme, lines: Sequence[Line]) -> str:
     group = lines[0].group
-    size = plural.counted(len(lines), "ученик", "ученика", "учеников")
+    size = counted(lines)
     return "   ·   ".join(
         part for part in (f"{group.name.title} → {_whither(lines)}", size, _news(programme, lines)) if part
     )
