@@ -15,8 +15,8 @@ from profdesk.domain.questions import Wording
 from profdesk.domain.results import Result, leading_words
 
 _VALUE = LEFT + 34
-_NAME, _MARK, _STATE, _COUNT, _NOTE = LEFT + 9, LEFT + 81, LEFT + 84, LEFT + 121, LEFT + 126
-_NAME_ROOM, _NOTE_ROOM = 68.0, RIGHT - _NOTE
+_NAME, _MARK, _STATE, _COUNT, _NOTE = LEFT + 9, LEFT + 76, LEFT + 79, LEFT + 111, LEFT + 115
+_NAME_ROOM, _NOTE_ROOM = 63.0, RIGHT - _NOTE
 _SIZE, _SMALL = 9.5, 8.5
 _ROW, _STEP = 5.9, 3.9
 _FIVE = 5
