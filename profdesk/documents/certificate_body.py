@@ -14,8 +14,9 @@ from profdesk.documents.drawing_petals import Petal, flower, petal
 from profdesk.documents.drawing_steps import steps
 from profdesk.documents.drawing_wheel import wheel
 from profdesk.documents.sheet import MM, Sheet
-from profdesk.documents.typography import NBSP, balanced, plural
+from profdesk.documents.typography import NBSP, balanced
 from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.plural import counted
 from profdesk.domain.programme import Competency
 
 _LEFT, _RIGHT = 124.0, 280.0
@@ -119,7 +120,7 @@ def _list_alone(sheet: Sheet, facts: CertificateFacts, dress: Dress) -> None:
 
 def _heading(sheet: Sheet, facts: CertificateFacts, dress: Dress, words: str, room: float = _ROOM) -> None:
     """How many values there are and how to read them."""
-    count = plural(len(facts.stages), "компетенция", "компетенции", "компетенций")
+    count = counted(len(facts.stages), "компетенция", "компетенции", "компетенций")
     sheet.text(_LEFT, 23.5, count, face=dress.face, size=16, colour=dress.title)
     lines = balanced(words, fonts.ITALIC, 9.2, room * MM)
     sheet.lines(_LEFT, 30, lines, face=fonts.ITALIC, size=9.2, colour=palette.SECOND)

@@ -52,13 +52,6 @@ def decimal(value: Decimal | None) -> str:
     return "—" if value is None else str(value).replace(".", ",")
 
 
-def plural(count: int, one: str, few: str, many: str) -> str:
-    """«1 компетенция», «3 компетенции», «15 компетенций», which do not part."""
-    tens, ones = count % 100 // 10, count % 10
-    word = many if tens == 1 or ones in (0, 5, 6, 7, 8, 9) else one if ones == 1 else few
-    return f"{number(count)}{NBSP}{word}"
-
-
 def wrap(text: str, face: str, size: float, room: float) -> list[str]:
     """Break into lines no wider than ``room`` points, at spaces.
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import PORTRAIT, Sheet
-from profdesk.documents.typography import NBSP, SOFT, balanced, bind, day, decimal, fitted, number, plural, quoted, wrap
+from profdesk.documents.typography import NBSP, SOFT, balanced, bind, day, decimal, fitted, number, quoted, wrap
 
 
 def test_short_words_do_not_end_a_line() -> None:
@@ -32,23 +32,6 @@ def test_names_and_figures_stay_with_their_words() -> None:
     assert bind("имени Серова А. К.") == f"имени Серова{NBSP}А.{NBSP}К."
     assert bind("7 «Б» класс, 5–7 лет, редакция 2") == f"7{NBSP}«Б» класс, 5–7{NBSP}лет, редакция{NBSP}2"
     assert bind("школа им. Серова") == f"школа им.{NBSP}Серова"
-
-
-@pytest.mark.parametrize(
-    ("count", "word"),
-    [
-        (0, "компетенций"),
-        (1, "компетенция"),
-        (3, "компетенции"),
-        (11, "компетенций"),
-        (14, "компетенций"),
-        (20, "компетенций"),
-        (21, "компетенция"),
-        (112, "компетенций"),
-    ],
-)
-def test_counted_words(count: int, word: str) -> None:
-    assert plural(count, "компетенция", "компетенции", "компетенций") == f"{count}{NBSP}{word}"
 
 
 @pytest.mark.parametrize(

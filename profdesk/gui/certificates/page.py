@@ -11,11 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain import plural
 from profdesk.domain.certificate import Candidate
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs, plural
+from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.columns import Column, Look

@@ -9,9 +9,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.batch import Batch, BatchKind, Outlook
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import plural
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.desk import Desk

@@ -12,12 +12,13 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain import plural
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.evidence import Evidence
 from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import evidence_rows, file_dialogs, icons, plural
+from profdesk.gui.common import evidence_rows, file_dialogs, icons
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.evidence_rows import File, Place
 from profdesk.gui.common.file_drop import FileDrop

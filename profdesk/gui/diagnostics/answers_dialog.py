@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.answer_table import AnswerTable, Doubt
 from profdesk.domain.answers import Answers
 from profdesk.domain.diagnostics import SessionView
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import plural
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill

@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.instrument import Confidence, Instrument
 from profdesk.domain.questions import Wording
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs, plural
+from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.desk import Desk

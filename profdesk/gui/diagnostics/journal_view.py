@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.diagnostics import SessionView, SheetState
 from profdesk.domain.people import fold
 from profdesk.domain.school_year import SchoolYear
-from profdesk.gui.common import plural
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.desk import Desk

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QPushButton, 
 from typing_extensions import override
 
 from profdesk.domain import keying as rules
+from profdesk.domain import plural
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.diagnostics import Attendance
 from profdesk.domain.instrument import Kind as AnswerKind
 from profdesk.domain.people import age
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import icons, plural
+from profdesk.gui.common import icons
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.desk import Desk

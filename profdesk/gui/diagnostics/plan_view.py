@@ -9,10 +9,10 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.diagnostics import Session
 from profdesk.domain.instrument import Confidence, Direction, Instrument
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import plural
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.columns import Column, Heading
 from profdesk.gui.common.desk import Desk

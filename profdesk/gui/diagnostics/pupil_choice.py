@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.school_year import SchoolYear
-from profdesk.gui.common import plural
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill

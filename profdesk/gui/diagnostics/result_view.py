@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from profdesk.domain import answers as sheets
+from profdesk.domain import plural
 from profdesk.domain.instrument import Confidence, Kind
-from profdesk.gui.common import plural, text
+from profdesk.gui.common import text
 from profdesk.gui.common.card import Card
 from profdesk.gui.diagnostics.keying import Keying
 from profdesk.gui.diagnostics.scale_bars import ScaleBars

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from profdesk.domain import wording
+from profdesk.domain import plural, wording
 from profdesk.domain.answer_table import AnswerTable
 from profdesk.domain.diagnostics import SheetState
-from profdesk.gui.common import file_dialogs, plural
+from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog

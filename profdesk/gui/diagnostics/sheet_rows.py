@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from profdesk.domain import answers as sheets
+from profdesk.domain import plural
 from profdesk.domain.diagnostics import PupilSheet, SheetState
 from profdesk.domain.instrument import Instrument
-from profdesk.gui.common import plural
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.diagnostics.keying import Keying

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.diagnostics import SessionView
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from profdesk.gui.common import plural
+from profdesk.domain import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.portfolio.marking import Marking
 from profdesk.gui.portfolio.sheet import Sheet

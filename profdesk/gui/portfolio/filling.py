@@ -7,10 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from profdesk.domain import pasting, stage_text
+from profdesk.domain import pasting, plural, stage_text
 from profdesk.domain.pasting import Target
 from profdesk.domain.portfolio import Cell, Mark
-from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.portfolio import pasted

@@ -9,10 +9,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from profdesk.domain import plural
 from profdesk.domain.portfolio import Cell, Mark, Saved, StageChange
 from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.portfolio.model import GridModel
 from profdesk.gui.portfolio.occasion import Occasion

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from profdesk.domain import plural
 from profdesk.domain.portfolio import Cell, Completeness, Grid, Mark
 from profdesk.domain.programme import Stage
-from profdesk.gui.common import plural
 from profdesk.gui.portfolio.sheet import Look, Sheet, plain
 
 Index = QModelIndex | QPersistentModelIndex

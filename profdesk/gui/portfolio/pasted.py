@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from profdesk.domain import plural
 from profdesk.domain.pasting import Placed
 from profdesk.domain.stage_text import Laid
-from profdesk.gui.common import plural
 from profdesk.gui.portfolio.sheet import Sheet, plain
 
 _NAMED = 3

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from profdesk.gui.common import fonts, plural
+from profdesk.domain import plural
+from profdesk.gui.common import fonts
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status, saved_at

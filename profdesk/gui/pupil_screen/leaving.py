@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import fonts, plural
+from profdesk.gui.common import fonts
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage

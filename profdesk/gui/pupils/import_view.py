@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.progress import Progress
 from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, Header, RosterPlan
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs, plural
+from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
 from profdesk.gui.common.desk import Desk, Task

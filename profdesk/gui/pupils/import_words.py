@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from profdesk.domain import plural
 from profdesk.domain.roster import Fate, Header, RosterPlan
-from profdesk.gui.common import plural
 from profdesk.gui.common.tones import Tone
 from profdesk.services import roster
 

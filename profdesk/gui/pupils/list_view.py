@@ -10,10 +10,11 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain import plural
 from profdesk.domain.batch import Step
 from profdesk.domain.people import Group, pupil_words
 from profdesk.domain.pupil_list import ALL, HOMELESS, LEFT, Listed, of_group, scopes
-from profdesk.gui.common import file_dialogs, icons, plural
+from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
 
+from profdesk.domain import plural
 from profdesk.domain.merging import Merge, PupilHistory
 from profdesk.domain.people import Leave, PersonName, Pupil
-from profdesk.gui.common import fonts, plural, text
+from profdesk.gui.common import fonts, text
 
 _COLUMN = 280
 _MARK = 24

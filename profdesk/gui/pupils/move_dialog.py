@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
 
-from profdesk.domain import group_names
+from profdesk.domain import group_names, plural
 from profdesk.domain.people import pupil_words
 from profdesk.domain.pupil_list import Listed
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import plural
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill

@@ -12,11 +12,12 @@ from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain import plural
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.progress import Progress
 from profdesk.domain.reference import Left, Reference
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs, plural, printing
+from profdesk.gui.common import file_dialogs, printing
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
+from profdesk.domain import plural
 from profdesk.domain.people import fold, pupil_words
 from profdesk.domain.programme import Programme
 from profdesk.domain.rollover import MAY_LEAVE_AFTER, Line, Outcome, RolloverPlan, Step
 from profdesk.domain.school_year import SchoolYear
-from profdesk.gui.common import plural
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.tones import Tone
 

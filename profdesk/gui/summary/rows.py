@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from profdesk.domain import plural
 from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import Figure, State, Summary
-from profdesk.gui.common import plural
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.tones import Tone
 
