@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from profdesk.domain import answers as sheets
 from profdesk.domain.answers import Answers
+from profdesk.domain.diagnostics import Sheet
 from profdesk.domain.instrument import Instrument, Kind, Option
 
 TYPED = frozenset({Kind.RANKING, Kind.MATRIX})
@@ -68,6 +70,25 @@ def rivals(instrument: Instrument, answers: Answers, item: int) -> tuple[int, ..
         return ()
     together = next(scale.items for scale in instrument.scales if item in scale.items)
     return tuple(one for one in together if one != item and answers.get(one) == answers[item])
+
+
+def blanks(instrument: Instrument, sheet: Sheet, *, second: bool) -> Sequence[int]:
+    """The questions that still want an answer, in the second entry those not given again or given otherwise."""
+    if second:
+        return sorted((set(sheet.answers) - set(sheet.second)) | set(sheet.differences()))
+    return sheets.missing(instrument, sheet.answers)
+
+
+def warning(instrument: Instrument, sheet: Sheet, item: int, *, second: bool) -> str:
+    """What the answer just given does not go with, empty if nothing."""
+    entry, first = sheet.second if second else sheet.answers, sheet.answers.get(item)
+    if second and item in sheet.differences():
+        return "Второй ответ не такой, как первый: посмотрите на бланк."
+    if second and first and item not in entry:
+        return f"Вопрос {item}: в первый раз здесь был ответ «{shown(instrument, item, first)}»."
+    if others := rivals(instrument, entry, item):
+        return f"Место {entry[item]} уже стоит у вопроса {', '.join(map(str, others))}."
+    return ""
 
 
 def shown(instrument: Instrument, item: int, answer: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
+from sqlalchemy import select
 
 from profdesk.domain.diagnostics import Attendance, Sheet
 from profdesk.gui.common.dialog import Dialog
@@ -19,6 +21,7 @@ from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.sheets_dialog import SheetsDialog
 from profdesk.services import diagnostics, instruments
 from profdesk.storage.diagnostics import DiagnosticStore
+from profdesk.storage.models import PsyOperationRow
 
 Key = Qt.Key
 
@@ -322,3 +325,67 @@ def test_every_instrument_fits_the_smallest_screen(keys, room: Room, code: str) 
     strip = hand.page.strip
     assert strip.rect().contains(strip.area(items))
     assert diagnostics.result(hand.page.keying.instrument, hand.sheet()).missing
+
+
+def test_last_answer_is_taken_back_by_name_and_given_again(keys) -> None:
+    hand = keys("yovaysha_rezapkina_24")
+    hand.type("1", "2", "3")
+    assert hand.room.window.status.undo_words == "Отменить: ответ 3 в, Алексеева Саша   Ctrl+Z"
+    hand.type("1", Key.Key_Tab)
+    assert hand.page.name_label.text() == "Баранов Саша"
+    hand.room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.page.name_label.text() == "Алексеева Саша"
+    assert hand.page.keying.place.item == 4
+    assert hand.page.focusWidget() is hand.page.key_desk
+    assert hand.sheet().answers == {1: "a", 2: "b", 3: "c"}
+    hand.room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.sheet().answers == {1: "a", 2: "b"}
+    hand.room.press(hand.page.key_desk, Key.Key_Y, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.sheet().answers == {1: "a", 2: "b", 3: "c"}
+    assert hand.page.keying.place.item == 4
+    hand.type("2")
+    hand.room.press(hand.page.key_desk, Key.Key_Y, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.sheet().answers == {1: "a", 2: "b", 3: "c", 4: "b"}
+
+
+def test_answer_that_replaced_another_gives_way_to_it_again_and_the_journal_keeps_every_one(keys) -> None:
+    hand = keys("yovaysha_rezapkina_24")
+    hand.type("1", Key.Key_Backspace, "2")
+    assert hand.sheet().answers == {1: "b"}
+    hand.room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.sheet().answers == {1: "a"}
+    with hand.room.workspace.unit(hand.room.workspace.actor) as unit:
+        query = select(PsyOperationRow.fields).where(PsyOperationRow.table_name == "answer")
+        written = [
+            json.loads(fields)["words"]
+            for fields in unit.diagnostics._session.scalars(query.order_by(PsyOperationRow.seq))
+        ]
+    assert written == [[None, "a"], ["a", "b"], ["b", "a"]]
+
+
+def test_mark_of_several_is_taken_back_alone(keys) -> None:
+    hand = keys("opg_42")
+    hand.type("2", "1")
+    hand.room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.sheet().answers == {1: "2//"}
+    assert (hand.page.keying.place.item, hand.page.keying.place.part) == (1, 1)
+
+
+def test_nothing_is_taken_back_of_a_closed_session_or_an_answer_changed_since(keys) -> None:
+    hand = keys("yovaysha_rezapkina_24")
+    hand.type("1")
+    room, sheet = hand.room, hand.sheet()
+    instrument = instruments.called("yovaysha_rezapkina_24")
+    diagnostics.put_answers(room.workspace, room.workspace.actor, instrument, sheet.id, {1: "c"})
+    hand.page.keying.reload()
+    room.settle()
+    room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.sheet().answers == {1: "c"}
+    assert hand.page.message.words == "Этот ответ с тех пор изменён: отменять нечего."
+    hand.type("2")
+    diagnostics.close(room.workspace, room.workspace.actor, room.session().session.id)
+    hand.page.keying.reload()
+    room.settle()
+    room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert "Сеанс закончен" in hand.page.message.words
+    assert hand.sheet().answers == {1: "b"}

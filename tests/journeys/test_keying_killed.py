@@ -38,7 +38,7 @@ page = window.findChild(KeyingPage)
 page.open_session(sys.argv[3])
 window.show_page("keying")
 windows.desk.settle()
-page.keying.recorded.connect(lambda: print(page.keying.words, flush=True))
+page.keying.writes.recorded.connect(lambda: print(page.keying.writes.words, flush=True))
 while True:
     QTest.keyClicks(page.key_desk, "1234")
     windows.desk.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
@@ -12,25 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from profdesk.domain import answers as sheets
 from profdesk.domain import keying
 from profdesk.domain.answers import Answers, WrongAnswerError
-from profdesk.domain.changes import Changes
 from profdesk.domain.diagnostics import Attendance, PupilSheet, SessionView, Sheet, SheetState
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.pace import Pace
-from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.diagnostics.answer_steps import AnswerStep, AnswerSteps, Place
+from profdesk.gui.diagnostics.writes import Writes
 from profdesk.services import diagnostics
 
 _DONE = (SheetState.COMPLETE, SheetState.DOUBTFUL)
-_AWAY = (SheetState.ABSENT, SheetState.REFUSED)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the typist is: number of the sheet in the list, question (one past the last: the end), mark."""
-
-    sheet: int = 0
-    item: int = 1
-    part: int = 0
 
 
 class Keying(QObject):
@@ -41,25 +31,21 @@ class Keying(QObject):
 
     changed = Signal()
     """Something else is to be shown."""
-    recorded = Signal()
-    """A write was answered: ``words`` and ``waiting`` are new."""
     refused = Signal(str)
     """A key that means nothing here, and why."""
-    lost = Signal(str)
-    """Something was not written, and why; what is shown is read from the disk anew."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._view: SessionView | None = None
-        self._stale = False
         self.place = Place()
         self.typed = ""
         self.second = False
+        self.steps = AnswerSteps()
         self.pace = Pace()
-        self.waiting = 0
-        self.words = ""
-        """What the status bar says of the last write."""
+        self.writes = Writes(desk, self)
+        self.writes.lost.connect(self.steps.forget)
+        self.writes.outdated.connect(self.reload)
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -107,7 +93,8 @@ class Keying(QObject):
         """Open a session at the first sheet with a blank."""
         self._view = None
         self.second = False
-        self.words, self.typed, self.pace = "", "", Pace()
+        self.writes.words, self.typed, self.pace = "", "", Pace()
+        self.steps.forget()
         self._read(session_id, partial(self._take, first=True))
 
     def reload(self) -> None:
@@ -150,12 +137,7 @@ class Keying(QObject):
 
     def is_wanted(self, one: PupilSheet) -> bool:
         """Whether a sheet still has something to be keyed in."""
-        state = one.sheet.state(self.instrument)
-        if state in _AWAY:
-            return False
-        if self.second:
-            return bool(set(one.sheet.answers) - set(one.sheet.second)) or bool(one.sheet.differences())
-        return bool(sheets.missing(self.instrument, one.sheet.answers))
+        return one.sheet.attendance is None and bool(keying.blanks(self.instrument, one.sheet, second=self.second))
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -179,12 +161,10 @@ class Keying(QObject):
             return
         item, part = self.place.item, self.place.part
         self._put(keying.marked(self.instrument, self.answers.get(item), part, code))
-        if part + 1 < keying.parts(self.instrument):
-            self.place = replace(self.place, part=part + 1)
-        elif self.difference is None:
-            self.place = replace(self.place, item=item + 1, part=0)
-        self._moved()
-        self._warn(item)
+        self._go_on()
+        warning = keying.warning(self.instrument, self.current.sheet, item, second=self.second)
+        if warning:
+            self.refused.emit(warning)
 
     def enter(self, text: str | None = None) -> None:
         """End an answer that is typed out (``text``: a record); at the end of a sheet go on to the next one."""
@@ -235,6 +215,37 @@ class Keying(QObject):
             self._put(after, second=False)
         self.go_to_item(self.place.item + 1)
 
+    # -- taking back -----------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Write the answer that was there before the last one given, and go to where it was given."""
+        if self._turn(undone=False):
+            self._moved()
+
+    def redo(self) -> None:
+        """Give the answer last taken back again, and go on behind it."""
+        if self._turn(undone=True):
+            self._go_on()
+
+    def _turn(self, *, undone: bool) -> bool:
+        step = self.steps.last(undone=undone)
+        if step is None or self._is_closed():
+            return False
+        at = next(number for number, one in enumerate(self.view.sheets) if one.sheet.id == step.sheet)
+        self.second, self.place = step.second, replace(step.place, sheet=at)
+        if not self._may_answer():
+            self._moved()
+            return False
+        now, then = (step.before, step.after) if undone else (step.after, step.before)
+        if self._entry(step.entry).get(step.place.item) != now:
+            self.steps.forget()
+            self._moved()
+            self.refused.emit("Этот ответ с тех пор изменён: отменять нечего.")
+            return False
+        self.steps.turn(undone=undone)
+        self._set(then, entry=step.entry)
+        return True
+
     # -- states of the sheet ---------------------------------------------------------------------
 
     def mark_attendance(self, attendance: Attendance) -> None:
@@ -246,7 +257,7 @@ class Keying(QObject):
         name = self.current.pupil.name.short
         words = f"{name}: {SheetState(now.value).label}" if now else f"{name}: бланк снова ждёт ответов"
         self._replace(replace(sheet, attendance=now))
-        self._write(lambda w, a: diagnostics.mark_attendance(w, a, sheet.id, now), words)
+        self.writes.add(lambda w, a: diagnostics.mark_attendance(w, a, sheet.id, now), words)
         if now is None:
             self.go_to(self.place.sheet)
         else:
@@ -259,7 +270,7 @@ class Keying(QObject):
         sheet = self.current.sheet
         words = f"{self.current.pupil.name.short}: {'сомнительный' if reason else 'сомнение снято'}"
         self._replace(replace(sheet, doubtful=reason))
-        self._write(lambda w, a: diagnostics.mark_doubtful(w, a, sheet.id, reason), words)
+        self.writes.add(lambda w, a: diagnostics.mark_doubtful(w, a, sheet.id, reason), words)
         self.changed.emit()
 
     # -- inside ----------------------------------------------------------------------------------
@@ -288,17 +299,13 @@ class Keying(QObject):
         takes = sheets.takes(self.instrument, self.place.item)
         self.refused.emit(f"Клавиши «{letter}» здесь нет. {takes}")
 
-    def _warn(self, item: int) -> None:
-        """Tell at once what the answer just given does not go with."""
-        rivals = keying.rivals(self.instrument, self.answers, item)
-        first = self.current.sheet.answers.get(item)
-        if self.difference is not None:
-            self.refused.emit("Второй ответ не такой, как первый: посмотрите на бланк.")
-        elif self.second and first and item not in self.answers:
-            words = keying.shown(self.instrument, item, first)
-            self.refused.emit(f"Вопрос {item}: в первый раз здесь был ответ «{words}».")
-        elif rivals:
-            self.refused.emit(f"Место {self.answers[item]} уже стоит у вопроса {', '.join(map(str, rivals))}.")
+    def _go_on(self) -> None:
+        """To the next mark or question; where the second entry differs one stays."""
+        if self.place.part + 1 < keying.parts(self.instrument):
+            self.place = replace(self.place, part=self.place.part + 1)
+        elif self.difference is None:
+            self.place = replace(self.place, item=self.place.item + 1, part=0)
+        self._moved()
 
     def _type(self, letter: str) -> None:
         self.typed = (self.typed + letter)[:12]
@@ -309,11 +316,8 @@ class Keying(QObject):
         self.changed.emit()
 
     def _first_blank(self) -> int:
-        if self.second:
-            sheet = self.current.sheet
-            left = (set(sheet.answers) - set(sheet.second)) | set(sheet.differences())
-            return min(left, default=self.instrument.items + 1)
-        return next(iter(sheets.missing(self.instrument, self.answers)), self.instrument.items + 1)
+        left = keying.blanks(self.instrument, self.current.sheet, second=self.second)
+        return next(iter(left), self.instrument.items + 1)
 
     def _to_first_open(self) -> None:
         numbers = range(len(self.view.sheets))
@@ -327,58 +331,36 @@ class Keying(QObject):
     def _put(self, words: str | None, *, second: bool | None = None) -> None:
         """Show an answer and write it; ``second`` says of which entry, if not of the one being made."""
         at, entry = self.place.item, self.second if second is None else second
-        sheet, instrument = self.current.sheet, self.instrument
-        former = sheet.second if entry else sheet.answers
-        if former.get(at) == words:
+        former = self._entry(entry).get(at)
+        if former == words:
             return
-        answers = {number: text for number, text in former.items() if number != at}
+        if words is not None:
+            self.pace.answered(monotonic())
+        told = keying.shown(self.instrument, at, words) or "снят"
+        name = f"ответ {at} {told}, {self.current.pupil.name.short}"
+        self.steps.add(AnswerStep(self.current.sheet.id, self.place, self.second, entry, former, words, name))
+        self._set(words, entry=entry)
+
+    def _entry(self, second: bool) -> Answers:
+        return self.current.sheet.second if second else self.current.sheet.answers
+
+    def _set(self, words: str | None, *, entry: bool) -> None:
+        at, sheet, instrument = self.place.item, self.current.sheet, self.instrument
+        answers = {number: text for number, text in self._entry(entry).items() if number != at}
         if words is not None:
             answers[at] = words
-            self.pace.answered(monotonic())
         self._replace(replace(sheet, second=answers) if entry else replace(sheet, answers=answers))
-        told = f"Ответ {at} записан" if words is not None else f"Ответ {at} снят"
-        self._write(lambda w, a: diagnostics.put_answers(w, a, instrument, sheet.id, {at: words}, second=entry), told)
-
-    def _write(self, verb: Callable[..., tuple[object, Changes]], words: str) -> None:
-        workspace, actor = self._desk.workspace, self._desk.actor
-        self.waiting += 1
-        self._desk.write(
-            lambda: verb(workspace, actor),
-            owner=self,
-            done=lambda _: self._written(words),
-            failed=self._failed,
-            stopped=lambda: self._lose(""),
+        self.writes.add(
+            lambda w, a: diagnostics.put_answers(w, a, instrument, sheet.id, {at: words}, second=entry),
+            f"Ответ {at} {'снят' if words is None else 'записан'}",
         )
-
-    def _written(self, words: str) -> None:
-        self.waiting -= 1
-        self.words = words
-        self._drain()
-        self.recorded.emit()
-
-    def _failed(self, error: ProfdeskError) -> None:
-        self._lose(error.message)
-
-    def _lose(self, why: str) -> None:
-        self.waiting -= 1
-        self._stale = True
-        self.words = ""
-        self.lost.emit(why)
-        self._drain()
-
-    def _drain(self) -> None:
-        """After a failed write show what the disk has, once nothing is on its way any more."""
-        if self._stale and not self.waiting:
-            self._stale = False
-            self.reload()
 
     def _read(self, session_id: str, done: Callable[[SessionView], None]) -> None:
         workspace, actor = self._desk.workspace, self._desk.actor
         self._desk.run(lambda: diagnostics.session(workspace, actor, session_id), owner=self, done=done)
 
     def _take(self, view: SessionView, *, first: bool = False) -> None:
-        if self.waiting:
-            self._stale = True
+        if not self.writes.settled():
             return
         shown = self._view
         self._view = view

@@ -48,6 +48,7 @@ class KeyingPage(Page):
         ("а б в, 1 2 3", "ответить: буква бланка или её место, при любой раскладке"),
         ("Пробел", "ответа нет"),
         ("Backspace", "на ответ назад"),
+        ("Ctrl+Z, Ctrl+Y", "отменить последний ответ и дать его снова"),
         ("← → ↑ ↓, Home, End", "перейти к другому вопросу бланка"),
         ("Enter", "записать набранное; в конце бланка к пропуску или следующему бланку"),
         ("Tab, Shift+Tab", "следующий и предыдущий бланк"),
@@ -120,9 +121,9 @@ class KeyingPage(Page):
     def _connect(self) -> None:
         keying = self.keying
         keying.changed.connect(self._show)
-        keying.recorded.connect(self.status_changed)
+        keying.writes.recorded.connect(self.status_changed)
         keying.refused.connect(self._refuse)
-        keying.lost.connect(self._tell_lost)
+        keying.writes.lost.connect(self._tell_lost)
         self.key_desk.typed.connect(self._press)
         self.key_desk.commanded.connect(self._command)
         self.record.commanded.connect(self._command)
@@ -193,10 +194,24 @@ class KeyingPage(Page):
     @override
     def status(self) -> Status:
         keys = (("Backspace", "назад"), ("Tab", "следующий бланк"), ("Esc", "к журналу"))
-        if self.keying.waiting:
+        if self.keying.writes.waiting:
             return Status("Записываем…", keys=keys)
-        words = self.keying.words
-        return Status(words or "Каждый ответ записывается сразу", saved=bool(words), keys=keys)
+        words = self.keying.writes.words
+        undo = self.keying.steps.next_undo
+        return Status(words or "Каждый ответ записывается сразу", saved=bool(words), undo=undo, keys=keys)
+
+    @override
+    def undo(self) -> None:
+        self._turn(self.keying.undo)
+
+    @override
+    def redo(self) -> None:
+        self._turn(self.keying.redo)
+
+    def _turn(self, act: Callable[[], None]) -> None:
+        self.message.clear()
+        self._when_open(act)
+        self._take_focus()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
