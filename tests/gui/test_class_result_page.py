@@ -152,3 +152,29 @@ def test_every_instrument_has_a_class_result(
         assert page.counted_chip.words == "учтено 4 из 4"
         assert page.lists.rows() or not page.dots_view.isVisible()
         assert page.caution.isVisible() == bool(instrument.caution)
+
+
+def test_what_was_chosen_in_a_matrix_is_counted_by_cell(
+    page: ClassResultPage, room: DiagnosticRoom, workspace: Workspace, pupils: list[Pupil]
+) -> None:
+    chosen = [{1: "1+4", 2: "3"}, {1: "1", 2: "3"}, {1: "7", 2: "10"}]
+    sheets = held(workspace, "matrix_rezapkina", pupils, chosen)
+    page.show_session(session_of(workspace, sheets[0]))
+    room.settle()
+    assert not page.matrix.isHidden()
+    assert page.dots_view.isHidden()
+    said = page.matrix.accessibleDescription().split("; ")
+    assert said[0] == "образование — человек: 2"
+    assert set(said[1:]) == {"образование — техника: 1", "контроль — растения: 1"}
+
+
+def test_records_are_listed_by_pupil_alone(
+    page: ClassResultPage, room: DiagnosticRoom, workspace: Workspace, pupils: list[Pupil]
+) -> None:
+    instrument = instruments.called("early_records")
+    sheets = held(workspace, "early_records", pupils, [some_answers(instrument), some_answers(instrument)])
+    page.show_session(session_of(workspace, sheets[0]))
+    room.settle()
+    assert page.order.isHidden()
+    assert page.lists_label.text() == "Записи"
+    assert page.lists.row().pupil == pupils[0]

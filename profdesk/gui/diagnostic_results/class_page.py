@@ -30,6 +30,7 @@ from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.diagnostic_results.matrix_grid import MatrixGrid
 from profdesk.gui.diagnostic_results.session_papers import SessionPapers
 from profdesk.gui.diagnostic_results.spread_dots import SpreadDots
 from profdesk.services import conclusions
@@ -84,6 +85,7 @@ class ClassResultPage(Page):
     confidence_chip: Chip
     dots_view: QScrollArea
     dots: SpreadDots
+    matrix: MatrixGrid
     no_dots: QLabel
     notes: QLabel
     caution: InlineMessage
@@ -160,10 +162,14 @@ class ClassResultPage(Page):
         self._show_head(found)
         self.papers.follow(found.view)
         self.dots.show_result(found)
+        chosen = bool(found.counted) and found.instrument.kind is AnswerKind.MATRIX
+        self.matrix.setVisible(chosen)
+        if chosen:
+            self.matrix.show_outcomes(found.instrument, [result.outcome for result in found.counted])
         there = bool(found.counted and found.spreads())
         self.dots_view.setVisible(there)
         self.no_dots.setText(_no_dots(found))
-        self.no_dots.setVisible(not there)
+        self.no_dots.setVisible(not there and not chosen)
         self._show_lists()
         self.content.show()
         if first:

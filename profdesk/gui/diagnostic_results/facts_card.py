@@ -22,6 +22,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.diagnostic_results.matrix_grid import MatrixGrid
 from profdesk.gui.diagnostic_results.profile import Profile, limits
 
 _NUMBERED = 20
@@ -58,7 +59,9 @@ class FactsCard(Card):
     first_order: DeskTable
     second_title: QLabel
     second_order: DeskTable
+    cells_view: QWidget
     cells: DeskTable
+    matrix: MatrixGrid
     records: QPlainTextEdit
     former_label: QLabel
     former: QComboBox
@@ -161,7 +164,8 @@ class FactsCard(Card):
             table.append(Column("Профессии", lambda cell: wording.cells.get(cell, "")))
         self.cells.set_columns(table, key=lambda cell: cell)
         self.cells.set_rows(shown.outcome.cells)
-        self.views.setCurrentWidget(self.cells)
+        self.matrix.show_outcomes(shown.instrument, [shown.outcome])
+        self.views.setCurrentWidget(self.cells_view)
 
 
 def _places(order: Order, former: Order | None, wording: Wording) -> list[_Place]:
