@@ -30,6 +30,7 @@ from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupil_screen.window import hand_over
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
+from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened as opening
@@ -67,6 +68,7 @@ class Pages:
     talks: TalksPage | None
     certificates: CertificatesPage
     summary: SummaryPage
+    registers: RegistersPage
     verification: VerificationPage
     settings: SettingsPage
 
@@ -93,6 +95,7 @@ def pages(desk: Desk) -> Pages:
         talks=TalksPage(desk) if psychologist else None,
         certificates=CertificatesPage(desk),
         summary=SummaryPage(desk),
+        registers=RegistersPage(desk),
         verification=VerificationPage(desk),
         settings=SettingsPage(desk),
     )

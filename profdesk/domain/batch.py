@@ -37,20 +37,25 @@ class Batch:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What taking an act back would do to pupils, in numbers; ``refusal`` says why it cannot be done."""
+    """What taking an act back would do, in numbers: to pupils, and to entries of registers.
+
+    ``refusal`` says why it cannot be done.
+    """
 
     removed: int
     restored: int
     refusal: str = ""
+    entries_removed: int = 0
+    entries_restored: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """What a verb did, named as undo names it («перевод, Ильин Даниил в 7 «Б»»), and whom it was done to.
+    """What a verb did, named as undo names it («перевод, Ильин Даниил в 7 «Б»»), and the ids of whom it was done to.
 
     ``batch`` is None if nothing had to be changed.
     """
 
     words: str
     batch: str | None
-    pupils: tuple[str, ...]
+    records: tuple[str, ...]

@@ -14,6 +14,7 @@ from enum import Enum, auto
 
 from profdesk.domain import plural, roster_text
 from profdesk.domain.people import fold
+from profdesk.errors import WrongInputError
 
 Value = str | int | date | None
 Values = Mapping[str, Value]
@@ -88,12 +89,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Register:
-    """A register: ``one`` is what an entry is called, ``forms`` that after 1, 2 and 5, ``about`` what it is for."""
+    """A register: ``one`` is what an entry is called, ``forms`` that after 1, 2 and 5, ``about`` what it is for.
+
+    ``whom`` is ``one`` after «добавить», ``many`` after «показать».
+    """
 
     code: str
     title: str
     section: str
     one: str
+    whom: str
+    many: str
     forms: tuple[str, str, str]
     about: str
     fields: tuple[Field, ...]
@@ -125,6 +131,14 @@ class Problem:
 
     field: str
     words: str
+
+
+class EntryInUseError(WrongInputError):
+    """An entry cannot be taken out, since others link to it: entries of the register ``by``, or (None) activities."""
+
+    def __init__(self, message: str, by: Register | None) -> None:
+        super().__init__(message)
+        self.by = by
 
 
 Titles = Mapping[str, Mapping[str, str]]

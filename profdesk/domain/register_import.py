@@ -100,10 +100,12 @@ class _Head:
         return row.line > self.line and any(text(cell) for cell in row.cells)
 
 
-_Index = Mapping[str, Sequence[str]]
+Index = Mapping[str, Sequence[str]]
+"""The ids of entries by what they are called, folded."""
 
 
-def _index(titles: Mapping[str, str]) -> _Index:
+def by_title(titles: Mapping[str, str]) -> Index:
+    """Find entries by what they are called; ``titles`` are that by id."""
     found: dict[str, list[str]] = defaultdict(list)
     for entry, title in titles.items():
         found[fold(title)].append(entry)
@@ -145,7 +147,7 @@ class _Reader:
         self._register = register
         self._titles = titles
         self._there = {key(register, one.values): one for one in there}
-        self._links = {one.code: _index(titles.get(one.register, {})) for one in register.fields if one.register}
+        self._links = {one.code: by_title(titles.get(one.register, {})) for one in register.fields if one.register}
         self._first: dict[tuple[str, ...], int] = {}
 
     def line(self, sheet: str, row: Row, head: _Head) -> Line:
@@ -185,7 +187,7 @@ class _Reader:
         return f"{field.title}: {was or '—'} → {now or '—'}"
 
 
-def read(field: Field, cell: Cell, links: _Index) -> Value:
+def read(field: Field, cell: Cell, links: Index) -> Value:
     """Read a cell as a field's value; Wrong says what is the matter."""
     words = text(cell)
     if field.kind is FieldKind.FLAG:
@@ -199,7 +201,7 @@ def read(field: Field, cell: Cell, links: _Index) -> Value:
     return _in_words(field, cell, words, links)
 
 
-def _in_words(field: Field, cell: Cell, words: str, links: _Index) -> str:
+def _in_words(field: Field, cell: Cell, words: str, links: Index) -> str:
     if field.kind is FieldKind.CHOICE:
         return _choice(field, words)
     if field.kind is FieldKind.LINK:
@@ -247,7 +249,7 @@ def _parts(title: str) -> Iterable[str]:
     return {*title.split(), *title.split(" или ")}
 
 
-def _link(words: str, links: _Index) -> str:
+def _link(words: str, links: Index) -> str:
     found = links.get(fold(words), ())
     if len(found) == 1:
         return found[0]

@@ -46,7 +46,8 @@ def outlook(workspace: Workspace, actor: Actor, batch: str) -> Outlook:
     with workspace.unit(actor) as unit:
         refusal = _refusal(unit, batch)
         removed, concerned = unit.batches.newcomers(batch), unit.batches.concerned(batch)
-        return Outlook(len(removed), len(concerned - removed), refusal)
+        made, changed = unit.batches.entries(batch)
+        return Outlook(len(removed), len(concerned - removed), refusal, len(made), len(changed))
 
 
 def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Changes]:

@@ -14,7 +14,7 @@ from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import fold
 from profdesk.domain.programme import Programme
-from profdesk.domain.register import Entry, Register, Titles, Values, check, tidied, title
+from profdesk.domain.register import Entry, EntryInUseError, Register, Titles, Values, check, tidied, title
 from profdesk.domain.register_import import Fate, Plan
 from profdesk.domain.registers import ALL
 from profdesk.domain.registers_of_work import PROFESSIONS
@@ -102,18 +102,20 @@ def change(workspace: Workspace, actor: Actor, register: Register, entry: str, v
 
 
 def withdraw(workspace: Workspace, actor: Actor, register: Register, entry: str) -> tuple[Entry, Changes]:
-    """Take an entry out of its register; WrongInputError if other entries link to it, or the programme names it."""
+    """Take an entry out; EntryInUseError if others link to it, WrongInputError if the programme names it."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         if register is PROFESSIONS and any(one.code == entry for one in programme.professions):
             raise WrongInputError("Эту профессию называет программа, из списка её не убирают.")
-        uses = [f"{other.counted(number)} («{other.title}»)" for other, number in unit.registers.uses(register, entry)]
+        uses = unit.registers.uses(register, entry)
+        words = [f"{other.counted(number)} («{other.title}»)" for other, number in uses]
         held = unit.activities.linked(_OF_ACTIVITIES[register.code], entry) if register.code in _OF_ACTIVITIES else 0
         if held:
-            uses.append(plural.counted(held, "мероприятие", "мероприятия", "мероприятий"))
-        if uses:
-            where = ", ".join(uses)
-            raise WrongInputError(f"С этой записью связаны: {where}. Сначала уберите или перевяжите их.")
+            words.append(plural.counted(held, "мероприятие", "мероприятия", "мероприятий"))
+        if words:
+            where = ", ".join(words)
+            by = uses[0][0] if uses else None
+            raise EntryInUseError(f"С этой записью связаны: {where}. Сначала уберите или перевяжите их.", by)
         unit.registers.withdraw(register, entry, datetime.now(UTC))
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 

@@ -14,6 +14,7 @@ from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
 from profdesk.storage import undo
 from profdesk.storage.models import BatchRow, EnrolmentRow, PupilRow
+from profdesk.storage.register_models import ROWS
 from profdesk.storage.undo import Obstacle
 
 _PUPILS_OF = {"enrolment": EnrolmentRow.pupil_id}
@@ -84,6 +85,10 @@ class BatchStore:
     def newcomers(self, batch: str) -> frozenset[str]:
         """The ids of those of them whom the act made."""
         return undo.newcomers(self._session, batch)
+
+    def entries(self, batch: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the entries of registers that the act made, and of those that it changed."""
+        return undo.records(self._session, batch, [table.__tablename__ for table in ROWS.values()])
 
     def _row(self, batch: str) -> BatchRow:
         row = self._session.get(BatchRow, batch)

@@ -8,7 +8,7 @@ is told as ``Obstacle`` and left to a person. What was done and undone in betwee
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -90,10 +90,17 @@ def pupils(session: Session, batch: str) -> frozenset[str]:
 
 def newcomers(session: Session, batch: str) -> frozenset[str]:
     """The ids of the pupils whom a batch made."""
-    query = select(OperationRow.record).where(
-        OperationRow.batch == batch, OperationRow.table_name == "pupil", OperationRow.verb == "insert"
+    return records(session, batch, ("pupil",))[0]
+
+
+def records(session: Session, batch: str, tables: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of those records of some tables that a batch made, and of the others that it changed."""
+    query = select(OperationRow.verb, OperationRow.record).where(
+        OperationRow.batch == batch, OperationRow.table_name.in_(tables)
     )
-    return frozenset(session.scalars(query))
+    done = session.execute(query).all()
+    made = frozenset(record for verb, record in done if verb == "insert")
+    return made, frozenset(record for _, record in done) - made
 
 
 def _tables() -> Mapping[str, Table]:

@@ -165,6 +165,11 @@ def _consequences(outlook: Outlook) -> str:
         parts.append(f"{gone} из списка")
     if outlook.restored:
         parts.append(f"у {plural.counted(outlook.restored, 'ученика', 'учеников', 'учеников')} вернутся прежние данные")
+    if outlook.entries_removed:
+        gone = plural.counted(outlook.entries_removed, "запись исчезнет", "записи исчезнут", "записей исчезнут")
+        parts.append(f"{gone} из реестра")
+    if outlook.entries_restored:
+        parts.append(f"у {plural.counted(outlook.entries_restored, 'записи', 'записей', 'записей')} вернётся прежнее")
     return f"Если отменить: {', '.join(parts) or 'всё станет, как было до этого'}."
 
 

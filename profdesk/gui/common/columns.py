@@ -13,12 +13,13 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell looks: icon before the words, colour of both, ``soft`` fill behind them, bold."""
+    """How a cell looks: icon before the words, colour of both, ``soft`` fill of the cell, ``chip`` round the words."""
 
     icon: str = ""
     tone: Tone = Tone.NEUTRAL
     soft: bool = False
     bold: bool = False
+    chip: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from profdesk.gui.common import fonts, icons, text, theme
 
-_SHEET = 620
+_SHEET, _MARGIN, _FIGURE = 620, 56, 40
 
 
 class EmptyState(QWidget):
@@ -55,7 +55,7 @@ class EmptyState(QWidget):
         self._lines.setVerticalSpacing(0)
         self._lines.setColumnStretch(1, 1)
         inner = QVBoxLayout(self._sheet)
-        inner.setContentsMargins(56, 44, 56, 44)
+        inner.setContentsMargins(_MARGIN, 44, _MARGIN, 44)
         inner.setSpacing(0)
         inner.addWidget(self._icon)
         inner.addSpacing(10)
@@ -79,6 +79,7 @@ class EmptyState(QWidget):
         self._recolour()
         self._fact.setText(fact)
         self._advice.setText(advice)
+        _keep_whole(self._advice, _SHEET - 2 * _MARGIN)
         self._sheet.setAccessibleName(fact)
         self._rule.setVisible(bool(lines))
         while (item := self._lines.takeAt(0)) is not None:
@@ -108,6 +109,7 @@ class EmptyState(QWidget):
         self._lines.addWidget(text.label(bold, "strong"), 2 * number, 1)
         second = text.label(plain, "caption", wrap=True)
         second.setContentsMargins(0, 0, 0, 8)
+        _keep_whole(second, _SHEET - 2 * _MARGIN - _FIGURE)
         self._lines.addWidget(second, 2 * number + 1, 1)
 
     def _recolour(self) -> None:
@@ -152,6 +154,11 @@ class EmptyState(QWidget):
         urls = event.mimeData().urls()
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
         return path if path is not None and path.suffix.lower() in self._suffixes else None
+
+
+def _keep_whole(label: QLabel, width: int) -> None:
+    """Keep all lines of a wrapped label in sight: a box that is centred does not ask it how high it gets."""
+    label.setMinimumHeight(label.heightForWidth(width))
 
 
 def _centred(role: str) -> QLabel:

@@ -1,10 +1,10 @@
-"""The search field of a list."""
+"""The search field of a list, and the keys that lead from it into the list and back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from typing_extensions import override
 
 from profdesk.gui.common import icons
@@ -53,3 +53,35 @@ class SearchField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+
+class SearchKeys(QObject):
+    """Down and Enter in a search field ask for the list (``entered``); what is typed over ``table`` is searched for."""
+
+    entered = Signal()
+
+    def __init__(self, field: SearchField, table: QWidget) -> None:
+        super().__init__(field)
+        self._field = field
+        self._table = table
+        for watched in (field, table):
+            watched.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if watched is self._field and down:
+                self.entered.emit()
+                return True
+            if watched is self._table and _types(event):
+                self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                QApplication.sendEvent(self._field, event)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Whether a key writes a letter or figure."""
+    quiet = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return quiet and event.text().isalnum()

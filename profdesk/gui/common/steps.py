@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from profdesk.domain.batch import Step
@@ -60,7 +62,7 @@ class Steps(QObject):
         def done(turned: str) -> None:
             self._turning = False
             source.remove(step)
-            target.append(Step(step.words, turned, step.pupils))
+            target.append(replace(step, batch=turned))
             self.changed.emit()
             self.turned.emit(step, source is self._done)
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 from typing_extensions import override
 
-from profdesk.gui.common import fonts, icons, theme, tones
+from profdesk.gui.common import chip, fonts, icons, theme, tones
 from profdesk.gui.common.columns import Cell
 from profdesk.gui.common.table_model import TableModel
 from profdesk.gui.common.tones import Tone
@@ -63,6 +74,27 @@ class RowDelegate(QStyledItemDelegate):
             cell(painter, area, model.cell(index.row(), index.column()), bold=bold)
         painter.restore()
 
+    @override
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Tell by the tip what is too long for its cell."""
+        model = index.model()
+        words = ""
+        if (
+            isinstance(model, TableModel)
+            and index.column() >= model.layout.first
+            and model.row(index.row()) is not None
+        ):
+            area: QRect = option.rect
+            words = _hidden(model.cell(index.row(), index.column()), area.width() - 2 * _PAD)
+        QToolTip.showText(event.globalPos(), f"<p>{escape(words)}</p>" if words else "", view)
+        return bool(words)
+
     def _background(self, painter: QPainter, area: QRect, column: int, chosen: bool) -> None:
         colours = theme.tokens()
         if chosen:
@@ -77,6 +109,10 @@ def cell(painter: QPainter, area: QRect, shown: Cell, *, bold: bool) -> None:
     room = area.adjusted(_PAD, 0, -_PAD, -1)
     font = fonts.font(fonts.TEXT, bold or shown.look.bold)
     ink = _ink(shown)
+    if shown.look.chip and shown.text:
+        top = room.top() + (room.height() - chip.HEIGHT) // 2
+        chip.draw(painter, room.left(), top, shown.text, shown.look.tone, shown.look.icon)
+        return
     if shown.look.soft and shown.text:
         _fill(painter, room, tones.fill(shown.look.tone))
     if shown.look.icon:
@@ -94,6 +130,14 @@ def cell(painter: QPainter, area: QRect, shown: Cell, *, bold: bool) -> None:
         _write(painter, below, shown.second, caption, theme.tokens().text2, right=shown.right)
     else:
         _write(painter, room, shown.text, font, ink, right=shown.right)
+
+
+def _hidden(shown: Cell, room: int) -> str:
+    """The lines of a cell if one of them is cut, empty if all is in sight."""
+    icon = _ICON + 6 if shown.look.icon else 0
+    needed = QFontMetrics(fonts.font(fonts.TEXT, shown.look.bold)).horizontalAdvance(shown.text) + icon
+    below = QFontMetrics(fonts.font(fonts.CAPTION)).horizontalAdvance(shown.second)
+    return " — ".join(filter(None, (shown.text, shown.second))) if max(needed, below) > room else ""
 
 
 def box(painter: QPainter, area: QRect, state: Qt.CheckState) -> None:

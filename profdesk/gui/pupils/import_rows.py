@@ -12,6 +12,7 @@ from profdesk.domain.roster import Fate, Field, LineKey, PassedLine, PlanLine, R
 from profdesk.domain.roster_text import letters
 from profdesk.gui.common import fonts
 from profdesk.gui.common.columns import Column, Look
+from profdesk.gui.common.preview_lines import Telling
 from profdesk.gui.common.tones import Tone
 
 REFUSED = "refused"
@@ -151,3 +152,15 @@ def _bad(line: RefusedLine) -> ImportRow:
 
 def _other(line: PassedLine) -> ImportRow:
     return ImportRow(line.key, PASSED, line.text, "", "", "", line.reason)
+
+
+TELLING = Telling(
+    {fate: look for fate, (_, look) in WORDS.items()},
+    columns,
+    matches,
+    nothing,
+    faded=(Fate.SAME, PASSED),
+    rare=(Fate.GONE, PASSED),
+    aside=(PASSED,),
+)
+"""How the preview tells these rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from profdesk.domain import plural
 from profdesk.domain.progress import Progress
-from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, Header, RosterPlan
+from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, Header, LineKey, RosterPlan
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
@@ -20,14 +20,15 @@ from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.preview_lines import PreviewLines
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.pupils import import_rows
 from profdesk.gui.pupils import import_words as words
 from profdesk.gui.pupils.import_columns import ColumnStrip
-from profdesk.gui.pupils.import_lines import ImportLines
-from profdesk.gui.pupils.import_rows import PASSED, REFUSED
+from profdesk.gui.pupils.import_rows import PASSED, REFUSED, TELLING
 from profdesk.services import pupils, roster
 
 _SLOW = 300
@@ -78,7 +79,7 @@ class ImportView(QWidget):
         self._act: Callable[[], object] = self._save_refused
         fill(self, "pupils_import")
         self.header.show_back()
-        filters = {
+        filters: dict[Hashable, CountFilter] = {
             "": self.all_filter,
             Fate.NEW: self.new_filter,
             Fate.CHANGED: self.changed_filter,
@@ -87,7 +88,7 @@ class ImportView(QWidget):
             Fate.GONE: self.gone_filter,
             PASSED: self.passed_filter,
         }
-        self.lines = ImportLines(self.table, filters, self.search_field)
+        self.lines: PreviewLines[LineKey] = PreviewLines(self.table, filters, self.search_field, TELLING)
         self.group.setEditable(True)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW)
         self._slow.timeout.connect(lambda: self.progress.begin("Читаем строки"))
@@ -197,7 +198,7 @@ class ImportView(QWidget):
 
     def _show_plan(self, plan: RosterPlan | None, *, afresh: bool = False) -> None:
         self._plan = plan
-        self.lines.show_plan(plan, afresh=afresh)
+        self.lines.show_rows(import_rows.rows(plan) if plan else [], afresh=afresh)
         if plan is not None and plan.notices:
             self.unread.say(words.unread(plan.notices), Tone.WARN)
         else:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPushButton, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QWidget
 
 from profdesk.domain import plural
 from profdesk.domain.batch import Step
@@ -21,7 +20,7 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.search import SearchField
+from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.pupils import reading
@@ -101,8 +100,7 @@ class ListView(QWidget):
         self.import_button.clicked.connect(self._ask_file)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask_file)
         self.search_field.textChanged.connect(lambda _: self._filter())
-        self.search_field.installEventFilter(self)
-        self.table.installEventFilter(self)
+        SearchKeys(self.search_field, self.table).entered.connect(self.enter_table)
         self.uncovered.toggled.connect(lambda _: self._show_columns())
         self.tree.chosen.connect(lambda _: self._filter())
         self.tree.entered.connect(self.enter_table)
@@ -179,7 +177,7 @@ class ListView(QWidget):
         if self._followed is not None:
             (step, told), self._followed = self._followed, None
             self.message.clear()
-            if not (step.pupils and self.table.choose(step.pupils[0])):
+            if not (step.records and self.table.choose(step.records[0])):
                 self.say(told)
         if self.table.row() is None and number >= 0:
             self.table.choose_near(number)
@@ -251,24 +249,3 @@ class ListView(QWidget):
         path = file_dialogs.file_to_open(self, "Список классов", file_dialogs.LISTS)
         if path is not None:
             self.file_given.emit(Path(path))
-
-    # -- keys ------------------------------------------------------------------------------------
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if watched is self.search_field and down:
-                self.enter_table()
-                return True
-            if watched is self.table and _types(event):
-                self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                QApplication.sendEvent(self.search_field, event)
-                return True
-        return super().eventFilter(watched, event)
-
-
-def _types(event: QKeyEvent) -> bool:
-    """Whether a key writes a letter or figure: typing over the list is searching in it."""
-    quiet = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-    return quiet and event.text().isalnum()

@@ -1,0 +1,1 @@
+"""The page «Реестры»: every register in one table, one dialog and one import, made from the fields of its entries."""

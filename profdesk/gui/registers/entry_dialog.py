@@ -1,0 +1,223 @@
+"""A new entry of any register, or one to be changed: the inputs are made from the register's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+from typing_extensions import override
+
+from profdesk.domain import register
+from profdesk.domain.batch import Step
+from profdesk.domain.changes import Changes
+from profdesk.domain.register import Entry, FieldKind, Register, Value, Values
+from profdesk.domain.registers import ALL
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.registers import entry_fields
+from profdesk.gui.registers.entry_fields import FieldRow, LinkRow
+from profdesk.services import registers
+from profdesk.services.registers import Book
+
+_WIDTH, _AROUND = 720, 160
+_NOTE = "note"
+_ASK = "Введённое не записано. Ещё раз Esc — закрыть без записи."
+
+
+@dataclass(frozen=True)
+class EntryStep(Step):
+    """What was done to an entry of a register; ``title`` is what it is called."""
+
+    register: Register
+    title: str = ""
+
+
+class EntryDialog(QDialog):
+    """Writes a new entry, or the ``entry`` given; what was typed stays until it is written.
+
+    Esc asks once if anything was typed. An entry to link to that is not there yet is written in a dialog of the
+    same kind on top. ``saved`` gives the EntryStep of each entry written.
+    """
+
+    saved = Signal(object)
+
+    heading: QLabel
+    area: QScrollArea
+    canvas: QWidget
+    grid: QGridLayout
+    message: InlineMessage
+    leave_button: QPushButton
+    save_button: QPushButton
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, book: Book, entry: Entry | None = None, known: Values | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._book = book
+        self._entry = entry
+        self._asked = False
+        fill(self, "register_entry")
+        self._rows = self._lay_out()
+        self._dress()
+        values = {**book.register.blank(), **(entry.values if entry else known or {})}
+        for code, row in self._rows.items():
+            row.put(values[code])
+        self._first = {code: row.typed for code, row in self._rows.items()}
+        for row in self._rows.values():
+            row.changed.connect(self._look_again)
+        self.message.acted.connect(super().reject)
+        self.leave_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._save)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._save)
+        next(iter(self._rows.values())).box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> dict[str, FieldRow]:
+        """Two rows side by side, but the name and the note over the whole width."""
+        made: dict[str, FieldRow] = {}
+        line, side = 0, 0
+        last = self.leave_button
+        for field in self._book.register.fields:
+            row = made[field.code] = entry_fields.row(field, ALL, self._book.titles)
+            wide = row.is_wide or field.code == _NOTE
+            if wide and side:
+                line, side = line + 1, 0
+            self.grid.addWidget(row, line, side, 1, 2 if wide else 1)
+            line, side = (line + 1, 0) if wide or side else (line, 1)
+            if isinstance(row, LinkRow):
+                row.wanted.connect(lambda words, row=row: self._add_linked(row, words))
+        order = [row.box for row in made.values()]
+        for one, other in zip(order, [*order[1:], last], strict=True):
+            QWidget.setTabOrder(one, other)
+        QWidget.setTabOrder(self.leave_button, self.save_button)
+        self.grid.setColumnStretch(0, 1)
+        self.grid.setColumnStretch(1, 1)
+        return made
+
+    def _dress(self) -> None:
+        one = self._book.register
+        if self._entry is None:
+            heading = f"Добавить {one.whom}"
+        else:
+            heading = register.title(one, self._entry.values, self._book.titles)
+            self.leave_button.setText("Оставить как было")
+            self.save_button.setText("Записать")
+        self.setWindowTitle(heading)
+        self.heading.setText(heading)
+        self.heading.setWordWrap(True)
+        wanted = self.canvas.minimumSizeHint().height() + 2 * self.area.frameWidth()
+        self.area.setMinimumHeight(min(wanted, self.screen().availableGeometry().height() - _AROUND))
+        self.resize(_WIDTH, self.minimumSizeHint().height())
+
+    # -- what is typed ---------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> Mapping[str, FieldRow]:
+        """The inputs by the code of their field."""
+        return self._rows
+
+    def _read(self) -> tuple[dict[str, Value], dict[str, str]]:
+        """The values, and what is wrong by field."""
+        values: dict[str, Value] = {}
+        wrong: dict[str, str] = {}
+        for code, row in self._rows.items():
+            values[code], words = entry_fields.value_of(row)
+            if words:
+                wrong[code] = words
+        own = self._entry.id if self._entry else ""
+        others = [one for one in self._book.entries if one.id != own]
+        for problem in register.check(self._book.register, values, others, self._book.titles):
+            wrong.setdefault(problem.field, problem.words)
+        return values, wrong
+
+    def _look_again(self) -> None:
+        """Marks of former mistakes go as soon as they are mended."""
+        self._asked = False
+        self.message.clear()
+        _, wrong = self._read()
+        for code, row in self._rows.items():
+            if row.box.property("wrong") and code not in wrong:
+                row.set_wrong("")
+
+    def _add_linked(self, row: LinkRow, words: str) -> None:
+        """Write the entry to link to first, in a dialog of its own."""
+        other = ALL[row.field.register]
+        workspace, actor = self._desk.workspace, self._desk.actor
+
+        def show(book: Book) -> None:
+            name = next((one.code for one in other.fields if one.names and one.kind is FieldKind.LINE), "")
+            dialog = EntryDialog(self, self._desk, book, known={name: words} if name and words else None)
+            dialog.saved.connect(self.saved)
+            dialog.saved.connect(lambda step: row.take(step.records[0], step.title))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.finished.connect(lambda _: row.box.setFocus(Qt.FocusReason.OtherFocusReason))
+            dialog.open()
+
+        self._desk.run(lambda: registers.book(workspace, actor, other), owner=self, done=show, failed=self._failed)
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        values, wrong = self._read()
+        for code, row in self._rows.items():
+            row.set_wrong(wrong.get(code, ""))
+        if wrong:
+            next(row for code, row in self._rows.items() if code in wrong).box.setFocus()
+            return
+        entry, one = self._entry, self._book.register
+        if entry is not None and values == dict(entry.values):
+            self.accept()
+            return
+        workspace, actor = self._desk.workspace, self._desk.actor
+
+        def write() -> tuple[tuple[Entry, str | None], Changes]:
+            if entry is None:
+                made, changes = registers.add(workspace, actor, one, values)
+            else:
+                made, changes = registers.change(workspace, actor, one, entry.id, values)
+            return (made, changes.batch), changes
+
+        self.save_button.setEnabled(False)
+        self._desk.write(
+            write,
+            owner=self,
+            done=lambda written: self._written(*written),
+            failed=self._failed,
+            stopped=lambda: self.save_button.setEnabled(True),
+        )
+
+    def _written(self, made: Entry, batch: str | None) -> None:
+        titles = {code: dict(found) for code, found in self._book.titles.items()}
+        for code, row in self._rows.items():
+            if isinstance(row, LinkRow) and (linked := made.values[code]):
+                titles.setdefault(row.field.register, {})[str(linked)] = str(row.typed)
+        title = register.title(self._book.register, made.values, titles)
+        words = f"{'добавление' if self._entry is None else 'правка'}, {title}"
+        self.saved.emit(EntryStep(words, batch, (made.id,), self._book.register, title))
+        self.accept()
+
+    def _failed(self, error: ProfdeskError) -> None:
+        self.save_button.setEnabled(True)
+        self.message.say(error.message, Tone.BAD)
+
+    @override
+    def reject(self) -> None:
+        """Ask once before what was typed is lost."""
+        if not self.save_button.isEnabled():
+            return
+        typed = any(row.typed != self._first[code] for code, row in self._rows.items())
+        if typed and not self._asked:
+            self._asked = True
+            self.message.say(
+                "Введённое не записано. Ещё раз Esc — закрыть без записи.", Tone.WARN, "Закрыть без записи"
+            )
+            return
+        super().reject()

@@ -1,0 +1,179 @@
+"""The page «Реестры»: the registers, and the preview of a table to be taken into one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from profdesk.domain.batch import Batch
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.register_import import Plan
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.acts import ActsDialog
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.file_drop import FileDrop
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.registers.acts import EntryActs
+from profdesk.gui.registers.entry_dialog import EntryStep
+from profdesk.gui.registers.import_view import ImportView
+from profdesk.gui.registers.list_view import ListView
+from profdesk.services import registers
+from profdesk.services.registers import Applied
+
+
+class RegistersPage(Page):
+    """Shows the registers; a chosen or dropped file leads to its preview and back."""
+
+    name = "registers"
+    title = "Реестры"
+    icon = "address-book"
+    help = (
+        ("Ctrl+F", "найти: любое слово записи"),
+        ("↓ или Enter", "из поиска или от списка реестров перейти к записям"),
+        ("Ctrl+N", "добавить запись"),
+        ("Enter, F2", "изменить запись"),
+        ("Del", "убрать запись из реестра"),
+        ("Ctrl+Z, Ctrl+Y", "отменить последнее действие, сделать снова"),
+        ("Shift+↓, Ctrl+A", "выбрать несколько записей, все"),
+        ("Ctrl+C", "скопировать строки для таблицы"),
+        ("Ctrl+O", "загрузить записи из файла"),
+        ("Пробел, Ctrl+Пробел", "взять или убрать строку, все строки при загрузке"),
+        ("Esc", "вернуться к реестру, ничего не записав"),
+    )
+
+    views: QStackedWidget
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        fill(self, "registers_page")
+        self.list = ListView(desk)
+        self.preview = ImportView(desk)
+        for view in (self.list, self.preview):
+            self.views.addWidget(view)
+        self.acts = EntryActs(desk, self.list)
+        self._connect()
+        self._stale = True
+
+    def _connect(self) -> None:
+        more = self.list.offer_more
+        more("Выгрузить в Excel…", "download-simple").triggered.connect(self.export)
+        more("Сохранить образец…", "file-text").triggered.connect(self.save_template)
+        more("История действий…", "clock-counter-clockwise").triggered.connect(self.show_history)
+        self.list.file_given.connect(self.open_file)
+        self.preview.loaded.connect(self._tell_loaded)
+        self.preview.finished.connect(self._return)
+        self.preview.wanted_template.connect(self.save_template)
+        FileDrop(self, (self.list.sheet, self.preview.sheet)).dropped.connect(self._take_dropped)
+        self.views.currentChanged.connect(lambda _: self.status_changed.emit())
+        self.acts.steps.changed.connect(self.status_changed)
+
+    # -- what the window asks --------------------------------------------------------------------
+
+    @override
+    def activate(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.list.reload()
+        if self.window().focusWidget() is None:
+            self.list.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(Kind.REGISTERS, Kind.PROGRAMME, Kind.ORGANISATION):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+
+    @override
+    def search(self) -> None:
+        self._view.search_field.take_focus()
+
+    @override
+    def undo(self) -> None:
+        if self._view is self.list:
+            self.acts.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        if self._view is self.list:
+            self.acts.steps.redo()
+
+    @override
+    def status(self) -> Status:
+        if self._view is self.preview:
+            return Status("Ничего ещё не записано", keys=(("Пробел", "взять или убрать строку"),))
+        keys = (("Ctrl+N", "добавить"), ("Enter", "изменить"), ("Del", "убрать"))
+        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def open_file(self, path: Path) -> None:
+        """Show what taking a table into the register shown would change."""
+        self.views.setCurrentWidget(self.preview)
+        self.preview.open_file(self.list.register, path)
+
+    def export(self) -> None:
+        """Write the register shown as a workbook."""
+        register, workspace, actor = self.list.register, self.desk.workspace, self.desk.actor
+        self._save(f"{register.title}.xlsx", lambda path: registers.export(workspace, actor, register, path))
+
+    def save_template(self) -> None:
+        """Write an empty table of the register shown, to be filled and loaded."""
+        register = self.list.register
+        self._save(f"{register.title}, образец.xlsx", lambda path: registers.save_template(register, path))
+
+    def show_history(self) -> None:
+        """Show the acts that can be taken back."""
+        dialog = ActsDialog(self, self.desk)
+        dialog.taken_back.connect(self._taken_back)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _view(self) -> ListView | ImportView:
+        return self.list if self.views.currentWidget() is self.list else self.preview
+
+    def _save(self, name: str, write: Callable[[Path], None]) -> None:
+        path = file_dialogs.file_to_save(self, self.list.register.title, name, file_dialogs.XLSX)
+        if path is not None:
+            self.desk.run(lambda: write(path), owner=self, done=lambda _: self._saved(path), failed=self._not_saved)
+
+    def _saved(self, path: Path) -> None:
+        if self._view is self.preview:
+            self.preview.message.say(f"Сохранено: {path}. Заполните и загрузите этот файл.", Tone.OK)
+        else:
+            open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
+            self.list.say(f"Сохранено: {path}.", Tone.OK, "Открыть файл", open_it)
+
+    def _not_saved(self, error: ProfdeskError) -> None:
+        self._view.message.say(error.message, Tone.BAD)
+
+    def _take_dropped(self, paths: Sequence[Path]) -> None:
+        if len(paths) == 1:
+            self.open_file(paths[0])
+        else:
+            self._view.message.say("Таблицы загружаем по одной: перетащите один файл.", Tone.WARN)
+
+    def _taken_back(self, batch: Batch) -> None:
+        self.acts.steps.forget(batch.id)
+        self.list.say(f"Отменено: {batch.title}.")
+
+    def _tell_loaded(self, plan: Plan, applied: Applied) -> None:
+        self.acts.steps.add(EntryStep(f"загрузка «{plan.source}»", applied.batch, (), plan.register))
+        self.list.say(f"Загружено: {applied.words}.", Tone.OK, "Отменить загрузку", self.acts.steps.undo)
+
+    def _return(self) -> None:
+        self.views.setCurrentWidget(self.list)
+        self.list.enter_table()
