@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from profdesk.domain.roster_names import looks_like_full_name
@@ -13,22 +14,33 @@ _MONTHS = (
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 _STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_LETTERS = str.maketrans("хі", "xi")
 _TAIL = r"(?:\s*(?:года|год|г\.?\s*р\.?|г\.?))?(?:[\sT]+\d{1,2}:\d{2}\S*|\s*\(.*\)|\s*[*])?[.,;]?$"
 _DAY_FIRST = re.compile(rf"^(\d{{1,2}})\s*[./,\- ]\s*(\d{{1,2}})\s*[./,\- ]\s*(\d{{4}}|\d{{2}}){_TAIL}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(rf"^(\d{{4}})\s*[./\- ]\s*(\d{{1,2}})\s*[./\- ]\s*(\d{{1,2}})(?!\d){_TAIL}", re.IGNORECASE)
-_IN_WORDS = re.compile(
-    rf"^[«\"]?(\d{{1,2}})[»\"]?[\s.\-/]*([а-яё]{{3,8}}|[ivx]{{1,4}})[\s.\-/]+(\d{{4}}|\d{{2}}){_TAIL}", re.IGNORECASE
+_MONTH = r"([а-яё]{3,8}|[a-z]{3,9}|[ivxхі]{1,4})"
+_IN_WORDS = re.compile(rf"^[«\"]?(\d{{1,2}})[»\"]?[\s.\-/]*{_MONTH}[\s.,\-/]+(\d{{4}}|\d{{2}}){_TAIL}", re.IGNORECASE)
+_YEAR_IN_FRONT = re.compile(
+    rf"^(\d{{4}})(?:\s*(?:года|год|г\.?))?[\s.,\-/]+(\d{{1,2}})[\s.\-/]*{_MONTH}[.,;]?$", re.IGNORECASE
 )
+_MONTH_IN_FRONT = re.compile(rf"^{_MONTH}\.?\s+(\d{{1,2}})\s*,\s*(\d{{4}}){_TAIL}", re.IGNORECASE)
+_SLASHED = re.compile(r"^(\d{1,2})/(\d{1,2})/(?=\d{4}$|\d{2}$)")
 _RUN_TOGETHER = re.compile(r"^(\d{2})(\d{2})(20\d{2}|19\d{2})$|^(20\d{2}|19\d{2})(\d{2})(\d{2})$")
 _ONLY_YEAR = re.compile(r"^(?:19|20)\d{2}(?:\s*(?:года|год|г\.?\s*р\.?|г\.?))?$")
 _NO_DAY = re.compile(r"^\d{1,2}[./-](?:19|20)\d{2}(?:\s*г\.?)?$")
+_PATTERNS = (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS, _YEAR_IN_FRONT, _ONLY_YEAR, _NO_DAY)
 _SERIAL = re.compile(r"^(\d{5})(?:[.,]\d+)?$")
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(25_000, 73_051)
 _NONE = {"", "-", "–", "—", ".", "?", "нет", "н/д", "нет данных", "не указана", "не указано", "#н/д", "#n/a"}
 _OLDEST = 25
-_ANYWHERE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s*г(?:\.\s*р)?\.?)?|\d{4}-\d{2}-\d{2}")
+_ANYWHERE = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\s+(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\s+\d{4})"
+    r"(?:\s*г(?:\.\s*р)?\.?)?|\d{4}-\d{2}-\d{2}",
+    re.IGNORECASE,
+)
 
 
 def birth_date(value: Value, today: date) -> date:
@@ -66,9 +78,9 @@ def looks_like_date(value: Value) -> bool:
     if isinstance(value, date):
         return True
     words = text(value)
-    if not any(map(str.isdigit, words[:3])):
-        return False
-    return any(pattern.match(words) for pattern in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS, _ONLY_YEAR, _NO_DAY))
+    if any(map(str.isdigit, words[:3])):
+        return any(pattern.match(words) for pattern in _PATTERNS)
+    return words[-1:].isdigit() and _MONTH_IN_FRONT.match(words) is not None
 
 
 def never_was(value: Value) -> bool:
@@ -80,6 +92,17 @@ def never_was(value: Value) -> bool:
     except Wrong:
         return True
     return False
+
+
+def month_comes_first(values: Iterable[Value]) -> bool:
+    """Whether a column is written the American way: some date makes sense only as month/day/year, none as day first."""
+    parts = [(int(found[1]), int(found[2])) for value in values if (found := _SLASHED.match(text(value)))]
+    return any(second > 12 for _, second in parts) and not any(first > 12 for first, _ in parts)
+
+
+def day_first(value: Value) -> Value:
+    """A date of such a column with its day before the month: «3/25/2014» is «25/3/2014»."""
+    return _SLASHED.sub(r"\2/\1/", text(value)) if isinstance(value, str) else value
 
 
 def split_off(words: str) -> tuple[str, str]:
@@ -117,26 +140,34 @@ def _read(words: str, today: date) -> date:
 
 
 def _in_words(words: str, today: date) -> date:
-    found = _IN_WORDS.match(" ".join(russian(word) for word in words.split()))
-    month = _month(found.group(2)) if found else None
-    if found and month:
-        return _made(_full_year(int(found.group(3)), found.group(3), today), month, int(found.group(1)))
+    plain = " ".join(russian(word) for word in words.split())
+    day = month = year = ""
+    if found := _IN_WORDS.match(plain):
+        day, month, year = found.groups()
+    elif found := _YEAR_IN_FRONT.match(plain):
+        year, day, month = found.groups()
+    elif found := _MONTH_IN_FRONT.match(plain):
+        month, day, year = found.groups()
+    number = _month(month)
+    if number:
+        return _made(_full_year(int(year), year, today), number, int(day))
     together = _RUN_TOGETHER.match(words)
     if together:
         parts = [int(part) for part in together.groups() if part is not None]
-        year, number, day = parts if together.group(1) is None else reversed(parts)
-        return _made(year, number, day)
+        full, middle, last = parts if together.group(1) is None else reversed(parts)
+        return _made(full, middle, last)
     raise Wrong(f"Дата рождения не понята: «{words}»")
 
 
 def _month(word: str) -> int | None:
     lower = word.lower()
-    if lower in _ROMAN:
-        return _ROMAN.index(lower) + 1
+    roman = lower.translate(_ROMAN_LETTERS)
+    if roman in _ROMAN:
+        return _ROMAN.index(roman) + 1
     for number, stem in enumerate(_STEMS, 1):
         if lower.startswith(stem) and (stem != "ма" or lower in ("мая", "май")):
             return number
-    return None
+    return next((number for number, stem in enumerate(_ENGLISH, 1) if lower.startswith(stem)), None)
 
 
 def _full_year(year: int, written: str, today: date) -> int:

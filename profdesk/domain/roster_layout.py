@@ -26,7 +26,8 @@ class Layout:
 
     ``numbering`` is the column of line numbers; ``has_groups``: the class is written in a column;
     ``own_groups``: it is headed «группа»; ``sparse_groups``: it stands in the first line of a class only;
-    ``marked_sex``: columns «М» and «Ж» in which one or the other is marked; ``headings`` as they are written.
+    ``marked_sex``: columns «М» and «Ж» in which one or the other is marked; ``headings`` as they are written;
+    ``month_first``: dates are month/day/year.
     """
 
     fields: Mapping[int, Field]
@@ -37,6 +38,7 @@ class Layout:
     sparse_groups: bool = False
     marked_sex: tuple[tuple[int, Sex], ...] = ()
     headings: tuple[str, ...] = ()
+    month_first: bool = False
 
     @property
     def has_names(self) -> bool:
@@ -117,6 +119,7 @@ def lay_out(heading: Heading | None, rows: Sequence[Row], today: date, chosen: C
         _are_groups_sparse(fields, sample),
         marked if any(fields.get(index) is Field.SEX for index, _ in marked) else (),
         heading.words if heading else (),
+        any(_is_month_first(sample, index) for index, field in fields.items() if field is Field.BIRTH_DATE),
     )
 
 
@@ -232,7 +235,12 @@ def _completed(
         if field in made.values() or grouped or not open_columns:
             continue
         best = max(
-            open_columns, key=lambda index: (round(sample.share(index, test), 1), _variety(field, sample, index))
+            open_columns,
+            key=lambda index: (
+                round(sample.share(index, test), 1),
+                field is Field.BIRTH_DATE and sample.share(index, roster_dates.looks_like_date) > 0.5,
+                _variety(field, sample, index),
+            ),
         )
         if sample.share(best, test) >= _LEAST_SHARE:
             made[best] = field
@@ -324,6 +332,10 @@ def _are_groups_sparse(fields: Mapping[int, Field], sample: _Sample) -> bool:
         return False
     cells = [text(cell) for cell in sample.cells.get(index, ())]
     return 3 * len(cells) <= sample.total and len(set(cells)) == len(cells)
+
+
+def _is_month_first(sample: _Sample, index: int) -> bool:
+    return roster_dates.month_comes_first(sample.cells.get(index, ()))
 
 
 def _samples(rows: Sequence[Row], index: int) -> tuple[str, ...]:

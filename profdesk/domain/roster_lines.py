@@ -84,7 +84,7 @@ class TableReader:
             full, found = roster_dates.split_off(cells.full)
             if roster_names.looks_like_full_name(full) or self.layout.is_numbered(row):
                 return NameCells(full, given_first=cells.given_first), found or None
-        return cells, born
+        return cells, roster_dates.day_first(born) if self.layout.month_first else born
 
     def _is_footer(self, row: Row, cells: NameCells) -> bool:
         if self.layout.is_numbered(row) and roster_names.looks_like_full_name(cells.text):

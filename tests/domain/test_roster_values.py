@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from profdesk.domain.people import Sex
 from profdesk.domain.roster import Field
-from profdesk.domain.roster_dates import birth_date, never_was, split_off
+from profdesk.domain.roster_dates import birth_date, day_first, month_comes_first, never_was, split_off
 from profdesk.domain.roster_headings import heading_field
 from profdesk.domain.roster_names import NameCells, read_name, sex
 from profdesk.domain.roster_text import Wrong, russian, text
@@ -19,6 +19,11 @@ TODAY = date(2026, 11, 23)
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ENGLISH = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WORDS = st.text("абвгдежзиклмнопрстуфхцчшщыьэюя", min_size=5, max_size=12).map(str.capitalize)
 DAYS = st.dates(date(2005, 1, 1), date(2024, 12, 31))
@@ -40,6 +45,14 @@ def shapes(day: date) -> list[str | float | date]:
         f"{day.day} {month} {day.year} г.",
         f"«{day.day}» {month} {day.year} года",
         f"{day.day} {month[:3]} {day.year}",
+        f"{day.year}, {day.day} {month}",
+        f"{day.year} г., {day.day} {month}",
+        f"{day.day} {month} {day.year} г. р.",
+        f"{day.day}.{ROMAN[day.month - 1]}.{day.year}",
+        f"{day.day}.{ROMAN[day.month - 1].replace('X', 'Х')}.{day:%y}",
+        f"{day.day}-{month[:3]}-{day:%y}",
+        f"{day.day}-{ENGLISH[day.month - 1][:3]}-{day.year}",
+        f"{ENGLISH[day.month - 1]} {day.day}, {day.year}",
         f"{day:%d %m %Y}",
         f"{day:%d,%m,%Y}",
         f"{day:%d%m%Y}",
@@ -84,6 +97,11 @@ def test_a_date_is_read_or_refused_in_words(words: str) -> None:
         ("24.11.2026", "Дата рождения 24.11.2026 ещё не наступила"),
         ("01.01.1950", "Год рождения 1950: для ученика слишком давно"),
         ("скоро", "Дата рождения не понята: «скоро»"),
+        ("05.03.2010/06.03.2010", "Дата рождения не понята: «05.03.2010/06.03.2010»"),
+        ("2010, март", "Дата рождения не понята: «2010, март»"),
+        ("5 маррта 2010 лет", "Дата рождения не понята: «5 маррта 2010 лет»"),
+        ("050310", "Дата рождения не понята: «050310»"),
+        (99999, "Дата рождения не понята: «99999»"),
     ],
 )
 def test_reason_names_what_is_wrong_with_a_date(written: str | float | None, reason: str) -> None:
@@ -100,9 +118,18 @@ def test_dates_that_never_were() -> None:
     assert not never_was(TODAY + timedelta(days=1))
 
 
+def test_a_column_of_american_dates_is_known_by_one_that_can_be_nothing_else() -> None:
+    assert month_comes_first(["3/5/2014", "3/25/2014", None])
+    assert not month_comes_first(["3/5/2014", "25/3/2014", "3/25/2014"])
+    assert not month_comes_first(["3/5/2014", "3.25.2014"])
+    assert birth_date(day_first("3/5/2014"), TODAY) == date(2014, 3, 5)
+    assert day_first(TODAY) == TODAY
+
+
 def test_a_date_beside_the_name_is_split_off() -> None:
     assert split_off("Ильин Даниил - 05.02.2014 г.р.") == ("Ильин Даниил", "05.02.2014 г.р.")
     assert split_off("Ильин Даниил (5.2.14)") == ("Ильин Даниил", "5.2.14")
+    assert split_off("Ильин Даниил, 5 февраля 2014 г.") == ("Ильин Даниил", "5 февраля 2014 г.")
     assert split_off("Ильин Даниил") == ("Ильин Даниил", "")
 
 
