@@ -42,6 +42,9 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 
+_PLACE_BESIDE = re.compile(r"^(\d{1,2}[./]\d{1,2}[./]\d{4})\s*(?:,|г\.|г,|года)\s*[^\d/]+$", re.IGNORECASE)
+"""«05.02.2014, г. Артёмовский» in a column «Дата и место рождения»."""
+
 
 def birth_date(value: Value, today: date) -> date:
     """Read a date of birth of a pupil; Wrong says what is the matter with it."""
@@ -106,12 +109,14 @@ def day_first(value: Value) -> Value:
 
 
 def split_off(words: str) -> tuple[str, str]:
-    """A name that has a date beside it, as name and date: «Ильин Даниил, 05.02.2014»."""
+    """A name that has a date beside it, as name and date: «Ильин Даниил, 05.02.2014»; a telephone is left out."""
     found = _ANYWHERE.search(words)
     if found is None:
         return words, ""
-    rest = words[: found.start()] + " " + words[found.end() :]
-    return rest.strip(" ,;-–—()"), found.group()
+    before, after = words[: found.start()], words[found.end() :]
+    if any(map(str.isalpha, before)) and any(map(str.isdigit, after)):
+        after = ""
+    return f"{before} {after}".strip(" ,;-–—()"), found.group()
 
 
 def is_name_and_date(value: Value) -> bool:
@@ -156,6 +161,9 @@ def _in_words(words: str, today: date) -> date:
         parts = [int(part) for part in together.groups() if part is not None]
         full, middle, last = parts if together.group(1) is None else reversed(parts)
         return _made(full, middle, last)
+    beside = _PLACE_BESIDE.match(words)
+    if beside:
+        return _read(beside.group(1), today)
     raise Wrong(f"Дата рождения не понята: «{words}»")
 
 

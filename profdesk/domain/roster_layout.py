@@ -239,7 +239,7 @@ def _completed(
             key=lambda index: (
                 round(sample.share(index, test), 1),
                 field is Field.BIRTH_DATE and sample.share(index, roster_dates.looks_like_date) > 0.5,
-                _variety(field, sample, index),
+                _earliness(sample, index, today) if field is Field.BIRTH_DATE else 0,
             ),
         )
         if sample.share(best, test) >= _LEAST_SHARE:
@@ -247,10 +247,12 @@ def _completed(
     return made
 
 
-def _variety(field: Field, sample: _Sample, index: int) -> float:
-    """Dates of birth differ from pupil to pupil, dates of admission hardly do."""
-    cells = sample.cells.get(index, ())
-    return len({text(cell) for cell in cells}) / len(cells) if cells and field is Field.BIRTH_DATE else 0.0
+def _earliness(sample: _Sample, index: int, today: date) -> int:
+    """Of several dates of a pupil that of birth is the first."""
+    days = [
+        roster_dates.birth_date(cell, today) for cell in sample.cells[index] if roster_dates.is_birth_date(cell, today)
+    ]
+    return -sorted(days)[len(days) // 2].toordinal() if days else -date.max.toordinal()
 
 
 def _names(free: Sequence[int], sample: _Sample, *, headed: bool) -> dict[int, Field]:

@@ -23,6 +23,7 @@ _FOOTER = re.compile(
     r"родительский комитет|психолог|социальный педагог|печать|руководитель|специалист|старший воспитатель|"
     r"сформирован\w*|по состоянию|на \d+)(?!\w)"
 )
+_SUBTITLE = re.compile(r"(?:мальчики|девочки|юноши|девушки)\W*")
 _WORDS = re.compile(r"[^а-яa-z0-9]+")
 _LONGEST = 200
 _NO_NAME = "Нет фамилии и имени"
@@ -63,7 +64,7 @@ class TableReader:
     def _take(self, row: Row) -> None:
         cells, born = self._name_and_date(row)
         has_name = any(map(str.isalpha, cells.text))
-        has_date = not roster_dates.is_blank(text(born)) and text(born) != cells.full
+        has_date = not roster_dates.is_blank(text(born)) and text(born) not in (cells.full, cells.surname, cells.given)
         if self._is_footer(row, cells):
             self.closed = True
         is_line = has_name and (has_date or self._is_pupil_without_date(row, cells))
@@ -90,6 +91,8 @@ class TableReader:
         if self.layout.is_numbered(row) and roster_names.looks_like_full_name(cells.text):
             return False
         first = next((words for cell in row.cells if (words := text(cell)) and not is_number(cell)), "")
+        if _SUBTITLE.fullmatch(fold(first)) and len(roster_columns.distinct(row)) == 1:
+            return False
         return any(_FOOTER.match(_WORDS.sub(" ", fold(words)).strip()) for words in (first, cells.text))
 
     def _is_line_again(self, row: Row, cells: NameCells, born: Value) -> bool:

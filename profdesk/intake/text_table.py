@@ -18,6 +18,8 @@ _DELIMITERS = ";\t,|"
 _SAMPLE_LINES = 300
 _LONGEST_RECORD = 30
 _MOSTLY = 0.85
+_STRAY = 50
+"""One zero byte among so many is dirt in a file, and no half of a wide letter."""
 
 
 def decoded(data: bytes) -> str:
@@ -26,8 +28,9 @@ def decoded(data: bytes) -> str:
         if data.startswith(mark):
             return _sound(data.decode(encoding, errors="replace"))
     head = data[:_SAMPLE]
-    if b"\x00" in head:
+    if _STRAY * head.count(b"\x00") > len(head):
         return _sound(data.decode(_wide(head), errors="replace"))
+    data = data.replace(b"\x00", b"")
     try:
         return _sound(data.decode("utf-8"))
     except UnicodeDecodeError:

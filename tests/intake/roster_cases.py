@@ -573,4 +573,41 @@ CASES = (
         text([["ФИО", "Дата рождения"], [ONE[0][0], "2/5/2014"], [ONE[1][0], "11/30/2014"], [ONE[2][0], "12/1/2013"]]),
         of("", ILYIN, KOROLEVA, AN),
     ),
+    Case(
+        "a title merged over names in parts and dates",
+        xlsx({"Л": [["Список 8Б класса"], ["Фамилия", "Имя", "Отчество", "Д.р."], *THREE]}, {"Л": ["A1:D1"]}),
+        of("8 «Б»", *ALL),
+    ),
+    Case(
+        "the date of coming before that of birth, no header",
+        text([[row[0], f"01.09.202{number}", row[1]] for number, row in enumerate(ONE)]),
+        of("", *ALL),
+    ),
+    Case(
+        "date and place of birth in one column",
+        text(
+            [
+                ["ФИО", "Дата и место рождения"],
+                [ONE[0][0], "05.02.2014, г. Артёмовский"],
+                [ONE[1][0], "30.11.2014 г. Екатеринбург"],
+            ]
+        ),
+        of("", ILYIN, KOROLEVA),
+    ),
+    Case(
+        "one cell to a line, with a telephone",
+        "\n".join(f"{number}. {row[0]} {row[1]} 8912345678{number}" for number, row in enumerate(ONE, 1)).encode(),
+        of("", *ALL),
+    ),
+    Case(
+        "boys and girls under subtitles",
+        text([["5А"], ["Мальчики"], [1, *ONE[0]], [2, *ONE[3]], ["Девочки"], [1, *ONE[1]], [2, "Ан Вера", ""]]),
+        of("5 «А»", ILYIN, MIRZOEV, KOROLEVA),
+        ((7, "Нет даты рождения"),),
+    ),
+    Case(
+        "zero bytes in a text",
+        text(TABLE_ONE).replace("Вера".encode("cp1251"), "\0Вера".encode("cp1251")),
+        of("", *ALL),
+    ),
 )
