@@ -114,7 +114,7 @@ def split_off(words: str) -> tuple[str, str]:
     if found is None:
         return words, ""
     before, after = words[: found.start()], words[found.end() :]
-    if any(map(str.isalpha, before)) and any(map(str.isdigit, after)):
+    if any(map(str.isalpha, before)) and not any(map(str.isalpha, after)):
         after = ""
     return f"{before} {after}".strip(" ,;-–—()"), found.group()
 

@@ -20,6 +20,7 @@ _NOT_GONE = {"", "-", "–", "—", "0", "нет", "нет данных", "об�
 _OWN = frozenset(
     {Field.FULL_NAME, Field.SURNAME, Field.GIVEN, Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX, Field.GRADE}
 )
+_SECTION = re.compile(r"(?:список )?(?:(?:вы|у|при)бы|отчисл|зачисл)\w*\W*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LONGEST = 80
 
@@ -36,3 +37,11 @@ def gone(layout: Layout, row: Row) -> str:
         if _SAID.search(fold(words)):
             return words[:_LONGEST]
     return ""
+
+
+def section(row: Row) -> str | None:
+    """The title over those who left («Выбыли:»), empty over those who came; None if the row is neither."""
+    words = list({text(cell): None for cell in row.cells if text(cell)})
+    if len(words) != 1 or not _SECTION.fullmatch(fold(words[0])):
+        return None
+    return "" if _ARRIVED.search(fold(words[0])) else words[0]

@@ -10,7 +10,7 @@ from datetime import date
 from profdesk.domain import group_names, roster_columns, roster_dates, roster_names
 from profdesk.domain.people import GroupName, fold
 from profdesk.domain.roster import Field, PassedLine, RefusedLine, RosterPupil, Row, Sheet
-from profdesk.domain.roster_gone import gone
+from profdesk.domain.roster_gone import gone, section
 from profdesk.domain.roster_layout import Layout
 from profdesk.domain.roster_names import NameCells
 from profdesk.domain.roster_text import Value, Wrong, is_number, letters, text
@@ -33,7 +33,8 @@ _NO_NAME = "Нет фамилии и имени"
 class TableReader:
     """Goes down one table, keeping the layout and the class that hold at the present row.
 
-    ``closed`` means that a footer was passed, or no header yet: then only a whole pupil's line counts.
+    ``closed`` means that a footer was passed, or no header yet: then only a whole pupil's line counts;
+    ``leaving`` is the title over those who left.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class TableReader:
     closed: bool = False
     group: GroupName | None = None
     above: GroupName | None = None
+    leaving: str = ""
     pupils: list[RosterPupil] = field(default_factory=list)
     refused: list[RefusedLine] = field(default_factory=list)
     passed: list[PassedLine] = field(default_factory=list)
@@ -49,7 +51,7 @@ class TableReader:
     def use(self, layout: Layout) -> None:
         """Go on below another header."""
         if layout.has_names:
-            self.layout, self.closed, self.above = layout, False, None
+            self.layout, self.closed, self.above, self.leaving = layout, False, None, ""
 
     def take_all(self, rows: Iterable[Row]) -> None:
         """Sort rows into pupils, refused lines and all the rest."""
@@ -58,6 +60,9 @@ class TableReader:
                 self._pass_over(row, "Продолжение строки выше")
             elif roster_columns.is_column_numbers(row):
                 self._pass_over(row, "Номера столбцов")
+            elif (title := section(row)) is not None:
+                self.leaving = title
+                self._pass_over(row, "Ниже выбывшие" if title else "Ниже прибывшие")
             else:
                 self._take(row)
 
@@ -124,6 +129,10 @@ class TableReader:
         if not self.closed and filled > 1 and not words[0][:1].isalpha():
             self._refuse(row, _NO_NAME, Field.FULL_NAME)
             return
+        if self.layout.is_numbered(row) and filled:
+            self._pass_over(row, "Нет имени ученика")
+            return
+        self.leaving = ""
         for candidate in (*words, " ".join(words)):
             found = group_names.in_heading(candidate)
             if found is not None:
@@ -152,7 +161,7 @@ class TableReader:
         if sex is None and not roster_dates.is_blank(text(given)):
             remarks = (*remarks, f"Пол не понят: «{text(given)}»")
         remarks = (*read.remarks, *remarks)
-        left = gone(self.layout, row)
+        left = gone(self.layout, row) or self.leaving
         self.pupils.append(
             RosterPupil(row.line, self.sheet.name, read.name, day, sex, group, remarks, left, self.sheet.first)
         )

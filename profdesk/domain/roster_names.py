@@ -12,6 +12,7 @@ _NUMBERING = re.compile(r"^\s*№?\s*\d{1,3}\s*[.)]?\s+|^\s*\d{1,3}[.)]\s*")
 _MARKS = re.compile(r"[*†+•✓✔√!?_\"«»“”]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[[^\[\]]*\]")
 _SPACED_DASH = re.compile(r"(?<=[А-Яа-яЁёA-Za-z])(?:\s*[‐‑‒–—−]\s*|\s+-\s+|-\s+|\s+-)(?=[А-Яа-яЁёA-Za-z])")
+_REMARK = re.compile(r"(?<=[А-Яа-яЁёA-Za-z])\s+[‐‑‒–—−-]\s+(?=[а-яёa-z])")
 _INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*\.?")
 _INITIAL = re.compile(r"^[^\W\d_](?:\.|$)")
@@ -125,6 +126,7 @@ def _words(cell: str) -> tuple[list[str], list[str]]:
         return [], []
     notes = [found.group(1) or "" for found in _BRACKETS.finditer(plain)] if "(" in plain else []
     plain = _MARKS.sub(" ", _NUMBERING.sub("", _BRACKETS.sub(" ", plain)))
+    plain = plain if plain.islower() else _REMARK.sub(", ", plain)
     plain = _INITIALS.sub(" ", _SPACED_DASH.sub("-", plain.replace(",", " ").replace(";", " ")))
     return [word for part in plain.split() if (word := part.strip("-–—:'’"))], [note for note in notes if note]
 

@@ -18,8 +18,6 @@ _DELIMITERS = ";\t,|"
 _SAMPLE_LINES = 300
 _LONGEST_RECORD = 30
 _MOSTLY = 0.85
-_STRAY = 50
-"""One zero byte among so many is dirt in a file, and no half of a wide letter."""
 
 
 def decoded(data: bytes) -> str:
@@ -28,9 +26,11 @@ def decoded(data: bytes) -> str:
         if data.startswith(mark):
             return _sound(data.decode(encoding, errors="replace"))
     head = data[:_SAMPLE]
-    if _STRAY * head.count(b"\x00") > len(head):
-        return _sound(data.decode(_wide(head), errors="replace"))
-    data = data.replace(b"\x00", b"")
+    if b"\x00" in head:
+        wide = _wide(head)
+        if wide is not None:
+            return _sound(data.decode(wide, errors="replace"))
+        data = data.replace(b"\x00", b"")
     try:
         return _sound(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -48,12 +48,12 @@ def read(words: str) -> Sheet:
         return sheet("", _lines(words, delimiter, first))
 
 
-def _wide(head: bytes) -> str:
-    """UTF-16 by which of two bytes is zero, or the high byte of Russian letters."""
+def _wide(head: bytes) -> str | None:
+    """UTF-16 by which of two bytes is zero, or the high byte of Russian letters; None where zeros are only dirt."""
     even = sum(byte in (0, 4) for byte in head[::2])
     odd = sum(byte in (0, 4) for byte in head[1::2])
     if max(even, odd) < len(head) // 4:
-        raise Unreadable(FOREIGN)
+        return None
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
@@ -86,10 +86,12 @@ def _agreement(lines: Sequence[str], delimiter: str) -> int:
 
 
 def _records(words: str, delimiter: str, first: int) -> Iterator[tuple[int, list[str | None], frozenset[int]]]:
-    reader = csv.reader(StringIO(words, newline=""), delimiter=delimiter)
+    lines = StringIO(words, newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     for row in reader:
-        if reader.line_num - line > _LONGEST_RECORD:
+        over = lines[line - 1 : reader.line_num] if reader.line_num > line else ()
+        if len(over) > _LONGEST_RECORD or sum(one.count('"') for one in over) % 2:
             raise csv.Error("a quote that is never closed")
         if line > first:
             yield line, [_plain(cell) for cell in row], frozenset()

@@ -200,6 +200,8 @@ def test_names_of_many_peoples(written: str, surname: str, given_name: str, patr
         (NameCells(full="Ильин Д.Е."), "Имя не полностью: «Ильин Д. Е.»"),
         (NameCells(full="Ильин Дани1л"), "В имени цифры: «Дани1л»"),
         (NameCells(full="Ильин Даниил выбыл"), "Лишнее слово после имени: «выбыл»"),
+        (NameCells(full="Ким Лев - инвалид"), "Лишнее слово после имени: «инвалид»"),
+        (NameCells(full="Рустам оглы"), "Нет имени"),
         (NameCells(full="Ильин Да=ниил"), "Не похоже на имя: «Да=ниил»"),
     ],
 )

@@ -610,4 +610,14 @@ CASES = (
         text(TABLE_ONE).replace("Вера".encode("cp1251"), "\0Вера".encode("cp1251")),
         of("", *ALL),
     ),
+    Case(
+        "a quote that is not closed to the end of a short list",
+        'ФИО;Дата рождения\n"Ильин Даниил Евгеньевич;05.02.2014\nАн Вера;01.12.2013\n'.encode(),
+        of("", ILYIN, AN),
+    ),
+    Case(
+        "cells of several lines in quotes",
+        b'"\xd4\xc8\xce";"\xc4.\xf0."\r\n' + '"Ильин\nДаниил\nЕвгеньевич";05.02.2014\r\n'.encode("cp1251"),
+        of("", ILYIN),
+    ),
 )

@@ -113,3 +113,15 @@ def test_a_column_of_leaving_tells_by_being_filled(tmp_path: Path) -> None:
         "",
         "выбыл",
     ]
+
+
+def test_a_title_over_those_who_left_holds_to_the_next_one(tmp_path: Path) -> None:
+    table = [["5А"], HEAD[:2], ILYIN[:2], ["Выбыли:"], ["Ан Вера", "01.12.2013"], ["Прибыли"], ["Ким Ян", "02.12.2013"]]
+    assert [pupil.gone for pupil in read(tmp_path, text(table)).pupils] == ["", "Выбыли:", ""]
+
+
+def test_an_empty_place_in_the_list_gives_its_class_to_nobody(tmp_path: Path) -> None:
+    table = [["№", *HEAD[:3]], [1, *ILYIN], [2, "", "", "6Б"], [3, "Ан Вера", "01.12.2013", ""]]
+    roster = read(tmp_path, text(table))
+    assert [(line.line, line.reason) for line in roster.refused] == [(4, "Не указан класс")]
+    assert [(line.line, line.reason) for line in roster.passed] == [(3, "Нет имени ученика")]
