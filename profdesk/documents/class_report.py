@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from profdesk.documents import dot_strips, fonts, palette, psychologist
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
@@ -59,7 +60,7 @@ def _introduction(report: Report, facts: SessionFacts) -> None:
     instrument, session = facts.result.instrument, facts.result.view.session
     key = f", {instrument.key_title}" if instrument.key_title else ""
     where = ", ".join(filter(None, (day(session.held_on), session.place)))
-    report.paragraph(f"{instrument.title}, версия {instrument.version}{key}. {where.capitalize()}.")
+    report.paragraph(f"{instrument.title}, версия {instrument.version}{key}. {where}.")
     of = counted(len(facts.result.results), "бланка", "бланков", "бланков")
     words = f"В отчёте {len(facts.result.counted)} из {of}: в числа группы входят только полные, без сомнительных."
     if instrument.kind is not Kind.RECORD and not instrument.bands:
@@ -81,7 +82,11 @@ def _spreads(report: Report, facts: SessionFacts, spreads: Sequence[Spread]) -> 
         note += "; чёрточка — граница уровня"
     report.sheet.text(RIGHT, report.y - 4, bind(note), size=8.5, colour=palette.SECOND, align="right")
     borders = () if ranked else facts.result.instrument.bands
-    dot_strips.strips(report, spreads, [band.low for band in borders])
+    for title, those in groupby(spreads, key=lambda one: one.list):
+        if title:
+            report.need(40)
+            report.paragraph(title, face=fonts.BOLD)
+        dot_strips.strips(report, list(those), [band.low for band in borders])
 
 
 def _bands(report: Report, facts: SessionFacts) -> None:

@@ -94,12 +94,13 @@ class Top:
 
 @dataclass(frozen=True)
 class Spread:
-    """How a group lies on one scale: every raw score (or place in a list), from the lowest."""
+    """How a group lies on one scale: every raw score (or place in the ranked ``list``), from the lowest."""
 
     title: str
     least: Fraction
     most: Fraction
     values: tuple[Fraction, ...]
+    list: str = ""
 
     @property
     def middle(self) -> Fraction | None:
@@ -196,7 +197,7 @@ class SessionResult:
     def _places(self, scale: Scale, item: int) -> Spread:
         orders = (order for result in self.counted for order in result.outcome.orders if item in order.items)
         places = tuple(sorted(Fraction(order.items.index(item) + 1) for order in orders))
-        return Spread(item_words(item, self.wording), Fraction(1), Fraction(len(scale.items)), places)
+        return Spread(item_words(item, self.wording), Fraction(1), Fraction(len(scale.items)), places, scale.title)
 
 
 def limits(spreads: Sequence[Spread]) -> tuple[Fraction, Fraction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,7 +20,7 @@ from profdesk.gui.diagnostic_results import profile_rows
 
 _NAMES, _MIDDLE = 240.0, 64.0
 _ROW = (26.0, 64.0)
-_HEAD = 20.0
+_HEAD, _TITLE = 20.0, 28.0
 _PAD, _GAP = 12.0, 6.0
 _DOT = (2.6, 4.5)
 _NO_LIMITS = (Fraction(0), Fraction(1))
@@ -27,7 +28,7 @@ _AT_LEFT, _AT_RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCent
 
 
 class SpreadDots(QWidget):
-    """One row a scale; a screen reader gets the medians and numbers in sentences."""
+    """One row a scale, ranked lists under their titles; a screen reader gets medians and numbers in sentences."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,11 @@ class SpreadDots(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(440, round(_HEAD + _ROW[0] * max(1, len(self._rows))))
+        return QSize(440, round(_HEAD + self._heads * _TITLE + _ROW[0] * max(1, len(self._rows))))
+
+    @property
+    def _heads(self) -> int:
+        return len({row.list for row in self._rows if row.list})
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,10 +62,17 @@ class SpreadDots(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = max(_ROW[0], min(_ROW[1], (self.height() - _HEAD) / len(self._rows)))
-        self._draw_axis(painter, height * len(self._rows))
-        for number, row in enumerate(self._rows):
-            self._draw_row(painter, row, QRectF(0, _HEAD + number * height, self.width(), height), self._instrument)
+        room = self._heads * _TITLE
+        height = max(_ROW[0], min(_ROW[1], (self.height() - _HEAD - room) / len(self._rows)))
+        self._draw_axis(painter, room + height * len(self._rows))
+        top = _HEAD
+        for title, rows in groupby(self._rows, key=lambda row: row.list):
+            if title:
+                self._draw_title(painter, title, QRectF(0, top, self.width(), _TITLE))
+                top += _TITLE
+            for row in rows:
+                self._draw_row(painter, row, QRectF(0, top, self.width(), height), self._instrument)
+                top += height
         painter.end()
 
     def _x(self, value: Fraction) -> float:
@@ -80,6 +92,12 @@ class SpreadDots(QWidget):
             painter.drawText(QRectF(x - 20, 0, 40, _HEAD), Qt.AlignmentFlag.AlignCenter, words)
         head = QRectF(self.width() - _MIDDLE - _GAP, 0, _MIDDLE, _HEAD)
         painter.drawText(head, _AT_RIGHT, self.tr("медиана"))
+
+    def _draw_title(self, painter: QPainter, title: str, area: QRectF) -> None:
+        painter.fillRect(area, theme.tokens().base)
+        painter.setFont(fonts.font(fonts.CAPTION, bold=True))
+        painter.setPen(theme.tokens().text2)
+        painter.drawText(area, _AT_LEFT, title)
 
     def _draw_row(self, painter: QPainter, row: Spread, area: QRectF, instrument: Instrument) -> None:
         colours, middle = theme.tokens(), row.middle
