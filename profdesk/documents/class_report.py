@@ -163,13 +163,14 @@ class _List:
 
 
 def _named(result: SessionResult) -> Callable[[Leader], str]:
-    """«Антонов К.* 7»: the whole given name where a class has two of these, a star for a tie, the score."""
+    """«Антонов К.* 7»: a star for a tie; the whole name where two are alike, the class where there are several."""
     initials = Counter(_initial(one.pupil) for one in result.counted)
 
     def words(leader: Leader) -> str:
         short, whole = _initial(leader.result.pupil), leader.result.pupil.name.short
+        group = f" ({leader.result.group_title})" if result.has_several_groups else ""
         worth = "" if leader.raw is None else f" {domain.points(leader.raw, result.instrument)}"
-        return f"{short if initials[short] == 1 else whole}{'*' if leader.tied else ''}{worth}"
+        return f"{short if initials[short] == 1 else whole}{group}{'*' if leader.tied else ''}{worth}"
 
     return words
 

@@ -83,7 +83,8 @@ def _fact(report: Report, label: str, words: str) -> None:
 def _table(report: Report, facts: SessionFacts) -> None:
     _head(report)
     for number, result in enumerate(facts.result.results, 1):
-        name = fitted(result.pupil.name.full, fonts.TEXT, (_SIZE, 9, 8.5, 8), _NAME_ROOM * MM, 2)
+        group = f", {result.group_title}" if facts.result.has_several_groups and result.group_title else ""
+        name = fitted(result.pupil.name.full + group, fonts.TEXT, (_SIZE, 9, 8.5, 8), _NAME_ROOM * MM, 2)
         note = wrap(_note(result, facts.result.wording), fonts.TEXT, _SMALL, _NOTE_ROOM * MM)
         high = _ROW + _STEP * (max(len(name[1]), len(note), 1) - 1)
         if report.need(high):

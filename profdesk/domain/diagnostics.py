@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,6 +63,11 @@ _STATES = {
     SheetState.ABSENT: "не был",
     SheetState.REFUSED: "отказ",
 }
+
+
+def titles(pupils: Iterable[Pupil]) -> str:
+    """The classes of some pupils, each once: «8 «А», 8 «Б»»; free of children's names."""
+    return ", ".join(dict.fromkeys(one.group.name.title for one in pupils if one.group))
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,11 @@ class SessionResult:
         """The sheets that belong in the figures of the group."""
         return tuple(result for result in self.results if result.state.counts)
 
+    @property
+    def has_several_groups(self) -> bool:
+        """Whether the pupils come from more than one class, so that each is to be named with the own one."""
+        return len({one.group_title for one in self.results}) > 1
+
     def spreads(self) -> Sequence[Spread]:
         """How the group lies: a scale each, or for ranked lists a value each; a matrix and records have none."""
         if self.instrument.kind is Kind.RANKING:

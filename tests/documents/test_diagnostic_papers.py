@@ -98,7 +98,7 @@ def test_class_report_counts_whole_sheets_alone(code: str, tmp_path: Path) -> No
 def test_spread_of_a_scale_holds_each_counted_pupil_once(code: str) -> None:
     facts = session(code, 9)
     for spread, scale in zip(facts.result.spreads(), facts.result.instrument.scales, strict=True):
-        raw = [score.raw for one in facts.result.counted for score in one.outcome.scores if score.scale is scale]
+        raw = [score.raw for one in facts.result.counted for score in one.outcome.scores if score.scale == scale]
         assert sorted(value for value in raw if value is not None) == list(spread.values)
         assert all(spread.least <= value <= spread.most for value in spread.values)
     assert {result.pupil.id for result in facts.result.counted} == {"0", "4", "5", "6", "7", "8"}

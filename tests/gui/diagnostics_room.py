@@ -21,12 +21,13 @@ from profdesk.services import consents, diagnostics, instruments
 from profdesk.storage.workspace import Workspace
 
 DAY = date(2026, 11, 20)
+EIGHTH = GroupName("8 «Б»", 8, "Б")
 SURNAMES = ("Алексеева", "Баранов", "Власов", "Гусева", "Демидов", "Ефимова")
 
 
-def add_class(workspace: Workspace, size: int = 3) -> list[Pupil]:
+def add_class(workspace: Workspace, size: int = 3, name: GroupName = EIGHTH) -> list[Pupil]:
     with workspace.unit(workspace.actor) as unit:
-        group = unit.pupils.ensure_group(GroupName("8 «Б»", 8, "Б"), "basic", YEAR)
+        group = unit.pupils.ensure_group(name, "basic", YEAR)
         for surname in SURNAMES[:size]:
             made = unit.pupils.add(PersonName(surname, "Саша"), date(2012, 5, 6), None)
             unit.pupils.enrol(made, group.id, YEAR)

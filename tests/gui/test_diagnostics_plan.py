@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from diagnostics_room import DAY, Room, add_class, allow, plan
-from PySide6.QtCore import QDate, Qt
+from paper_checks import raw_pages
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -16,9 +17,11 @@ from support import YEAR
 from profdesk import app
 from profdesk.domain.access import Role
 from profdesk.domain.diagnostics import Attendance
+from profdesk.domain.people import GroupName
 from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
-from profdesk.services import diagnostics, instruments
+from profdesk.services import diagnostic_papers, diagnostics, instruments
 
 
 @pytest.fixture
@@ -92,6 +95,54 @@ def test_chosen_pupils_of_a_class(room: Room) -> None:
     assert view.plan_button.text() == "Запланировать: 2 бланка"
     room.press(view.plan_button, Qt.Key.Key_Space)
     assert [one.pupil.id for one in room.session().sheets] == [there[0].id, there[2].id]
+
+
+def test_pupils_of_several_classes_are_planned_by_keyboard_and_told_with_their_class(room: Room, tmp_path) -> None:
+    first, second = add_class(room.workspace), add_class(room.workspace, 2, GroupName("9 «А»", 9, "А"))
+    allow(room.workspace, [*first, second[0]])
+    view = open_plan(room, "yovaysha_rezapkina_24")
+    choice = view.pupils
+    assert view.plan_button.text() == "Запланировать: 3 бланка"
+    choice.table.choose(first[1].id)
+    room.press(choice.table, Qt.Key.Key_Space)
+    assert [action.text() for action in choice.more.actions()] == ["9 «А»"]
+    choice.more_button.setFocus()
+    QTimer.singleShot(0, lambda: QTest.keyClick(choice.more, Qt.Key.Key_Down))
+    QTimer.singleShot(0, lambda: QTest.keyClick(choice.more, Qt.Key.Key_Return))
+    room.press(choice.more_button, Qt.Key.Key_Space)
+    assert choice.more_button.text() == "и ещё 1"
+    assert [one.id for one in choice.checked()] == [first[0].id, first[2].id, second[0].id]
+    room.press(choice.consents_button, Qt.Key.Key_Space)
+    dialog = room.page.findChild(ConsentsDialog)
+    assert dialog is not None
+    model = dialog.table.model()
+    assert [model.cell(0, column).text for column in (1, 2)] == [second[1].name.full, "9 «А»"]
+    room.press(dialog.table, Qt.Key.Key_Space)
+    room.press(dialog.save_button, Qt.Key.Key_Space)
+    assert view.plan_button.text() == "Запланировать: 4 бланка"
+    room.press(view.plan_button, Qt.Key.Key_Space)
+    found = room.session()
+    assert found.session.group_title == "8 «Б», 9 «А»"
+    assert [one.pupil.id for one in found.sheets] == [first[0].id, first[2].id, second[0].id, second[1].id]
+    actor, instrument = room.workspace.actor, instruments.called("yovaysha_rezapkina_24")
+    for one in found.sheets:
+        diagnostics.put_answers(
+            room.workspace, actor, instrument, one.sheet.id, dict.fromkeys(range(1, instrument.items + 1), "a")
+        )
+    sheets, report, protocol = (
+        raw_pages(paper(room.workspace, actor, found.session.id), tmp_path)
+        for paper in (diagnostic_papers.answer_sheets, diagnostic_papers.class_report, diagnostic_papers.protocol)
+    )
+    assert ["9 «А»" in page for page in sheets] == [False, False, True, True]
+    assert all(f"({title})" in " ".join(report) for title in ("8 «Б»", "9 «А»"))
+    assert f"{second[0].name.full}, 9 «А»" in " ".join(protocol)
+    room.page.wanted_results.emit(found.session.id)
+    room.settle()
+    whole = room.window.page
+    assert isinstance(whole, ClassResultPage)
+    whole.order.choose("pupil")
+    groups = {whole.lists.model().cell(row, 1).text for row in range(4)}
+    assert groups == {"8 «Б»", "9 «А»"}
 
 
 def test_instrument_tells_its_facts_and_its_open_conflict(room: Room) -> None:

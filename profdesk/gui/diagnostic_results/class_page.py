@@ -221,6 +221,8 @@ def _columns(found: SessionResult, *, by_scale: bool) -> tuple[Column[_Line], ..
         width=80,
         sort=lambda line: line.sheet not in found.released,
     )
+    group: Column[_Line] = Column("Класс", lambda line: line.result.group_title, width=76)
+    who = (name, group) if found.has_several_groups else (name,)
     if by_scale and found.instrument.scales and found.instrument.kind is not AnswerKind.RANKING:
         worth: Column[_Line] = Column(
             "Балл",
@@ -229,16 +231,16 @@ def _columns(found: SessionResult, *, by_scale: bool) -> tuple[Column[_Line], ..
             right=True,
             sort=lambda line: (line.raw is None, -(line.raw or 0)),
         )
-        return name, worth, released
+        return *who, worth, released
     if by_scale:
-        return name, released
+        return *who, released
     leading: Column[_Line] = Column(
         "Записано" if found.instrument.kind is AnswerKind.RECORD else "На первом месте",
         lambda line: line.leading,
         sort=lambda line: line.leading,
         look=lambda line: Look(tone=Tone.MUTED) if _is_faded(line) else Look(),
     )
-    return name, leading, released
+    return *who, leading, released
 
 
 def _by_scale(found: SessionResult) -> Rows:

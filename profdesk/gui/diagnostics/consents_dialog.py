@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from profdesk.domain.consents import ConsentKind
+from profdesk.domain.diagnostics import titles
 from profdesk.domain.people import Pupil
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import ProfdeskError
@@ -50,7 +51,9 @@ class ConsentsDialog(QDialog):
         self.until.setDate(_qt(SchoolYear.containing(wanted).last_day))
         self.until.setEnabled(False)
         self.table.set_columns(
-            (Column("Ученик", lambda row: row.name.full),), key=lambda row: row.id, checkable=lambda _: True
+            (Column("Ученик", lambda row: row.name.full), Column("Класс", lambda row: titles([row]), width=76)),
+            key=lambda row: row.id,
+            checkable=lambda _: True,
         )
         self.table.set_rows(there)
         self.table.choose_first()

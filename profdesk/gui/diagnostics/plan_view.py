@@ -107,14 +107,13 @@ class PlanView(QWidget):
 
     def _plan(self) -> None:
         instrument: Instrument | None = self.instruments.row()
-        group = self.pupils.chosen_group
-        if instrument is None or group is None:
+        if instrument is None:
             return
         workspace, actor, there = self._desk.workspace, self._desk.actor, self.pupils.checked()
-        held_on, place = self._held_on, self.place.text()
+        held_on, place, classes = self._held_on, self.place.text(), self.pupils.title
         self.plan_button.setEnabled(False)
         self._desk.write(
-            lambda: diagnostics.plan(workspace, actor, instrument, there, held_on, place, group.name.title),
+            lambda: diagnostics.plan(workspace, actor, instrument, there, held_on, place, classes),
             owner=self,
             done=self._planned,
             failed=self._failed,

@@ -1,17 +1,18 @@
-"""Whom a session is for: the pupils of a class, those without a consent of the parents apart."""
+"""Whom a session is for: the pupils of a class or of several, those without a consent of the parents apart."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QWidget
 
 from profdesk.domain import plural
+from profdesk.domain.diagnostics import titles
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common.columns import Column, Heading, Look
@@ -33,7 +34,7 @@ _RULE = "Кого нет среди отмеченных, того в сеанс
 @dataclass(frozen=True)
 class _Reading:
     groups: Sequence[Group]
-    group: Group | None
+    chosen: Sequence[Group]
     candidates: Sequence[Candidate]
 
 
@@ -43,6 +44,7 @@ class PupilChoice(QWidget):
     changed = Signal()
 
     group: QComboBox
+    more_button: QPushButton
     count: QLabel
     consents_button: QPushButton
     table: DeskTable
@@ -56,24 +58,13 @@ class PupilChoice(QWidget):
         self._day = date.min
         self._without: Collection[str] = ()
         self._wanted = ""
-        self._found = _Reading((), None, ())
-        self._offered: set[str] = set()
+        self._also: frozenset[str] = frozenset()
+        self._found = _Reading((), (), ())
+        self._seen: Mapping[str, bool] = {}
         self._request = 0
         self.rule.setText(_RULE)
-        self.table.set_columns(
-            (
-                Column("Ученик", lambda row: row.pupil.name.short),
-                Column(
-                    "Согласие",
-                    lambda row: "" if row.consented else "нет согласия родителей",
-                    width=200,
-                    look=lambda row: Look() if row.consented else _MISSING,
-                ),
-            ),
-            key=lambda row: row.pupil.id,
-            checkable=lambda row: row.consented,
-            faded=lambda row: not row.consented,
-        )
+        self.more = QMenu(self)
+        self.more_button.setMenu(self.more)
         self.group.activated.connect(self._choose)
         self.table.checks_changed.connect(self._show_count)
         self.consents_button.clicked.connect(self._ask_consents)
@@ -85,9 +76,9 @@ class PupilChoice(QWidget):
         self._read()
 
     @property
-    def chosen_group(self) -> Group | None:
-        """The class shown, None where there is none."""
-        return self._found.group
+    def title(self) -> str:
+        """The classes of the pupils ticked: «8 «А», 8 «Б»»."""
+        return titles(self.checked())
 
     def checked(self) -> list[Pupil]:
         """The pupils ticked."""
@@ -96,35 +87,63 @@ class PupilChoice(QWidget):
     # -- reading ---------------------------------------------------------------------------------
 
     def _choose(self, _index: int) -> None:
-        self._wanted = self.group.currentData()
+        self._wanted, self._also = self.group.currentData(), frozenset()
         self._read()
 
     def _read(self) -> None:
         if self._desk is not None:
             self._request += 1
-            work = partial(_read, self._desk.workspace, self._day, self._wanted, frozenset(self._without))
+            work = partial(
+                _read, self._desk.workspace, self._day, self._also | {self._wanted}, frozenset(self._without)
+            )
             self._desk.run(work, owner=self, done=partial(self._show, self._request))
 
     def _show(self, request: int, found: _Reading) -> None:
         if request != self._request:
             return
-        if found.group != self._found.group:
-            self._offered = set()
         ticked = {pupil.id for pupil in self.checked()}
-        if self.ticks_all or self._offered:
-            ticked |= {one.pupil.id for one in found.candidates if one.consented and one.pupil.id not in self._offered}
+        ticked |= {one.pupil.id for one in found.candidates if one.consented and self._is_ticked_first(one)}
+        self._seen = {one.pupil.id: one.consented for one in found.candidates}
         self._found = found
-        self._offered |= {one.pupil.id for one in found.candidates if one.consented}
-        with QSignalBlocker(self.group):
-            self.group.clear()
-            for group in found.groups:
-                self.group.addItem(group.name.title, group.id)
-            if found.group is not None:
-                self._wanted = found.group.id
-                self.group.setCurrentIndex(self.group.findData(self._wanted))
+        self._show_groups()
+        self.table.set_columns(
+            _columns(several=len(found.chosen) > 1),
+            key=lambda row: row.pupil.id,
+            checkable=lambda row: row.consented,
+            faded=lambda row: not row.consented,
+        )
         self.table.set_rows(self._rows())
         self.table.set_checked(lambda row: row.pupil.id in ticked)
         self.consents_button.setVisible(bool(self._barred))
+
+    def _is_ticked_first(self, one: Candidate) -> bool:
+        """Whoever has just got a consent is ticked; a class that has just been chosen if all are to be."""
+        return not self._seen.get(one.pupil.id, not self.ticks_all)
+
+    def _show_groups(self) -> None:
+        """The class in the selector; in the menu the others, with a tick at those whose pupils are listed too."""
+        groups, chosen = self._found.groups, [one.id for one in self._found.chosen]
+        if self._wanted not in chosen:
+            self._wanted = chosen[0] if chosen else ""
+        with QSignalBlocker(self.group):
+            self.group.clear()
+            for group in groups:
+                self.group.addItem(group.name.title, group.id)
+            self.group.setCurrentIndex(self.group.findData(self._wanted))
+        self.more.clear()
+        for group in groups:
+            if group.id != self._wanted:
+                action = self.more.addAction(group.name.title)
+                action.setCheckable(True)
+                action.setChecked(group.id in chosen)
+                action.toggled.connect(partial(self._add, group.id))
+        others = len(chosen) - 1
+        self.more_button.setText(f"и ещё {others}" if others > 0 else "Ещё класс")
+        self.more_button.setVisible(len(groups) > 1)
+
+    def _add(self, group: str, wanted: bool) -> None:
+        self._also = self._also | {group} if wanted else self._also - {group}
+        self._read()
 
     def _rows(self) -> Sequence[Candidate | Heading]:
         """Those without a consent first: there is something to be done about them."""
@@ -146,11 +165,10 @@ class PupilChoice(QWidget):
     # -- consents --------------------------------------------------------------------------------
 
     def _ask_consents(self) -> None:
-        group = self._found.group
-        if self._desk is None or group is None:
-            return
         there = [one.pupil for one in self._barred]
-        dialog = ConsentsDialog(self, self._desk, group.name.title, there, self._day)
+        if self._desk is None or not there:
+            return
+        dialog = ConsentsDialog(self, self._desk, titles(there), there, self._day)
         dialog.saved.connect(self._tell_given)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -163,9 +181,21 @@ class PupilChoice(QWidget):
         self._read()
 
 
-def _read(workspace: Workspace, day: date, wanted: str, without: Collection[str]) -> _Reading:
+def _columns(*, several: bool) -> tuple[Column[Candidate], ...]:
+    name: Column[Candidate] = Column("Ученик", lambda row: row.pupil.name.short)
+    group: Column[Candidate] = Column("Класс", lambda row: titles([row.pupil]), width=76)
+    consent: Column[Candidate] = Column(
+        "Согласие",
+        lambda row: "" if row.consented else "нет согласия родителей",
+        width=200,
+        look=lambda row: Look() if row.consented else _MISSING,
+    )
+    return (name, group, consent) if several else (name, consent)
+
+
+def _read(workspace: Workspace, day: date, wanted: Collection[str], without: Collection[str]) -> _Reading:
     actor = workspace.actor
     groups = [one for one in pupils.groups(workspace, actor, SchoolYear.containing(day)) if one.size]
-    group = next((one for one in groups if one.id == wanted), groups[0] if groups else None)
-    found = diagnostics.candidates(workspace, actor, group.id, day) if group else ()
-    return _Reading(groups, group, [one for one in found if one.pupil.id not in without])
+    chosen = [one for one in groups if one.id in wanted] or groups[:1]
+    found = [one for group in chosen for one in diagnostics.candidates(workspace, actor, group.id, day)]
+    return _Reading(groups, chosen, [one for one in found if one.pupil.id not in without])
