@@ -16,7 +16,7 @@ INPUTS = {
     "QLineEdit", "QComboBox", "QSpinBox", "QDateEdit", "QPlainTextEdit", "QTextEdit", "QListWidget", "QTableView",
     "SearchField", "DeskTable", "GridView",
 }  # fmt: skip
-FOCUSABLE = INPUTS | {"QPushButton", "QCheckBox"}
+FOCUSABLE = INPUTS | {"QPushButton", "QCheckBox", "Segmented"}
 LATIN_ALLOWED = re.compile(r"\b(profdesk|PDF|XLSX|Word|Caps Lock|Ctrl|Esc|Enter|F\d+|Del|Ins|X{4}|A4)\b|^XXXX")
 NOT_VERBS = {"ок", "ok", "да", "нет", "применить", "отмена"}
 

@@ -27,6 +27,7 @@ class Segmented(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a form gives it a place in the order of Tab
         self._group.idToggled.connect(self._toggled)
         theme.notifier().changed.connect(self._dress)
 
@@ -36,6 +37,7 @@ class Segmented(QWidget):
             self._group.removeButton(old)
             old.deleteLater()
         self._keys = [key for key, _ in choices]
+        before: QWidget = self
         for number, (_, words) in enumerate(choices):
             button = QPushButton(words)
             button.setCheckable(True)
@@ -45,6 +47,8 @@ class Segmented(QWidget):
             button.installEventFilter(self)
             self._group.addButton(button, number)
             self._row.addWidget(button)
+            QWidget.setTabOrder(before, button)
+            before = button
         self._group.button(0).setChecked(True)
 
     @property
