@@ -174,6 +174,13 @@ def test_instruments_are_listed_checked_and_scored(shell: Shell, tmp_path: Path)
     assert found["missing"] == [20]
     assert {scale["code"]: scale["raw"] for scale in found["scales"]}["nature"] in (5, 6)
     assert "Без ответа: 20" in shell("score", "ddo_klimov_20", answers).stdout
+    answers.write_text(json.dumps({"answers": dict.fromkeys(map(str, range(1, 43)), "a")}), encoding="utf-8")
+    said = shell("score", "holland_42", answers).stdout
+    assert "Ключ: исправленный ключ" in said
+    assert "Внимание: " in said
+    pairs = {str(item): "a" if item % 2 else "b" for item in range(1, 21)}
+    answers.write_text(json.dumps(pairs), encoding="utf-8")
+    assert "поровну, места" in shell("score", "ddo_klimov_20", answers).stdout
     answers.write_text('{"1": "я"}', encoding="utf-8")
     assert "Вопрос 1" in refused(shell("score", "ddo_klimov_20", answers))
     answers.write_text("не json", encoding="utf-8")

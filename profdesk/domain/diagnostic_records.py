@@ -9,6 +9,7 @@ from datetime import date, datetime
 from profdesk.domain import records, results
 from profdesk.domain.diagnostics import Conclusion
 from profdesk.domain.history import Diagnosed
+from profdesk.domain.instrument import Confidence
 from profdesk.domain.questions import Wording
 from profdesk.domain.records import Entry, RecordKind
 from profdesk.domain.results import Result
@@ -32,7 +33,8 @@ def private(
 
 def _sheet(one: Result, wording: Wording) -> Entry:
     leading = results.leading_words(one.outcome, wording) if one.state.counts else one.sheet.doubtful
-    words = "; ".join(filter(None, (f"{quoted(one.instrument.short)}, бланк {one.state.label}", leading)))
+    doubt = "" if one.instrument.confidence is Confidence.HIGH else one.instrument.confidence.label
+    words = "; ".join(filter(None, (f"{quoted(one.instrument.short)}, бланк {one.state.label}", leading, doubt)))
     held = records.diagnosed(Diagnosed(one.session.year, one.held_on))
     return replace(held, words=words, basis=_PRIVATE, actor=one.session.actor)
 

@@ -97,6 +97,13 @@ def test_filled_template_is_read_back(instrument: Instrument, ending: str, tmp_p
     assert questions.read(instrument, rows_of(place), place.name) == full
 
 
+@named
+def test_no_wording_of_questions_ships(instrument: Instrument) -> None:
+    rows = questions.rows(instrument)
+    assert rows
+    assert not any(row[-1] for row in rows)
+
+
 def test_wrong_row_of_the_table_is_told() -> None:
     instrument = instruments.called("ddo_klimov_20")
     head = (3, list(questions.headings(instrument)))

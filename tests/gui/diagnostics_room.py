@@ -25,10 +25,12 @@ EIGHTH = GroupName("8 «Б»", 8, "Б")
 SURNAMES = ("Алексеева", "Баранов", "Власов", "Гусева", "Демидов", "Ефимова")
 
 
-def add_class(workspace: Workspace, size: int = 3, name: GroupName = EIGHTH) -> list[Pupil]:
+def add_class(
+    workspace: Workspace, size: int = 3, name: GroupName = EIGHTH, surnames: Sequence[str] = SURNAMES
+) -> list[Pupil]:
     with workspace.unit(workspace.actor) as unit:
         group = unit.pupils.ensure_group(name, "basic", YEAR)
-        for surname in SURNAMES[:size]:
+        for surname in surnames[:size]:
             made = unit.pupils.add(PersonName(surname, "Саша"), date(2012, 5, 6), None)
             unit.pupils.enrol(made, group.id, YEAR)
         return list(unit.pupils.in_group(group.id))

@@ -389,3 +389,27 @@ def test_nothing_is_taken_back_of_a_closed_session_or_an_answer_changed_since(ke
     room.press(hand.page.key_desk, Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert "Сеанс закончен" in hand.page.message.words
     assert hand.sheet().answers == {1: "b"}
+
+
+def test_class_of_25_is_keyed_in_with_one_press_an_answer_and_one_a_sheet(room: Room) -> None:
+    """625 presses: in 15 minutes that leaves 1.4 seconds for each of them."""
+    surnames = [f"Ива{letter}" for letter in "абвгдежзиклмнопрстуфхцчшщ"]
+    there = add_class(room.workspace, 25, surnames=surnames)
+    allow(room.workspace, there)
+    room.page.wanted_keying.emit(plan(room.workspace, "yovaysha_rezapkina_24", there))
+    room.settle()
+    page = room.window.page
+    assert isinstance(page, KeyingPage)
+    presses = 0
+    for number in range(25):
+        row = [Key.Key_1, Key.Key_2, Key.Key_3][number % 3 :]
+        for key in [*(row * 24)[:24], Key.Key_Tab]:
+            QTest.keyClick(page.key_desk, key)
+            presses += 1
+    room.settle()
+    view = room.session()
+    assert presses == 25 * (24 + 1)
+    assert (view.entered, view.awaited) == (25, 25)
+    assert [len(one.sheet.answers) for one in view.sheets] == [24] * 25
+    assert view.sheets[0].sheet.answers[1] == "a"
+    assert view.sheets[2].sheet.answers == dict.fromkeys(range(1, 25), "c")

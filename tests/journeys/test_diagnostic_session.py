@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from journey_user import User, make_workspace
+from paper_checks import raw_pages
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from support import listed
 
 from profdesk.gui.common.dialog import Dialog
+from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
@@ -49,6 +52,7 @@ def test_session_on_paper_from_consents_to_the_journal(user: User, tmp_path: Pat
         "закончен",
     ]
     assert model.cell(0, 3).second == "сомнительный 1, не был 1, отказ 1"
+    report_class(user, page, tmp_path)
 
 
 def plan_session(user: User, page: DiagnosticsPage) -> None:
@@ -112,6 +116,27 @@ def check_first_sheet(user: User, page: KeyingPage) -> None:
     assert len(sheet.second) == 24
     assert page.table.rows()[0].words == "проверен"
     QTest.keyClick(desk, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    user.wait()
+
+
+def report_class(user: User, page: DiagnosticsPage, folder: Path) -> None:
+    """The class result is reached from the journal, its report seen and saved; the doubtful sheet is in no figure."""
+    user.press(page.journal.results_button, Key.Key_Space)
+    whole = user.main.page
+    assert isinstance(whole, ClassResultPage)
+    assert whole.counted_chip.words == "учтено 3 из 6"
+    QTest.keyClick(whole.lists, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    user.wait()
+    paper = whole.findChild(PaperDialog)
+    assert paper is not None
+    user.given = folder / "Отчёт.pdf"
+    user.press(paper.save_button, Key.Key_Space)
+    text = " ".join(raw_pages(user.given.read_bytes(), folder)).replace("\u00a0", " ")
+    assert "В отчёте 3 из 6 бланков" in text
+    assert all(name in text for name in ("Аин С.", "Бин С.", "Вин С."))
+    assert "Ежов" not in text
+    paper.reject()
+    user.main.activateWindow()
     user.wait()
 
 
