@@ -94,7 +94,10 @@ class Top:
 
 @dataclass(frozen=True)
 class Spread:
-    """How a group lies on one scale: every raw score (or place in the ranked ``list``), from the lowest."""
+    """How a group lies on one scale: every raw score (or place), from the lowest.
+
+    ``list`` is the ranked list or the aspect it belongs to, if there are several.
+    """
 
     title: str
     least: Fraction
@@ -161,10 +164,16 @@ class SessionResult:
         return len({one.group_title for one in self.results}) > 1
 
     def spreads(self) -> Sequence[Spread]:
-        """How the group lies: a scale each, or for ranked lists a value each; a matrix and records have none."""
+        """How the group lies: a scale each, or for ranked lists a value each; a matrix and records have none.
+
+        Scales of several aspects go by aspect, the one compared first.
+        """
         if self.instrument.kind is Kind.RANKING:
             return [self._places(scale, item) for scale in self.instrument.scales for item in scale.items]
-        return [self._raws(scale) for scale in self.instrument.scales]
+        aspects = {one.code: one.title.capitalize() for one in self.instrument.answering.aspects}
+        order = sorted(aspects, key=lambda code: code != self.instrument.leading_aspect)
+        scales = sorted(self.instrument.scales, key=lambda scale: order.index(scale.aspect) if aspects else 0)
+        return [self._raws(scale, aspects.get(scale.aspect, "")) for scale in scales]
 
     def band_counts(self) -> Mapping[str, Sequence[int]]:
         """By scale title: how many are in each band of the instrument's file, and last how many in none."""
@@ -195,9 +204,10 @@ class SessionResult:
     def _scores(self) -> Iterator[Score]:
         return (score for result in self.counted for score in result.outcome.scores if score.raw is not None)
 
-    def _raws(self, scale: Scale) -> Spread:
+    def _raws(self, scale: Scale, aspect: str) -> Spread:
         raws = (score.raw for score in self._scores() if score.scale.code == scale.code and score.raw is not None)
-        return Spread(scale.title, *self.instrument.limits[scale.code], tuple(sorted(raws)))
+        title = scale.short if aspect else scale.title
+        return Spread(title, *self.instrument.limits[scale.code], tuple(sorted(raws)), aspect)
 
     def _places(self, scale: Scale, item: int) -> Spread:
         orders = (order for result in self.counted for order in result.outcome.orders if item in order.items)

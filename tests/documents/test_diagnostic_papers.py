@@ -97,7 +97,13 @@ def test_class_report_counts_whole_sheets_alone(code: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("code", SCORED)
 def test_spread_of_a_scale_holds_each_counted_pupil_once(code: str) -> None:
     facts = session(code, 9)
-    for spread, scale in zip(facts.result.spreads(), facts.result.instrument.scales, strict=True):
+    instrument = facts.result.instrument
+    aspects = {one.code: one.title.capitalize() for one in instrument.answering.aspects}
+    spreads = {(one.list, one.title): one for one in facts.result.spreads()}
+    assert len(spreads) == len(instrument.scales)
+    for scale in instrument.scales:
+        titled = (aspects[scale.aspect], scale.short) if scale.aspect else ("", scale.title)
+        spread = spreads[titled]
         raw = [score.raw for one in facts.result.counted for score in one.outcome.scores if score.scale == scale]
         assert sorted(value for value in raw if value is not None) == list(spread.values)
         assert all(spread.least <= value <= spread.most for value in spread.values)
