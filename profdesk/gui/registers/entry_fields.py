@@ -306,7 +306,7 @@ class _Parts(QSortFilterProxyModel):
     def look_for(self, words: str) -> None:
         """Narrow to the entries with these words."""
         self._words = fold(words)
-        self.invalidateFilter()
+        self.invalidate()
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex) -> bool:

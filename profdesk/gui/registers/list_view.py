@@ -169,7 +169,8 @@ class ListView(QWidget):
         if book.register is not self._register:
             return
         year = self._desk.organisation.period.year
-        at = self.table.currentIndex().row()
+        at, focus = self.table.currentIndex().row(), self.window().focusWidget()
+        inside = focus is not None and (focus is self.table or self.empty.isAncestorOf(focus))
         self._book, self._rows = book, rows.rows(book, pupils.today(), year)
         self._show_emptiness(empty=not self._rows)
         self._fit()
@@ -180,6 +181,8 @@ class ListView(QWidget):
         self._followed = ""
         if self.table.row() is None and at >= 0:
             self.table.choose_near(at)
+        if inside:
+            self.enter_table()
 
     def _show_choice(self, counts: Mapping[str, int]) -> None:
         shown: list[RegisterRow | Heading] = []
