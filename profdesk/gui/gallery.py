@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from profdesk import paths
+from profdesk import assets, paths
 from profdesk.domain.access import Actor
 from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
+from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
+from profdesk.domain.registers_of_work import INSTITUTIONS, PROFESSIONS
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
@@ -29,6 +31,7 @@ from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupil_screen.window import PupilWindow
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
+from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
@@ -116,7 +119,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
             views = _sessions_on(page, found)
         else:
             yield f"{number}-{page.name}", _drawn(desk, window)
-            views = _further(page, found, signed)
+            views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
@@ -163,6 +166,21 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, VerificationPage):
         page.check(signed)
         yield "verdict", None
+
+
+def _registers(page: RegistersPage) -> Iterator[tuple[str, QWidget | None]]:
+    """Several registers, the dialogs of two, and the preview of a table of other fields."""
+    for register in (AGREEMENTS, STAFF, PROFESSIONS, PARTNERS):
+        page.list.show_register(register)
+        yield register.code, None
+        if register in (AGREEMENTS, PROFESSIONS):
+            page.list.table.choose_first()
+            page.acts.edit()
+            if page.acts.dialog is not None:
+                yield f"{register.code}-entry", page.acts.dialog
+                page.acts.dialog.reject()
+    page.open_file(assets.resource("demo-registers", f"{INSTITUTIONS.title}.csv"))
+    yield "import", None
 
 
 def _sessions_on(

@@ -37,7 +37,7 @@ ICONS = {
 _NOTE = "note"
 _AROUND = 28
 _CARET = 16
-_WIDEST, _NAME, _LONGEST, _NOTED = 160, 250, 200, 150
+_WIDEST, _NAME, _LONGEST, _NOTED = 150, 250, 200, 150
 """The most a column takes at first, one of the name, the least the longest is left, and a note is put under."""
 _FLAGS = {True: Look("check", Tone.NEUTRAL), False: Look(tone=Tone.MUTED)}
 
