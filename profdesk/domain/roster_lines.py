@@ -161,7 +161,7 @@ class TableReader:
         if sex is None and not roster_dates.is_blank(text(given)):
             remarks = (*remarks, f"Пол не понят: «{text(given)}»")
         remarks = (*read.remarks, *remarks)
-        left = gone(self.layout, row) or self.leaving
+        left = gone(self.layout, row, group) or self.leaving
         self.pupils.append(
             RosterPupil(row.line, self.sheet.name, read.name, day, sex, group, remarks, left, self.sheet.first)
         )

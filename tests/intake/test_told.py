@@ -87,7 +87,9 @@ def test_formulas_that_were_never_counted_are_told(tmp_path: Path) -> None:
         "Выбыла 12.10.2025",
         "отчислен приказом № 5",
         "переведён в МБОУ СОШ № 5",
-        "переведена в 7Б из-за переезда",
+        "переведена в 6Б из-за переезда",
+        "переведён в 6 «В»",
+        "переведён в школу № 7",
         "перевод в другую школу",
         "убыл",
     ],
@@ -98,7 +100,17 @@ def test_who_left_is_told(words: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "не выбыл", "переведён в 6 класс", "переведён из СОШ № 5", "прибыл", "дом. обучение", "выборы"]
+    "words",
+    [
+        "",
+        "не выбыл",
+        "переведён в 7А",
+        "переведён в 7 класс",
+        "переведён из СОШ № 5",
+        "прибыл",
+        "дом. обучение",
+        "выборы",
+    ],
 )
 def test_who_stays_is_no_leaver(words: str, tmp_path: Path) -> None:
     (pupil,) = read(tmp_path, text([HEAD, [*ILYIN, words]])).pupils

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from profdesk.domain import plural
 from profdesk.domain.roster import Fate, Header, RosterPlan
+from profdesk.domain.roster_text import letters
 from profdesk.gui.common.tones import Tone
 from profdesk.services import roster
 
@@ -60,13 +61,14 @@ def unread(notices: Sequence[str]) -> str:
 
 
 def place(header: Header) -> str:
-    """«7А, 7Б: ФИО, Дата рождения…»: where a table is and how it begins."""
+    """«7А, 7Б: ФИО, Дата рождения…»: where a table is and how it begins; «Лист1, от столбца E: …» beside others."""
     named = [sheet for sheet in header.sheets if sheet]
     more = f" и ещё {len(named) - _NAMED}" if len(named) > _NAMED else ""
-    sheets = f"{', '.join(named[:_NAMED])}{more}"
+    first = header.columns[0].index if header.columns else 0
+    where = [f"{', '.join(named[:_NAMED])}{more}", f"от столбца {letters(first)}" if first else ""]
     headings = [column.heading for column in header.columns if column.heading][:2]
     columns = f"{', '.join(headings)}…" if headings else "без заголовка"
-    return f"{sheets}: {columns}" if sheets else columns
+    return ": ".join(filter(None, (", ".join(filter(None, where)), columns)))
 
 
 def note(header: Header, *, chosen: bool, remembered: bool) -> str:
