@@ -83,7 +83,7 @@ def _sheets(data: bytes) -> tuple[Sheet, ...]:
         return workbook.read_old(data)
     for start, kind in _KNOWN:
         if data.startswith(start) and not (start.isalpha() and _is_text(data)):
-            raise Unreadable(f"это {kind}. Нужна таблица: xlsx, xls, ods или csv.")
+            raise Unreadable(f"это {kind}. Нужна таблица: xlsx, xls, ods, csv или docx.")
     words = text_table.decoded(data)
     if xml_workbook.is_xml_workbook(words):
         return xml_workbook.read(words)

@@ -19,6 +19,7 @@ from python_calamine import (
 )
 
 from profdesk.domain.roster import Sheet
+from profdesk.intake import word_table
 from profdesk.intake.limits import (
     DAMAGED,
     FOREIGN,
@@ -37,7 +38,7 @@ _LARGEST_UNPACKED = 200 * 1024 * 1024
 _MOST_PARTS = 5_000
 _CHUNK = 1024 * 1024
 _OVERLAP = 4096
-_XLSX, _ODS, _DOCX, _XLSB = "xl/workbook.xml", "content.xml", "word/document.xml", "xl/workbook.bin"
+_XLSX, _ODS, _XLSB = "xl/workbook.xml", "content.xml", "xl/workbook.bin"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</)')
@@ -52,9 +53,11 @@ _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 
 
 def read_zipped(data: bytes) -> tuple[Sheet, ...]:
-    """Read xlsx or ods; Unreadable for what is neither, is damaged, locked, or would fill the memory."""
+    """Read xlsx, ods or docx; Unreadable for what is none, is damaged, locked, or would fill the memory."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
+            if word_table.PART in archive.namelist():
+                return (word_table.read(archive),)
             notices = (_UNCOUNTED,) if _look_into(archive) else ()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise Unreadable(DAMAGED) from error
@@ -68,7 +71,7 @@ def read_old(data: bytes) -> tuple[Sheet, ...]:
     if _ENCRYPTED in data:
         raise Unreadable(LOCKED)
     if _WORD_STREAM in data:
-        raise Unreadable("это документ Word. Скопируйте таблицу в Excel и сохраните как xlsx.")
+        raise Unreadable("это старый документ Word (doc). Сохраните его как docx.")
     return _read(data)
 
 
@@ -127,8 +130,6 @@ def _look_into(archive: zipfile.ZipFile) -> bool:
     names = {part.filename for part in parts}
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise Unreadable(TOO_LARGE)
-    if _DOCX in names:
-        raise Unreadable("это документ Word. Скопируйте таблицу в Excel и сохраните как xlsx.")
     if _XLSB in names:
         raise Unreadable("это книга xlsb. Откройте её в Excel и сохраните как xlsx.")
     if _XLSX in names:

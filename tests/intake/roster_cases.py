@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from roster_makers import html, html_table, ods, text, xlsx, xml_2003
+from roster_makers import docx, html, html_table, ods, text, xlsx, xml_2003
 
 ILYIN = "Ильин Даниил Евгеньевич|2014-02-05"
 KOROLEVA = "Королёва Алёна Сергеевна|2014-11-30"
@@ -619,5 +619,19 @@ CASES = (
         "cells of several lines in quotes",
         b'"\xd4\xc8\xce";"\xc4.\xf0."\r\n' + '"Ильин\nДаниил\nЕвгеньевич";05.02.2014\r\n'.encode("cp1251"),
         of("", ILYIN),
+    ),
+    Case(
+        "two tables of a Word document, each under its title",
+        docx(
+            [
+                "Приложение 1",
+                "Список 6А класса",
+                [["№", "ФИО", "Дата рождения"], [1, *ONE[0]], [2, *ONE[1]]],
+                "6 «Б» класс",
+                [["№", "ФИО", "Дата рождения"], [1, *ONE[2]], [2, *ONE[3]]],
+                "Директор Черепанова Н. В.",
+            ]
+        ),
+        (*of("6 «А»", ILYIN, KOROLEVA), *of("6 «Б»", AN, MIRZOEV)),
     ),
 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
+from docx import Document
 from openpyxl import Workbook
 
 Table = Sequence[Sequence[object]]
@@ -69,6 +70,22 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
+    return out.getvalue()
+
+
+def docx(parts: Sequence[str | Table]) -> bytes:
+    """A document of paragraphs and tables."""
+    document = Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(len(part), max(map(len, part)))
+        for number, row in enumerate(part):
+            for index, cell in enumerate(row):
+                table.cell(number, index).text = "" if cell is None else _shown(cell)
+    out = io.BytesIO()
+    document.save(out)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from roster_makers import html, ods_of, text, xlsx, zipped
+from roster_makers import docx, html, ods_of, text, xlsx, zipped
 
 from profdesk.domain.roster_reading import recognise
 from profdesk.errors import WrongInputError
@@ -65,7 +65,8 @@ FILES: dict[str, tuple[bytes, str]] = {
     "обрывок.xls": (OLE + os.urandom(3000), "повреждён"),
     "обрывок.xlsx": (xlsx(ONE)[:3000], "повреждён"),
     "порча.xlsx": (xlsx(ONE).replace(b"PK\x01\x02", b"PK\x01\x09", 1), "повреждён"),
-    "письмо.xlsx": (zipped({"word/document.xml": "<w/>"}), "Word"),
+    "обрывок.docx": (zipped({"word/document.xml": "<w:document><w:p>"}), "повреждён"),
+    "пустой.docx": (docx([]), "пуст"),
     "архив.ods": (zipped({"фото.jpg": b"\xff\xd8"}), "не таблица"),
     "xlsb.xlsx": (zipped({"xl/workbook.bin": b"\x00"}), "xlsb"),
     "распухнет.xlsx": (zipped({**_parts(xlsx(ONE)), "xl/sharedStrings.xml": b" " * 220_000_000}), "слишком велика"),

@@ -11,11 +11,11 @@ PDF = "Документ PDF (*.pdf)"
 DOCX = "Документ Word (*.docx)"
 XLSX = "Таблица Excel (*.xlsx)"
 TABLES = f"{XLSX};;Таблица CSV (*.csv)"
-LISTS = "Списки классов (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
+LISTS = "Списки классов (*.xlsx *.xls *.ods *.docx *.csv *.txt *.html *.htm)"
 CERTIFICATE = "Сертификат ключа (*.pem *.cer *.crt)"
 PROGRAMME = "Файл программы (*.toml)"
 INSTRUMENT = "Файл методики (*.toml)"
-TABLES = "Таблицы (*.xlsx *.xls *.ods *.csv)"
+TABLES = "Таблицы (*.xlsx *.xls *.ods *.docx *.csv)"
 CSV = "Таблица с разделителями (*.csv)"
 
 
