@@ -132,14 +132,14 @@ class TalksPage(Page):
             Column(
                 "Ученик",
                 self._pupil,
-                width=210,
+                width=180,
                 sort=self._pupil,
                 second=self._group,
             ),
             Column(
                 "Что",
                 lambda talk: talk.entry.kind.label,
-                width=250,
+                width=246,
                 sort=lambda talk: talk.entry.kind.label,
                 second=lambda talk: talk.entry.source or talk.entry.whom.label,
                 look=lambda talk: Look(_ICONS[talk.entry.kind]),

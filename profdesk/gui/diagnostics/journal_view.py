@@ -209,15 +209,15 @@ def _progress_look(row: SessionView) -> Look:
 
 
 _COLUMNS: tuple[Column[SessionView], ...] = (
-    Column("Дата", lambda row: f"{row.session.held_on:%d.%m.%Y}", width=98, sort=lambda row: row.session.held_on),
+    Column("Дата", lambda row: f"{row.session.held_on:%d.%m.%Y}", width=92, sort=lambda row: row.session.held_on),
     Column(
         "Методика",
         lambda row: row.instrument.short,
         sort=lambda row: row.instrument.short,
         second=lambda row: row.instrument.direction.label,
     ),
-    Column("Класс", lambda row: row.session.group_title, width=214, sort=lambda row: row.session.group_title),
+    Column("Класс", lambda row: row.session.group_title, width=222, sort=lambda row: row.session.group_title),
     Column("Бланки", _sheets, width=288, second=_others),
-    Column("Место", lambda row: row.session.place, width=150),
-    Column("Сеанс", _progress, width=112, sort=_progress, look=_progress_look),
+    Column("Место", lambda row: row.session.place, width=164),
+    Column("Сеанс", _progress, width=106, sort=_progress, look=_progress_look),
 )
