@@ -147,6 +147,16 @@ class Coverage:
     labour_market: frozenset[str]
     parents: frozenset[str]
 
+    @property
+    def by_measure(self) -> Mapping[str, frozenset[str]]:
+        """The same by the measures that rules of the programme name."""
+        return {
+            "events_any": self.events,
+            "trials_any": self.trials,
+            "labour_market_informed": self.labour_market,
+            "parents_reached": self.parents,
+        }
+
 
 Visit = tuple[str, str, str, bool]
 """Pupil, type, audience and whether it told of the labour market, of an activity at which somebody was present."""

@@ -112,6 +112,13 @@ class Group:
     year: int
     size: int = 0
 
+    def was(self, earlier: Group) -> bool:
+        """Whether it is the group of an earlier year: 7 «А» was 6 «А»; a kindergarten group keeps its title."""
+        if self.name.grade is None or earlier.name.grade is None:
+            return self.name.title == earlier.name.title
+        grade = self.name.grade - (self.year - earlier.year)
+        return (grade, self.name.letter) == (earlier.name.grade, earlier.name.letter)
+
 
 @dataclass(frozen=True)
 class Pupil:

@@ -82,6 +82,11 @@ class Period:
         return f"{self.term.title} {self.year.title}"
 
     @property
+    def last_day(self) -> date:
+        """The last day of December or of May: what is left for the summer is late."""
+        return date(self.year.start, 12, 31) if self.term is Term.FIRST else date(self.year.start + 1, 5, 31)
+
+    @property
     def previous(self) -> Period:
         """The term before, over the border of the year if need be."""
         if self.term is Term.SECOND:

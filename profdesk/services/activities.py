@@ -186,7 +186,12 @@ def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str,
 def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Coverage:
     """Whom the activities of a school year reached so far."""
     with workspace.unit(actor) as unit:
-        return domain.coverage(unit.activities.visits(year), _types(unit))
+        return reached(unit, year)
+
+
+def reached(unit: UnitOfWork, year: SchoolYear) -> Coverage:
+    """The coverage of a school year, for a verb that reads more in the same unit of work."""
+    return domain.coverage(unit.activities.visits(year), _types(unit))
 
 
 def overdue(plan: YearPlan, today: date) -> Sequence[Activity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -36,6 +36,11 @@ class ActivityStore:
     def of_year(self, year: SchoolYear) -> Sequence[Activity]:
         """Every activity that begins in a school year, in the order of the calendar."""
         return self._read(_STANDS, _within(year))
+
+    def overdue(self, year: SchoolYear, today: date) -> Sequence[Activity]:
+        """Those of a school year that should have been held by now, the oldest first: ``Activity.is_overdue``."""
+        over = func.coalesce(ActivityRow.ends_on, ActivityRow.begins_on) < today
+        return self._read(_STANDS, _within(year), ActivityRow.state == State.PLANNED.value, over)
 
     def of_pupil(self, pupil: str) -> Sequence[tuple[Activity, Participation]]:
         """Everything a pupil was asked to, the latest first."""

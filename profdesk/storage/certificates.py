@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.school_year import SchoolYear
 from profdesk.storage.models import CertificateRow
 
 
@@ -48,6 +49,11 @@ class CertificateStore:
                 actor=self._actor.id,
             )
         )
+
+    def of_year(self, year: SchoolYear) -> frozenset[str]:
+        """The pupils who have a certificate of a school year."""
+        query = select(CertificateRow.pupil_id).where(CertificateRow.school_year == year.start)
+        return frozenset(self._session.scalars(query))
 
     def next_number(self, day: datetime) -> str:
         """The number the next certificate will get, without taking it."""

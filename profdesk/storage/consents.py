@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
@@ -36,6 +36,16 @@ class ConsentStore:
             for row in self._session.scalars(query):
                 found.setdefault(row.pupil_id, []).append(_consent(row))
         return {pupil: tuple(consents) for pupil, consents in found.items()}
+
+    def valid(self, kind: ConsentKind, day: date) -> frozenset[str]:
+        """The pupils with a consent of a kind that is valid on a day: ``Consent.is_valid``."""
+        query = select(ConsentRow.pupil_id).where(
+            ConsentRow.kind == kind.value,
+            ConsentRow.given_on <= day,
+            or_(ConsentRow.valid_until.is_(None), ConsentRow.valid_until >= day),
+            or_(ConsentRow.withdrawn_on.is_(None), ConsentRow.withdrawn_on > day),
+        )
+        return frozenset(self._session.scalars(query))
 
     def of_pupil(self, pupil: str) -> Sequence[Consent]:
         """Every consent given for a pupil, the latest first."""

@@ -67,6 +67,17 @@ class PortfolioStore:
         """How many competencies of their level (its codes) are assessed, for those who attend and have any."""
         return {pupil: count for pupil, _, _, count in self._assessed(year, codes)}
 
+    def begun_on(self, year: SchoolYear, codes: Mapping[str, Sequence[str]]) -> dict[str, date]:
+        """The day of the first assessment of a competency of their level, for those who attend and have any."""
+        query = self._of_levels(select(AssessmentRow.pupil_id, func.min(AssessmentRow.made_on)), year, codes)
+        found = self._session.execute(query.group_by(AssessmentRow.pupil_id))
+        return {str(pupil): day for pupil, day in found}
+
+    def assessed_in(self, period: Period) -> frozenset[str]:
+        """Whoever has an assessment of a term."""
+        query = select(AssessmentRow.pupil_id).where(*_current(period.year), AssessmentRow.term == period.term.value)
+        return frozenset(self._session.scalars(query.distinct()))
+
     def pupil_rows(self, year: SchoolYear) -> list[PupilCells]:
         """Read who is where: what the summary counts as denominators."""
         query = (
@@ -130,17 +141,23 @@ class PortfolioStore:
 
     def _assessed(self, year: SchoolYear, codes: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str, str, int]]:
         """Pupil id, group id, level and how many of the level's codes are assessed in the school year."""
+        counted = func.count(AssessmentRow.competency.distinct())
+        query = self._of_levels(select(AssessmentRow.pupil_id, GroupRow.id, GroupRow.level, counted), year, codes)
+        found = self._session.execute(query.group_by(GroupRow.id, GroupRow.level, AssessmentRow.pupil_id))
+        return ((pupil, group, level, count) for pupil, group, level, count in found)
+
+    def _of_levels(
+        self, query: Select[*tuple[Any, ...]], year: SchoolYear, codes: Mapping[str, Sequence[str]]
+    ) -> Select[*tuple[Any, ...]]:
+        """Narrow to what is assessed in a year of the competencies (the codes) of the level one attends."""
         of_level = or_(
             *(and_(GroupRow.level == level, AssessmentRow.competency.in_(some)) for level, some in codes.items())
         )
-        query = (
-            select(AssessmentRow.pupil_id, GroupRow.id, GroupRow.level, func.count(AssessmentRow.competency.distinct()))
-            .join(EnrolmentRow, AssessmentRow.pupil_id == EnrolmentRow.pupil_id)
+        return (
+            query.join(EnrolmentRow, AssessmentRow.pupil_id == EnrolmentRow.pupil_id)
             .join(GroupRow, EnrolmentRow.group_id == GroupRow.id)
             .where(GroupRow.school_year == year.start, attending(), *_current(year), of_level)
-            .group_by(GroupRow.id, GroupRow.level, AssessmentRow.pupil_id)
         )
-        return ((pupil, group, level, count) for pupil, group, level, count in self._session.execute(query))
 
     def of_pupil(self, pupil_id: str) -> Sequence[Standing]:
         """Every assessment of a pupil that stands, of all strands and years, the earliest term first."""

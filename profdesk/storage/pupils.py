@@ -102,6 +102,28 @@ class PupilStore:
             for pupil, start, title, day, reason in self._session.execute(query)
         }
 
+    def attending(self, year: SchoolYear) -> dict[str, str]:
+        """Who attends which group in a year, by their ids."""
+        query = select(EnrolmentRow.pupil_id, EnrolmentRow.group_id).where(
+            EnrolmentRow.school_year == year.start, attending()
+        )
+        return dict(self._session.execute(query).all())
+
+    def homeless(self, year: SchoolYear) -> frozenset[str]:
+        """Whoever is in no class of the year and did not leave before; whoever left during the year is not meant."""
+        last = func.row_number().over(partition_by=EnrolmentRow.pupil_id, order_by=EnrolmentRow.school_year.desc())
+        earlier = (
+            select(EnrolmentRow.pupil_id, EnrolmentRow.left_on, last.label("rank"))
+            .where(EnrolmentRow.school_year < year.start)
+            .subquery()
+        )
+        left = select(earlier.c.pupil_id).where(earlier.c.rank == 1, earlier.c.left_on.is_not(None))
+        there = select(EnrolmentRow.pupil_id).where(EnrolmentRow.school_year == year.start)
+        query = select(PupilRow.id).where(
+            PupilRow.merged_into.is_(None), PupilRow.id.not_in(there), PupilRow.id.not_in(left)
+        )
+        return frozenset(self._session.scalars(query))
+
     def ensure_group(self, name: GroupName, level: str, year: SchoolYear) -> Group:
         """Find the group of that title in the year, or make it."""
         folded = fold(name.title)

@@ -15,7 +15,7 @@ def choose(groups: Sequence[Group], wanted: str | None, shown: Group | None) -> 
         if group.id == wanted:
             return group
     for group in groups:
-        if shown is not None and _same_class(group, shown):
+        if shown is not None and group.was(shown):
             return group
     return groups[0] if groups else None
 
@@ -24,10 +24,3 @@ def periods(organisation: Organisation) -> tuple[Period, ...]:
     """The terms one may mark, the latest first: both of this school year and of the year before."""
     year = organisation.period.year
     return tuple(Period(one, term) for one in (year, year.previous) for term in (Term.SECOND, Term.FIRST))
-
-
-def _same_class(group: Group, shown: Group) -> bool:
-    if group.name.grade is None or shown.name.grade is None:
-        return group.name.title == shown.name.title
-    grade = shown.name.grade + group.year - shown.year
-    return (group.name.grade, group.name.letter) == (grade, shown.name.letter)

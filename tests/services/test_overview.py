@@ -1,0 +1,240 @@
+"""Every number of the overview against a bare count in SQL, over random schools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from overview_school import CODES, PROGRAMME, TODAY, School
+from sqlalchemy import event, text
+from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+
+from profdesk import assets
+from profdesk.domain.access import NewUser
+from profdesk.domain.overview import WARNED, Overview, Reading, Scope, Subject, Task, overview
+from profdesk.domain.summary import Figure
+from profdesk.services import overview as verbs
+from profdesk.services import pupils, summary
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import Workspace
+
+ATTENDS = """(e.left_on IS NULL OR e.left_reason = 'graduated' OR e.left_on >= (e.school_year + 1) || '-08-31')"""
+THERE = f"""FROM enrolment e JOIN study_group g ON g.id = e.group_id
+            WHERE e.school_year = :year AND {ATTENDS} AND {{scope}}"""
+STAFF = "a.strand = 'staff' AND a.superseded_by IS NULL AND a.stage IS NOT NULL AND a.school_year = :year"
+OWN = " OR ".join(
+    f"(g.level = '{level}' AND a.competency IN ({', '.join(map(repr, codes))}))" for level, codes in CODES.items()
+)
+SIZE = " ".join(f"WHEN '{level}' THEN {len(codes)}" for level, codes in CODES.items())
+COUNTED = (
+    f"(SELECT count(DISTINCT a.competency) FROM assessment a WHERE a.pupil_id = e.pupil_id AND {STAFF} AND ({OWN}))"
+)
+VISITED = """e.pupil_id IN (SELECT p.pupil_id FROM participation p JOIN activity v ON v.id = p.activity_id
+             WHERE p.presence = 'present' AND v.state = 'held' AND v.withdrawn_at IS NULL
+             AND v.begins_on BETWEEN '2026-09-01' AND '2027-08-31' AND {})"""
+MEASURES = {
+    "portfolio_begun": f"{COUNTED} > 0",
+    "portfolio_complete": f"{COUNTED} >= CASE g.level {SIZE} END",
+    "events_any": VISITED.format("v.audience <> 'parents'"),
+    "trials_any": VISITED.format("v.type IN ('trial', 'practice', 'volunteering')"),
+    "labour_market_informed": VISITED.format(
+        "v.audience <> 'parents' AND (v.labour_market OR v.type = 'labour_market')"
+    ),
+    "parents_reached": VISITED.format("v.audience = 'parents'"),
+}
+CONSENTED = """e.pupil_id IN (SELECT c.pupil_id FROM consent c WHERE c.kind = 'psychological'
+               AND c.given_on <= :today AND (c.valid_until IS NULL OR c.valid_until >= :today)
+               AND (c.withdrawn_on IS NULL OR c.withdrawn_on > :today))"""
+
+
+class Room:
+    """A random school and what bare SQL says of it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.reading: Reading = verbs.read(workspace, workspace.actor, TODAY)
+        self.scopes = [
+            Scope(),
+            *(Scope(level=level.code) for level in PROGRAMME.levels),
+            *(Scope(group=group) for group in self.reading.now.groups),
+        ]
+
+    def bare(self, sql: str, scope: Scope = Scope(), **more: object) -> Any:  # noqa: B008 - frozen
+        narrowed = "g.level = :level" if scope.level else "g.id = :group" if scope.group else "1 = 1"
+        values = {"year": YEAR.start, "today": TODAY.isoformat(), "level": scope.level, "group": scope.group, **more}
+        query = text(sql.replace("{scope}", narrowed))
+        known = {name: value for name, value in values.items() if f":{name}" in query.text}
+        with self.workspace._engine.connect() as connection:
+            return connection.scalar(query, known)
+
+    def pupils(self, condition: str, scope: Scope, **more: object) -> int:
+        return int(self.bare(f"SELECT count(*) {THERE} AND {condition}", scope, **more))
+
+
+def made(folder: Path, seed: int) -> Room:
+    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    made = storage.create(folder / "desk", organisation(), NewUser("Иванова Анна", "", PASSWORD), programme, CHEAP)
+    School(seed, 150).write(made.workspace)
+    return Room(made.workspace)
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    found = made(tmp_path_factory.mktemp("school"), request.param)
+    yield found
+    found.workspace.close()
+
+
+def counts(found: Overview) -> Mapping[Subject, int]:
+    return {task.subject: task.count for task in found.tasks if task.subject is not Subject.REACH}
+
+
+def of_levels(figure: Figure) -> str:
+    return f"g.level IN ({', '.join(map(repr, figure.indicator.levels))})"
+
+
+def test_what_is_left_to_do_equals_a_bare_count(room: Room) -> None:
+    for scope in room.scopes:
+        found = counts(overview(room.reading, scope))
+        begun = f"EXISTS (SELECT 1 FROM assessment a WHERE a.pupil_id = e.pupil_id AND {STAFF} AND a.term = 1)"
+        groups = f"SELECT count(DISTINCT g.id) {THERE}"
+        blank = room.bare(groups, scope) - room.bare(f"{groups} AND {begun}", scope)
+        assert found.get(Subject.PORTFOLIOS, 0) == blank
+        assert found.get(Subject.CONSENTS, 0) == room.pupils(f"NOT {CONSENTED}", scope)
+        certified = "EXISTS (SELECT 1 FROM certificate c WHERE c.pupil_id = e.pupil_id AND c.school_year = :year)"
+        ready = room.pupils(f"{MEASURES['portfolio_complete']} AND NOT {certified}", scope)
+        assert found.get(Subject.CERTIFICATES, 0) == ready
+        concerned = f"""AND EXISTS (SELECT 1 FROM activity_group o JOIN enrolment e ON e.group_id = o.group_id
+                        JOIN study_group g ON g.id = e.group_id
+                        WHERE o.activity_id = v.id AND {ATTENDS} AND {{scope}})"""
+        overdue = f"""SELECT count(*) FROM activity v WHERE v.state = 'planned' AND v.withdrawn_at IS NULL
+                      AND v.begins_on BETWEEN '2026-09-01' AND '2027-08-31'
+                      AND coalesce(v.ends_on, v.begins_on) < :today {"" if scope.whole else concerned}"""
+        assert found.get(Subject.OVERDUE, 0) == room.bare(overdue, scope)
+
+
+def test_what_belongs_to_nobody_in_particular_is_told_of_the_whole_school(room: Room) -> None:
+    found = counts(overview(room.reading, Scope()))
+    homeless = """SELECT count(*) FROM pupil p WHERE p.merged_into IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil_id = p.id AND e.school_year = :year)
+                  AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil_id = p.id AND e.school_year < :year
+                                  AND e.left_on IS NOT NULL)"""
+    assert found.get(Subject.HOMELESS, 0) == room.bare(homeless)
+    listing = pupils.listing(room.workspace, room.workspace.actor, YEAR)
+    assert room.reading.homeless == {
+        row.pupil.id for row in listing.rows if row.left is None and (row.pupil.group is None or not row.pupil.attends)
+    }
+    stands = "FROM agreement a JOIN partner p ON p.id = a.partner WHERE a.withdrawn_at IS NULL"
+    later = f"SELECT a.partner {stands} AND (a.valid_until IS NULL OR a.valid_until > :{{}})"
+    ending = f"""SELECT count(*) {stands} AND a.valid_until BETWEEN :today AND :warned
+                 AND a.partner NOT IN ({later.format("warned")})"""
+    warned = (TODAY + timedelta(WARNED)).isoformat()
+    assert found.get(Subject.ENDING, 0) == room.bare(ending, warned=warned)
+    yesterday = (TODAY - timedelta(1)).isoformat()
+    expired = f"SELECT count(*) {stands} AND a.valid_until < :today AND a.partner NOT IN ({later.format('yesterday')})"
+    assert found.get(Subject.EXPIRED, 0) == room.bare(expired, yesterday=yesterday)
+    for scope in room.scopes[1:]:
+        assert (
+            counts(overview(room.reading, scope)).keys().isdisjoint({Subject.HOMELESS, Subject.ENDING, Subject.EXPIRED})
+        )
+
+
+def test_who_is_not_reached_yet_and_how_far_the_bars_are_equals_a_bare_count(room: Room) -> None:
+    for scope in room.scopes:
+        found = overview(room.reading, scope)
+        told = [task.figure for task in found.tasks if task.figure]
+        for figure in (*told, *(bar.figure for bar in found.bars)):
+            whose = of_levels(figure)
+            assert figure.denominator == room.pupils(whose, scope)
+            reached = f"{whose} AND {MEASURES[figure.indicator.rule.measure]}"
+            assert figure.numerator == room.pupils(reached, scope)
+        for task in found.tasks:
+            if task.figure:
+                assert task.count == len(task.pupils) == task.figure.denominator - task.figure.numerator
+    whole = overview(room.reading, Scope())
+    told = {task.figure.indicator.rule.measure for task in whole.tasks if task.figure}
+    assert told == {"events_any", "trials_any", "labour_market_informed", "parents_reached"}
+    assert [bar.level and bar.level.code for bar in whole.bars] == [None, *(level.code for level in PROGRAMME.levels)]
+
+
+def test_the_months_of_both_years_equal_a_bare_count(room: Room) -> None:
+    first = f"""(SELECT min(a.made_on) FROM assessment a
+                 WHERE a.pupil_id = e.pupil_id AND {STAFF} AND ({OWN})) <= :until"""
+    for scope in room.scopes[:5]:
+        found = overview(room.reading, scope)
+        assert (len(found.now.begun), len(found.before.begun)) == (3, 12)
+        for course in (found.now, found.before):
+            year = {"year": course.year.start}
+            assert course.pupils == room.bare(f"SELECT count(*) {THERE}", scope, **year)
+            for month, count in enumerate(course.begun):
+                after = date(course.year.start + (month + 9) // 12, (month + 9) % 12 + 1, 1)
+                until = (after - timedelta(1)).isoformat() if month < 11 else "9999-12-31"
+                assert count == room.pupils(first, scope, until=until, **year)
+
+
+def test_a_class_is_compared_with_what_it_was_a_year_ago(room: Room) -> None:
+    then = {group.id: group.name for group in room.reading.before.groups.values()}
+    for group in room.reading.now.groups.values():
+        course = overview(room.reading, Scope(group=group.id)).before
+        was = [
+            g
+            for g, name in then.items()
+            if (name.grade, name.letter) == ((group.name.grade or 0) - 1, group.name.letter)
+        ]
+        if group.name.grade is None:
+            was = [g for g, name in then.items() if name.title == group.name.title]
+        there = sum(one in was for one in room.reading.before.pupils.values())
+        assert course.pupils == there
+
+
+def test_the_first_things_are_what_cannot_wait_and_each_names_its_classes(room: Room) -> None:
+    found = overview(room.reading, Scope())
+    assert [task.soon for task in found.tasks] == sorted(task.soon for task in found.tasks)
+    for task in found.tasks:
+        if task.groups and task.pupils:
+            counted = [sum(room.reading.now.pupils[p] == group.id for p in task.pupils) for group in task.groups]
+            assert counted == sorted(counted, reverse=True)
+            assert sum(counted) == task.count
+            for group in task.whole_groups:
+                members = {p for p, g in room.reading.now.pupils.items() if g == group.id}
+                assert members <= task.pupils
+
+
+def test_bars_say_what_the_summary_says(room: Room) -> None:
+    counted = summary.compute(room.workspace, room.workspace.actor, YEAR)
+    figures = {one.indicator.code: one for one in counted.figures}
+    shared = [bar.figure for bar in overview(room.reading, Scope()).bars if bar.figure.indicator.code in figures]
+    assert shared
+    for figure in shared:
+        assert figures[figure.indicator.code] == figure
+
+
+def test_a_portfolio_is_urgent_in_the_last_month_of_a_term(room: Room) -> None:
+    def task(day: date) -> Task:
+        read = verbs.read(room.workspace, room.workspace.actor, day)
+        found = {one.subject: one for one in overview(Reading(**{**vars(read), "assessed": ()}), Scope()).tasks}
+        return found[Subject.PORTFOLIOS]
+
+    assert (task(date(2026, 10, 1)).soon, task(date(2026, 10, 1)).late) == (True, False)
+    assert (task(date(2026, 12, 1)).soon, task(date(2026, 12, 1)).late) == (False, True)
+    assert task(date(2027, 1, 10)).day == FIRST.last_day == date(2026, 12, 31)
+
+
+def test_queries_are_as_many_however_many_pupils(tmp_path: Path) -> None:
+    workspace = made(tmp_path, 4).workspace
+
+    def queries() -> int:
+        seen: list[str] = []
+        event.listen(workspace._engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+        verbs.read(workspace, workspace.actor, TODAY)
+        return len([one for one in seen if one.startswith("SELECT")])
+
+    before = queries()
+    with workspace._engine.begin() as connection:
+        connection.execute(text("DELETE FROM participation"))
+        connection.execute(text("DELETE FROM enrolment WHERE id NOT IN ('enrolment1', 'enrolment2')"))
+    assert before == queries() <= 30
+    workspace.close()
