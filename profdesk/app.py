@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
 from profdesk.domain.access import PSYCHOLOGISTS
+from profdesk.domain.pupil_list import HOMELESS
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
@@ -25,6 +27,7 @@ from profdesk.gui.diagnostic_results.talks_page import TalksPage
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
+from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupil_screen.window import hand_over
@@ -39,6 +42,8 @@ from profdesk.gui.start.window import StartWindow
 from profdesk.gui.summary.page import SummaryPage
 from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import evidence, workspaces
+
+T = TypeVar("T")
 
 
 def application() -> QApplication:
@@ -55,11 +60,12 @@ def application() -> QApplication:
 class Pages:
     """The pages of the main window, in the order of the navigation; None for one that the user's roles do not allow."""
 
+    overview: OverviewPage
     pupils: PupilsPage
     card: PupilCardPage
     rollover: RolloverPage
     portfolio: PortfolioPage
-    overview: ClassOverviewPage
+    class_overview: ClassOverviewPage
     reference: ReferencePage
     diagnostics: DiagnosticsPage | None
     keying: KeyingPage | None
@@ -82,11 +88,12 @@ def pages(desk: Desk) -> Pages:
     """Make every page that the user's roles allow."""
     psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
     return Pages(
+        overview=OverviewPage(desk),
         pupils=PupilsPage(desk),
         card=PupilCardPage(desk, (DiagnosticsTab(desk),)),
         rollover=RolloverPage(desk),
         portfolio=PortfolioPage(desk),
-        overview=ClassOverviewPage(desk),
+        class_overview=ClassOverviewPage(desk),
         reference=ReferencePage(desk),
         diagnostics=DiagnosticsPage(desk) if psychologist else None,
         keying=KeyingPage(desk) if psychologist else None,
@@ -104,7 +111,7 @@ def pages(desk: Desk) -> Pages:
 def join(window: MainWindow, made: Pages) -> None:
     """Let a page lead to another through the window, since features do not know each other."""
     lead = partial(_lead, window)
-    empty = (made.portfolio, made.overview, made.reference, made.diagnostics)
+    empty = (made.overview, made.portfolio, made.class_overview, made.reference, made.diagnostics)
     for page in empty:
         if page is not None:
             page.wanted_pupils.connect(partial(window.show_page, made.pupils.name))
@@ -115,14 +122,25 @@ def join(window: MainWindow, made: Pages) -> None:
     reference = partial(lead, made.reference, made.reference.choose_pupil)
     made.pupils.wanted_reference.connect(reference)
     made.card.wanted_reference.connect(reference)
-    made.overview.wanted_references.connect(partial(lead, made.reference, made.reference.choose_group))
+    made.class_overview.wanted_references.connect(partial(lead, made.reference, made.reference.choose_group))
     card = partial(lead, made.card, made.card.choose_pupil)
-    made.overview.wanted_card.connect(card)
+    made.class_overview.wanted_card.connect(card)
     made.portfolio.wanted_card.connect(card)
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
+    _join_overview(window, made)
     _join_diagnostics(window, made)
+
+
+def _join_overview(window: MainWindow, made: Pages) -> None:
+    lead, overview = partial(_lead, window), made.overview
+    overview.wanted_some.connect(partial(lead, made.pupils, made.pupils.show_some))
+    overview.wanted_uncovered.connect(partial(lead, made.pupils, made.pupils.show_uncovered))
+    overview.wanted_homeless.connect(partial(lead, made.pupils, made.pupils.show_scope, HOMELESS))
+    overview.wanted_portfolio.connect(partial(lead, made.portfolio, made.portfolio.choose_group))
+    overview.wanted_certificates.connect(partial(lead, made.certificates, made.certificates.choose_group))
+    overview.wanted_summary.connect(partial(window.show_page, made.summary.name))
 
 
 def _join_diagnostics(window: MainWindow, made: Pages) -> None:
@@ -148,7 +166,7 @@ def _join_diagnostics(window: MainWindow, made: Pages) -> None:
                 tab.wanted_result.connect(result)
 
 
-def _lead(window: MainWindow, page: Page, choose: Callable[[str], None], chosen: str) -> None:
+def _lead(window: MainWindow, page: Page, choose: Callable[[T], None], chosen: T) -> None:
     choose(chosen)
     window.show_page(page.name)
 

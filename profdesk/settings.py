@@ -18,6 +18,7 @@ class Settings:
 
     ``grid_zoom`` is the size of the class grid in percent.
     ``apart`` are pairs of pupils' ids that look like one child entered twice and were told to be two.
+    ``scope`` is whose affairs the overview shows, empty for everybody's.
     ``reference_template`` is the file of the school's own template of references, empty where there is none.
     """
 
@@ -26,6 +27,7 @@ class Settings:
     page: str = ""
     grid_zoom: int = 100
     apart: tuple[str, ...] = ()
+    scope: str = ""
     reference_template: str = ""
 
     def with_recent(self, workspace: Path) -> Settings:
@@ -65,6 +67,7 @@ def _checked(raw: dict[str, object]) -> Settings:
         page=_text(raw, "page"),
         grid_zoom=zoom if isinstance(zoom, int) else Settings.grid_zoom,
         apart=_texts(raw, "apart"),
+        scope=_text(raw, "scope"),
         reference_template=_text(raw, "reference_template"),
     )
 

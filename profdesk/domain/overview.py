@@ -83,10 +83,11 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Bar:
-    """How far an indicator is; ``level`` is None for the one of the whole programme."""
+    """How far an indicator is; ``level`` is a level it stands for, None for the whole programme or the scope."""
 
-    level: Level | None
     figure: Figure
+    level: Level | None = None
+    total: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def overview(reading: Reading, scope: Scope) -> Overview:
         view.certificates(),
         view.homeless(),
     )
-    there = sorted((task for task in tasks if task is not None), key=lambda task: task.soon)
+    there = [task for task in tasks if task is not None]
+    there.sort(key=lambda task: (task.soon, task.soon and task.subject is Subject.REACH))
     chosen = reading.now.groups.get(scope.group)
     return Overview(
         tasks=tuple(there),
@@ -244,19 +246,25 @@ class _View:
         return Task(Subject.HOMELESS, len(found), soon=True, pupils=found) if found else None
 
     def bars(self) -> Iterable[Bar]:
-        """The indicator of all levels, and for each level the first of its own, with a target if one has."""
-        programme = self._reading.programme
-        everybody = tuple(level.code for level in programme.levels)
-        wanted: list[tuple[Level | None, tuple[str, ...]]] = [(level, (level.code,)) for level in programme.levels]
-        if self._scope.whole:
-            wanted.insert(0, (None, everybody))
-        for level, codes in wanted:
-            own = [one for one in self._indicators() if set(one.levels) == set(codes)]
+        """Of the whole organisation one bar for all and one for each level, of less every indicator it has pupils for.
+
+        A level is told by the first indicator that is its alone, with a target if one has.
+        """
+        programme, indicators = self._reading.programme, self._indicators()
+        if not self._scope.whole:
+            yield from (Bar(figure) for one in indicators if (figure := self._figure(one)).denominator)
+            return
+        for level in (None, *programme.levels):
+            codes = {one.code for one in programme.levels} if level is None else {level.code}
+            own = [one for one in indicators if set(one.levels) == codes]
             for indicator in sorted(own, key=lambda one: one.target is None)[:1]:
-                people = self._of(indicator)
-                if people:
-                    there = self._reading.reached[indicator.rule.measure]
-                    yield Bar(level, Figure(indicator, sum(pupil in there for pupil in people), len(people)))
+                figure = self._figure(indicator)
+                if figure.denominator:
+                    yield Bar(figure, level, total=level is None)
+
+    def _figure(self, indicator: Indicator) -> Figure:
+        people, there = self._of(indicator), self._reading.reached[indicator.rule.measure]
+        return Figure(indicator, sum(pupil in there for pupil in people), len(people))
 
     def _indicators(self) -> Sequence[Indicator]:
         return [one for one in self._reading.programme.indicators if one.rule.measure in self._reading.reached]

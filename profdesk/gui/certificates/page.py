@@ -90,6 +90,7 @@ class CertificatesPage(Page):
         self._candidates: Sequence[Candidate] = ()
         self._task: Task | None = None
         self._saved: Path | None = None
+        self._wanted = ""
         self._stale = True
         fill(self, "certificates_page")
         self.table.set_columns(_COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
@@ -138,7 +139,7 @@ class CertificatesPage(Page):
 
     def _show_groups(self, groups: Sequence[Group]) -> None:
         self._groups = [group for group in groups if group.size]
-        chosen = self.group.currentData()
+        chosen, self._wanted = self._wanted or self.group.currentData(), ""
         self.group.blockSignals(True)
         self.group.clear()
         for group in self._groups:
@@ -154,8 +155,11 @@ class CertificatesPage(Page):
             self._read_group()
 
     def choose_group(self, group_id: str) -> None:
-        """Show a class by its id, if the page has it."""
-        self.group.setCurrentIndex(max(0, self.group.findData(group_id)))
+        """Show a class by its id, if the page has it or as soon as it has."""
+        self._wanted = group_id
+        place = self.group.findData(group_id)
+        if place >= 0:
+            self.group.setCurrentIndex(place)
 
     def _read_group(self) -> None:
         workspace, group = self.desk.workspace, self.group.currentData()

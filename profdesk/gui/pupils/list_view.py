@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -58,6 +58,7 @@ class ListView(QWidget):
     more_button: QPushButton
     import_button: QPushButton
     add_button: QPushButton
+    narrowing: InlineMessage
     message: InlineMessage
     body: QWidget
     tree_card: Card
@@ -80,6 +81,7 @@ class ListView(QWidget):
         self._desk = desk
         self._reading = Reading(desk.organisation.period.year)
         self._elsewhere = ALL
+        self._some: Collection[str] | None = None
         self._followed: tuple[Step, str] | None = None
         fill(self, "pupils_list")
         self._show_columns()
@@ -106,6 +108,7 @@ class ListView(QWidget):
         self.tree.entered.connect(self.enter_table)
         self.table.selection_changed.connect(self.selection_changed)
         self.elsewhere_button.clicked.connect(self._look_elsewhere)
+        self.narrowing.acted.connect(self._widen)
 
     # -- what the page asks ----------------------------------------------------------------------
 
@@ -147,6 +150,18 @@ class ListView(QWidget):
     def offer_more(self, words: str, icon: str) -> QAction:
         """Add an entry to «Ещё», where the button stands as soon as there is one to offer."""
         return self.more.addAction(icons.icon(icon, "text2"), words)
+
+    def show_only(self, scope: str, *, uncovered: bool = False, some: Collection[str] | None = None) -> None:
+        """Show a scope with nothing looked for: of it all, the uncovered, or ``some`` by their ids."""
+        self._some = some
+        self.narrowing.clear()
+        self.search_field.clear()
+        self.uncovered.setChecked(uncovered)
+        self.tree.want(scope)
+        self._filter()
+
+    def _widen(self) -> None:
+        self.show_only(ALL)
 
     def enter_table(self) -> None:
         """Go on in the list, from its first row if none is chosen."""
@@ -208,6 +223,8 @@ class ListView(QWidget):
         index, words = self._reading.index, self.search_field.text()
         scope, uncovered = self.tree.scope or ALL, self.uncovered.isChecked()
         found = index.find(words, scope, uncovered=uncovered)
+        if self._some is not None:
+            found = [row for row in found if row.pupil.id in self._some]
         self.table.set_rows(found, self._nothing(words))
         self.count.setText(self._counted(found, index.size(scope, uncovered=uncovered)))
         self._offer_elsewhere(words if not found else "", scope)

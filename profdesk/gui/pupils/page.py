@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from profdesk.domain.batch import Batch, Step
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.pupil_list import Listed
+from profdesk.domain.pupil_list import ALL, Listed
 from profdesk.domain.roster import RosterPlan
 from profdesk.gui.common.acts import ActsDialog
 from profdesk.gui.common.desk import Desk
@@ -73,6 +73,7 @@ class PupilsPage(Page):
         self._rollover = self.list.offer_more("Перевод на новый год…", "arrow-fat-line-up")
         self._connect()
         self._stale = True
+        self._led_here = False
 
     def _connect(self) -> None:
         self.list.file_given.connect(self.open_file)
@@ -96,6 +97,9 @@ class PupilsPage(Page):
     @override
     def activate(self) -> None:
         self._offer()
+        if self._led_here:
+            self._led_here = False
+            self.list.enter_table()
         if self._stale:
             self._stale = False
             self.list.reload()
@@ -137,6 +141,25 @@ class PupilsPage(Page):
     def shown_ids(self) -> list[str]:
         """The ids of the pupils shown, in the order shown: a card leads to the next one."""
         return self.list.shown_ids()
+
+    def show_scope(self, scope: str) -> None:
+        """Show everybody of a scope of the tree."""
+        self._show_only(scope)
+
+    def show_uncovered(self, scope: str) -> None:
+        """Show those of a scope whose portfolio still lacks something."""
+        self._show_only(scope, uncovered=True)
+
+    def show_some(self, whom: tuple[str, Collection[str]]) -> None:
+        """Show some pupils, by their ids, and in words who they are."""
+        why, ids = whom
+        self._show_only(ALL, some=ids)
+        self.list.narrowing.say(f"{why}. Показаны только эти ученики.", Tone.INFO, "Показать всех")
+
+    def _show_only(self, scope: str, *, uncovered: bool = False, some: Collection[str] | None = None) -> None:
+        self._return()
+        self.list.show_only(scope, uncovered=uncovered, some=some)
+        self._led_here = True
 
     def show_history(self) -> None:
         """Show the acts that can be taken back."""

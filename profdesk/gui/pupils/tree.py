@@ -32,6 +32,7 @@ class ClassTree(QTreeView):
         super().__init__(parent)
         self._model = QStandardItemModel(self)
         self._branches: Sequence[Branch] = ()
+        self._wanted = ""
         self.setModel(self._model)
         self.setItemDelegate(_BranchDelegate(self))
         self.setHeaderHidden(True)
@@ -66,7 +67,8 @@ class ClassTree(QTreeView):
             places[parent].appendRow(item)
             self.setExpanded(item.index(), branch.scope not in folded or branch.scope not in known)
         self.selectionModel().blockSignals(False)
-        if not self.choose(scope) and fresh:
+        wanted, self._wanted = self._wanted or scope, ""
+        if not self.choose(wanted) and fresh:
             self.choose(fresh[0].scope)
 
     @property
@@ -85,6 +87,10 @@ class ClassTree(QTreeView):
         if item is not None:
             self.setCurrentIndex(item.index())
         return item is not None
+
+    def want(self, scope: str) -> None:
+        """Choose a branch, be it only shown later."""
+        self._wanted = "" if self.choose(scope) else scope
 
     def _items(self) -> dict[str, QStandardItem]:
         found: dict[str, QStandardItem] = {}

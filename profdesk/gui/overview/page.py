@@ -1,0 +1,237 @@
+"""The page «Обзор»: what is left to do, each line a key from done, and how far the targets are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QMetaMethod, QSignalBlocker, Signal, SignalInstance
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from profdesk import settings
+from profdesk.domain import pupil_list, wording
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.organisation import OrganisationKind
+from profdesk.domain.overview import BEGUN, Overview, Reading, Scope, Subject, Task, overview
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.overview import words
+from profdesk.gui.overview.coverage_bars import CoverageBars
+from profdesk.gui.overview.task_list import TaskList
+from profdesk.gui.overview.words import Line
+from profdesk.gui.overview.year_chart import YearChart
+from profdesk.services import overview as verbs
+from profdesk.services import pupils
+
+_DONE = ("На сегодня всё сделано", "Когда что-нибудь понадобится, оно появится здесь.")
+_WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+_EVERYBODY = {OrganisationKind.SCHOOL: "Вся школа", OrganisationKind.KINDERGARTEN: "Весь детский сад"}
+_FIRST = (
+    ("Загрузите список классов", "Любая таблица из электронного журнала подойдёт."),
+    ("Отметьте портфолио", "По клеткам класса: от каждой компетенции до сертификата."),
+    ("Запишите мероприятия", "Кто на них был, сразу идёт в показатели и в карточку ученика."),
+)
+
+
+class OverviewPage(Page):
+    """Reads the whole organisation anew after every change; another scope is but another sum."""
+
+    name = "overview"
+    title = "Обзор"
+    icon = "house"
+    help = (
+        ("↑ ↓", "от дела к делу"),
+        ("Enter", "перейти туда, где это делают"),
+        ("Ctrl+1", "вернуться сюда"),
+    )
+
+    wanted_pupils = Signal()
+    """There is nobody yet: the user wants to load a list."""
+    wanted_some = Signal(object)
+    """Whom to show in the list of pupils: why, as words, and their ids."""
+    wanted_homeless = Signal()
+    wanted_uncovered = Signal(str)
+    """The scope of the list of pupils whose portfolios are not complete."""
+    wanted_portfolio = Signal(str)
+    """The id of a group to be assessed."""
+    wanted_certificates = Signal(str)
+    """The id of a group whose certificates can be printed."""
+    wanted_overdue = Signal()
+    wanted_agreements = Signal()
+    wanted_summary = Signal()
+
+    header: PageHeader
+    scope: QComboBox
+    day: QLabel
+    summary_button: QPushButton
+    content: QWidget
+    count: QLabel
+    tasks: TaskList
+    uncovered_button: QPushButton
+    bars: CoverageBars
+    no_bars: QLabel
+    years: QLabel
+    chart: YearChart
+    empty: EmptyState
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        fill(self, "overview_page")
+        self._reading: Reading | None = None
+        self._stale = True
+        self._chosen = settings.load().scope
+        self.empty.set_content("house", "Здесь будет видно, что осталось сделать", "Сначала нужны ученики.", _FIRST)
+        self.empty.set_buttons("Загрузить список класса")
+        self.empty.hide()
+        self.count.setText("Считаем…")
+        self.setFocusProxy(self.tasks)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.scope.activated.connect(self._choose)
+        self.tasks.opened.connect(self._go)
+        self.uncovered_button.clicked.connect(self._show_uncovered)
+        self.summary_button.clicked.connect(self.wanted_summary)
+        self.empty.primary.clicked.connect(self.wanted_pupils)
+
+    # -- what the window asks --------------------------------------------------------------------
+
+    @override
+    def activate(self) -> None:
+        self.summary_button.setVisible(self._listened(self.wanted_summary))
+        if self._stale or (self._reading is not None and self._reading.today != pupils.today()):
+            self._stale = False
+            workspace = self.desk.workspace
+            self.desk.run(lambda: verbs.read(workspace, workspace.actor), owner=self, done=self._take)
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(*(set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.EVIDENCE})):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+
+    @override
+    def status(self) -> Status:
+        keys = (("↑ ↓", "выбрать дело"), ("Enter", "перейти")) if self.tasks.lines() else ()
+        return replace(saved_at(self.desk.saved_at), keys=keys)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _take(self, reading: Reading) -> None:
+        self._reading = reading
+        there = bool(reading.now.pupils or reading.homeless)
+        for part in (self.content, self.scope, self.day):
+            part.setVisible(there)
+        self.summary_button.setVisible(there and self._listened(self.wanted_summary))
+        self.empty.setVisible(not there)
+        self._offer_scopes(reading)
+        self.day.setText(_today(reading.today))
+        self._show()
+
+    def _offer_scopes(self, reading: Reading) -> None:
+        everybody = _EVERYBODY.get(self.desk.organisation.kind, "Вся организация")
+        there = {reading.now.groups[group].level for group in reading.now.pupils.values()}
+        offered = [(everybody, "")]
+        offered += [(one.grades_title, f"level:{one.code}") for one in reading.programme.levels if one.code in there]
+        attended = set(reading.now.pupils.values())
+        groups = sorted(reading.now.groups.values(), key=lambda group: group.name.sort_key)
+        offered += [(group.name.title, f"group:{group.id}") for group in groups if group.id in attended]
+        with QSignalBlocker(self.scope):
+            self.scope.clear()
+            for title, code in offered:
+                self.scope.addItem(title[:1].upper() + title[1:], code)
+            self.scope.setCurrentIndex(max(0, self.scope.findData(self._chosen)))
+
+    @property
+    def chosen(self) -> Scope:
+        """The scope shown."""
+        kind, _, code = str(self.scope.currentData() or "").partition(":")
+        return Scope(level=code if kind == "level" else "", group=code if kind == "group" else "")
+
+    def _choose(self, _index: int) -> None:
+        self._chosen = str(self.scope.currentData())
+        settings.save(replace(settings.load(), scope=self._chosen))
+        self._show()
+
+    def _show(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        found = overview(reading, self.chosen)
+        self.tasks.show_lines(_rows([self._line(task, reading) for task in found.tasks]), _DONE)
+        self.count.setText(words.counted(found))
+        self.bars.show_bars(found.bars)
+        self.no_bars.setVisible(not found.bars)
+        self._show_years(found, reading)
+        self.status_changed.emit()
+
+    def _line(self, task: Task, reading: Reading) -> Line:
+        line = words.line(task, reading.programme, reading.today)
+        signal, _ = self._ways(task)
+        return line if self._listened(signal) else replace(line, link="")
+
+    def _show_years(self, found: Overview, reading: Reading) -> None:
+        everybody = {level.code for level in reading.programme.levels}
+        aims = (
+            one.target
+            for one in reading.programme.indicators
+            if one.rule.measure == BEGUN and set(one.levels) == everybody and self.chosen.whole
+        )
+        target = next(aims, None)
+        self.years.setText(f"{found.now.year.title}, пунктиром {found.before.year.title}, %")
+        self.chart.show_years(found.now, found.before, None if target is None else float(target) / 100)
+
+    # -- leading on ------------------------------------------------------------------------------
+
+    def _ways(self, task: Task) -> tuple[SignalInstance, Callable[[], None]]:
+        """The signal that leads where a task is done, and what sends it."""
+        some = self.wanted_some
+        group = task.groups[0].id if task.groups else ""
+        ways: dict[Subject, tuple[SignalInstance, Callable[[], None]]] = {
+            Subject.PORTFOLIOS: (self.wanted_portfolio, lambda: self.wanted_portfolio.emit(group)),
+            Subject.REACH: (some, lambda: some.emit((self._title(task), task.pupils))),
+            Subject.CONSENTS: (some, lambda: some.emit((self._title(task), task.pupils))),
+            Subject.OVERDUE: (self.wanted_overdue, self.wanted_overdue.emit),
+            Subject.EXPIRED: (self.wanted_agreements, self.wanted_agreements.emit),
+            Subject.ENDING: (self.wanted_agreements, self.wanted_agreements.emit),
+            Subject.CERTIFICATES: (self.wanted_certificates, lambda: self.wanted_certificates.emit(group)),
+            Subject.HOMELESS: (self.wanted_homeless, self.wanted_homeless.emit),
+        }
+        return ways[task.subject]
+
+    def _title(self, task: Task) -> str:
+        line = next(line for line in self.tasks.lines() if line.task is task)
+        return f"{words.number(task.count)} {line.words}"
+
+    def _go(self, task: Task) -> None:
+        _, send = self._ways(task)
+        send()
+
+    def _show_uncovered(self) -> None:
+        scope = self.chosen
+        named = pupil_list.of_level(scope.level) if scope.level else pupil_list.of_group(scope.group)
+        self.wanted_uncovered.emit(pupil_list.ALL if scope.whole else named)
+
+    def _listened(self, signal: SignalInstance) -> bool:
+        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
+
+
+def _rows(lines: Sequence[Line]) -> Sequence[Line | str]:
+    """Lines under «Этот месяц» and «Скоро», a heading only where it has lines."""
+    rows: list[Line | str] = []
+    for heading, soon in (("Этот месяц", False), ("Скоро", True)):
+        own = [line for line in lines if line.task.soon is soon]
+        rows += [heading, *own] if own else []
+    return rows
+
+
+def _today(day: date) -> str:
+    """«Понедельник, 23 ноября»."""
+    weekday = _WEEKDAYS[day.weekday()]
+    return f"{weekday[:1].upper()}{weekday[1:]}, {wording.whole_day(day).rsplit(' ', 1)[0]}"

@@ -1,0 +1,212 @@
+"""What is left to do in the words of the page: the thing after its number, the line below it, the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from profdesk.domain import wording
+from profdesk.domain.overview import Overview, Subject, Task
+from profdesk.domain.people import Group
+from profdesk.domain.programme import Programme
+from profdesk.domain.summary import Figure, State
+from profdesk.gui.common import plural
+
+_NAMED = 4
+_DOT = " · "
+_PUPILS = ("ученик", "ученика", "учеников")
+_CHILDREN = ("ребёнок", "ребёнка", "детей")
+_REACH = {
+    "events_any": ("ещё не был ни на одном мероприятии", "ещё не были ни на одном мероприятии"),
+    "trials_any": ("ещё без пробы", "ещё без пробы"),
+    "labour_market_informed": ("ещё не знает о рынке труда", "ещё не знают о рынке труда"),
+    "parents_reached": ("ещё без встречи с родителями", "ещё без встречи с родителями"),
+}
+_LATE = {
+    Subject.PORTFOLIOS: "срочно",
+    Subject.OVERDUE: "просрочено",
+    Subject.EXPIRED: "просрочено",
+}
+_LINKS = {
+    Subject.PORTFOLIOS: "Отметить портфолио",
+    Subject.REACH: "Открыть список",
+    Subject.CONSENTS: "Открыть список",
+    Subject.OVERDUE: "Отметить",
+    Subject.EXPIRED: "Заменить",
+    Subject.ENDING: "Продлить",
+    Subject.CERTIFICATES: "Напечатать",
+    Subject.HOMELESS: "Распределить",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task as it is shown; ``chip`` says that it is late, ``link`` where Enter leads, empty for nowhere."""
+
+    task: Task
+    words: str
+    detail: str
+    chip: str
+    link: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it, as a screen reader says it."""
+        return ". ".join(filter(None, (f"{self.task.count} {self.words}", self.chip, self.detail, self.link)))
+
+
+def number(value: int) -> str:
+    """With no-break spaces between thousands."""
+    return f"{value:,}".replace(",", "\u00a0")
+
+
+def line(task: Task, programme: Programme, today: date) -> Line:
+    """Put a task into words."""
+    words, detail = _TELLERS[task.subject](task, programme, today)
+    return Line(task, words, detail, _LATE.get(task.subject, "") if task.late else "", _LINKS[task.subject])
+
+
+def counted(found: Overview) -> str:
+    """«7 дел», or nothing where nothing is left."""
+    return plural.counted(len(found.tasks), "дело", "дела", "дел") if found.tasks else ""
+
+
+def verdict(figure: Figure) -> str:
+    """How a figure stands against its target."""
+    if figure.state is State.BELOW:
+        return f"не хватает {number(figure.shortage)}"
+    return "достигнута" if figure.state is State.REACHED else "без цели"
+
+
+def decimal(value: object) -> str:
+    """A number with a comma."""
+    return str(value).replace(".", ",")
+
+
+def _portfolios(task: Task, _programme: Programme, today: date) -> tuple[str, str]:
+    schools = [group.name.grade is not None for group in task.groups]
+    if all(schools):
+        words = plural.word(task.count, "класс", "класса", "классов")
+    elif any(schools):
+        words = plural.word(task.count, "класс или группа", "класса и группы", "классов и групп")
+    else:
+        words = plural.word(task.count, "группа", "группы", "групп")
+    day = task.day or today
+    until = f"{'срок был' if day < today else 'до'} {_day(day)}"
+    return f"{words} без портфолио за полугодие", _joined(_groups(task.groups), until)
+
+
+def _reach(task: Task, programme: Programme, _today: date) -> tuple[str, str]:
+    if task.figure is None:
+        return "", ""
+    figure = task.figure
+    indicator = figure.indicator
+    levels = [level for level in programme.levels if level.code in indicator.levels]
+    forms = _PUPILS if any(level.grades for level in levels) else _CHILDREN
+    one, many = _REACH[indicator.rule.measure]
+    words = f"{plural.word(task.count, *forms)} {plural.word(task.count, one, many, many)}"
+    whose = levels[0].grades_title if len(levels) == 1 else ""
+    return words, _joined(whose, _wholly(task), _target(figure))
+
+
+def _consents(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
+    words = plural.word(
+        task.count,
+        "согласие родителей не получено",
+        "согласия родителей не получены",
+        "согласий родителей не получено",
+    )
+    return words, "Без согласия ученика нельзя включить в диагностику"
+
+
+def _overdue(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
+    words = plural.word(
+        task.count,
+        "мероприятие из плана не отмечено",
+        "мероприятия из плана не отмечены",
+        "мероприятий из плана не отмечено",
+    )
+    named = [f"{one.entry.title}, {_day(one.entry.last_day)}" for one in task.activities]
+    return words, _listed(named, 2)
+
+
+def _expired(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
+    words = plural.word(task.count, "договор истёк", "договора истекли", "договоров истекло")
+    return words, _agreements(task)
+
+
+def _ending(task: Task, _programme: Programme, today: date) -> tuple[str, str]:
+    words = plural.word(task.count, "договор кончается", "договора кончаются", "договоров кончается")
+    days = ((task.day or today) - today).days
+    first = plural.counted(days, "день", "дня", "дней") if days else ""
+    when = f"через {first}" if first else "сегодня"
+    return f"{words}{', первый' if task.count > 1 else ''} {when}", _agreements(task)
+
+
+def _certificates(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
+    words = plural.word(
+        task.count, "сертификат готов к печати", "сертификата готовы к печати", "сертификатов готово к печати"
+    )
+    return words, _joined(_groups(task.groups), "портфолио заполнены")
+
+
+def _homeless(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
+    words = plural.word(
+        task.count,
+        "ученик не распределён по классам",
+        "ученика не распределены по классам",
+        "учеников не распределено по классам",
+    )
+    return words, "В этом учебном году они ни в одном классе"
+
+
+_TELLERS = {
+    Subject.PORTFOLIOS: _portfolios,
+    Subject.REACH: _reach,
+    Subject.CONSENTS: _consents,
+    Subject.OVERDUE: _overdue,
+    Subject.EXPIRED: _expired,
+    Subject.ENDING: _ending,
+    Subject.CERTIFICATES: _certificates,
+    Subject.HOMELESS: _homeless,
+}
+
+
+def _groups(groups: Sequence[Group]) -> str:
+    return _listed([group.name.title for group in groups], _NAMED)
+
+
+def _wholly(task: Task) -> str:
+    if task.figure is not None and not task.figure.numerator:
+        return "пока никто"
+    if not task.whole_groups:
+        return ""
+    return f"целиком не охвачены {_groups(task.whole_groups)}"
+
+
+def _target(figure: Figure) -> str:
+    target = figure.indicator.target
+    if target is None:
+        return ""
+    if figure.shortage:
+        return f"до цели {decimal(target)} % не хватает {number(figure.shortage)}"
+    return f"цель {decimal(target)} % достигнута"
+
+
+def _agreements(task: Task) -> str:
+    return _listed([_joined(one.partner, f"№ {one.number}") for one in task.agreements], 2)
+
+
+def _joined(*parts: str) -> str:
+    words = _DOT.join(part for part in parts if part)
+    return words[:1].upper() + words[1:]
+
+
+def _listed(words: Sequence[str], most: int) -> str:
+    rest = len(words) - most
+    return f"{', '.join(words[:most])} и ещё {rest}" if rest > 0 else ", ".join(words)
+
+
+def _day(day: date) -> str:
+    return wording.whole_day(day).rsplit(" ", 1)[0]
