@@ -14,11 +14,10 @@ from enum import StrEnum
 from profdesk.domain.activities import Activity
 from profdesk.domain.people import Group
 from profdesk.domain.programme import Indicator, Level, Programme
+from profdesk.domain.register_state import WARNED
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.domain.summary import Figure
 
-WARNED = 60
-"""How many days before its end an agreement is spoken of."""
 BEGUN, COMPLETE = "portfolio_begun", "portfolio_complete"
 """The measures that count portfolios; the others that ``Reading.reached`` has count who was reached."""
 MONTHS = 12

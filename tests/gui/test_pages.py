@@ -24,8 +24,8 @@ from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
 PAGES = (
-    "pupils", "portfolio", "class-overview", "diagnostics", "certificates", "summary", "registers", "verification",
-    "settings",
+    "overview", "pupils", "portfolio", "class-overview", "diagnostics", "certificates", "summary", "registers",
+    "verification", "settings",
 )  # fmt: skip
 EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result", "talks")
 """With those that are reached from other pages."""
@@ -115,7 +115,7 @@ def test_models_keep_qts_rules(window: MainWindow, qtmodeltester: ModelTester, n
 
 def test_pages_are_reached_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
-    for number, name in enumerate(PAGES, 1):
+    for number, name in enumerate(PAGES[:9], 1):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         settle(window)
         assert window.page.name == name

@@ -98,7 +98,7 @@ def test_a_year_is_begun_and_taken_back_after_a_restart(user: User, folder: Path
         "10 «А»": ["Гай", "Ель"],
     }
     look_at_the_portfolio(user)
-    key(user, Qt.Key.Key_1, modifiers=CTRL)
+    key(user, Qt.Key.Key_2, modifiers=CTRL)
 
     user.windows.desk.release()
     page = enter(user, folder)

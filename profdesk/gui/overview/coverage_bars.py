@@ -66,7 +66,10 @@ class CoverageBars(QWidget):
         painter.drawText(line, _RIGHT, _of_all(bar))
         metrics = QFontMetricsF(caption)
         below = QRectF(track.left(), track.bottom() + 3, track.width(), 18)
-        rule = metrics.elidedText(figure.indicator.rule.short, Qt.TextElideMode.ElideRight, track.width())
+        aim = _target(bar)
+        painter.drawText(below, _RIGHT, aim)
+        room = track.width() - metrics.horizontalAdvance(aim) - 8
+        rule = metrics.elidedText(figure.indicator.rule.short, Qt.TextElideMode.ElideRight, room)
         painter.drawText(below, _LEFT, rule)
         font = fonts.font(fonts.TEXT, bold=bar.total)
         room = track.width() - metrics.horizontalAdvance(_of_all(bar)) - 8
@@ -110,10 +113,12 @@ def _title(bar: Bar) -> str:
 
 
 def _of_all(bar: Bar) -> str:
-    figure = bar.figure
-    target = figure.indicator.target
-    aim = f", цель {decimal(target)} %" if target is not None else ""
-    return f"{number(figure.numerator)} из {number(figure.denominator)}{aim}"
+    return f"{number(bar.figure.numerator)} из {number(bar.figure.denominator)}"
+
+
+def _target(bar: Bar) -> str:
+    target = bar.figure.indicator.target
+    return f"цель {decimal(target)} %" if target is not None else ""
 
 
 def _percent(bar: Bar) -> str:
@@ -122,4 +127,5 @@ def _percent(bar: Bar) -> str:
 
 def _sentence(bar: Bar) -> str:
     rule = bar.figure.indicator.rule.short
-    return f"{_title(bar)}, {rule}: {_of_all(bar)}, {_percent(bar)}, {verdict(bar.figure)}"
+    told = (_of_all(bar), _percent(bar), _target(bar), verdict(bar.figure))
+    return f"{_title(bar)}, {rule}: {', '.join(filter(None, told))}"

@@ -62,7 +62,8 @@ class OverviewPage(Page):
     wanted_certificates = Signal(str)
     """The id of a group whose certificates can be printed."""
     wanted_overdue = Signal()
-    wanted_agreements = Signal()
+    wanted_agreements = Signal(str)
+    """Words that find them in their register."""
     wanted_summary = Signal()
 
     header: PageHeader
@@ -198,8 +199,8 @@ class OverviewPage(Page):
             Subject.REACH: (some, lambda: some.emit((self._title(task), task.pupils))),
             Subject.CONSENTS: (some, lambda: some.emit((self._title(task), task.pupils))),
             Subject.OVERDUE: (self.wanted_overdue, self.wanted_overdue.emit),
-            Subject.EXPIRED: (self.wanted_agreements, self.wanted_agreements.emit),
-            Subject.ENDING: (self.wanted_agreements, self.wanted_agreements.emit),
+            Subject.EXPIRED: (self.wanted_agreements, lambda: self.wanted_agreements.emit(words.agreements(task))),
+            Subject.ENDING: (self.wanted_agreements, lambda: self.wanted_agreements.emit(words.agreements(task))),
             Subject.CERTIFICATES: (self.wanted_certificates, lambda: self.wanted_certificates.emit(group)),
             Subject.HOMELESS: (self.wanted_homeless, self.wanted_homeless.emit),
         }

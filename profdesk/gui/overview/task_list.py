@@ -20,7 +20,7 @@ from profdesk.gui.common import chip, fonts, icons, theme
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.overview.words import Line, number
 
-_ROW, _HEADING = 56, 32
+_ROW, _HEADING = 52, 32
 _BAR = 3
 _LEFT, _NUMBER, _GAP, _RIGHT = 16, 66, 14, 20
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

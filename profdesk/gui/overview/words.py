@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from profdesk.domain import wording
+from profdesk.domain import plural, wording
 from profdesk.domain.overview import Overview, Subject, Task
 from profdesk.domain.people import Group
 from profdesk.domain.programme import Programme
 from profdesk.domain.summary import Figure, State
-from profdesk.gui.common import plural
 
 _NAMED = 4
 _DOT = " · "
@@ -70,6 +69,13 @@ def line(task: Task, programme: Programme, today: date) -> Line:
 def counted(found: Overview) -> str:
     """«7 дел», or nothing where nothing is left."""
     return plural.counted(len(found.tasks), "дело", "дела", "дел") if found.tasks else ""
+
+
+def agreements(task: Task) -> str:
+    """What finds its agreements in their register: the one, or all that are told the same of."""
+    if len(task.agreements) == 1:
+        return f"{task.agreements[0].number} {task.agreements[0].partner}"
+    return "истёк" if task.subject is Subject.EXPIRED else "кончается"
 
 
 def verdict(figure: Figure) -> str:

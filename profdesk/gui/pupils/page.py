@@ -73,7 +73,6 @@ class PupilsPage(Page):
         self._rollover = self.list.offer_more("Перевод на новый год…", "arrow-fat-line-up")
         self._connect()
         self._stale = True
-        self._led_here = False
 
     def _connect(self) -> None:
         self.list.file_given.connect(self.open_file)
@@ -97,9 +96,6 @@ class PupilsPage(Page):
     @override
     def activate(self) -> None:
         self._offer()
-        if self._led_here:
-            self._led_here = False
-            self.list.enter_table()
         if self._stale:
             self._stale = False
             self.list.reload()
@@ -159,7 +155,6 @@ class PupilsPage(Page):
     def _show_only(self, scope: str, *, uncovered: bool = False, some: Collection[str] | None = None) -> None:
         self._return()
         self.list.show_only(scope, uncovered=uncovered, some=some)
-        self._led_here = True
 
     def show_history(self) -> None:
         """Show the acts that can be taken back."""

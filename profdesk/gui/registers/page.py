@@ -15,6 +15,7 @@ from typing_extensions import override
 from profdesk.domain.batch import Batch
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.register_import import Plan
+from profdesk.domain.registers import AGREEMENTS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.acts import ActsDialog
@@ -114,6 +115,11 @@ class RegistersPage(Page):
             return Status("Ничего ещё не записано", keys=(("Пробел", "взять или убрать строку"),))
         keys = (("Ctrl+N", "добавить"), ("Enter", "изменить"), ("Del", "убрать"))
         return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
+
+    def show_agreements(self, words: str) -> None:
+        """Show the agreements, only those with some words."""
+        self._return()
+        self.list.show_register(AGREEMENTS, words)
 
     # -- files -----------------------------------------------------------------------------------
 

@@ -14,7 +14,8 @@ from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
 from profdesk import assets
 from profdesk.domain.access import NewUser
-from profdesk.domain.overview import WARNED, Overview, Reading, Scope, Subject, Task, overview
+from profdesk.domain.overview import Overview, Reading, Scope, Subject, Task, overview
+from profdesk.domain.register_state import WARNED
 from profdesk.domain.summary import Figure
 from profdesk.services import overview as verbs
 from profdesk.services import pupils, summary
@@ -158,6 +159,7 @@ def test_who_is_not_reached_yet_and_how_far_the_bars_are_equals_a_bare_count(roo
     told = {task.figure.indicator.rule.measure for task in whole.tasks if task.figure}
     assert told == {"events_any", "trials_any", "labour_market_informed", "parents_reached"}
     assert [bar.level and bar.level.code for bar in whole.bars] == [None, *(level.code for level in PROGRAMME.levels)]
+    assert [bar.total for bar in whole.bars] == [True, *(False for _ in PROGRAMME.levels)]
 
 
 def test_the_months_of_both_years_equal_a_bare_count(room: Room) -> None:

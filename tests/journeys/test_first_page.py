@@ -1,0 +1,163 @@
+"""The first page by keyboard: from what is left to do to where it is done, and back to the same line."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from journey_user import User, make_workspace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from support import mark
+
+from profdesk.domain.overview import Subject
+from profdesk.domain.people import GroupName, PersonName
+from profdesk.domain.registers import AGREEMENTS, PARTNERS
+from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.overview.page import OverviewPage
+from profdesk.gui.portfolio.page import PortfolioPage
+from profdesk.gui.pupils.page import PupilsPage
+from profdesk.gui.registers.page import RegistersPage
+from profdesk.services import pupils, registers
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def press(user: User, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key where the cursor is."""
+    user.qtbot.keyClick(QApplication.focusWidget() or user.main, key, modifiers)
+    user.wait()
+
+
+def overview(user: User) -> OverviewPage:
+    shown = user.main.page
+    assert isinstance(shown, OverviewPage)
+    return shown
+
+
+def subjects(page: OverviewPage) -> list[Subject]:
+    return [line.task.subject for line in page.tasks.lines()]
+
+
+def go_to(user: User, subject: Subject, measure: str = "") -> None:
+    """Down from line to line until the one that is meant, then Enter."""
+    page = overview(user)
+    for _ in page.tasks.lines():
+        line = page.tasks.line()
+        assert line is not None
+        figure = line.task.figure
+        if line.task.subject is subject and (not measure or (figure and figure.indicator.rule.measure == measure)):
+            press(user, Qt.Key.Key_Return)
+            return
+        press(user, Qt.Key.Key_Down)
+    raise AssertionError(f"no line of {subject} {measure}: {[line.sentence for line in page.tasks.lines()]}")
+
+
+@pytest.fixture
+def school(user: User, tmp_path: Path) -> OverviewPage:
+    """Two ninth classes, one with a finished portfolio, somebody in no class, and an agreement that ends."""
+    make_workspace(user, tmp_path / "desk")
+    desk = user.windows.desk
+    period = desk.organisation.period
+    with desk.workspace.unit(desk.actor) as unit:
+        for letter in "АБ":
+            group = unit.pupils.ensure_group(GroupName(f"9 «{letter}»", 9, letter), "secondary", period.year)
+            for given in ("Вера", "Мария"):
+                pupil = unit.pupils.add(PersonName(f"Цой{letter}", given), date(2011, 5, 6), None)
+                unit.pupils.enrol(pupil, group.id, period.year)
+        unit.pupils.add(PersonName("Новиков", "Лев"), date(2011, 1, 2), None)
+    codes = desk.programme.codes["secondary"]
+    mark(desk.workspace, period, *((pupil, code, 3) for code in codes))
+    partner, _ = registers.add(desk.workspace, desk.actor, PARTNERS, {"name": "Колледж", "kind": "college"})
+    day = datetime.now(UTC).astimezone().date()
+    values = {"partner": partner.id, "kind": "network", "signed_on": day - timedelta(300)}
+    soon = {"number": "14", "valid_until": day + timedelta(19)}
+    over = {"number": "99", "valid_until": day - timedelta(9)}
+    registers.add(desk.workspace, desk.actor, AGREEMENTS, {**values, **over})
+    work = partial(registers.add, desk.workspace, desk.actor, AGREEMENTS, {**values, **soon})
+    desk.write(work, owner=user.main, done=lambda _: None)
+    user.page("pupils")
+    press(user, Qt.Key.Key_1, CTRL)
+    return overview(user)
+
+
+def test_an_empty_school_is_told_to_load_a_list(user: User, tmp_path: Path) -> None:
+    make_workspace(user, tmp_path / "desk")
+    user.main.activateWindow()
+    page = overview(user)
+    assert page.empty.isVisible()
+    assert not page.content.isVisible()
+    page.empty.primary.setFocus()
+    press(user, Qt.Key.Key_Space)
+    assert isinstance(user.main.page, PupilsPage)
+
+
+def test_a_line_leads_to_the_pupils_it_counts_and_the_way_back_ends_at_it(user: User, school: OverviewPage) -> None:
+    go_to(user, Subject.REACH, "trials_any")
+    page = user.main.page
+    assert isinstance(page, PupilsPage)
+    shown = page.list.shown_ids()
+    assert len(shown) == 4
+    assert "4 ученика ещё без пробы" in page.list.narrowing.words
+    assert page.isAncestorOf(QApplication.focusWidget() or QWidget())
+    press(user, Qt.Key.Key_1, CTRL)
+    line = overview(user).tasks.line()
+    assert line is not None
+    assert set(shown) == line.task.pupils
+    assert school.tasks.hasFocus()
+    user.page("pupils")
+    user.click(page.list.narrowing.button)
+    assert page.list.narrowing.words == ""
+    assert len(page.list.shown_ids()) == 4
+
+
+def test_each_line_leads_where_it_is_done(user: User, school: OverviewPage) -> None:
+    assert Subject.EXPIRED not in subjects(school)
+    go_to(user, Subject.PORTFOLIOS)
+    page = user.main.page
+    assert isinstance(page, PortfolioPage)
+    assert page.group.currentText() == "9 «А»"
+    press(user, Qt.Key.Key_1, CTRL)
+    go_to(user, Subject.ENDING)
+    page = user.main.page
+    assert isinstance(page, RegistersPage)
+    assert [row.words["number"] for row in page.list.table.rows()] == ["14"]
+    press(user, Qt.Key.Key_1, CTRL)
+    go_to(user, Subject.CERTIFICATES)
+    page = user.main.page
+    assert isinstance(page, CertificatesPage)
+    assert page.group.currentText() == "9 «Б»"
+    assert "1" in page.save_button.text()
+    press(user, Qt.Key.Key_1, CTRL)
+    go_to(user, Subject.HOMELESS)
+    page = user.main.page
+    assert isinstance(page, PupilsPage)
+    assert [row.pupil.name.surname for row in page.list.table.rows()] == ["Новиков"]
+
+
+def test_whom_portfolios_lack_is_one_key_away_in_the_scope_chosen(user: User, school: OverviewPage) -> None:
+    school.scope.setFocus()
+    press(user, Qt.Key.Key_End)
+    assert school.scope.currentText() == "9 «Б»"
+    assert school.chosen.group
+    assert Subject.HOMELESS not in subjects(school)
+    school.uncovered_button.setFocus()
+    press(user, Qt.Key.Key_Space)
+    page = user.main.page
+    assert isinstance(page, PupilsPage)
+    assert page.list.uncovered.isChecked()
+    assert [row.pupil.name.short for row in page.list.table.rows()] == ["ЦойБ Вера"]
+
+
+def test_what_is_done_is_gone_from_the_list(user: User, school: OverviewPage) -> None:
+    desk = user.windows.desk
+    before = subjects(school)
+    (homeless,) = next(line.task.pupils for line in school.tasks.lines() if line.task.subject is Subject.HOMELESS)
+    year = desk.organisation.period.year
+    desk.write(
+        lambda: pupils.move(desk.workspace, desk.actor, [homeless], "9А", year), owner=school, done=lambda _: None
+    )
+    user.wait()
+    assert subjects(school) == [one for one in before if one is not Subject.HOMELESS]
