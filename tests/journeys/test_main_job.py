@@ -81,7 +81,7 @@ def test_second_opening_asks_for_the_password(user: User, tmp_path: Path) -> Non
     start.unlock.password.clear()
     user.type(start.unlock.password, PASSWORD)
     user.press(start.unlock.password, Qt.Key.Key_Return)
-    assert user.main.page.name == "pupils"
+    assert user.main.page.name == "overview"
 
 
 def test_wrong_file_is_told_and_writes_nothing(user: User, tmp_path: Path) -> None:
