@@ -183,7 +183,7 @@ class PupilChoice(QWidget):
 
 def _columns(*, several: bool) -> tuple[Column[Candidate], ...]:
     name: Column[Candidate] = Column("Ученик", lambda row: row.pupil.name.short)
-    group: Column[Candidate] = Column("Класс", lambda row: titles([row.pupil]), width=76)
+    group: Column[Candidate] = Column("Класс", lambda row: titles([row.pupil]), width=120)
     consent: Column[Candidate] = Column(
         "Согласие",
         lambda row: "" if row.consented else "нет согласия родителей",
