@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from profdesk import settings
 from profdesk.domain.access import PSYCHOLOGISTS
 from profdesk.domain.pupil_list import HOMELESS
+from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
@@ -72,6 +73,7 @@ class Pages:
     class_result: ClassResultPage | None
     result: ResultPage | None
     talks: TalksPage | None
+    activities: ActivitiesPage
     certificates: CertificatesPage
     summary: SummaryPage
     registers: RegistersPage
@@ -100,6 +102,7 @@ def pages(desk: Desk) -> Pages:
         class_result=ClassResultPage(desk) if psychologist else None,
         result=ResultPage(desk) if psychologist else None,
         talks=TalksPage(desk) if psychologist else None,
+        activities=ActivitiesPage(desk),
         certificates=CertificatesPage(desk),
         summary=SummaryPage(desk),
         registers=RegistersPage(desk),

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from profdesk import assets, paths
 from profdesk.domain.access import Actor
+from profdesk.domain.activities import Activity
 from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, PROFESSIONS
 from profdesk.errors import WrongInputError, place_told
+from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
@@ -202,6 +204,11 @@ def _sessions_on(
 
 def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
     """What opens each dialog of a page."""
+    if isinstance(page, ActivitiesPage):
+        first = next(one for one in page.table.rows() if isinstance(one, Activity))
+        yield "plan", page.acts.add
+        yield "change", lambda: page.acts.edit(first)
+        yield "attendance", lambda: page.acts.hold(first)
     if isinstance(page, PortfolioPage):
         yield "cell", page.opening.open
     if isinstance(page, PupilCardPage | ClassOverviewPage):

@@ -25,8 +25,8 @@ from profdesk.domain.activities import (
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.portfolio import Basis, Cell, Mark
-from profdesk.domain.register import Titles, title
-from profdesk.domain.registers import PARTNERS
+from profdesk.domain.register import Entry, Titles, title
+from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
@@ -63,6 +63,15 @@ class Attendance:
     recorded: Mapping[str, Participation]
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What an activity can be put together from: everybody of the year, entries by register, names of the staff."""
+
+    pupils: tuple[Pupil, ...]
+    books: Mapping[str, tuple[Entry, ...]]
+    staff: tuple[str, ...]
+
+
 @cache
 def shipped_types() -> tuple[ActivityType, ...]:
     """The types of activities that the program brings."""
@@ -82,6 +91,18 @@ def plan(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearPlan:
                 one.code: {entry.id: title(one, entry.values, {}) for entry in registers.entries(unit, one, programme)}
                 for one in _LINKED
             },
+        )
+
+
+def offer(workspace: Workspace, actor: Actor, year: SchoolYear) -> Offer:
+    """Read what an activity of a school year can be put together from."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        staff = [one.values for one in unit.registers.entries(STAFF)]
+        return Offer(
+            tuple(one for one in unit.pupils.all(year) if one.attends),
+            {one.code: tuple(registers.entries(unit, one, programme)) for one in _LINKED},
+            tuple(sorted(str(values["name"]) for values in staff if values["left_on"] is None)),
         )
 
 
@@ -110,14 +131,29 @@ def attendance(workspace: Workspace, actor: Actor, activity: str) -> Attendance:
         return _attendance(unit, found)
 
 
-def hold(workspace: Workspace, actor: Actor, activity: str, absent: Collection[str] = ()) -> tuple[Activity, Changes]:
-    """Note in one act that an activity was held and that everybody expected was there, but for some."""
+def hold(
+    workspace: Workspace,
+    actor: Actor,
+    activity: str,
+    absent: Collection[str] = (),
+    said: Iterable[Participation] = (),
+    parents_reached: int | None = None,
+) -> tuple[Activity, Changes]:
+    """Note in one act that an activity was held and that everybody expected was there, but for some.
+
+    ``said`` is how it went for some of them; ``parents_reached`` are parents beside those of the pupils.
+    """
     with workspace.unit(actor) as unit:
         found = unit.activities.get(activity)
-        domain.check_held(found.entry, datetime.now(UTC).astimezone().date())
+        others = found.entry.parents_reached if parents_reached is None else parents_reached
+        entry = replace(found.entry, parents_reached=others)
+        domain.check(entry)
+        domain.check_held(entry, datetime.now(UTC).astimezone().date())
         expected = _attendance(unit, found)
         marks = domain.attendance([pupil.id for pupil in expected.pupils], absent)
-        unit.activities.record(activity, (_kept(expected.recorded.get(one.pupil), one) for one in marks))
+        known = {**expected.recorded, **{one.pupil: one for one in said}}
+        unit.activities.write(entry, datetime.now(UTC), activity)
+        unit.activities.record(activity, (_kept(known.get(one.pupil), one) for one in marks))
         unit.activities.set_state(activity, State.HELD)
         return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
 

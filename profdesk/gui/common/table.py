@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
+from profdesk.domain.people import fold
 from profdesk.gui.common import table_paint
 from profdesk.gui.common.columns import Column, Heading
 from profdesk.gui.common.table_model import Layout, TableModel
@@ -20,7 +22,8 @@ class DeskTable(QTableView):
     """Shows rows of any type through ``Column`` values.
 
     Up and Down choose a row, Enter opens it, Space ticks it, Ctrl+Space or the box in the header tick all,
-    Ctrl+C copies rows for a spreadsheet, the menu key offers the table's own actions and the orders.
+    letters go to the row that begins with them, Ctrl+C copies rows for a spreadsheet, the menu key offers the
+    table's own actions and the orders.
     """
 
     chosen = Signal(object)
@@ -35,6 +38,7 @@ class DeskTable(QTableView):
         super().__init__(parent)
         self._model = TableModel()
         self._renewing = False
+        self._typed, self._typed_at = "", 0.0
         self.nothing = ""
         """What the empty table says."""
         self._header = TableHeader(self._model)
@@ -231,6 +235,19 @@ class DeskTable(QTableView):
             self._open(self._model.index(self.currentIndex().row(), self._model.layout.first))
         else:
             super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the next row that begins with the letters typed one after another; е finds ё."""
+        now = monotonic()
+        again = now - self._typed_at < QGuiApplication.styleHints().keyboardInputInterval() / 1000
+        self._typed, self._typed_at = (self._typed if again else "") + search, now
+        rows, first, wanted = self._model.rowCount(), self._model.layout.first, fold(self._typed)
+        start = self.currentIndex().row() + (not again)
+        for number in ((start + step) % rows for step in range(rows)):
+            if self._model.row(number) is not None and fold(self._model.cell(number, first).text).startswith(wanted):
+                self.setCurrentIndex(self._model.index(number, first))
+                return
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,293 @@
+"""An activity to be planned or changed: what, when, where, for whom, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from profdesk.domain import activity_words as words
+from profdesk.domain.activities import Activity, ActivityEntry, ActivityType, Sort
+from profdesk.domain.register import Values
+from profdesk.errors import ProfdeskError, WrongInputError
+from profdesk.gui.activities import choosing
+from profdesk.gui.activities.invited import Invited
+from profdesk.gui.activities.picks import Picks
+from profdesk.gui.activities.writing import stepped
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.fields import FieldNote, set_wrong
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.tones import Tone
+from profdesk.services import activities, pupils
+from profdesk.services.activities import Offer, YearPlan
+
+_LESSON = "lesson"
+
+
+class ActivityDialog(QDialog):
+    """Writes a new activity or the one given; ``saved`` gives the Activity and the Step."""
+
+    saved = Signal(object, object)
+
+    heading: QLabel
+    kind: QComboBox
+    day: QDateEdit
+    last_day: QDateEdit
+    at: QLineEdit
+    day_note: FieldNote
+    trial_row: QWidget
+    trial: QComboBox
+    lesson_row: QWidget
+    lesson: QComboBox
+    name: QLineEdit
+    name_note: FieldNote
+    partner: QComboBox
+    place: QLineEdit
+    partner_note: FieldNote
+    responsible: QComboBox
+    hours: QLineEdit
+    hours_note: FieldNote
+    professions: Picks
+    labour_market: QCheckBox
+    note: QPlainTextEdit
+    invited: Invited
+    message: InlineMessage
+    leave_button: QPushButton
+    save_button: QPushButton
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        desk: Desk,
+        plan: YearPlan,
+        offer: Offer,
+        one: Activity | None = None,
+        day: date | None = None,
+    ) -> None:
+        super().__init__(parent)
+        fill(self, "activity_dialog")
+        self._desk = desk
+        self._plan = plan
+        self._offer = offer
+        self._one = one
+        self._filled: set[str] = set()
+        """Words that a trial or lesson put into a field; those of another one may replace them."""
+        self._entry = one.entry if one else ActivityEntry("", "", _first_day(plan, day))
+        self.setWindowTitle("Изменить" if one else "Запланировать")
+        self.heading.setText(f"Изменить: {one.entry.title}" if one else "Запланировать")
+        self.save_button.setText("Сохранить" if one else "Запланировать")
+        for note in (self.day_note, self.name_note, self.partner_note, self.hours_note):
+            note.hide()
+        self._offer_choices()
+        self._put(self._entry)
+        self._connect()
+        self._show_kind()
+        (self.name if one else self.kind).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_choices(self) -> None:
+        for one in self._plan.types.values():
+            self.kind.addItem(one.title, one.code)
+        titles = self._plan.titles
+        choosing.offer(self.partner, titles["partners"].items())
+        choosing.offer(self.trial, titles["trials"].items())
+        choosing.offer(self.lesson, titles["lessons"].items())
+        choosing.offer(self.responsible, ((name, name) for name in self._offer.staff))
+        self.professions.offer("Профессии, о которых узнают", titles["professions"].items(), "Начните писать название")
+        self.invited.offer(self._plan.groups.values(), self._desk.programme.levels, self._offer.pupils)
+
+    def _put(self, entry: ActivityEntry) -> None:
+        self.kind.setCurrentIndex(max(0, self.kind.findData(entry.type)))
+        self.day.setDate(_qdate(entry.begins_on))
+        self.last_day.setDate(_qdate(entry.last_day))
+        self.at.setText(entry.at)
+        self.name.setText(entry.title)
+        choosing.put(self.partner, entry.partner)
+        choosing.put(self.trial, entry.trial)
+        choosing.put(self.lesson, entry.lesson)
+        self.place.setText(entry.place)
+        self.responsible.setEditText(entry.responsible)
+        self.hours.setText("" if entry.hours is None else str(entry.hours))
+        self.professions.put(entry.professions)
+        self.labour_market.setChecked(entry.labour_market)
+        self.note.setPlainText(entry.note)
+        self.invited.put(entry.groups, entry.pupils)
+
+    def _connect(self) -> None:
+        self._length = self.day.date().daysTo(self.last_day.date())
+        self.kind.currentIndexChanged.connect(lambda _: self._show_kind())
+        self.day.dateChanged.connect(self._move)
+        self.last_day.dateChanged.connect(lambda _: self._measure())
+        self.trial.currentIndexChanged.connect(lambda _: self._fill_in(self.trial, "trials"))
+        self.lesson.currentIndexChanged.connect(lambda _: self._fill_in(self.lesson, "lessons"))
+        self.leave_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._save)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    @property
+    def _type(self) -> ActivityType:
+        return self._plan.types[self.kind.currentData()]
+
+    def _show_kind(self) -> None:
+        kind = self._type
+        self.trial_row.setVisible(kind.sort is Sort.TRIAL)
+        self.lesson_row.setVisible(kind.code == _LESSON)
+        self.labour_market.setEnabled(not kind.labour_market)
+        self.labour_market.setChecked(kind.labour_market or self._entry.labour_market)
+        self.invited.show_audience(kind.audience)
+
+    def _move(self, day: QDate) -> None:
+        """The last day goes with the first."""
+        self.last_day.setDate(day.addDays(self._length))
+
+    def _measure(self) -> None:
+        self._length = max(0, self.day.date().daysTo(self.last_day.date()))
+
+    def _fill_in(self, field: QComboBox, register: str) -> None:
+        """Put what a trial or a lesson says into the fields that nobody has filled by hand."""
+        key = field.currentData()
+        found = next((one.values for one in self._offer.books[register] if one.id == key), None)
+        if found is not None:
+            self._fill_field(self.name, self._plan.titles[register][key])
+            self._fill_field(self.hours, str(found.get("hours") or ""))
+            self._fill_links(found)
+
+    def _fill_field(self, field: QLineEdit, said: str) -> None:
+        if said and field.text() in ("", *self._filled):
+            field.setText(said)
+            self._filled.add(said)
+
+    def _fill_links(self, found: Values) -> None:
+        partner, profession = found.get("partner"), found.get("profession")
+        if partner and not self.partner.currentText():
+            choosing.put(self.partner, str(partner))
+        if profession:
+            self.professions.add(str(profession))
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        entry = self._read()
+        if entry is None:
+            return
+        workspace, which = self._desk.workspace, self._one.id if self._one else None
+        verb = "изменено" if which else "запланировано"
+        self.save_button.setEnabled(False)
+        self._desk.write(
+            partial(
+                stepped, f"{verb} «{entry.title}»", lambda: activities.write(workspace, workspace.actor, entry, which)
+            ),
+            owner=self,
+            done=lambda done: self._done(*done),
+            failed=self._fail,
+            stopped=lambda: self.save_button.setEnabled(True),
+        )
+
+    def _read(self) -> ActivityEntry | None:
+        """What stands in the fields; None where something is the matter, which is told beside its field."""
+        kind = self._type
+        checks: tuple[tuple[QWidget, FieldNote, Callable[[], object]], ...] = (
+            (self.day, self.day_note, self._days),
+            (self.at, self.day_note, lambda: words.clock(self.at.text())),
+            (self.trial, self.name_note, lambda: self._link(self.trial, wanted=kind.sort is Sort.TRIAL)),
+            (self.lesson, self.name_note, lambda: self._link(self.lesson, wanted=kind.code == _LESSON)),
+            (self.name, self.name_note, self._title),
+            (self.partner, self.partner_note, lambda: choosing.chosen(self.partner)),
+            (self.hours, self.hours_note, self._hours),
+        )
+        for field, note, _ in checks:
+            set_wrong(field, note, "")
+            note.hide()
+        for field, note, check in checks:
+            try:
+                check()
+            except WrongInputError as error:
+                set_wrong(field, note, error.message)
+                note.show()
+                field.setFocus()
+                return None
+        first, last = self._days()
+        return replace(
+            self._entry,
+            type=kind.code,
+            title=self._title(),
+            begins_on=first,
+            ends_on=last if last != first else None,
+            at=words.clock(self.at.text()),
+            place=self.place.text().strip(),
+            audience=kind.audience,
+            direction=kind.direction,
+            hours=self._hours(),
+            responsible=self.responsible.currentText().strip(),
+            labour_market=self.labour_market.isChecked(),
+            partner=choosing.chosen(self.partner),
+            trial=self._link(self.trial, wanted=kind.sort is Sort.TRIAL),
+            lesson=self._link(self.lesson, wanted=kind.code == _LESSON),
+            professions=self.professions.keys,
+            groups=self.invited.groups_chosen(kind.audience),
+            pupils=self.invited.pupils_chosen(kind.audience),
+            note=self.note.toPlainText(),
+        )
+
+    def _days(self) -> tuple[date, date]:
+        first, last, year = _date(self.day), _date(self.last_day), self._plan.year
+        if not year.first_day <= first <= year.last_day:
+            raise WrongInputError(
+                f"{year.title} учебный год идёт с {year.first_day:%d.%m.%Y} по {year.last_day:%d.%m.%Y}. "
+                "Для другого года откройте его план."
+            )
+        if last < first:
+            raise WrongInputError("Последний день раньше первого. Проверьте даты.")
+        return first, last
+
+    def _title(self) -> str:
+        title = " ".join(self.name.text().split())
+        if not title:
+            raise WrongInputError("Напишите, что это: например, «Экскурсия в пожарную часть».")
+        return title
+
+    def _hours(self) -> int | None:
+        typed = self.hours.text().strip()
+        if typed and not typed.isdecimal():
+            raise WrongInputError("Напишите целое число часов.")
+        return int(typed) if typed else None
+
+    def _link(self, field: QComboBox, *, wanted: bool) -> str | None:
+        return choosing.chosen(field) if wanted else None
+
+    def _done(self, one: object, step: object) -> None:
+        self.saved.emit(one, step)
+        self.accept()
+
+    def _fail(self, error: ProfdeskError) -> None:
+        self.save_button.setEnabled(True)
+        self.message.say(error.message, Tone.BAD)
+
+
+def _first_day(plan: YearPlan, day: date | None) -> date:
+    """The day asked for, or today where the plan is of today's school year."""
+    return min(max(day or pupils.today(), plan.year.first_day), plan.year.last_day)
+
+
+def _date(field: QDateEdit) -> date:
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,145 @@
+"""What is done to activities: the dialogs, the writing, and the steps that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from profdesk.domain import activities as domain
+from profdesk.domain.activities import Activity, State
+from profdesk.domain.batch import Step
+from profdesk.domain.changes import Changes
+from profdesk.errors import ProfdeskError, WrongInputError
+from profdesk.gui.activities.activity_dialog import ActivityDialog
+from profdesk.gui.activities.attendance_dialog import AttendanceDialog
+from profdesk.gui.activities.writing import stepped
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.steps import Steps
+from profdesk.gui.common.tones import Tone
+from profdesk.services import activities, pupils
+from profdesk.services.activities import Attendance, Offer, YearPlan
+
+
+class ActivityActs(QObject):
+    """The verbs of the page on the plan it shows.
+
+    ``wrote`` gives the id of what was written, to be chosen; ``said`` words, a Tone and what one may press (or "").
+    """
+
+    wrote = Signal(str)
+    said = Signal(str, object, str)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._withdrawn = ""
+        self.plan: YearPlan | None = None
+        self.steps = Steps(desk, self)
+        self.steps.turned.connect(self._turned)
+        self.steps.failed.connect(self._failed)
+
+    # -- verbs -----------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Ask for a new activity."""
+        self._ask(None, None)
+
+    def edit(self, one: Activity) -> None:
+        """Change what is written of an activity."""
+        self._ask(one, None)
+
+    def hold(self, one: Activity) -> None:
+        """Ask who was there; what has not come yet is told."""
+        try:
+            domain.check_held(one.entry, pupils.today())
+        except WrongInputError as error:
+            self.said.emit(error.message, Tone.WARN, "")
+            return
+        workspace, which = self._desk.workspace, one.id
+        self._desk.run(
+            lambda: activities.attendance(workspace, workspace.actor, which),
+            owner=self,
+            done=self._ask_who,
+            failed=self._failed,
+        )
+
+    def cancel(self, one: Activity) -> None:
+        """Note that it will not take place, or put it back into the plan."""
+        back = one.state is State.CANCELLED
+        state, verb = (State.PLANNED, "снова в плане") if back else (State.CANCELLED, "не состоится")
+        workspace, which = self._desk.workspace, one.id
+        self._write(
+            f"{verb} «{one.entry.title}»",
+            lambda: activities.set_state(workspace, workspace.actor, which, state),
+            f"«{one.entry.title}» {'снова в плане' if back else 'не состоится'}.",
+        )
+
+    def withdraw(self, one: Activity) -> None:
+        """Take it out of the plan, until it is put back."""
+        workspace, which = self._desk.workspace, one.id
+        self._withdrawn = which
+        self._write(
+            f"убрано «{one.entry.title}»",
+            lambda: activities.withdraw(workspace, workspace.actor, which),
+            f"«{one.entry.title}» больше нет в плане.",
+            "Вернуть",
+        )
+
+    def put_back(self) -> None:
+        """Show again what was taken out last."""
+        workspace, which = self._desk.workspace, self._withdrawn
+        if which:
+            self._withdrawn = ""
+            self._write("возвращено в план", lambda: activities.put_back(workspace, workspace.actor, which))
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _ask(self, one: Activity | None, day: date | None) -> None:
+        plan = self.plan
+        if plan is not None:
+            workspace = self._desk.workspace
+            self._desk.run(
+                lambda: activities.offer(workspace, workspace.actor, plan.year),
+                owner=self,
+                done=partial(self._ask_what, plan, one, day),
+            )
+
+    def _ask_what(self, plan: YearPlan, one: Activity | None, day: date | None, offer: Offer) -> None:
+        dialog = ActivityDialog(self._page, self._desk, plan, offer, one, day)
+        dialog.saved.connect(self._done)
+        self._open(dialog)
+
+    def _ask_who(self, found: Attendance) -> None:
+        dialog = AttendanceDialog(self._page, self._desk, found)
+        dialog.saved.connect(self._done)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write(
+        self, words: str, verb: Callable[[], tuple[Activity, Changes]], told: str = "", action: str = ""
+    ) -> None:
+        self._desk.write(
+            partial(stepped, words, verb),
+            owner=self,
+            done=lambda done: self._done(done[0], done[1], told, action),
+            failed=self._failed,
+        )
+
+    def _done(self, one: Activity, step: Step, told: str = "", action: str = "") -> None:
+        self.steps.add(step)
+        self.said.emit(told, Tone.INFO, action)
+        self.wrote.emit(one.id)
+
+    def _turned(self, step: Step, undone: bool) -> None:
+        self.said.emit(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.", Tone.INFO, "")
+
+    def _failed(self, error: ProfdeskError) -> None:
+        self.said.emit(error.message, Tone.BAD, "")

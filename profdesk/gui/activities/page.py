@@ -1,0 +1,287 @@
+"""The page «Пробы и события»: the school year's plan, from planned to held in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStackedWidget, QWidget
+from typing_extensions import override
+
+from profdesk.domain.activities import Activity, State
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.plural import counted
+from profdesk.domain.school_year import SchoolYear
+from profdesk.gui.activities.acts import ActivityActs
+from profdesk.gui.activities.rows import OVERDUE, SORTS, Filter, Rows
+from profdesk.gui.common.card import Card
+from profdesk.gui.common.count_filter import CountFilter
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.search import SearchField
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.services import activities, pupils
+from profdesk.services.activities import YearPlan
+
+_KINDS = (Kind.ACTIVITIES, Kind.REGISTERS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
+_REASSURANCE = (
+    ("Запланируйте день, вид и классы", "Экскурсия, встреча, проба, собрание: на всё хватает минуты."),
+    ("Отметьте, что провели", "Все приглашённые сразу «были», снимите отметку с тех, кого не было."),
+    ("Остальное посчитается само", "Охват, часы и встреченные профессии попадут в сводку и карточки учеников."),
+)
+
+
+class ActivitiesPage(Page):
+    """What is overdue stands first, then month by month; everything can be undone by name."""
+
+    name = "activities"
+    title = "Пробы и события"
+    icon = "compass"
+    help = (
+        ("Ctrl+N", "запланировать"),
+        ("Enter", "изменить"),
+        ("Ctrl+Enter", "провели: отметить, кто был"),
+        ("Del", "убрать из плана"),
+        ("Ctrl+F", "найти: название, класс, партнёр, профессия"),
+        ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
+    )
+
+    header: PageHeader
+    year: QComboBox
+    search_field: SearchField
+    add_button: QPushButton
+    filters: QWidget
+    overdue_filter: CountFilter
+    planned_filter: CountFilter
+    held_filter: CountFilter
+    cancelled_filter: CountFilter
+    sort: QComboBox
+    group: QComboBox
+    views: QStackedWidget
+    sheet: Card
+    table: DeskTable
+    foot: QWidget
+    count: QLabel
+    withdraw_button: QPushButton
+    cancel_button: QPushButton
+    edit_button: QPushButton
+    hold_button: QPushButton
+    message: InlineMessage
+    empty: EmptyState
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        fill(self, "activities_page")
+        self.acts = ActivityActs(desk, self)
+        self._year = desk.organisation.period.year
+        self._rows = Rows(self._year)
+        self._current = self._year
+        self._shown: SchoolYear | None = None
+        self._chosen = ""
+        self._stale = True
+        self._request = 0
+        self._states = {
+            OVERDUE: self.overdue_filter,
+            State.PLANNED.value: self.planned_filter,
+            State.HELD.value: self.held_filter,
+            State.CANCELLED.value: self.cancelled_filter,
+        }
+        self.table.set_columns(self._rows.columns(), key=lambda one: one.id, faded=_is_over)
+        self.overdue_filter.set_icon("clock", Tone.WARN)
+        self.held_filter.set_icon("check-circle", Tone.OK)
+        for code, words in SORTS.items():
+            self.sort.addItem(words, code)
+        self.group.addItem("Все классы", "")
+        self.empty.set_buttons("Запланировать…")
+        self.empty.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        for state, button in self._states.items():
+            button.clicked.connect(partial(self._choose_state, state))
+        for field in (self.sort, self.group):
+            field.activated.connect(lambda _: self._filter())
+        self.year.activated.connect(lambda _: self._turn_year())
+        self.search_field.searched.connect(lambda _: self._filter())
+        self.search_field.returnPressed.connect(self.table.setFocus)
+        for verb in (self.add_button, self.empty.primary):
+            verb.clicked.connect(self.acts.add)
+        self.table.opened.connect(self.acts.edit)
+        self.table.chosen.connect(self._offer)
+        self.acts.said.connect(self._say)
+        self.acts.wrote.connect(self._choose_later)
+        self.acts.steps.changed.connect(self.status_changed)
+        self.message.acted.connect(self.acts.put_back)
+        for verb, key, act in (
+            (self.edit_button, "F2", self.acts.edit),
+            (self.hold_button, "Ctrl+Return", self.acts.hold),
+            (self.withdraw_button, "Del", self.acts.withdraw),
+            (self.cancel_button, "", self.acts.cancel),
+        ):
+            verb.clicked.connect(partial(self._act, act))
+            if key:
+                self._bind(key, self.views, partial(self._act, act))
+        self._bind("Ctrl+N", self, self.acts.add)
+
+    def _bind(self, key: str, home: QWidget, act: Callable[[], None]) -> None:
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(key), home, context=context).activated.connect(act)
+
+    # -- what the window asks --------------------------------------------------------------------
+
+    @override
+    def activate(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._offer_years()
+            self._read()
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(*_KINDS):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+
+    @override
+    def search(self) -> None:
+        self.search_field.take_focus()
+
+    @override
+    def undo(self) -> None:
+        self.acts.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        self.acts.steps.redo()
+
+    @override
+    def status(self) -> Status:
+        keys = (("Ctrl+N", "запланировать"), ("Ctrl+Enter", "провели"))
+        saved = saved_at(self.desk.saved_at)
+        return Status(saved.text, saved.saved, self.acts.steps.next_undo, keys)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _offer_years(self) -> None:
+        former, self._current = self._current, self.desk.organisation.period.year
+        current = self._current
+        self._year = current if former != current else self._year
+        with QSignalBlocker(self.year):
+            self.year.clear()
+            for one in (current.next, current, current.previous):
+                self.year.addItem(one.title, one.start)
+            self.year.setCurrentIndex(max(0, self.year.findData(self._year.start)))
+        self._year = SchoolYear(self.year.currentData())
+
+    def _turn_year(self) -> None:
+        self._year = SchoolYear(self.year.currentData())
+        self._read()
+
+    def _read(self) -> None:
+        self._request += 1
+        workspace, year = self.desk.workspace, self._year
+        self.desk.run(
+            lambda: activities.plan(workspace, workspace.actor, year),
+            owner=self,
+            done=partial(self._show, self._request),
+        )
+
+    def _show(self, request: int, plan: YearPlan) -> None:
+        if request != self._request:
+            return
+        first, self._shown = self._shown != plan.year, plan.year
+        self.acts.plan = plan
+        self._rows.take(plan, pupils.today())
+        self._offer_groups(plan)
+        there = bool(plan.activities)
+        for part in (self.filters, self.views, self.foot, self.search_field, self.add_button):
+            part.setVisible(there)
+        self.empty.set_content(
+            "compass",
+            f"На {plan.year.title} ничего не запланировано",
+            "Внесите первое событие или пробу, прошедшее тоже можно.",
+            _REASSURANCE,
+        )
+        self.empty.setVisible(not there)
+        self._filter()
+        self._choose(first=first)
+
+    def _offer_groups(self, plan: YearPlan) -> None:
+        chosen = self.group.currentText()
+        with QSignalBlocker(self.group):
+            self.group.clear()
+            self.group.addItem("Все классы", "")
+            for one in sorted(plan.groups.values(), key=lambda group: group.name.sort_key):
+                self.group.addItem(one.name.title, one.id)
+            self.group.setCurrentIndex(max(0, self.group.findText(chosen)))
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _choose_state(self, state: str) -> None:
+        for other, button in self._states.items():
+            button.setChecked(other == state and button.isChecked())
+        self._filter()
+
+    def _filter(self) -> None:
+        rows = self._rows
+        state = next((one for one, button in self._states.items() if button.isChecked()), "")
+        wanted = Filter(self.search_field.text(), self.sort.currentData(), self.group.currentData())
+        found = rows.found(wanted)
+        for one, button in self._states.items():
+            button.set_count(len(rows.of_state(found, one)))
+        shown = rows.of_state(found, state)
+        self.table.set_rows(rows.rows(shown), "Такого в плане нет")
+        total, whole = len(rows.plan.activities), len(shown) == len(rows.plan.activities)
+        told = counted(total, "строка плана", "строки плана", "строк плана")
+        self.count.setText(told if whole else f"показано {len(shown)}, всего {total}")
+        self._offer(self.table.row())
+
+    def _choose(self, *, first: bool) -> None:
+        """Keep, or find, the line to begin with: what was just written, else what is next to be done."""
+        if not (self._chosen and self.table.choose(self._chosen)) and (first or self.table.row() is None):
+            shown = [one for one in self.table.rows() if isinstance(one, Activity)]
+            ahead = [one for one in shown if one.state is State.PLANNED]
+            if ahead or shown:
+                self.table.choose((ahead or shown)[0].id)
+        self._chosen = ""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            (self.table if self.views.isVisible() else self.empty.primary).setFocus()
+
+    def _offer(self, one: Activity | None) -> None:
+        for button in (self.edit_button, self.withdraw_button, self.cancel_button, self.hold_button):
+            button.setEnabled(one is not None)
+        state = one.state if one else State.PLANNED
+        self.hold_button.setText("Кто был…" if state is State.HELD else "Провели…")
+        self.hold_button.setVisible(state is not State.CANCELLED)
+        self.cancel_button.setText("Вернуть в план" if state is State.CANCELLED else "Не состоится")
+        self.cancel_button.setVisible(state is not State.HELD)
+
+    # -- acting ----------------------------------------------------------------------------------
+
+    def _act(self, act: Callable[[Activity], None]) -> None:
+        one: Activity | None = self.table.row()
+        if one is not None:
+            act(one)
+
+    def _choose_later(self, activity: str) -> None:
+        """Choose a line when the plan is read: what was written is on its way."""
+        self._chosen = activity
+
+    def _say(self, words: str, tone: Tone, action: str) -> None:
+        if words:
+            self.message.say(words, tone, action)
+        else:
+            self.message.clear()
+
+
+def _is_over(one: Activity) -> bool:
+    return one.state is not State.PLANNED

@@ -1,0 +1,323 @@
+"""The page «Пробы и события»: planned, held, changed, taken away and put back, found, undone by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from diagnostic_room import DiagnosticRoom
+from portfolio_class import add_class
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.modeltest import ModelTester
+from support import YEAR
+
+from profdesk.domain.activities import Activity, ActivityEntry, Audience, Presence, State
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.people import Group, GroupName
+from profdesk.domain.registers import PARTNERS
+from profdesk.domain.registers_of_work import TRIALS
+from profdesk.gui.activities.activity_dialog import ActivityDialog
+from profdesk.gui.activities.attendance_dialog import AttendanceDialog
+from profdesk.gui.activities.page import ActivitiesPage
+from profdesk.gui.common.columns import Heading
+from profdesk.services import activities, pupils, registers
+from profdesk.storage.workspace import Workspace
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NINTH = GroupName("9 «А»", 9, "А")
+TODAY = date(2026, 11, 25)
+DAY = date(2026, 10, 12)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pupils, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def group(workspace: Workspace) -> Group:
+    return add_class(workspace, 4, NINTH)[0]
+
+
+@pytest.fixture
+def room(workspace: Workspace, group: Group) -> Iterator[DiagnosticRoom]:
+    made = DiagnosticRoom(workspace, lambda desk: [ActivitiesPage(desk)])
+    made.show("activities")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(room: DiagnosticRoom) -> ActivitiesPage:
+    found = room.window.findChild(ActivitiesPage)
+    assert isinstance(found, ActivitiesPage)
+    return found
+
+
+def dialog(room: DiagnosticRoom, kind: type[QDialog]):
+    room.settle()
+    (found,) = [one for one in room.window.findChildren(kind) if one.isVisible()]
+    found.activateWindow()
+    return found
+
+
+def plan(room: DiagnosticRoom, group: Group, title: str, day: date = DAY, **more: object) -> Activity:
+    workspace = room.desk.workspace
+    entry = replace(ActivityEntry("excursion", title, day, groups=(group.id,)), **more)
+    made, changes = activities.write(workspace, workspace.actor, entry)
+    tell(room, changes)
+    return made
+
+
+def tell(room: DiagnosticRoom, changes: Changes) -> None:
+    room.desk.changed.emit(changes)
+    room.settle()
+
+
+def kept(page: ActivitiesPage) -> tuple[Activity, ...]:
+    return activities.plan(page.desk.workspace, page.desk.actor, YEAR).activities
+
+
+def test_a_trial_is_planned_from_the_register_and_undone_by_name(
+    room, page: ActivitiesPage, group: Group, qtmodeltester: ModelTester
+) -> None:
+    workspace = room.desk.workspace
+    partner, _ = registers.add(workspace, workspace.actor, PARTNERS, {"name": "Завод «Крепёж»", "kind": "enterprise"})
+    values = {
+        "title": "Собери щит",
+        "level": "basic",
+        "hours": 4,
+        "partner": partner.id,
+        "profession": "network-doctor",
+    }
+    trial, changes = registers.add(workspace, workspace.actor, TRIALS, values)
+    tell(room, changes)
+    assert page.empty.isVisible()
+    page.empty.primary.click()
+    form = dialog(room, ActivityDialog)
+    form.save_button.click()
+    assert form.name_note.words.startswith("Напишите, что это")
+    form.kind.setCurrentIndex(form.kind.findData("trial"))
+    form.trial.setCurrentIndex(form.trial.findData(trial.id))
+    assert (form.name.text(), form.hours.text(), form.partner.currentText()) == ("Собери щит", "4", "Завод «Крепёж»")
+    assert form.professions.keys == ("network-doctor",)
+    form.day.setDate(QDate(2026, 10, 12))
+    assert form.last_day.date() == form.day.date()
+    form.at.setText("9.05")
+    QTest.keyClick(form.invited.groups, Qt.Key.Key_Space)
+    assert form.invited.count.text() == "1 класс, 4 ученика"
+    form.save_button.click()
+    room.settle()
+    (made,) = kept(page)
+    assert made.entry == ActivityEntry(
+        "trial", "Собери щит", DAY, at="9:05", hours=4, direction="education", partner=partner.id, trial=trial.id,
+        professions=("network-doctor",), groups=(group.id,),
+    )  # fmt: skip
+    qtmodeltester.check(page.table.model(), force_py=True)
+    assert page.table.row() == made
+    assert page.status().undo == "запланировано «Собери щит»"
+    page.undo()
+    room.settle()
+    assert kept(page) == ()
+    assert page.message.words == "Отменено: запланировано «Собери щит»."
+    page.redo()
+    room.settle()
+    assert len(kept(page)) == 1
+
+
+def test_what_cannot_be_is_told_beside_its_field(room, page: ActivitiesPage) -> None:
+    page.empty.primary.click()
+    form = dialog(room, ActivityDialog)
+    form.name.setText("Экскурсия")
+    for day, last, told in (
+        (QDate(2028, 1, 1), QDate(2028, 1, 1), "2026/27 учебный год идёт с 01.09.2026"),
+        (QDate(2026, 11, 12), QDate(2026, 11, 11), "Последний день раньше первого"),
+    ):
+        form.day.setDate(day)
+        form.last_day.setDate(last)
+        form.save_button.click()
+        assert form.day_note.words.startswith(told)
+    form.last_day.setDate(form.day.date())
+    for field, typed, note, told in (
+        (form.at, "25:10", form.day_note, "Такого времени нет"),
+        (form.hours, "два", form.hours_note, "Напишите целое число"),
+    ):
+        field.setText(typed)
+        form.save_button.click()
+        assert note.words.startswith(told)
+        assert field.property("wrong")
+        field.clear()
+    form.partner.setEditText("Нет такого")
+    form.save_button.click()
+    assert form.partner_note.words.startswith("В списке такого нет")
+    form.leave_button.click()
+    assert kept(page) == ()
+
+
+def test_held_in_one_step_with_two_absent_and_a_result(room, page: ActivitiesPage, group: Group) -> None:
+    one = plan(room, group, "Проба", type="trial", hours=4)
+    assert isinstance(page.table.rows()[0], Heading)
+    assert page.table.rows()[0].text == "Просрочено: 1"
+    assert page.overdue_filter.count == 1
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    form = dialog(room, AttendanceDialog)
+    assert form.save_button.text() == "Отметить: были 4 из 4"
+    form.table.setFocus()
+    QTest.keyClick(form.table, Qt.Key.Key_Space)
+    form.table.keyboardSearch("В")
+    assert form.table.row().name.surname == "Васильев"
+    QTest.keyClick(form.table, Qt.Key.Key_Space)
+    assert form.save_button.text() == "Отметить: были 2 из 4"
+    form.table.keyboardSearch("г")
+    form.table.choose(form._found.pupils[3].id)
+    QTest.keyClick(form, Qt.Key.Key_F2)
+    assert form.outcome.hasFocus()
+    form.outcome.setPlainText("собран щит")
+    form.mark.setText("5")
+    form.hours.setText("шесть")
+    form.save_button.click()
+    assert form.hours_note.words == "Напишите число часов."
+    form.hours.setText("6")
+    QTest.keyClick(form.outcome, Qt.Key.Key_Escape)
+    assert form.isVisible()
+    QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
+    room.settle()
+    (held,) = kept(page)
+    assert (held.state, held.expected, held.present) == (State.HELD, 4, 2)
+    found = activities.attendance(room.desk.workspace, room.desk.actor, one.id)
+    gavrilov = found.recorded[found.pupils[3].id]
+    assert (gavrilov.result, gavrilov.mark, gavrilov.hours) == ("собран щит", "5", 6)
+    assert [found.recorded[pupil.id].presence for pupil in found.pupils[:3]] == [
+        Presence.ABSENT,
+        Presence.PRESENT,
+        Presence.ABSENT,
+    ]
+    page.undo()
+    room.settle()
+    assert kept(page)[0].state is State.PLANNED
+
+
+def test_parents_are_counted_by_child_and_beyond(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Собрание", type="parents_meeting", audience=Audience.PARENTS)
+    page.hold_button.click()
+    form = dialog(room, AttendanceDialog)
+    assert not form.panel.isVisible()
+    form.others.setValue(3)
+    assert form.save_button.text() == "Отметить: были 4 из 4, ещё 3"
+    form.save_button.click()
+    room.settle()
+    (held,) = kept(page)
+    assert (held.present, held.entry.parents_reached) == (4, 3)
+    page.hold_button.click()
+    form = dialog(room, AttendanceDialog)
+    form.others.setValue(0)
+    form.save_button.click()
+    room.settle()
+    assert kept(page)[0].entry.parents_reached == 0
+
+
+def test_what_has_not_come_yet_is_told(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Встреча", TODAY + timedelta(days=5))
+    page.hold_button.click()
+    room.settle()
+    assert page.message.words.startswith("Этот день ещё не наступил: 30.11.2026")
+    assert kept(page)[0].state is State.PLANNED
+
+
+def test_cancelled_taken_away_and_put_back(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Встреча")
+    page.cancel_button.click()
+    room.settle()
+    assert kept(page)[0].state is State.CANCELLED
+    assert page.cancel_button.text() == "Вернуть в план"
+    page.cancel_button.click()
+    room.settle()
+    assert kept(page)[0].state is State.PLANNED
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    room.settle()
+    assert kept(page) == ()
+    assert page.message.words == "«Встреча» больше нет в плане."
+    page.message.button.click()
+    room.settle()
+    assert len(kept(page)) == 1
+
+
+def test_the_plan_is_searched_and_narrowed(room, page: ActivitiesPage, group: Group) -> None:
+    other = add_class(room.desk.workspace, 2, GroupName("8 «Б»", 8, "Б"))[0]
+    plan(room, group, "Ёлка для малышей", type="volunteering")
+    plan(room, group, "Проба", date(2026, 9, 8), type="trial")
+    plan(room, other, "Собрание", TODAY + timedelta(days=9), type="parents_meeting", audience=Audience.PARENTS)
+
+    def shown() -> list[str]:
+        return [one.entry.title for one in page.table.rows() if isinstance(one, Activity)]
+
+    assert shown() == ["Проба", "Ёлка для малышей", "Собрание"]
+    page.search()
+    page.search_field.setText("елка 9")
+    page.search_field._search()
+    assert shown() == ["Ёлка для малышей"]
+    assert page.count.text() == "показано 1, всего 3"
+    page.search_field.clear()
+    page.search_field._search()
+    for sort, titles in (("trial", ["Проба"]), ("practice", ["Ёлка для малышей"]), ("parents", ["Собрание"])):
+        page.sort.setCurrentIndex(page.sort.findData(sort))
+        page.sort.activated.emit(page.sort.currentIndex())
+        assert shown() == titles
+    page.sort.setCurrentIndex(0)
+    page.group.setCurrentIndex(page.group.findData(other.id))
+    page.group.activated.emit(page.group.currentIndex())
+    assert shown() == ["Собрание"]
+    assert (page.planned_filter.count, page.overdue_filter.count) == (1, 0)
+    page.overdue_filter.click()
+    assert shown() == []
+    page.planned_filter.click()
+    assert not page.overdue_filter.isChecked()
+    assert shown() == ["Собрание"]
+
+
+def test_another_year_has_a_plan_of_its_own(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Встреча")
+    page.year.setCurrentIndex(page.year.findData(2025))
+    page.year.activated.emit(page.year.currentIndex())
+    room.settle()
+    assert page.empty.isVisible()
+    assert page.table.rows() == []
+
+
+def test_single_pupils_and_levels_are_chosen(room, page: ActivitiesPage, group: Group) -> None:
+    add_class(room.desk.workspace, 2, GroupName("9 «Б»", 9, "Б"))
+    tell(room, Changes.of(None, Kind.GROUPS))
+    page.empty.primary.click()
+    form = dialog(room, ActivityDialog)
+    form.name.setText("Волонтёры")
+    button = form.invited.levels.layout().itemAt(0).widget()
+    assert button.text() == "9–11 классы"
+    button.click()
+    assert form.invited.count.text() == "2 класса, 6 учеников"
+    button.click()
+    picks = form.invited.pupils
+    picks.choice.setEditText("васильев")
+    QTest.keyClick(picks.choice, Qt.Key.Key_Return)
+    assert form.isVisible()
+    assert len(picks.keys) == 1
+    picks.choice.setEditText("абрамов")
+    QTest.keyClick(picks.choice, Qt.Key.Key_Return)
+    assert len(picks.keys) == 1
+    assert picks.choice.property("wrong")
+    picks.choice.setEditText("")
+    chosen = picks.keys
+    form.save_button.click()
+    room.settle()
+    assert kept(page)[0].entry.pupils == chosen
+    page.edit_button.click()
+    form = dialog(room, ActivityDialog)
+    form.invited.pupils.chosen.setCurrentRow(0)
+    QTest.keyClick(form.invited.pupils.chosen, Qt.Key.Key_Delete)
+    form.save_button.click()
+    room.settle()
+    assert kept(page)[0].entry.pupils == ()
