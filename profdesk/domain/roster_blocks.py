@@ -84,7 +84,7 @@ def _kind(heading: Heading | None, index: int, column: Sequence[Value], today: d
         "ND": sum(map(roster_dates.is_name_and_date, filled)),
     }
     best = max(shares, key=lambda kind: shares[kind])
-    return best if shares[best] and 3 * shares[best] >= len(filled) else ""
+    return best if roster_columns.is_mostly(shares[best], column) else ""
 
 
 def _spans(kinds: Sequence[str]) -> Iterator[_Span]:

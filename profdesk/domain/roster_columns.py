@@ -11,7 +11,7 @@ from profdesk.domain.roster import NAMES, Field, Row
 from profdesk.domain.roster_dates import looks_like_date
 from profdesk.domain.roster_headings import heading_field, is_full_name, is_part, is_strong, names_others
 from profdesk.domain.roster_names import looks_like_full_name
-from profdesk.domain.roster_text import is_number, text
+from profdesk.domain.roster_text import Value, is_number, text
 
 _PERSONAL = NAMES | {Field.PATRONYMIC, Field.BIRTH_DATE, Field.SEX}
 _LONGEST = 300
@@ -89,6 +89,14 @@ def is_column_numbers(row: Row) -> bool:
         and all(map(str.isdecimal, cells))
         and [int(cell) for cell in cells] == list(range(int(cells[0]), int(cells[0]) + len(cells)))
     )
+
+
+def is_mostly(found: int, cells: Sequence[Value]) -> bool:
+    """Whether so many cells of a column stand for what it holds: a third of what is no heading, title or blank."""
+    filled = [cell for cell in cells if text(cell)]
+    if found and 3 * found < len(filled):
+        filled = [cell for cell in filled if heading_field(text(cell)) is None and in_heading(text(cell)) is None]
+    return found > 0 and 3 * found >= len(filled)
 
 
 def distinct(row: Row) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from profdesk.domain import roster_headings, roster_names
+from profdesk.domain import roster_columns, roster_headings, roster_names
 from profdesk.domain.roster import NAMES, Row, Sheet
 from profdesk.domain.roster_layout import Layout
-from profdesk.domain.roster_text import Value, letters, text
+from profdesk.domain.roster_text import letters, text
 
 _SAMPLE = 400
 
@@ -34,14 +34,10 @@ def columns(sheet: str, layout: Layout, rows: Sequence[Row]) -> Iterator[str]:
         if index in layout.fields or (layout.heading(index) and known not in NAMES):
             continue
         cells = [row.cells[index] if index < len(row.cells) else None for row in sample]
-        if _are_names(cells) and list(map(text, cells)) != own:
-            first = next(words for cell in cells if (words := text(cell)))
+        names = [cell for cell in cells if roster_names.looks_like_full_name(cell)]
+        if roster_columns.is_mostly(len(names), cells) and list(map(text, cells)) != own:
+            first = text(names[0])
             yield f"Столбец {letters(index)}{_of(sheet)} не прочитан, хотя в нём имена: «{first}»."
-
-
-def _are_names(cells: Sequence[Value]) -> bool:
-    filled = [cell for cell in cells if text(cell)]
-    return 2 * sum(map(roster_names.looks_like_full_name, filled)) > len(filled)
 
 
 def _of(name: str) -> str:

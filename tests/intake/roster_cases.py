@@ -634,4 +634,18 @@ CASES = (
         ),
         (*of("6 «А»", ILYIN, KOROLEVA), *of("6 «Б»", AN, MIRZOEV)),
     ),
+    Case(
+        "a class of one beside another, begun lower, with its own title, header and total",
+        text(
+            [
+                ["1А"],
+                ["ФИО", "Дата рождения"],
+                [*ONE[0], '1 "Б" (кл. рук. Иванова М.П.)'],
+                [*ONE[1], "ФИО", "Дата рождения"],
+                ["Итого: 2", "", *ONE[2]],
+                ["", "", "Итого: 1"],
+            ]
+        ),
+        (*of("1 «А»", ILYIN, KOROLEVA), *of("1 «Б»", AN)),
+    ),
 )
