@@ -6,6 +6,7 @@ answered has no score. Bands are those the instrument's file has; ties stay ties
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -194,11 +195,10 @@ class _Scorer:
         counts = self._totals if whole else self._answered(answers)
         told = range(len(counts)) if whole else self._told(counts, missing)
         parts = counts if self._means else [1] * len(counts)
-        readings = {place: self._readings[sums[place], parts[place]] for place in told}
         places = self._places(sums, parts, told)
         made = []
         for place, (scale, least, most) in enumerate(self._limits):
-            raw, band = readings.get(place, (None, None))
+            raw, band = self._readings[sums[place], parts[place]] if place in told else (None, None)
             made.append(Score(scale, raw, band, least, most, counts[place], self._totals[place], places.get(place)))
         return tuple(made)
 
@@ -224,10 +224,11 @@ class _Scorer:
         if self._means:
             whole = lcm(*(parts[place] for place in compared))
             levels = [level * whole // parts[place] for place, level in zip(compared, levels, strict=True)]
-        rising = sorted(levels)
-        first = {level: len(rising) - before for before, level in enumerate(rising)}
-        last = {level: place for place, level in enumerate(reversed(rising), 1)}
-        return {place: (first[level], last[level]) for place, level in zip(compared, levels, strict=True)}
+        rising, count = sorted(levels), len(levels)
+        return {
+            place: (count - bisect_right(rising, level) + 1, count - bisect_left(rising, level))
+            for place, level in zip(compared, levels, strict=True)
+        }
 
     def _score_answer(self, given: tuple[int, str]) -> Sequence[tuple[int, int]]:
         """What an answer to a question gives: pairs of the place of a scale and points."""

@@ -13,7 +13,6 @@ from profdesk.domain import conclusion_draft
 from profdesk.domain.conclusion_draft import Part
 from profdesk.domain.diagnostics import Released
 from profdesk.domain.results import PupilResult, Result
-from profdesk.domain.wording import day
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import icons, theme
 from profdesk.gui.common.card import Card
@@ -172,7 +171,7 @@ class ConclusionCard(Card):
 
     def _show_others(self, found: PupilResult) -> None:
         columns: tuple[Column[Result], ...] = (
-            Column("Когда", lambda one: day(one.held_on), width=132),
+            Column("Когда", lambda one: f"{one.held_on:%d.%m.%Y}", width=94),
             Column("Методика", lambda one: one.instrument.short),
             Column(
                 "Вывод",
