@@ -147,14 +147,14 @@ def apply(
     if not wanted:
         return Applied(0, 0, None), Changes()
     with workspace.unit(actor) as unit:
+        fresh = [line.values for line in wanted if line.entry is None]
         for line in wanted:
             _ensure(unit, register, line.values, programme, now)
-            if line.entry is None:
-                unit.registers.add(register, line.values, now)
-            else:
+            if line.entry is not None:
                 ensure(unit, register, line.entry, programme, now)
                 unit.registers.change(register, line.entry, line.values)
-        new = sum(line.fate is Fate.NEW for line in wanted)
+        unit.registers.add_all(register, fresh, now)
+        new = len(fresh)
         applied = Applied(new, len(wanted) - new, unit.batch)
         year = unit.organisation.get().period.year
         unit.batches.note(BatchKind.IMPORT, f"{register.title}, «{plan.source}»: {applied.words}", year)

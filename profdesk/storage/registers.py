@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -43,13 +43,15 @@ class RegisterStore:
 
     def add(self, register: Register, values: Values, now: datetime, entry: str | None = None) -> str:
         """Write a new entry; gives its id."""
-        made = {**register.blank(), **values}
-        row = ROWS[register.code](
-            id=entry or new_id(), actor=self._actor.id, recorded_at=now.isoformat(), withdrawn_at=None, **made
-        )
+        row = self._new(register, values, now, entry)
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def add_all(self, register: Register, entries: Iterable[Values], now: datetime) -> None:
+        """Write many new entries at once."""
+        self._session.add_all([self._new(register, values, now) for values in entries])
+        self._session.flush()
 
     def change(self, register: Register, entry: str, values: Values) -> None:
         """Write those of an entry's fields that are given."""
@@ -71,6 +73,12 @@ class RegisterStore:
             query = select(func.count()).select_from(table).where(column == entry, table.withdrawn_at.is_(None))
             found[other.code] = found.get(other.code, 0) + (self._session.scalar(query) or 0)
         return [(registers.ALL[code], number) for code, number in found.items() if number]
+
+    def _new(self, register: Register, values: Values, now: datetime, entry: str | None = None) -> RegisterRow:
+        made = {**register.blank(), **values}
+        return ROWS[register.code](
+            id=entry or new_id(), actor=self._actor.id, recorded_at=now.isoformat(), withdrawn_at=None, **made
+        )
 
     def _row(self, register: Register, entry: str) -> RegisterRow:
         row = self._session.get(ROWS[register.code], entry)

@@ -6,23 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QComboBox,
-    QFrame,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from profdesk.domain.portfolio import STAFF, Basis
 from profdesk.domain.school_year import SchoolYear
-from profdesk.gui.common import icons
+from profdesk.gui.common.day_popup import DayPopup
 
 _ROOM = 52
 _NARROW = 160
@@ -49,7 +45,7 @@ class OccasionSelector(QComboBox):
         super().__init__(parent)
         self.occasion = Occasion()
         self._year: SchoolYear | None = None
-        self.days = DayPopup(self)
+        self.days = DayPopup(self, self.tr("День наблюдения"))
         bases = sorted(Basis, key=lambda basis: basis.strand != STAFF)
         for number, basis in enumerate(bases):
             if number and (bases[number - 1].strand == STAFF) != (basis.strand == STAFF):
@@ -152,47 +148,6 @@ class OccasionSelector(QComboBox):
             self.showPopup()
         else:
             event.ignore()
-
-
-class DayPopup(QFrame):
-    """A calendar under the selector: Enter or a click takes a day, Escape leaves it."""
-
-    chosen = Signal(date)
-
-    def __init__(self, selector: QWidget) -> None:
-        super().__init__(selector, Qt.WindowType.Popup)
-        self._selector = selector
-        self.calendar = QCalendarWidget()
-        self.calendar.setLocale(QLocale(QLocale.Language.Russian, QLocale.Country.Russia))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName(self.tr("День наблюдения"))
-        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())  # Qt's red is too dark on a dark ground
-        for name, icon in (("prev", "caret-left"), ("next", "caret-right")):
-            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
-            if button is not None:
-                button.setIcon(icons.icon(icon))
-        self.calendar.setMinimumSize(264, 228)
-        self.calendar.activated.connect(self._take)
-        self.calendar.clicked.connect(self._take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self.calendar)
-        self.setFocusProxy(self.calendar)
-
-    def open(self, day: date, first: date, last: date) -> None:
-        """Show the month of a day; only the days from ``first`` to ``last`` can be taken."""
-        self.calendar.setDateRange(_qt(first), _qt(last))
-        self.calendar.setSelectedDate(_qt(day))
-        self.adjustSize()
-        self.move(self._selector.mapToGlobal(self._selector.rect().bottomLeft()))
-        self.show()
-        self.calendar.setFocus()
-
-    def _take(self, day: QDate) -> None:
-        if self.isVisible():
-            self.close()
-            self.chosen.emit(date(day.year(), day.month(), day.day()))
 
 
 def _qt(day: date) -> QDate:

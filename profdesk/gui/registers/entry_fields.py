@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QDate, QModelIndex, QPersistentModelIndex, QPoint, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QCompleter,
     QLineEdit,
     QListView,
-    QMenu,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 from typing_extensions import override
 
 from profdesk.domain import register_import
 from profdesk.domain.people import fold
-from profdesk.domain.register import Field, FieldKind, Register, Value
+from profdesk.domain.register import EARLIEST, LATEST, Field, FieldKind, Register, Value
 from profdesk.domain.roster_text import Wrong
 from profdesk.gui.common import icons, text
+from profdesk.gui.common.day_popup import DayPopup
 from profdesk.gui.common.fields import FieldNote, set_wrong
+from profdesk.services import pupils
 
 _TEXT_HEIGHT = 62
 _SHOWN = 12
@@ -207,6 +213,8 @@ class LinkRow(FieldRow):
         self._words = ""
         self._combo.setModel(self._model)
         self._popup = QListView()
+        self._popup.setObjectName("offers")
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         completer = QCompleter(self._parts, self._combo)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(_SHOWN)
@@ -322,27 +330,20 @@ class _DayLine(QLineEdit):
         action = self.addAction(icons.icon("calendar-blank", "text2", 16), QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip("Календарь (Alt+↓)")
         action.triggered.connect(self._open)
+        self._days: DayPopup | None = None
 
     def _open(self) -> None:
-        calendar = QCalendarWidget()
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        shown = QDate.fromString(self.text(), "dd.MM.yyyy")
-        if shown.isValid():
-            calendar.setSelectedDate(shown)
-        menu = QMenu(self)
-        holder = QWidgetAction(menu)
-        holder.setDefaultWidget(calendar)
-        menu.addAction(holder)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.activated.connect(self._take)
-        calendar.clicked.connect(self._take)
-        for signal in (calendar.activated, calendar.clicked):
-            signal.connect(menu.close)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self._days is None:
+            self._days = DayPopup(self, self.accessibleName())
+            self._days.chosen.connect(self._take)
+        try:
+            shown = datetime.strptime(self.text(), _DAY).replace(tzinfo=UTC).date()
+        except ValueError:
+            shown = pupils.today()
+        self._days.open(shown, EARLIEST, LATEST)
 
-    def _take(self, day: QDate) -> None:
-        self.setText(day.toString("dd.MM.yyyy"))
+    def _take(self, day: date) -> None:
+        self.setText(f"{day:{_DAY}}")
         self.textEdited.emit(self.text())
 
     @override

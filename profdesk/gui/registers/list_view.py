@@ -126,7 +126,7 @@ class ListView(QWidget):
         self, sentence: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None
     ) -> None:
         """Tell what was just written, or why it was not, with at most one thing to do about it."""
-        self._act = act or (lambda: None)
+        self._act = act
         self.message.say(sentence, tone, action)
 
     def offer_more(self, words: str, icon: str) -> QAction:
