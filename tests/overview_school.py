@@ -44,6 +44,7 @@ class School:
             self._pupil(f"pupil{number}", groups)
         self._activities(groups[YEAR], pupils)
         self._agreements()
+        self._staff()
 
     def write(self, workspace: Workspace) -> None:
         """Put everything into the tables, as many rows at once as there are."""
@@ -168,6 +169,21 @@ class School:
                 withdrawn_at="2026-10-01" if self._often(0.1) else None,
                 **_WRITTEN,
             )
+
+    def _staff(self) -> None:
+        standing = {"note": "", "withdrawn_at": None, **_WRITTEN}
+        for number in range(12):
+            gone = self._day() if self._often(0.3) else None
+            who = {"name": f"Педагог {number}", "post": "учитель", "kind": "teaching"}
+            person = self._add(registers.StaffRow, **who, involved=self._often(0.5), left_on=gone, **standing)
+            for _ in range(self.chance.randrange(3)):
+                finished = self._day(self.chance.choice((YEAR.previous, YEAR)))
+                said = {"title": "Курс", "hours": 16, "provider": "", "certificate": ""}
+                subject = {"on_subject": self._often(0.6), "finished_on": finished, "person": person}
+                self._add(registers.TrainingRow, **said, **subject, **standing)
+        for number in range(2):
+            checked = {"works": self._often(0.6), "checked_on": self._day(self.chance.choice((YEAR.previous, YEAR)))}
+            self._add(registers.WebPageRow, title="Страница", address=f"https://{number}", **checked, **standing)
 
     def _partner(self, kinds: Sequence[str]) -> Row:
         plain = {"person": "", "phone": "", "email": "", "site": "", "note": "", "withdrawn_at": None}

@@ -5,12 +5,13 @@ A competency counts for a pupil only if the set of the pupil's own level has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pandas as pd
 
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Indicator, Programme
+from profdesk.domain.register_measures import ORGANISATIONS, Share
 from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, Tables
 
 PupilCells = tuple[str, str, str, int | None, str | None, str]
@@ -26,20 +27,32 @@ MEASURES: Mapping[str, Measure] = {
     "portfolio_begun": lambda pupils: pupils["assessed"] > 0,
     "portfolio_complete": lambda pupils: (pupils["assessed"] >= pupils["total"]) & (pupils["total"] > 0),
 }
-"""The measures that recorded assessments can answer; a rule naming another is unanswered."""
+"""The measures that recorded assessments answer."""
 
 
-def tables(programme: Programme, pupils: Sequence[PupilCells], stages: Sequence[StageCells]) -> Tables:
-    """Count levels, groups, stages and indicators of one organisation and school year."""
+def tables(
+    programme: Programme,
+    pupils: Sequence[PupilCells],
+    stages: Sequence[StageCells],
+    reached: Mapping[str, Collection[str]] | None = None,
+    shares: Mapping[str, Share] | None = None,
+) -> Tables:
+    """Count levels, groups, stages and indicators of one organisation and school year.
+
+    ``reached`` has the pupils (ids) of each measure of activities, ``shares`` what the registers answer as it stands;
+    an indicator of another measure is unanswered.
+    """
     counted = _relevant(programme, _pupil_frame(pupils), stages)
     people = _assessed(programme, _pupil_frame(pupils), counted)
-    answerable = [one for one in programme.indicators if one.rule.measure in MEASURES]
+    figures = [_figure(one, people, reached or {}, shares or {}) for one in programme.indicators]
+    answered = [figure for figure in figures if figure is not None]
+    told = {figure.indicator.code for figure in answered}
     return Tables(
         levels=_levels(programme, people),
         groups=_groups(people),
         stages=_stages(programme, people, counted),
-        figures=tuple(_figure(indicator, people) for indicator in answerable),
-        unanswered=tuple(one for one in programme.indicators if one.rule.measure not in MEASURES),
+        figures=tuple(answered),
+        unanswered=tuple(one for one in programme.indicators if one.code not in told),
     )
 
 
@@ -115,6 +128,15 @@ def _stages(programme: Programme, people: pd.DataFrame, counted: pd.DataFrame) -
     return tuple(made)
 
 
-def _figure(indicator: Indicator, people: pd.DataFrame) -> Figure:
+def _figure(
+    indicator: Indicator, people: pd.DataFrame, reached: Mapping[str, Collection[str]], shares: Mapping[str, Share]
+) -> Figure | None:
+    measure = indicator.rule.measure
+    if measure in shares:
+        return Figure(indicator, *shares[measure], of_people=measure not in ORGANISATIONS)
     own = people[people["level"].isin(indicator.levels)]
-    return Figure(indicator, int(MEASURES[indicator.rule.measure](own).sum()), len(own))
+    if measure in MEASURES:
+        return Figure(indicator, int(MEASURES[measure](own).sum()), len(own))
+    if measure in reached:
+        return Figure(indicator, int(own["pupil"].isin(list(reached[measure])).sum()), len(own))
+    return None

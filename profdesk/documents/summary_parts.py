@@ -5,7 +5,7 @@ from __future__ import annotations
 from profdesk.documents import fonts, marks, palette, stage_bars
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, balanced, decimal, number, wrap
+from profdesk.documents.typography import NBSP, balanced, decimal, fitted, number, wrap
 from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import Coverage, Figure, State, Summary, percent
 
@@ -33,7 +33,8 @@ def figures(report: Report, summary: Summary) -> None:
     for figure in summary.figures:
         if figure.indicator.section != section:
             section = figure.indicator.section
-            report.need(34)
+            if report.need(34):
+                report.table_head(_HEAD)
             report.sheet.text(LEFT + 2, report.y + 6, section, face=fonts.BOLD, size=9, colour=palette.SECOND)
             report.y += 8.5
         _figure(report, figure)
@@ -56,7 +57,8 @@ def _figure(report: Report, figure: Figure) -> None:
     sheet.text(LEFT + 143, y, target, align="right")
     marks.state(sheet, LEFT + 148.4, y - 1.3, figure.state)
     face = fonts.BOLD if figure.state is State.BELOW else fonts.TEXT
-    sheet.text(LEFT + 152, y, _state(figure), face=face, size=8.4)
+    size, told = fitted(_state(figure), face, (8.4, 7.8, 7.2, 6.6), (RIGHT - LEFT - 152) * MM, 1)
+    sheet.lines(LEFT + 152, y, told, face=face, size=size)
     if figure.denominator:
         aim = None if indicator.target is None else float(indicator.target) / 100
         marks.bullet(sheet, _BAR[0], y + 4.6, _BAR[1], figure.numerator / figure.denominator, aim)
@@ -69,7 +71,8 @@ def _state(figure: Figure) -> str:
         case State.REACHED:
             return "достигнут"
         case State.BELOW:
-            return f"не{NBSP}хватает{NBSP}{number(figure.shortage)}{NBSP}чел."
+            short = f"не{NBSP}хватает{NBSP}{number(figure.shortage)}{NBSP}чел."
+            return short if figure.of_people else f"пока{NBSP}нет"
         case State.NO_TARGET:
             return "цель не задана"
         case State.NOBODY:

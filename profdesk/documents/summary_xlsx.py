@@ -60,8 +60,8 @@ def _figure(figure: Figure) -> tuple[Value, ...]:
         figure.denominator,
         _number(figure.percent),
         _number(target),
-        _STATES[figure.state],
-        figure.shortage if figure.state is State.BELOW else None,
+        _STATES[figure.state] if figure.of_people or figure.state is not State.BELOW else "пока нет",
+        figure.shortage if figure.state is State.BELOW and figure.of_people else None,
         f"{figure.indicator.rule.text} ({figure.indicator.rule.code}, редакция {figure.indicator.rule.edition})",
     )
 

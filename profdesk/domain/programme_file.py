@@ -40,6 +40,7 @@ MEASURES = frozenset(
         "portfolio_complete",
         "profile_choice",
         "profile_continued",
+        "staff_involved_trained",
         "staff_trained",
         "trials_any",
         "web_pages",

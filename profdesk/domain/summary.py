@@ -37,11 +37,15 @@ def percent(numerator: int, denominator: int) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator counted; the verdict compares exact fractions, never rounded percents."""
+    """An indicator counted; the verdict compares exact fractions, never rounded percents.
+
+    Unless ``of_people`` an organisation is counted: whether it has something, or is not asked (nothing to divide by).
+    """
 
     indicator: Indicator
     numerator: int
     denominator: int
+    of_people: bool = True
 
     @property
     def percent(self) -> Decimal | None:

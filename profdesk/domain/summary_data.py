@@ -54,6 +54,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         **_indicator(figure.indicator),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
+        "counts": "people" if figure.of_people else "organisations",
         "percent": _number(figure.percent),
         "state": figure.state.value,
     }

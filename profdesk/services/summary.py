@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from profdesk.domain import summary_data
+from profdesk.domain import register_measures, summary_data
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import IssuedSummary, Summary
-from profdesk.services import files, programmes
+from profdesk.services import activities, files, programmes, registers
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -31,11 +31,14 @@ def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
     from profdesk.analysis import summary as analysis
 
     programme = programmes.current(workspace, actor)
+    counted_at = datetime.now(UTC).astimezone()
     with workspace.unit(actor) as unit:
         organisation = unit.organisation.get()
         pupils = unit.portfolio.pupil_rows(year)
         stages = unit.portfolio.stage_rows(year)
-    tables = analysis.tables(programme, pupils, stages)
+        reached = activities.reached(unit, year).by_measure
+        shares = register_measures.shares(registers.measured(unit), organisation.kind, year, counted_at.date())
+    tables = analysis.tables(programme, pupils, stages, reached, shares)
     return Summary(
         organisation=organisation,
         programme_code=programme.code,
@@ -43,7 +46,7 @@ def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
         programme_edition=programme.edition,
         programme_digest=programme.digest,
         year=year,
-        counted_at=datetime.now(UTC).astimezone(),
+        counted_at=counted_at,
         scale=programme.stages,
         figures=tables.figures,
         levels=tables.levels,

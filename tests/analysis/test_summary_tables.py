@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from profdesk import assets
@@ -38,6 +38,7 @@ def schools(draw: st.DrawFn) -> School:
     return pupils, stages
 
 
+@settings(deadline=None)
 @given(schools())
 def test_tables_equal_a_plain_count(school: School) -> None:
     pupils, stages = school
@@ -85,6 +86,19 @@ def test_unanswered_indicators_are_told() -> None:
     }
     assert len(tables.figures) + len(tables.unanswered) == len(PROGRAMME.indicators)
     assert all(figure.state is State.NOBODY for figure in tables.figures)
+    reached = dict.fromkeys(("events_any", "trials_any", "labour_market_informed", "parents_reached"), ())
+    more = summary.tables(
+        PROGRAMME, [], [], reached, {"staff_trained": (1, 2), "agreements": (0, 1), "web_pages": (1, 1)}
+    )
+    assert {one.rule.measure for one in more.unanswered} == {
+        "conscious_choice", "profile_choice", "profile_continued", "destinations_in_demand", "manual",
+    }  # fmt: skip
+    states = {one.indicator.rule.measure: (one.state, one.of_people) for one in more.figures[-3:]}
+    assert states == {
+        "staff_trained": (State.REACHED, True),
+        "agreements": (State.BELOW, False),
+        "web_pages": (State.REACHED, False),
+    }
 
 
 def test_shortage_is_counted_in_people_by_exact_fractions() -> None:

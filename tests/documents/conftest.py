@@ -70,7 +70,14 @@ def summary(programme: Programme) -> Summary:
         for place, item in enumerate(programme.level(pupil[5]).competencies.items)
         if n % 5 or place < 4
     ]
-    tables = analysis.tables(programme, pupils, stages)
+    reached = {
+        "events_any": [pupil[0] for pupil in pupils if pupil[1] == "g0"],
+        "trials_any": ["g3-1"],
+        "labour_market_informed": [],
+        "parents_reached": [pupil[0] for pupil in pupils][::2],
+    }
+    shares = {"staff_trained": (3, 8), "agreements": (0, 1), "web_pages": (1, 1)}
+    tables = analysis.tables(programme, pupils, stages, reached, shares)
     return Summary(
         organisation=organisation(),
         programme_code=programme.code,

@@ -209,9 +209,38 @@ def test_bars_say_what_the_summary_says(room: Room) -> None:
     counted = summary.compute(room.workspace, room.workspace.actor, YEAR)
     figures = {one.indicator.code: one for one in counted.figures}
     shared = [bar.figure for bar in overview(room.reading, Scope()).bars if bar.figure.indicator.code in figures]
-    assert shared
+    assert len(shared) == len(overview(room.reading, Scope()).bars)
     for figure in shared:
         assert figures[figure.indicator.code] == figure
+
+
+def test_every_figure_of_the_summary_equals_a_bare_count(room: Room) -> None:
+    counted = summary.compute(room.workspace, room.workspace.actor, YEAR)
+    day = min(counted.counted_at.date(), YEAR.last_day).isoformat()
+    works = "SELECT count(*) FROM staff s WHERE (s.left_on IS NULL OR s.left_on > :day)"
+    trained = (
+        """AND EXISTS (SELECT 1 FROM training t WHERE t.person = s.id AND t.on_subject AND t.finished_on <= :day)"""
+    )
+    agreed = """SELECT count(*) > 0 FROM agreement a JOIN partner p ON p.id = a.partner WHERE a.withdrawn_at IS NULL
+                AND p.kind IN ('college', 'university') AND a.signed_on <= :day
+                AND (a.valid_until IS NULL OR a.valid_until >= :day)"""
+    page = "SELECT count(*) > 0 FROM web_page w WHERE w.works AND w.checked_on BETWEEN '2026-09-01' AND '2027-08-31'"
+    bare = {
+        "staff_trained": (room.bare(f"{works} {trained}", day=day), room.bare(works, day=day)),
+        "agreements": (room.bare(agreed, day=day), 1),
+        "web_pages": (room.bare(page), 1),
+    }
+    found = {one.indicator.rule.measure: (one.numerator, one.denominator) for one in counted.figures}
+    assert found.keys() == MEASURES.keys() | bare.keys()
+    assert {measure: found[measure] for measure in bare} == bare
+    for figure in counted.figures:
+        if figure.indicator.rule.measure in MEASURES:
+            whose = of_levels(figure)
+            reached = f"{whose} AND {MEASURES[figure.indicator.rule.measure]}"
+            assert (figure.numerator, figure.denominator) == (
+                room.pupils(reached, Scope()),
+                room.pupils(whose, Scope()),
+            )
 
 
 def test_a_portfolio_is_urgent_in_the_last_month_of_a_term(room: Room) -> None:

@@ -35,13 +35,17 @@ def _verdict(row: IndicatorRow) -> str:
         case State.REACHED:
             return "достигнута"
         case State.BELOW:
-            return f"не хватает {_number(row.figure.shortage)}" if row.figure else ""
+            return _missing(row.figure) if row.figure else ""
         case State.NO_TARGET:
             return "без цели"
         case State.NOBODY:
             return "некого считать"
         case None:
             return "нет данных"
+
+
+def _missing(figure: Figure) -> str:
+    return f"не хватает {_number(figure.shortage)}" if figure.of_people else "пока нет"
 
 
 _LOOKS = {
@@ -58,17 +62,17 @@ COLUMNS: tuple[Column[IndicatorRow], ...] = (
         lambda row: row.indicator.short,
         second=lambda row: row.indicator.rule.short,
     ),
-    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=88, right=True),
-    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=102, right=True),
+    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=82, right=True),
+    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=98, right=True),
     Column(
         "%",
         lambda row: _decimal(row.figure.percent) if row.figure else "",
-        width=58,
+        width=54,
         right=True,
         look=lambda _: Look(bold=True),
     ),
-    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=74, right=True),
-    Column("Итог", _verdict, width=130, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
+    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=66, right=True),
+    Column("Итог", _verdict, width=156, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
 )
 
 
