@@ -12,15 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from support import mark
 
+from profdesk.domain.activities import Activity, ActivityEntry
 from profdesk.domain.overview import Subject
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
+from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.registers.page import RegistersPage
-from profdesk.services import pupils, registers
+from profdesk.services import activities, pupils, registers
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -42,8 +44,10 @@ def subjects(page: OverviewPage) -> list[Subject]:
 
 
 def go_to(user: User, subject: Subject, measure: str = "") -> None:
-    """Down from line to line until the one that is meant, then Enter."""
+    """From the first line down to the one that is meant, then Enter."""
     page = overview(user)
+    for _ in page.tasks.lines():
+        press(user, Qt.Key.Key_Up)
     for _ in page.tasks.lines():
         line = page.tasks.line()
         assert line is not None
@@ -76,6 +80,8 @@ def school(user: User, tmp_path: Path) -> OverviewPage:
     soon = {"number": "14", "valid_until": day + timedelta(19)}
     over = {"number": "99", "valid_until": day - timedelta(9)}
     registers.add(desk.workspace, desk.actor, AGREEMENTS, {**values, **over})
+    for title, when in (("Экскурсия", -2), ("Встреча", 2)):
+        activities.write(desk.workspace, desk.actor, ActivityEntry("lesson", title, day + timedelta(when)))
     work = partial(registers.add, desk.workspace, desk.actor, AGREEMENTS, {**values, **soon})
     desk.write(work, owner=user.main, done=lambda _: None)
     user.page("pupils")
@@ -124,6 +130,12 @@ def test_each_line_leads_where_it_is_done(user: User, school: OverviewPage) -> N
     page = user.main.page
     assert isinstance(page, RegistersPage)
     assert [row.words["number"] for row in page.list.table.rows()] == ["14"]
+    press(user, Qt.Key.Key_1, CTRL)
+    go_to(user, Subject.OVERDUE)
+    page = user.main.page
+    assert isinstance(page, ActivitiesPage)
+    assert page.overdue_filter.isChecked()
+    assert [row.entry.title for row in page.table.rows() if isinstance(row, Activity)] == ["Экскурсия"]
     press(user, Qt.Key.Key_1, CTRL)
     go_to(user, Subject.CERTIFICATES)
     page = user.main.page

@@ -168,6 +168,17 @@ class ActivitiesPage(Page):
         saved = saved_at(self.desk.saved_at)
         return Status(saved.text, saved.saved, self.acts.steps.next_undo, keys)
 
+    def show_overdue(self) -> None:
+        """Show what of this school year should have been held by now."""
+        self.search_field.clear()
+        for field in (self.sort, self.group):
+            field.setCurrentIndex(0)
+        for state, button in self._states.items():
+            button.setChecked(state == OVERDUE)
+        self._year = self.desk.organisation.period.year
+        self._stale = True
+        self.table.setFocus()
+
     # -- reading ---------------------------------------------------------------------------------
 
     def _offer_years(self) -> None:
