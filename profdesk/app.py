@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from profdesk import settings
 from profdesk.domain.access import PSYCHOLOGISTS
 from profdesk.domain.pupil_list import HOMELESS
+from profdesk.gui.activities.card_tab import ActivitiesTab
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
@@ -92,7 +93,7 @@ def pages(desk: Desk) -> Pages:
     return Pages(
         overview=OverviewPage(desk),
         pupils=PupilsPage(desk),
-        card=PupilCardPage(desk, (DiagnosticsTab(desk),)),
+        card=PupilCardPage(desk, (ActivitiesTab(desk), DiagnosticsTab(desk))),
         rollover=RolloverPage(desk),
         portfolio=PortfolioPage(desk),
         class_overview=ClassOverviewPage(desk),

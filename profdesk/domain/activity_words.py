@@ -83,12 +83,12 @@ def standing(activity: Activity, today: date) -> str:
 
 def presence(one: Presence, state: State, audience: Audience) -> str:
     """What became of a pupil's part in an activity; of one for parents, whether the parents were there."""
-    if state is State.CANCELLED or one is Presence.INVITED:
-        return "отменено" if state is State.CANCELLED else "приглашение"
+    if state is not State.HELD or one is Presence.INVITED:
+        return state.label
     there = one is Presence.PRESENT
     if audience is Audience.PARENTS:
         return "родители были" if there else "родителей не было"
-    return "участие" if there else "не участвует"
+    return "участие" if there else "пропуск"
 
 
 def grouped(activities: Iterable[Activity], today: date) -> Sequence[tuple[str, Sequence[Activity]]]:

@@ -64,6 +64,16 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class PupilActivities:
+    """Everything a pupil was asked to, the latest first; ``hours`` and ``met``, titles of professions, of what was."""
+
+    visits: tuple[tuple[Activity, Participation], ...]
+    types: Mapping[str, ActivityType]
+    hours: Mapping[Sort, int]
+    met: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Offer:
     """What an activity can be put together from: everybody of the year, entries by register, names of the staff."""
 
@@ -207,6 +217,17 @@ def of_pupil(workspace: Workspace, actor: Actor, pupil: str) -> Sequence[tuple[A
     """Everything a pupil was asked to over the years, the latest first."""
     with workspace.unit(actor) as unit:
         return unit.activities.of_pupil(pupil)
+
+
+def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivities:
+    """Read what the card tells of a pupil's trials, events and practices."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        types, visits = _types(unit), tuple(unit.activities.of_pupil(pupil))
+        met = unit.activities.professions_met().get(pupil, frozenset())
+        professions = registers.entries(unit, PROFESSIONS, programme)
+    titles = (title(PROFESSIONS, one.values, {}) for one in professions if one.id in met)
+    return PupilActivities(visits, types, hours(visits, types), tuple(sorted(titles)))
 
 
 def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str, ActivityType]) -> Mapping[Sort, int]:

@@ -321,3 +321,14 @@ def test_single_pupils_and_levels_are_chosen(room, page: ActivitiesPage, group: 
     form.save_button.click()
     room.settle()
     assert kept(page)[0].entry.pupils == ()
+
+
+def test_only_what_is_overdue_is_shown_when_the_overview_leads_here(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Прошла", DAY)
+    plan(room, group, "Впереди", TODAY + timedelta(days=5))
+    page.search_field.setText("впереди")
+    page.show_overdue()
+    page.activate()
+    room.settle()
+    assert [one.entry.title for one in page.table.rows() if isinstance(one, Activity)] == ["Прошла"]
+    assert page.overdue_filter.isChecked()

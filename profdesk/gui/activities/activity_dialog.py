@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
@@ -95,6 +96,7 @@ class ActivityDialog(QDialog):
             note.hide()
         self._offer_choices()
         self._put(self._entry)
+        self._order_tabs()
         self._connect()
         self._show_kind()
         (self.name if one else self.kind).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,6 +138,12 @@ class ActivityDialog(QDialog):
         self.lesson.currentIndexChanged.connect(lambda _: self._fill_in(self.lesson, "lessons"))
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
+
+    def _order_tabs(self) -> None:
+        """The parts with fields of their own stand where one sees them."""
+        stops = (self.hours, *self.professions.stops, self.labour_market, self.note, *self.invited.stops)
+        for one, following in pairwise((*stops, self.save_button, self.leave_button)):
+            QWidget.setTabOrder(one, following)
 
     # -- showing ---------------------------------------------------------------------------------
 

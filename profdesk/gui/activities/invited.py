@@ -62,6 +62,11 @@ class Invited(QWidget):
         choices = ((one.id, f"{one.name.full}, {one.group.name.title}") for one in everybody if one.group)
         self.pupils.offer("", choices, "Начните писать фамилию")
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the tab key stops in it."""
+        return (*self.levels.findChildren(QPushButton), self.groups, *self.pupils.stops)
+
     def put(self, groups: Collection[str], pupils: Sequence[str]) -> None:
         """Tick some classes and choose some pupils."""
         self.groups.set_checked(lambda one: one.id in groups)

@@ -46,6 +46,11 @@ class Picks(QWidget):
             field.setPlaceholderText(hint)
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the tab key stops in it."""
+        return (self.choice, self.chosen)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The ids of those chosen, in the order in which they were."""
         return tuple(self.chosen.item(row).data(_KEY) for row in range(self.chosen.count()))

@@ -33,7 +33,7 @@ from profdesk.services import pupil_card
 
 _KINDS = (
     Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME, Kind.CERTIFICATES,
-    Kind.DIAGNOSTICS,
+    Kind.DIAGNOSTICS, Kind.ACTIVITIES, Kind.REGISTERS,
 )  # fmt: skip
 
 

@@ -1,0 +1,111 @@
+"""The card's tab «Пробы и события»: what the child was at, the hours that add up, the professions met."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
+
+from profdesk.domain import activity_words as words
+from profdesk.domain.activities import Activity, Participation, Presence, Sort, State
+from profdesk.domain.plural import counted
+from profdesk.domain.pupil_card import PupilCard
+from profdesk.domain.school_year import SchoolYear
+from profdesk.gui.common.card_tab import Tab
+from profdesk.gui.common.columns import Column, Heading, Look
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.services import activities
+from profdesk.services.activities import PupilActivities
+
+_Visit = tuple[Activity, Participation]
+_SORTS = {Sort.TRIAL: "Пробы", Sort.PRACTICE: "Практики и волонтёрство", Sort.EVENT: "События"}
+_NOBODY = "Ученика ещё никуда не приглашали. Пробы и события вносят на странице «Пробы и события»."
+_NONE_MET = "Пока ни с одной: профессии называют, когда планируют пробу, урок или встречу."
+
+
+class ActivitiesTab(Tab):
+    """Reads the pupil of the card shown; nothing is written here."""
+
+    title = "Пробы и события"
+
+    table: DeskTable
+    hours: QLabel
+    met_label: QLabel
+    met: QLabel
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        fill(self, "activities_card_tab")
+        self._pupil = ""
+        self._found = PupilActivities((), {}, {}, ())
+        self.table.set_columns(self._columns(), key=lambda visit: visit[0].id, faded=_is_missed)
+
+    @override
+    def show_card(self, card: PupilCard) -> None:
+        if card.pupil.id != self._pupil:
+            self._pupil = card.pupil.id
+            self._show(self._pupil, PupilActivities((), {}, {}, ()))
+        workspace, pupil = self.desk.workspace, self._pupil
+        self.desk.run(
+            lambda: activities.pupil_card(workspace, workspace.actor, pupil),
+            owner=self,
+            done=partial(self._show, pupil),
+        )
+
+    def _columns(self) -> tuple[Column[_Visit], ...]:
+        return (
+            Column("Когда", lambda visit: words.when(visit[0].entry), width=136),
+            Column("Что", lambda visit: visit[0].entry.title, second=self._kind),
+            Column("Участие", _presence, width=140, look=_look),
+            Column("Часов", self._hours, width=62, right=True),
+            Column("Результат", lambda visit: visit[1].result, second=_second),
+        )
+
+    def _kind(self, visit: _Visit) -> str:
+        kind = self._found.types.get(visit[0].entry.type)
+        return kind.title if kind else "мероприятие"
+
+    def _hours(self, visit: _Visit) -> str:
+        one, said = visit
+        number = one.entry.hours if said.hours is None else said.hours
+        return str(number) if number and not _is_missed(visit) else ""
+
+    def _show(self, pupil: str, found: PupilActivities) -> None:
+        if pupil != self._pupil:
+            return
+        self._found = found
+        rows: list[_Visit | Heading] = []
+        for year, some in groupby(found.visits, key=lambda visit: SchoolYear.containing(visit[0].entry.begins_on)):
+            rows += [Heading(f"{year.title} учебный год"), *some]
+        self.table.set_rows(rows, _NOBODY)
+        self.table.choose_first()
+        told = [f"{name}: {counted(number, 'час', 'часа', 'часов')}" for name, number in self._told(found)]
+        self.hours.setText("\n".join(told) or "Часов пока нет.")
+        self.met_label.setText(f"Знакомые профессии: {len(found.met)}" if found.met else "Знакомые профессии")
+        self.met.setText("\n".join(found.met) or _NONE_MET)
+
+    def _told(self, found: PupilActivities) -> list[tuple[str, int]]:
+        return [(name, found.hours[sort]) for sort, name in _SORTS.items() if found.hours.get(sort)]
+
+
+def _is_missed(visit: _Visit) -> bool:
+    return visit[0].state is not State.HELD or visit[1].presence is not Presence.PRESENT
+
+
+def _presence(visit: _Visit) -> str:
+    return words.presence(visit[1].presence, visit[0].state, visit[0].entry.audience)
+
+
+def _look(visit: _Visit) -> Look:
+    return Look() if _is_missed(visit) else Look("check-circle", Tone.OK)
+
+
+def _second(visit: _Visit) -> str:
+    said = visit[1]
+    mark = f"оценка {said.mark}" if said.mark else ""
+    return ", ".join(filter(None, (mark, f"«{said.feedback}»" if said.feedback else "")))
