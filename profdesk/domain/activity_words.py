@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from profdesk.domain import wording
@@ -17,6 +18,20 @@ OVERDUE = "Просрочено"
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _NAMED = 3
 _TIME = re.compile(r"(\d{1,2})[:.\- ]?(\d{2})")
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A line of the plan on paper; ``about`` is its type and classes, ``mark`` what has become of it."""
+
+    when: str
+    hour: str
+    what: str
+    about: str
+    where: str
+    who: str
+    hours: str
+    mark: str
 
 
 def when(entry: ActivityEntry) -> str:
@@ -101,6 +116,28 @@ def grouped(activities: Iterable[Activity], today: date) -> Sequence[tuple[str, 
         else:
             months.setdefault(wording.month(one.entry.begins_on).capitalize(), []).append(one)
     return [*([(OVERDUE, late)] if late else []), *months.items()]
+
+
+def lines(
+    activities: Iterable[Activity], types: Mapping[str, ActivityType], groups: Mapping[str, Group], titles: Titles
+) -> Sequence[tuple[str, Sequence[PlanLine]]]:
+    """Activities as lines of paper, by months in the order of the calendar."""
+    months: dict[str, list[PlanLine]] = {}
+    for one in activities:
+        entry, kind = one.entry, types.get(one.entry.type)
+        marks = {State.PLANNED: "", State.HELD: turnout(one) or one.state.label, State.CANCELLED: one.state.label}
+        line = PlanLine(
+            when(entry),
+            hour(entry),
+            entry.title,
+            "; ".join(filter(None, (kind.title if kind else "", whom(entry, groups)))),
+            ", ".join(filter(None, where(entry, titles))),
+            entry.responsible,
+            str(entry.hours or ""),
+            marks[one.state],
+        )
+        months.setdefault(wording.month(entry.begins_on).capitalize(), []).append(line)
+    return list(months.items())
 
 
 def searched(activity: Activity, types: Mapping[str, ActivityType], groups: Mapping[str, Group], titles: Titles) -> str:

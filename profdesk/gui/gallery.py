@@ -209,6 +209,7 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "plan", page.acts.add
         yield "change", lambda: page.acts.edit(first)
         yield "attendance", lambda: page.acts.hold(first)
+        yield "paper", page.print_button.click
     if isinstance(page, PortfolioPage):
         yield "cell", page.opening.open
     if isinstance(page, PupilCardPage | ClassOverviewPage):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from profdesk import assets
 from profdesk.domain import activities as domain
+from profdesk.domain import activity_words
 from profdesk.domain.access import Actor
 from profdesk.domain.activities import (
     Activity,
@@ -30,7 +31,7 @@ from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import portfolio, programmes, registers
+from profdesk.services import organisation, portfolio, programmes, registers
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -228,6 +229,15 @@ def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivitie
         professions = registers.entries(unit, PROFESSIONS, programme)
     titles = (title(PROFESSIONS, one.values, {}) for one in professions if one.id in met)
     return PupilActivities(visits, types, hours(visits, types), tuple(sorted(titles)))
+
+
+def plan_paper(workspace: Workspace, actor: Actor, found: YearPlan, shown: Sequence[Activity], about: str) -> bytes:
+    """Draw as PDF those activities of a plan that are shown; ``about`` says what of the plan it is."""
+    from profdesk.documents import activity_plan
+
+    months = activity_words.lines(shown, found.types, found.groups, found.titles)
+    today = datetime.now(UTC).astimezone().date()
+    return activity_plan.activity_plan(organisation.get(workspace, actor), found.year, about, months, today)
 
 
 def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str, ActivityType]) -> Mapping[Sort, int]:

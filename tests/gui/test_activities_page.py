@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from diagnostic_room import DiagnosticRoom
 from portfolio_class import add_class
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -24,6 +25,7 @@ from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.attendance_dialog import AttendanceDialog
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.common.columns import Heading
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.services import activities, pupils, registers
 from profdesk.storage.workspace import Workspace
 
@@ -332,3 +334,17 @@ def test_only_what_is_overdue_is_shown_when_the_overview_leads_here(room, page: 
     room.settle()
     assert [one.entry.title for one in page.table.rows() if isinstance(one, Activity)] == ["Прошла"]
     assert page.overdue_filter.isChecked()
+
+
+def test_what_is_shown_is_printed(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Прошла", DAY)
+    plan(room, group, "Впереди", TODAY + timedelta(days=5))
+    page.overdue_filter.click()
+    page.print_button.click()
+    paper = dialog(room, PaperDialog)
+    with PdfDocument(paper._data) as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert "просрочено" in words
+    assert "Прошла" in words
+    assert "Впереди" not in words
+    paper.reject()

@@ -24,6 +24,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
@@ -50,12 +51,14 @@ class ActivitiesPage(Page):
         ("Ctrl+Enter", "провели: отметить, кто был"),
         ("Del", "убрать из плана"),
         ("Ctrl+F", "найти: название, класс, партнёр, профессия"),
+        ("Ctrl+P", "напечатать то, что показано"),
         ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
     )
 
     header: PageHeader
     year: QComboBox
     search_field: SearchField
+    print_button: QPushButton
     add_button: QPushButton
     filters: QWidget
     overdue_filter: CountFilter
@@ -129,6 +132,8 @@ class ActivitiesPage(Page):
             if key:
                 self._bind(key, self.views, partial(self._act, act))
         self._bind("Ctrl+N", self, self.acts.add)
+        self.print_button.clicked.connect(self._print)
+        self.print_button.setShortcut("Ctrl+P")
 
     def _bind(self, key: str, home: QWidget, act: Callable[[], None]) -> None:
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -213,7 +218,7 @@ class ActivitiesPage(Page):
         self._rows.take(plan, pupils.today())
         self._offer_groups(plan)
         there = bool(plan.activities)
-        for part in (self.filters, self.views, self.foot, self.search_field, self.add_button):
+        for part in (self.filters, self.views, self.foot, self.search_field, self.print_button, self.add_button):
             part.setVisible(there)
         self.empty.set_content(
             "compass",
@@ -282,6 +287,23 @@ class ActivitiesPage(Page):
         one: Activity | None = self.table.row()
         if one is not None:
             act(one)
+
+    def _print(self) -> None:
+        """The lines shown, in the order of the calendar, with what they were narrowed to."""
+        workspace, plan = self.desk.workspace, self._rows.plan
+        kept = {one.id for one in self.table.rows() if isinstance(one, Activity)}
+        shown = [one for one in plan.activities if one.id in kept]
+        about = self._narrowed()
+        title = f"План проб и событий {plan.year.title}"
+        draw = partial(activities.plan_paper, workspace, workspace.actor, plan, shown, about)
+        PaperDialog(self, self.desk, title, lambda _: draw()).open()
+
+    def _narrowed(self) -> str:
+        """«Пробы, 9 «А», просрочено, найдено по словам «завод»»; empty where the whole plan is shown."""
+        chosen = [field.currentText() for field in (self.sort, self.group) if field.currentData()]
+        chosen += [button.text().lower() for button in self._states.values() if button.isChecked()]
+        typed = self.search_field.text().strip()
+        return ", ".join([*chosen, *([f"найдено по словам «{typed}»"] if typed else [])])
 
     def _choose_later(self, activity: str) -> None:
         """Choose a line when the plan is read: what was written is on its way."""
