@@ -125,7 +125,7 @@ class OverviewPage(Page):
     # -- showing ---------------------------------------------------------------------------------
 
     def _take(self, reading: Reading) -> None:
-        self._reading = reading
+        first, self._reading = self._reading is None, reading
         there = bool(reading.now.pupils or reading.homeless)
         for part in (self.content, self.scope, self.day):
             part.setVisible(there)
@@ -134,6 +134,8 @@ class OverviewPage(Page):
         self._offer_scopes(reading)
         self.day.setText(_today(reading.today))
         self._show()
+        if first and self.isVisible():
+            (self.tasks if there else self.empty.primary).setFocus()
 
     def _offer_scopes(self, reading: Reading) -> None:
         everybody = _EVERYBODY.get(self.desk.organisation.kind, "Вся организация")

@@ -12,7 +12,7 @@ from profdesk.domain.people import Group
 from profdesk.domain.programme import Programme
 from profdesk.domain.summary import Figure, State
 
-_NAMED = 4
+_NAMED, _FEW = 4, 2
 _DOT = " · "
 _PUPILS = ("ученик", "ученика", "учеников")
 _CHILDREN = ("ребёнок", "ребёнка", "детей")
@@ -113,7 +113,7 @@ def _reach(task: Task, programme: Programme, _today: date) -> tuple[str, str]:
     one, many = _REACH[indicator.rule.measure]
     words = f"{plural.word(task.count, *forms)} {plural.word(task.count, one, many, many)}"
     whose = levels[0].grades_title if len(levels) == 1 else ""
-    return words, _joined(whose, _wholly(task), _target(figure))
+    return words, _joined(whose, _target(figure), _wholly(task))
 
 
 def _consents(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
@@ -134,7 +134,7 @@ def _overdue(task: Task, _programme: Programme, _today: date) -> tuple[str, str]
         "мероприятий из плана не отмечено",
     )
     named = [f"{one.entry.title}, {_day(one.entry.last_day)}" for one in task.activities]
-    return words, _listed(named, 2)
+    return words, _listed(named, _FEW, _DOT)
 
 
 def _expired(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
@@ -188,7 +188,7 @@ def _wholly(task: Task) -> str:
         return "пока никто"
     if not task.whole_groups:
         return ""
-    return f"целиком не охвачены {_groups(task.whole_groups)}"
+    return f"целиком не охвачены {_listed([group.name.title for group in task.whole_groups], _FEW)}"
 
 
 def _target(figure: Figure) -> str:
@@ -201,7 +201,7 @@ def _target(figure: Figure) -> str:
 
 
 def _agreements(task: Task) -> str:
-    return _listed([_joined(one.partner, f"№ {one.number}") for one in task.agreements], 2)
+    return _listed([f"{one.partner}, № {one.number}" for one in task.agreements], _FEW, _DOT)
 
 
 def _joined(*parts: str) -> str:
@@ -209,9 +209,10 @@ def _joined(*parts: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _listed(words: Sequence[str], most: int) -> str:
+def _listed(words: Sequence[str], most: int, between: str = ", ") -> str:
     rest = len(words) - most
-    return f"{', '.join(words[:most])} и ещё {rest}" if rest > 0 else ", ".join(words)
+    named = between.join(words[:most])
+    return f"{named} и ещё {rest}" if rest > 0 else named
 
 
 def _day(day: date) -> str:
