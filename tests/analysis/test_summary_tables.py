@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profdesk import assets
@@ -38,7 +38,6 @@ def schools(draw: st.DrawFn) -> School:
     return pupils, stages
 
 
-@settings(deadline=None)
 @given(schools())
 def test_tables_equal_a_plain_count(school: School) -> None:
     pupils, stages = school

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reference_cases import codes, facts, reference
 
@@ -80,7 +80,7 @@ def test_equal_references_give_equal_papers() -> None:
     assert reference_pdf.reference(reference(FULL)) == reference_pdf.reference(reference(FULL))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.text(max_size=300), st.text(min_size=1, max_size=40))
 @example("\u00ad", "Ан")
 def test_whatever_is_typed_can_be_printed_and_opened(text: str, surname: str) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profdesk.documents import fonts, palette
@@ -56,7 +56,6 @@ def test_balanced_lines_differ_little() -> None:
     assert max(widths) / min(widths) < 1.25
 
 
-@settings(deadline=None)  # the first line of a process loads the fonts
 @given(st.lists(st.text("абвгд", min_size=1, max_size=12), min_size=1, max_size=30), st.integers(60, 400))
 def test_lines_fit_and_lose_no_word(words: list[str], room: int) -> None:
     text = " ".join(words)

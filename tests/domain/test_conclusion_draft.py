@@ -68,7 +68,7 @@ def check_sentences(words: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 @given(seed=st.integers(0, 2**32), doubtful=st.sampled_from(["", "спешил"]), compared=st.booleans())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_sheet_gives_whole_sentences(code: str, seed: int, doubtful: str, *, compared: bool) -> None:
     instrument, chance = instruments.called(code), Random(seed)  # noqa: S311 - answers, not secrets
     now = result(instrument, sheet(instrument, chance), doubtful=doubtful)

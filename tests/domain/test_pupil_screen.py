@@ -46,7 +46,7 @@ def test_whatever_can_be_chosen_is_an_answer_and_makes_a_whole_sheet(code: str) 
     assert sheets.missing(instrument, answers) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 16), st.integers(0, 17)), max_size=40))
 def test_a_list_never_has_two_on_one_place_however_one_goes_back_and_forth(picks: list[tuple[int, int]]) -> None:
     asked = screen("rokeach_18_18")

@@ -139,7 +139,7 @@ FORMATS: tuple[tuple[str, Callable[[Table], bytes]], ...] = (
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     CHILDREN,
     columns(),

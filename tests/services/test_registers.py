@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import CHEAP, PASSWORD, organisation
 
@@ -180,7 +180,7 @@ def values_of(register: Register) -> st.SearchStrategy[dict[str, Value]]:
     return st.fixed_dictionaries(fields)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(st.data())
 @pytest.mark.parametrize("register", [PARTNERS, STAFF, WEB_PAGES], ids=lambda one: one.code)
 def test_what_goes_out_comes_in_as_the_same(
