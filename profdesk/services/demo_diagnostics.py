@@ -173,6 +173,12 @@ def _talk(workspace: Workspace, known: str, others: Sequence[str]) -> None:
 
 def _talks(known: str, others: Sequence[str], titles: Mapping[str, str]) -> Iterable[TalkEntry]:
     first, second, third, *_ = others
+    yield from _elsewhere(known, first)
+    yield from _with_pupils(first, third, titles)
+    yield from _with_adults(second, titles)
+
+
+def _elsewhere(known: str, first: str) -> Iterable[TalkEntry]:
     yield TalkEntry(
         TalkKind.EXTERNAL,
         date(2026, 10, 16),
@@ -187,6 +193,9 @@ def _talks(known: str, others: Sequence[str], titles: Mapping[str, str]) -> Iter
         source="Россия — мои горизонты",
         words="Рекомендованы встречи с профессиями: медицина, фармация. Просит пробу в районной больнице.",
     )
+
+
+def _with_pupils(first: str, third: str, titles: Mapping[str, str]) -> Iterable[TalkEntry]:
     yield TalkEntry(
         TalkKind.CONSULTATION,
         date(2026, 11, 24),
@@ -195,6 +204,24 @@ def _talks(known: str, others: Sequence[str], titles: Mapping[str, str]) -> Iter
         words="Выбирает между медицинским и химическим классом, о работе врача знает по сериалам.",
         outcome="Сходить на пробу в районную больницу, вернуться к разговору 8 декабря.",
     )
+    yield TalkEntry(
+        TalkKind.CONSULTATION,
+        date(2026, 10, 27),
+        third,
+        reason=titles["idealising"],
+        words="Мечтает стать лётчиком, о требованиях к здоровью слышит впервые.",
+        outcome="Прочитать вместе памятку училища, подобрать запасной вариант.",
+    )
+    yield TalkEntry(
+        TalkKind.INTERVIEW,
+        date(2026, 11, 25),
+        third,
+        words="По душе физика и информатика, экзамены по ним выбраны.",
+        outcome="Рекомендован технологический профиль, запасной вариант — универсальный.",
+    )
+
+
+def _with_adults(second: str, titles: Mapping[str, str]) -> Iterable[TalkEntry]:
     yield TalkEntry(
         TalkKind.CONSULTATION,
         date(2026, 11, 19),
@@ -212,19 +239,4 @@ def _talks(known: str, others: Sequence[str], titles: Mapping[str, str]) -> Iter
         titles["friends"],
         words="Трое из 9 «А» собираются в один колледж за компанию.",
         outcome="Классный час «Кем работают наши родители», потом беседы по одному.",
-    )
-    yield TalkEntry(
-        TalkKind.CONSULTATION,
-        date(2026, 10, 27),
-        third,
-        reason=titles["idealising"],
-        words="Мечтает стать лётчиком, о требованиях к здоровью слышит впервые.",
-        outcome="Прочитать вместе памятку училища, подобрать запасной вариант.",
-    )
-    yield TalkEntry(
-        TalkKind.INTERVIEW,
-        date(2026, 11, 25),
-        third,
-        words="По душе физика и информатика, экзамены по ним выбраны.",
-        outcome="Рекомендован технологический профиль, запасной вариант — универсальный.",
     )
