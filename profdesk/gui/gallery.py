@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -16,7 +17,7 @@ from profdesk.domain.questions import Wording
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, PROFESSIONS
 from profdesk.errors import WrongInputError, place_told
-from profdesk.gui.activities.page import ActivitiesPage
+from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
@@ -122,6 +123,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         else:
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
+            views = chain(views, _calendar(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
@@ -183,6 +185,12 @@ def _registers(page: RegistersPage) -> Iterator[tuple[str, QWidget | None]]:
                 page.acts.dialog.reject()
     page.open_file(assets.resource("demo-registers", f"{INSTITUTIONS.title}.csv"))
     yield "import", None
+
+
+def _calendar(page: Page) -> Iterator[tuple[str, QWidget | None]]:
+    if isinstance(page, ActivitiesPage):
+        page.view.choose(CALENDAR)
+        yield "calendar", None
 
 
 def _sessions_on(

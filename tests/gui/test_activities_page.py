@@ -23,7 +23,7 @@ from profdesk.domain.registers import PARTNERS
 from profdesk.domain.registers_of_work import TRIALS
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.attendance_dialog import AttendanceDialog
-from profdesk.gui.activities.page import ActivitiesPage
+from profdesk.gui.activities.page import CALENDAR, LIST, ActivitiesPage
 from profdesk.gui.common.columns import Heading
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.services import activities, pupils, registers
@@ -348,3 +348,53 @@ def test_what_is_shown_is_printed(room, page: ActivitiesPage, group: Group) -> N
     assert "Прошла" in words
     assert "Впереди" not in words
     paper.reject()
+
+
+def test_the_calendar_is_walked_by_keyboard_and_shares_the_choice(
+    room, page: ActivitiesPage, group: Group, qtmodeltester: ModelTester
+) -> None:
+    late = plan(room, group, "Прошла", DAY, ends_on=DAY + timedelta(days=1))
+    soon = plan(room, group, "Впереди", TODAY + timedelta(days=5), at="12:00")
+    page.table.choose(soon.id)
+    page.view.choose(CALENDAR)
+    grid = page.calendar.grid
+    assert (grid.day, page.calendar.month.text()) == (date(2026, 11, 30), "Ноябрь 2026")
+    assert page.calendar.day_table.row() == soon
+    assert "Впереди, в плане" in grid.accessibleDescription()
+    qtmodeltester.check(page.calendar.day_table.model(), force_py=True)
+    grid.setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert (grid.day, page.calendar.day_table.row()) == (date(2026, 12, 1), None)
+    assert not page.hold_button.isEnabled()
+    QTest.keyClick(grid, Qt.Key.Key_Home)
+    assert grid.day == TODAY
+    QTest.keyClick(grid, Qt.Key.Key_PageUp)
+    assert grid.day == date(2026, 10, 25)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(grid, key)
+    assert (grid.day, page.calendar.day_table.row()) == (DAY + timedelta(days=1), late)
+    assert "просрочено" in grid.accessibleDescription()
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    form = dialog(room, ActivityDialog)
+    assert form.name.text() == "Прошла"
+    form.reject()
+    room.settle()
+    page.view.choose(LIST)
+    assert page.table.row() == late
+
+
+def test_what_is_planned_in_the_calendar_begins_on_the_day_chosen(room, page: ActivitiesPage, group: Group) -> None:
+    plan(room, group, "Прошла", DAY)
+    page.view.choose(CALENDAR)
+    page.calendar.grid.choose(date(2027, 1, 31))
+    page.calendar.grid.turn(1)
+    assert page.calendar.grid.day == date(2027, 2, 28)
+    page.add_button.click()
+    form = dialog(room, ActivityDialog)
+    assert form.day.date() == QDate(2027, 2, 28)
+    form.name.setText("Новая")
+    form.save_button.click()
+    room.settle()
+    assert page.calendar.day_table.row().entry.title == "Новая"
+    QTest.mouseClick(page.calendar.grid, Qt.MouseButton.LeftButton, pos=page.calendar.grid._cell(0).center())
+    assert page.calendar.grid.day == date(2027, 2, 1)

@@ -49,6 +49,10 @@ class ActivityActs(QObject):
         """Ask for a new activity."""
         self._ask(None, None)
 
+    def add_on(self, day: date) -> None:
+        """Ask for a new activity on a day."""
+        self._ask(None, day)
+
     def edit(self, one: Activity) -> None:
         """Change what is written of an activity."""
         self._ask(one, None)

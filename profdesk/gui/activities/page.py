@@ -15,6 +15,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.plural import counted
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.activities.acts import ActivityActs
+from profdesk.gui.activities.calendar_view import CalendarView
 from profdesk.gui.activities.rows import OVERDUE, SORTS, Filter, Rows
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
@@ -26,11 +27,13 @@ from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField
+from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.services import activities, pupils
 from profdesk.services.activities import YearPlan
 
+LIST, CALENDAR = "list", "calendar"
 _KINDS = (Kind.ACTIVITIES, Kind.REGISTERS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
 _REASSURANCE = (
     ("Запланируйте день, вид и классы", "Экскурсия, встреча, проба, собрание: на всё хватает минуты."),
@@ -51,11 +54,13 @@ class ActivitiesPage(Page):
         ("Ctrl+Enter", "провели: отметить, кто был"),
         ("Del", "убрать из плана"),
         ("Ctrl+F", "найти: название, класс, партнёр, профессия"),
+        ("PgUp, PgDn, Home", "в календаре: другой месяц, сегодня"),
         ("Ctrl+P", "напечатать то, что показано"),
         ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
     )
 
     header: PageHeader
+    view: Segmented
     year: QComboBox
     search_field: SearchField
     print_button: QPushButton
@@ -70,6 +75,7 @@ class ActivitiesPage(Page):
     views: QStackedWidget
     sheet: Card
     table: DeskTable
+    calendar: CalendarView
     foot: QWidget
     count: QLabel
     withdraw_button: QPushButton
@@ -102,6 +108,7 @@ class ActivitiesPage(Page):
         for code, words in SORTS.items():
             self.sort.addItem(words, code)
         self.group.addItem("Все классы", "")
+        self.view.set_choices([(LIST, "Список"), (CALENDAR, "Календарь")])
         self.empty.set_buttons("Запланировать…")
         self.empty.hide()
         self._connect()
@@ -115,9 +122,11 @@ class ActivitiesPage(Page):
         self.search_field.searched.connect(lambda _: self._filter())
         self.search_field.returnPressed.connect(self.table.setFocus)
         for verb in (self.add_button, self.empty.primary):
-            verb.clicked.connect(self.acts.add)
-        self.table.opened.connect(self.acts.edit)
-        self.table.chosen.connect(self._offer)
+            verb.clicked.connect(self._add)
+        self.view.chosen.connect(self._turn_view)
+        for view in (self.table, self.calendar):
+            view.opened.connect(self.acts.edit)
+            view.chosen.connect(lambda _: self._offer())
         self.acts.said.connect(self._say)
         self.acts.wrote.connect(self._choose_later)
         self.acts.steps.changed.connect(self.status_changed)
@@ -131,7 +140,7 @@ class ActivitiesPage(Page):
             verb.clicked.connect(partial(self._act, act))
             if key:
                 self._bind(key, self.views, partial(self._act, act))
-        self._bind("Ctrl+N", self, self.acts.add)
+        self._bind("Ctrl+N", self, self._add)
         self.print_button.clicked.connect(self._print)
         self.print_button.setShortcut("Ctrl+P")
 
@@ -182,6 +191,7 @@ class ActivitiesPage(Page):
             button.setChecked(state == OVERDUE)
         self._year = self.desk.organisation.period.year
         self._stale = True
+        self.view.choose(LIST)
         self.table.setFocus()
 
     # -- reading ---------------------------------------------------------------------------------
@@ -218,7 +228,15 @@ class ActivitiesPage(Page):
         self._rows.take(plan, pupils.today())
         self._offer_groups(plan)
         there = bool(plan.activities)
-        for part in (self.filters, self.views, self.foot, self.search_field, self.print_button, self.add_button):
+        for part in (
+            self.filters,
+            self.views,
+            self.foot,
+            self.search_field,
+            self.view,
+            self.print_button,
+            self.add_button,
+        ):
             part.setVisible(there)
         self.empty.set_content(
             "compass",
@@ -227,6 +245,8 @@ class ActivitiesPage(Page):
             _REASSURANCE,
         )
         self.empty.setVisible(not there)
+        if first:
+            self.calendar.choose(None, min(max(pupils.today(), plan.year.first_day), plan.year.last_day))
         self._filter()
         self._choose(first=first)
 
@@ -258,10 +278,14 @@ class ActivitiesPage(Page):
         total, whole = len(rows.plan.activities), len(shown) == len(rows.plan.activities)
         told = counted(total, "строка плана", "строки плана", "строк плана")
         self.count.setText(told if whole else f"показано {len(shown)}, всего {total}")
-        self._offer(self.table.row())
+        self.calendar.set_rows(rows, shown)
+        self._offer()
 
     def _choose(self, *, first: bool) -> None:
         """Keep, or find, the line to begin with: what was just written, else what is next to be done."""
+        if self._chosen and self.view.key == CALENDAR:
+            found = next((one for one in self._rows.plan.activities if one.id == self._chosen), None)
+            self.calendar.choose(found, self.calendar.grid.day)
         if not (self._chosen and self.table.choose(self._chosen)) and (first or self.table.row() is None):
             shown = [one for one in self.table.rows() if isinstance(one, Activity)]
             ahead = [one for one in shown if one.state is State.PLANNED]
@@ -270,9 +294,26 @@ class ActivitiesPage(Page):
         self._chosen = ""
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
-            (self.table if self.views.isVisible() else self.empty.primary).setFocus()
+            front = self.table if self.view.key == LIST else self.calendar.grid
+            (front if self.views.isVisible() else self.empty.primary).setFocus()
 
-    def _offer(self, one: Activity | None) -> None:
+    @property
+    def _one(self) -> Activity | None:
+        """The activity chosen in the view in front."""
+        one: Activity | None = (self.table if self.view.key == LIST else self.calendar.day_table).row()
+        return one
+
+    def _turn_view(self, view: str) -> None:
+        """The same line stays chosen in the other view."""
+        if view == CALENDAR:
+            self.calendar.choose(self.table.row(), min(pupils.today(), self._rows.plan.year.last_day))
+        elif (one := self.calendar.day_table.row()) is not None:
+            self.table.choose(one.id)
+        self.views.setCurrentIndex([LIST, CALENDAR].index(view))
+        self._offer()
+
+    def _offer(self) -> None:
+        one = self._one
         for button in (self.edit_button, self.withdraw_button, self.cancel_button, self.hold_button):
             button.setEnabled(one is not None)
         state = one.state if one else State.PLANNED
@@ -284,9 +325,15 @@ class ActivitiesPage(Page):
     # -- acting ----------------------------------------------------------------------------------
 
     def _act(self, act: Callable[[Activity], None]) -> None:
-        one: Activity | None = self.table.row()
-        if one is not None:
+        if (one := self._one) is not None:
             act(one)
+
+    def _add(self) -> None:
+        """On the day chosen in the calendar, if that is in front."""
+        if self.view.key == CALENDAR and self._rows.plan.activities:
+            self.acts.add_on(self.calendar.grid.day)
+        else:
+            self.acts.add()
 
     def _print(self) -> None:
         """The lines shown, in the order of the calendar, with what they were narrowed to."""

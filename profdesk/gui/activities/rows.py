@@ -115,6 +115,16 @@ class Rows:
             Column("Как прошло", self._standing, width=142, second=self._advice, look=self._look),
         )
 
+    def day_columns(self) -> tuple[Column[Activity], ...]:
+        """What the list of a day in the calendar tells."""
+        return (
+            Column("Что", lambda one: one.entry.title, second=self._at),
+            Column("Как прошло", self._standing, width=120, look=self._look),
+        )
+
+    def _at(self, one: Activity) -> str:
+        return ", ".join(filter(None, (one.entry.at, words.whom(one.entry, self.plan.groups), self._where(one)[0])))
+
     def _is(self, one: Activity, sort: str) -> bool:
         if sort in (Audience.PARENTS, Audience.STAFF):
             return one.entry.audience == sort
