@@ -148,6 +148,7 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     """Further views of a page, each brought about before it is drawn: the window, or a dialog of its own."""
     for name, open_dialog in _dialogs(page):
         open_dialog()
+        _drawn(page.desk, page)
         for dialog in page.window().findChildren(QDialog):
             if dialog.isVisible():
                 yield name, dialog
