@@ -47,6 +47,7 @@ class Shown:
         self.ids = add(self.workspace, school, year)
         self.window = self.windows.show_main(opened.read(self.workspace))
         self.window.activateWindow()
+        self.window.show_page("pupils")
         self.window.show_page("rollover")
         self.settle()
         assert isinstance(self.window, MainWindow)
