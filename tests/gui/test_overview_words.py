@@ -1,0 +1,114 @@
+"""What the overview says: numbers with their words, what is late, and that all is done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from overview_school import PROGRAMME, TODAY
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from support import YEAR
+
+from profdesk.domain.overview import Agreement, Bar, Course, Subject, Task
+from profdesk.domain.people import Group, GroupName
+from profdesk.domain.summary import Figure
+from profdesk.gui.overview import words
+from profdesk.gui.overview.coverage_bars import CoverageBars
+from profdesk.gui.overview.task_list import TaskList
+from profdesk.gui.overview.year_chart import YearChart
+
+CLASS = Group("7а", GroupName("7 «А»", 7, "А"), "basic", YEAR.start)
+KINDERGARTEN = Group("с", GroupName("Старшая «Ромашка»"), "preschool", YEAR.start)
+TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials_any")
+
+
+@pytest.mark.parametrize(
+    ("task", "said", "detail"),
+    [
+        (
+            Task(Subject.PORTFOLIOS, 1, day=date(2026, 12, 31), groups=(CLASS,)),
+            "класс без портфолио за полугодие",
+            "7 «А» · до 31\u00a0декабря",
+        ),
+        (
+            Task(Subject.PORTFOLIOS, 5, day=date(2026, 5, 31), groups=(KINDERGARTEN,) * 5),
+            "групп без портфолио за полугодие",
+            "Старшая «Ромашка», Старшая «Ромашка», Старшая «Ромашка», Старшая «Ромашка» и ещё 1 · срок был 31\u00a0мая",
+        ),
+        (
+            Task(Subject.CONSENTS, 2),
+            "согласия родителей не получены",
+            "Без согласия ученика нельзя включить в диагностику",
+        ),
+        (
+            Task(Subject.REACH, 21, figure=Figure(TRIALS, 0, 21), groups=(CLASS,), whole_groups=(CLASS,)),
+            "ученик ещё без пробы",
+            "9–11 классы · до цели 15 % не хватает 4 · пока никто",
+        ),
+        (
+            Task(Subject.REACH, 3, figure=Figure(TRIALS, 7, 10), whole_groups=(CLASS,)),
+            "ученика ещё без пробы",
+            "9–11 классы · цель 15 % достигнута · целиком не охвачены 7 «А»",
+        ),
+        (
+            Task(
+                Subject.ENDING, 1, day=date(2026, 12, 12), agreements=(Agreement("14", "Колледж", date(2026, 12, 12)),)
+            ),
+            "договор кончается через 19 дней",
+            "Колледж, № 14",
+        ),
+        (
+            Task(Subject.ENDING, 1, day=TODAY, agreements=(Agreement("14", "Колледж", TODAY),)),
+            "договор кончается сегодня",
+            "Колледж, № 14",
+        ),
+    ],
+)
+def test_a_task_is_said_in_the_words_of_a_school(task: Task, said: str, detail: str) -> None:
+    line = words.line(task, PROGRAMME, TODAY)
+    assert (line.words, line.detail) == (said, detail)
+
+
+def test_only_what_is_late_has_a_chip() -> None:
+    calm, late = (Task(Subject.PORTFOLIOS, 1, late=late, groups=(CLASS,)) for late in (False, True))
+    assert [words.line(one, PROGRAMME, TODAY).chip for one in (calm, late)] == ["", "срочно"]
+
+
+def test_lines_that_lead_nowhere_do_not_open_and_headings_are_passed_over(qtbot: QtBot) -> None:
+    view = TaskList()
+    qtbot.addWidget(view)
+    first, second = (words.line(Task(subject, 2), PROGRAMME, TODAY) for subject in (Subject.CONSENTS, Subject.HOMELESS))
+    view.show_lines(["Этот месяц", words.Line(first.task, "дела", "", "", ""), "Скоро", second], ("", ""))
+    opened: list[Task] = []
+    view.opened.connect(opened.append)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.line() is not None
+    assert opened == []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(view, key)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened == [second.task]
+
+
+def test_when_nothing_is_left_it_is_said(qtbot: QtBot) -> None:
+    view = TaskList()
+    qtbot.addWidget(view)
+    view.show_lines([], ("На сегодня всё сделано", "Появится здесь"))
+    view.resize(600, 400)
+    blank = TaskList()
+    qtbot.addWidget(blank)
+    blank.resize(600, 400)
+    assert view.accessibleDescription() == "На сегодня всё сделано. Появится здесь"
+    assert view.grab().toImage() != blank.grab().toImage()
+
+
+def test_drawings_are_told_in_words_too(qtbot: QtBot) -> None:
+    bars, chart = CoverageBars(), YearChart()
+    for widget in (bars, chart):
+        qtbot.addWidget(widget)
+    bars.show_bars([Bar(Figure(TRIALS, 108, 135), PROGRAMME.level("secondary"))])
+    told = "9–11 классы, Есть хотя бы одна проба за год: 108 из 135, 80,0 %, цель 15 %, достигнута"
+    assert bars.accessibleDescription() == told
+    chart.show_years(Course(YEAR, 4, (1, 2)), Course(YEAR.previous, 0, (0,) * 12), 0.65)
+    assert chart.accessibleDescription() == "2026/27: сен 25 %, окт 50 %. Цель 65 %"
