@@ -90,7 +90,7 @@ def score(code: Code, answers: GivenFile, as_json: AsJson = False) -> None:
     instrument = instruments.called(code)
     try:
         raw = json.loads(files.read_text(answers))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongInputError(f"Файл «{answers.name}» — не JSON. Нужна таблица: номер вопроса и ответ.") from error
     found = instruments.score(instrument, raw.get("answers", raw) if isinstance(raw, dict) else raw)
     if as_json:

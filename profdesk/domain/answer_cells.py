@@ -10,7 +10,7 @@ from profdesk.domain.answers import WrongAnswerError
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.people import fold
 from profdesk.domain.questions import Wording
-from profdesk.domain.roster_text import Value, text
+from profdesk.domain.roster_text import Value, russian, text
 
 _MINUS = str.maketrans("–—−", "---")
 _LEADING = re.compile(r"^\W{0,2}([^\W_]{1,2})\s*(?:[.):\-–—]|$)")
@@ -22,17 +22,33 @@ class UnclearError(ValueError):
     """A cell that could mean several answers or none; the text is the reason, in Russian."""
 
 
-def read(instrument: Instrument, item: int, cell: Value, wording: Wording | None = None) -> str | None:
-    """Give the canonical answer, None for a blank cell; UnclearError where it cannot be told."""
+def read(
+    instrument: Instrument, item: int, cell: Value, wording: Wording | None = None, *, in_russian: bool = False
+) -> str | None:
+    """Give the canonical answer, None for a blank cell; UnclearError where it cannot be told.
+
+    Among answers written in Russian a Latin letter that looks like another answer («B» and «В») is not taken.
+    """
     words = text(cell).translate(_MINUS).strip()
     if fold(words) in _BLANKS:
         return None
+    if in_russian and _looks_like_another(instrument, item, words):
+        raise UnclearError(f"«{words}» на вопрос {item} набрано латинской буквой: не ясно, какой это ответ")
     for made in _candidates(instrument, item, words, wording or Wording()):
         try:
             return sheets.check(instrument, item, made)
         except WrongAnswerError:
             continue
     raise UnclearError(f"ответа «{words}» на вопрос {item} не бывает")
+
+
+def _looks_like_another(instrument: Instrument, item: int, words: str) -> bool:
+    leading = _LEADING.match(words)
+    letter = leading.group(1) if leading else words
+    seen = russian(letter, beside_russian=True).casefold()
+    by_look = {one.code for one in instrument.options_of(item) if one.label.casefold() == seen}
+    by_code = {one.code for one in instrument.options_of(item) if one.code.casefold() == letter.casefold()}
+    return bool(by_look and by_code and by_look != by_code)
 
 
 def _candidates(instrument: Instrument, item: int, words: str, wording: Wording) -> Sequence[str]:

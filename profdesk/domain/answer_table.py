@@ -15,7 +15,7 @@ from profdesk.domain.answer_cells import UnclearError
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.people import Pupil, fold
 from profdesk.domain.questions import Wording
-from profdesk.domain.roster_text import Value, russian, text
+from profdesk.domain.roster_text import Value, is_russian, russian, text
 from profdesk.errors import WrongInputError
 
 Table = Sequence[tuple[int, Sequence[Value]]]
@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
 _INSIDE = re.compile(r"\[?(?:вопрос|question)\s*№?\s*(\d{1,3})\b", re.IGNORECASE)
 _LEAST_SHARE = 0.5
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
+_CLASS = re.compile(r"\b\d{1,2}\s*-?\s*[\"«“„']?\s*[^\W\d_](?![\w.])")
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,14 @@ def _read(
     instrument: Instrument, table: Table, found: _Columns, pupils: Sequence[Pupil], wording: Wording | None
 ) -> AnswerTable:
     used = {column for columns in found.items.values() for column in columns}
+    below = [cells for _, cells in table[found.head + 1 :]]
+    in_russian = any(is_russian(text(cells[column])) for cells in below for column in used if column < len(cells))
     sheets: dict[str, list[MatchedSheet]] = {}
     unmatched: list[Doubt] = []
     unclear: list[Doubt] = []
     for line, cells in table[found.head + 1 :]:
         own = [cell for column, cell in enumerate(cells) if column not in used and isinstance(cell, str)]
-        answers, doubts = _answers(instrument, found, cells, wording)
+        answers, doubts = _answers(instrument, found, cells, wording, in_russian=in_russian)
         fitting = _fitting(own, pupils)
         written = _written(own, fitting)
         if len(fitting) == 1:
@@ -152,7 +155,7 @@ def _doubled(rows: Sequence[MatchedSheet]) -> Iterable[Doubt]:
 
 
 def _answers(
-    instrument: Instrument, found: _Columns, cells: Sequence[Value], wording: Wording | None
+    instrument: Instrument, found: _Columns, cells: Sequence[Value], wording: Wording | None, *, in_russian: bool
 ) -> tuple[dict[int, str], list[str]]:
     answers: dict[int, str] = {}
     doubts: list[str] = []
@@ -162,7 +165,7 @@ def _answers(
         if instrument.kind is Kind.TRIPLE and len(own) > 1:
             cell = "/".join(map(text, own)) if any(text(one) for one in own) else None
         try:
-            answer = answer_cells.read(instrument, item, cell, wording)
+            answer = answer_cells.read(instrument, item, cell, wording, in_russian=in_russian)
         except UnclearError as error:
             doubts.append(str(error))
             continue
@@ -173,7 +176,7 @@ def _answers(
 
 def _fitting(cells: Sequence[str], pupils: Sequence[Pupil]) -> Sequence[Pupil]:
     """The pupils that what stands beside the answers fits best: whole names before shortened ones."""
-    words = [fold(russian(word, beside_russian=True)) for cell in cells for word in _WORDS.findall(text(cell))]
+    words = [fold(russian(word, beside_russian=True)) for cell in cells for word in _named(cell)]
     if not words:
         return ()
     for test in (_whole, _given, _initial):
@@ -181,6 +184,12 @@ def _fitting(cells: Sequence[str], pupils: Sequence[Pupil]) -> Sequence[Pupil]:
         if fitting:
             return fitting
     return ()
+
+
+def _named(cell: str) -> Sequence[str]:
+    """The words of a cell that may be a name; the letter of a class («9А», «А») is nobody's initial."""
+    words = _WORDS.findall(_CLASS.sub(" ", text(cell)))
+    return () if len(words) == 1 and len(words[0]) == 1 else words
 
 
 def _whole(pupil: Pupil, words: Sequence[str]) -> bool:
@@ -197,9 +206,10 @@ def _given(pupil: Pupil, words: Sequence[str]) -> bool:
 
 
 def _initial(pupil: Pupil, words: Sequence[str]) -> bool:
-    surname, given, *_ = _parts(pupil)
+    """Surname and initials in their order: «И. А.» is not Анна Игоревна."""
+    surname, *names = _parts(pupil)
     letters = [word.rstrip(".") for word in words if len(word.rstrip(".")) == 1]
-    return _there(surname, words) and given[0] in letters
+    return _there(surname, words) and bool(letters) and all(map(str.startswith, names, letters))
 
 
 def _there(part: str, words: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ matrix: the chosen codes («1+4») · record: what was noted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -73,7 +74,9 @@ def from_json(instrument: Instrument, raw: object) -> dict[int, str]:
         if not str(number).isdecimal():
             raise WrongAnswerError(f"Вопроса «{number}» нет: номера идут от 1 до {instrument.items}.")
         words = _plain(instrument, value)
-        if words:
+        if int(number) in answers:
+            raise WrongAnswerError(f"Вопрос {int(number)} стоит дважды.")
+        if words.strip():
             answers[int(number)] = check(instrument, int(number), words)
     return answers
 
@@ -86,16 +89,14 @@ def to_json(instrument: Instrument, answers: Answers) -> dict[str, Any]:
 def _plain(instrument: Instrument, value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and instrument.kind in (Kind.SHARING, Kind.TRIPLE):
         if instrument.kind is Kind.SHARING:
             return SHARED.join(str(value.get(option.code, "")) for option in instrument.answering.options)
         given = [value.get(aspect.code) for aspect in instrument.answering.aspects]
         return MARKED.join("" if one is None else str(one) for one in given)
     if isinstance(value, list):
         return CHOSEN.join(str(one) for one in value)
-    if isinstance(value, bool | float):
-        return ""
-    return str(value)
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _structured(instrument: Instrument, answer: str | None) -> object:

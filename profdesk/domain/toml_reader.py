@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
+_MOST_DIGITS = 9
 _LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -38,6 +39,8 @@ def load(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
         last = text.count("\n") + 1
         line = int(found.group(1)) if found and found.group(1) else last
         return None, [Problem(line, "запись не по правилам TOML (кавычки, скобки или повтор ключа)")]
+    except (RecursionError, ValueError):
+        return None, [Problem(1, "слишком много вложенных скобок или цифр в одном числе")]
 
 
 def lines(text: str) -> dict[Path, int]:
@@ -81,6 +84,16 @@ def _elements(found: Mapping[Path, int], array: Path) -> int:
     while (*array, count) in found:
         count += 1
     return count
+
+
+def _usual(number: Decimal) -> bool:
+    return number.is_finite() and number.adjusted() < _MOST_DIGITS
+
+
+def _needed(wanted: str) -> str:
+    """«Нужна строка», «нужен раздел», «нужно число»."""
+    verbs = {"строка": "нужна", "дата": "нужна", "раздел": "нужен", "разделы": "нужны", "список": "нужен"}
+    return f"{verbs.get(wanted.split(maxsplit=1)[0], 'нужно')} {wanted}"
 
 
 class Table:
@@ -212,7 +225,10 @@ class Table:
             return None
         value = self._raw[key]
         if not isinstance(value, kind) or isinstance(value, bool):
-            self.complain(f"«{key}»: нужна {wanted}" if wanted[0] in "сд" else f"«{key}»: нужно {wanted}", key)
+            self.complain(f"«{key}»: {_needed(wanted)}", key)
+            return None
+        if isinstance(value, int | Decimal) and not _usual(Decimal(value)):
+            self.complain(f"«{key}»: такого числа не бывает", key)
             return None
         return value
 

@@ -130,6 +130,9 @@ def test_whole_texts_of_answers_and_questions_are_known_by_the_schools_wording()
         (["Ан Вера"], "Ан"),
         (["Ан В."], None),
         (["Ёлкин"], None),
+        (["А. Белова", "9 В"], "Белова"),
+        (["Белова А. С."], "Белова"),
+        (["Белова С. А."], None),
         (["Ёлкин Пётр"], None),
         (["Незнайкин Пётр"], None),
     ],
@@ -140,6 +143,26 @@ def test_names_are_matched_only_where_one_fits(written: list[str], surname: str 
     assert [one.pupil.name.surname for one in found.sheets] == ([surname] if surname else [])
     if surname is None:
         assert [one.name for one in found.unmatched] == [" ".join(written)]
+
+
+@pytest.mark.parametrize("written", [["9А"], ["9 «А»"], ["9-а"], ["9", "А"], ["А"], ["9 А класс"]])
+def test_letter_of_the_class_is_nobodys_initial(written: list[str]) -> None:
+    head: list[Value] = ["Фамилия", *(["Класс"] * len(written)), *range(1, 21)]
+    assert not read(head, ["Белова", *written, *["а"] * 20]).sheets
+    assert read(head, ["Белова А.", *written, *["а"] * 20]).sheets
+    assert not read(head, ["Белова В.", *written, *["а"] * 20]).sheets
+
+
+def test_letter_of_another_alphabet_is_not_guessed() -> None:
+    """Typed «B» among «А, Б, В» looks like the third answer and is coded as the second."""
+    head: list[Value] = ["ФИО", *range(1, 25)]
+    mixed = read(head, ["Ан Вера", "А", "B", "A", *"БВА" * 7], code="yovaysha_rezapkina_24")
+    assert mixed.sheets[0].answers[3] == "a"
+    assert 2 not in mixed.sheets[0].answers
+    assert [one.reason.split(":")[0] for one in mixed.unclear] == ["«B» на вопрос 2 набрано латинской буквой"]
+    latin = read(head, ["Ан Вера", *"ABC" * 8], code="yovaysha_rezapkina_24")
+    assert [latin.sheets[0].answers[item] for item in (1, 2, 3)] == ["a", "b", "c"]
+    assert not latin.unclear
 
 
 def test_two_rows_of_one_pupil_are_left_to_a_person() -> None:

@@ -9,6 +9,7 @@ import pytest
 from profdesk import assets
 from profdesk.domain import instrument_file, questions
 from profdesk.domain.instrument import Instrument, Kind
+from profdesk.domain.toml_reader import Problem
 from profdesk.errors import WrongInputError
 from profdesk.intake import roster_file
 from profdesk.services import instruments
@@ -65,7 +66,26 @@ def test_question_in_two_scales_and_overlapping_bands_are_told() -> None:
     assert "перекрываются" in instrument_file.problems(wide)[0].message
 
 
-@pytest.mark.parametrize("text", ["", "= 5", "[instrument", "\x00", "instrument = 5", "[[instrument]]\ncode='a'"])
+@pytest.mark.parametrize("number", ["inf", "nan", "1e999999999", "9" * 4000])
+def test_number_out_of_all_measure_is_told_with_its_line(number: str) -> None:
+    spoiled = RATING.replace("to = 2", f"to = {number}", 1)
+    (problem, *_) = instrument_file.problems(spoiled)
+    assert problem == Problem(line_of(spoiled, f"to = {number}"), "«to»: такого числа не бывает")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 5000,
+        "a = " + "9" * 5000,
+        "",
+        "= 5",
+        "[instrument",
+        "\x00",
+        "instrument = 5",
+        "[[instrument]]\ncode='a'",
+    ],
+)
 def test_no_text_is_taken_for_an_instrument(text: str) -> None:
     with pytest.raises(WrongInputError, match="строка"):
         instrument_file.parse(text, "мой.toml")

@@ -264,6 +264,15 @@ def test_json_is_read_as_it_was_written(instrument: Instrument, data: st.DataObj
     assert sheets.from_json(instrument, written) == answers
 
 
+@pytest.mark.parametrize(
+    "raw",
+    ['{"1": true}', '{"1": 1.5}', '{"1": NaN}', '{"1": {"a": 1}}', '{"1": [["a"]]}', '{"1": "a", "01": "b"}'],
+)
+def test_what_is_no_answer_is_told_and_not_taken_for_a_blank(raw: str) -> None:
+    with pytest.raises(WrongAnswerError, match="Вопрос 1"):
+        sheets.from_json(instruments.called("ddo_klimov_20"), json.loads(raw))
+
+
 @named
 @settings(max_examples=12)
 @given(raw=st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists))
