@@ -18,7 +18,7 @@ from profdesk import assets, paths
 from profdesk.domain import demo_stages
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
-from profdesk.domain.people import Group
+from profdesk.domain.people import Group, Leave, LeaveReason
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress
@@ -51,6 +51,7 @@ _PERIODS = {
     Period(_YEARS[0], Term.SECOND): date(2026, 5, 15),
     Period(_YEARS[1], Term.FIRST): date(2026, 11, 13),
 }
+_UNPLACED = 3
 _CERTIFIED = "7 «А»"
 _KINDERGARTEN = "Подготовительная «Солнышко»"
 
@@ -120,6 +121,7 @@ def build(path: Path, report: Report) -> Workspace:
         for year in _YEARS:
             for source in lists(year):
                 _import(workspace, source, year, report)
+        _see_off(workspace)
         for period, day in _PERIODS.items():
             _assess(workspace, period, day, report)
         known = _give_a_past(workspace, report)
@@ -173,6 +175,17 @@ def _import(workspace: Workspace, source: Path, year: SchoolYear, report: Report
         line = plan.refused[0]
         raise WrongInputError(f"Список «{source.name}», строка {line.line}: {line.reason}.")
     roster.apply(workspace, workspace.actor, plan, progress=_stepwise(report, step))
+
+
+def _see_off(workspace: Workspace) -> None:
+    """Note who left after the first year: those of grades 9 and 11, others elsewhere; some are still to be placed."""
+    before, year = _YEARS
+    there = {one.id for one in pupils.pupils(workspace, workspace.actor, year) if one.group}
+    gone = [one for one in pupils.pupils(workspace, workspace.actor, before) if one.group and one.id not in there]
+    graduates = {one.id for one in gone if one.group and one.group.name.grade in (9, 11)}
+    others = [one.id for one in gone if one.id not in graduates]
+    for ids, reason in ((graduates, LeaveReason.GRADUATED), (others[_UNPLACED:], LeaveReason.TRANSFERRED)):
+        pupils.leave(workspace, workspace.actor, ids, Leave(before.last_day, reason), before)
 
 
 def _assess(workspace: Workspace, period: Period, day: date, report: Report) -> None:
