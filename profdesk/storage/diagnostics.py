@@ -29,14 +29,14 @@ class DiagnosticStore:
     # -- instruments -----------------------------------------------------------------------------
 
     def keep_instrument(self, code: str, version: int, digest: str, source: str, now: datetime, *, own: bool) -> None:
-        """Keep an instrument's file as it is used; the same file is kept once."""
+        """Keep an instrument's file as it is used, once; one's own, taken again, is the newest again."""
         query = select(InstrumentFileRow).where(InstrumentFileRow.digest == digest)
         row = self._session.scalars(query).one_or_none()
         if row is None:
             kept = {"code": code, "version": version, "digest": digest, "source": source}
             self._session.add(InstrumentFileRow(**kept, own=own, taken_at=now.isoformat()))
-        elif own and not row.own:
-            row.own = True
+        elif own:
+            row.own, row.taken_at = True, now.isoformat()
 
     def instrument_source(self, digest: str) -> str:
         """The text of an instrument's file; NotFoundError if it was never used here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -137,6 +138,18 @@ def test_result_keeps_the_instrument_it_was_made_with(workspace: Workspace, pupi
     assert diagnostics.session(workspace, actor, session).instrument == shipped
     later, _ = diagnostics.plan(workspace, actor, taken, pupils, DAY)
     assert diagnostics.session(workspace, actor, later.id).instrument.scales[0].title == "Живое"
+
+
+def test_an_earlier_own_file_taken_again_is_the_one_in_use(workspace: Workspace, tmp_path: Path) -> None:
+    text = instruments.source(instruments.called(CODE))
+    assert text is not None
+    first, second = tmp_path / "первая.toml", tmp_path / "вторая.toml"
+    first.write_text(text.replace("version = 1", "version = 2"), encoding="utf-8")
+    second.write_text(text.replace("version = 1", "version = 3"), encoding="utf-8")
+    for path, version in ((first, 2), (second, 3), (first, 2)):
+        diagnostics.add_instrument(workspace, workspace.actor, path)
+        known = {one.code: one for one in diagnostics.known_instruments(workspace, workspace.actor)}
+        assert known[CODE].version == version
 
 
 @pytest.mark.parametrize("code", [CODE, "pvq_40", "matrix_rezapkina"])
