@@ -60,7 +60,7 @@ def _draw(
 def _summary(sessions: Sequence[SessionView]) -> str:
     pupils = {one.pupil.id for view in sessions for one in view.sheets if one.sheet.answers}
     sheets = sum(len(view.sheets) for view in sessions)
-    return f"Сеансов — {len(sessions)}, бланков — {sheets}, отвечали учеников — {len(pupils)}."
+    return f"Сеансов — {len(sessions)}, бланков — {sheets}, отвечало учеников — {len(pupils)}."
 
 
 def _head(report: Report) -> None:

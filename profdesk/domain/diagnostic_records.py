@@ -23,9 +23,9 @@ _PRIVATE = "Только для психологов"
 def private(
     found: Sequence[Result], wordings: Mapping[str, Wording], concluded: Iterable[Conclusion], talks: Iterable[Talk]
 ) -> tuple[Entry, ...]:
-    """Every record of one child; ``wordings`` by the codes of the instruments."""
+    """Every record of one child; ``wordings`` by the ids of the sessions."""
     days = {one.sheet.id: one.held_on for one in found}
-    made = [_sheet(one, wordings[one.instrument.code]) for one in found]
+    made = [_sheet(one, wordings[one.session.id]) for one in found]
     made += [_note("Заключение", one.words, days[one.sheet], one.at, one.actor) for one in concluded if one.words]
     made += [_note(one.entry.kind.label, _talk(one), one.entry.held_on, one.at, one.actor) for one in talks]
     return tuple(made)

@@ -45,7 +45,7 @@ def of_sheet(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilResult:
             others=tuple(one for one in found if one is not shown),
             conclusion=unit.conclusions.of_sheets([sheet_id]).get(sheet_id),
             released={one.sheet: one for one in unit.released.of_pupils([now])},
-            wording=diagnostics.kept_wording(unit, shown.instrument.code),
+            wording=diagnostics.kept_wording(unit, shown.instrument.code, shown.session),
         )
 
 
@@ -60,7 +60,7 @@ def of_session(workspace: Workspace, actor: Actor, session_id: str) -> SessionRe
     view = diagnostics.session(workspace, actor, session_id)
     with workspace.unit(actor) as unit:
         released = unit.released.of_pupils([one.pupil.id for one in view.sheets])
-        wording = diagnostics.kept_wording(unit, view.instrument.code)
+        wording = diagnostics.kept_wording(unit, view.instrument.code, view.session)
     return SessionResult(view, {one.sheet: one for one in released}, wording)
 
 
@@ -109,7 +109,7 @@ def records(workspace: Workspace, actor: Actor, pupil_id: str) -> tuple[Entry, .
     """What psychologists read in the timeline of a pupil besides what everybody does."""
     with workspace.unit(actor) as unit:
         found = _results(unit, pupil_id)
-        wordings = {code: diagnostics.kept_wording(unit, code) for code in {one.instrument.code for one in found}}
+        wordings = {one.session.id: diagnostics.kept_wording(unit, one.instrument.code, one.session) for one in found}
         concluded = unit.conclusions.of_sheets([one.sheet.id for one in found]).values()
         ids = unit.diagnostics.ids_of(pupil_id)
         talks = [one for one in unit.talks.all() if one.entry.pupil in ids]

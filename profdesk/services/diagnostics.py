@@ -200,9 +200,9 @@ def result(instrument: Instrument, sheet: Sheet) -> Outcome:
     return scoring.score(instrument, sheet.answers)
 
 
-def kept_wording(unit: UnitOfWork, code: str) -> Wording:
-    """The texts that are kept for an instrument, for verbs that have a unit of work open."""
-    kept = unit.diagnostics.wording(code)
+def kept_wording(unit: UnitOfWork, code: str, session: Session | None = None) -> Wording:
+    """The texts of an instrument, for verbs with a unit of work open; a finished session keeps those it had."""
+    kept = unit.diagnostics.wording(code, session.closed_at if session else None)
     return questions.from_json(kept) if kept else Wording()
 
 

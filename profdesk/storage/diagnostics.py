@@ -51,16 +51,19 @@ class DiagnosticStore:
         return list({row.code: row.source for row in self._session.scalars(query)}.values())
 
     def keep_wording(self, code: str, words: str, now: datetime) -> None:
-        """Keep the questions of an instrument (JSON); the former ones stay in the journal."""
-        row = self._session.scalars(select(WordingRow).where(WordingRow.code == code)).one_or_none()
-        if row is None:
+        """Keep the questions of an instrument (JSON); the former ones stay for the sessions held with them."""
+        if self.wording(code) != words:
             self._session.add(WordingRow(code=code, words=words, taken_at=now.isoformat()))
-        elif row.words != words:
-            row.words, row.taken_at = words, now.isoformat()
 
-    def wording(self, code: str) -> str | None:
-        """The questions of an instrument (JSON), None where none were loaded."""
-        return self._session.scalar(select(WordingRow.words).where(WordingRow.code == code))
+    def wording(self, code: str, until: datetime | None = None) -> str | None:
+        """The newest questions of an instrument (JSON), or those in use at a moment; None where none were loaded.
+
+        Before the first ones were loaded there was the same paper: they stand for that time too.
+        """
+        query = select(WordingRow).where(WordingRow.code == code).order_by(WordingRow.taken_at)
+        kept = list(self._session.scalars(query))
+        known = [one for one in kept if until is None or one.taken_at <= until.isoformat()]
+        return (known[-1] if known else kept[0]).words if kept else None
 
     def worded(self) -> frozenset[str]:
         """The codes of the instruments whose questions were loaded."""

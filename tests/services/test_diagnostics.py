@@ -16,7 +16,7 @@ from profdesk.domain.consents import ConsentKind
 from profdesk.domain.diagnostics import Attendance, SheetState
 from profdesk.domain.people import GroupName, PersonName, Pupil
 from profdesk.errors import AccessError, WrongInputError
-from profdesk.services import consents, diagnostics, instruments
+from profdesk.services import conclusions, consents, diagnostics, instruments
 from profdesk.storage import database, vault
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
@@ -166,6 +166,36 @@ def test_wording_is_loaded_from_the_filled_template_and_replaced(workspace: Work
         taken, _ = diagnostics.add_wording(workspace, actor, instrument, path)
         assert any(mark in words for texts in (taken.questions, taken.options, taken.cells) for words in texts.values())
         assert diagnostics.wording(workspace, actor, instrument) == taken
+
+
+def test_finished_session_keeps_the_wording_it_was_held_with(
+    workspace: Workspace, pupils: list[Pupil], tmp_path: Path
+) -> None:
+    """The values of Rokeach are told by the school's own words: another list must not rename old results."""
+    actor, instrument = workspace.actor, instruments.called("rokeach_18_18")
+    allow(workspace, *pupils)
+    path = tmp_path / "тексты.csv"
+
+    def load(mark: str) -> None:
+        path.write_text("№;Вопрос\n" + "\n".join(f"{n};{mark} {n}" for n in range(1, 37)), encoding="utf-8")
+        diagnostics.add_wording(workspace, actor, instrument, path)
+
+    def told(session: str) -> str:
+        return conclusions.of_session(workspace, actor, session).wording.questions[1]
+
+    sessions = []
+    for mark in ("прежнее", "новое"):
+        made, _ = diagnostics.plan(workspace, actor, instrument, pupils, DAY)
+        sessions.append(made.id)
+        if mark == "прежнее":
+            diagnostics.close(workspace, actor, made.id)
+        load(mark)
+    assert [told(one) for one in sessions] == ["прежнее 1", "новое 1"]
+    diagnostics.close(workspace, actor, sessions[1])
+    load("последнее")
+    assert [told(one) for one in sessions] == ["прежнее 1", "новое 1"]
+    diagnostics.reopen(workspace, actor, sessions[1])
+    assert told(sessions[1]) == "последнее 1"
 
 
 def test_sheet_follows_a_pupil_merged_into_another(workspace: Workspace, pupils: list[Pupil]) -> None:
