@@ -219,6 +219,8 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "change", lambda: page.acts.edit(first)
         yield "attendance", lambda: page.acts.hold(first)
         yield "paper", page.print_button.click
+        held = next(one for one in page.table.rows() if isinstance(one, Activity) and one.entry.trial)
+        yield "stages", lambda: page.acts.stages(held)
     if isinstance(page, PortfolioPage):
         yield "cell", page.opening.open
     if isinstance(page, PupilCardPage | ClassOverviewPage):

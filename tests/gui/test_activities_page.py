@@ -14,7 +14,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.modeltest import ModelTester
-from support import YEAR
+from support import FIRST, YEAR
 
 from profdesk.domain.activities import Activity, ActivityEntry, Audience, Presence, State
 from profdesk.domain.changes import Changes, Kind
@@ -24,9 +24,10 @@ from profdesk.domain.registers_of_work import TRIALS
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.attendance_dialog import AttendanceDialog
 from profdesk.gui.activities.page import CALENDAR, LIST, ActivitiesPage
+from profdesk.gui.activities.stages_dialog import StagesDialog
 from profdesk.gui.common.columns import Heading
 from profdesk.gui.common.paper import PaperDialog
-from profdesk.services import activities, pupils, registers
+from profdesk.services import activities, portfolio, pupils, registers
 from profdesk.storage.workspace import Workspace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -398,3 +399,31 @@ def test_what_is_planned_in_the_calendar_begins_on_the_day_chosen(room, page: Ac
     assert page.calendar.day_table.row().entry.title == "Новая"
     QTest.mouseClick(page.calendar.grid, Qt.MouseButton.LeftButton, pos=page.calendar.grid._cell(0).center())
     assert page.calendar.grid.day == date(2027, 2, 1)
+
+
+def test_stages_seen_at_a_trial_are_written_by_keyboard_and_undone(room, page: ActivitiesPage, group: Group) -> None:
+    workspace = room.desk.workspace
+    one = plan(room, group, "Проба", type="trial")
+    assert page.stages_button.isHidden()
+    absent = activities.attendance(workspace, workspace.actor, one.id).pupils[0]
+    tell(room, activities.hold(workspace, workspace.actor, one.id, [absent.id])[1])
+    page.stages_button.click()
+    form = dialog(room, StagesDialog)
+    assert (form.table.rowCount(), form.save_button.isEnabled()) == (3, False)
+    form.competencies.choice.setEditText("планиров")
+    QTest.keyClick(form.competencies.choice, Qt.Key.Key_Return)
+    form.table.setFocus()
+    QTest.keyClicks(form.table, "2391")
+    assert form.save_button.text() == "Записать 3 стадии"
+    assert list(form.table.written.values()) == [2, 3, 1]
+    QTest.keyClick(form.table, Qt.Key.Key_Delete)
+    assert form.save_button.text() == "Записать 2 стадии"
+    form.save_button.click()
+    room.settle()
+    assert page.message.words == "В портфолио: 2 стадии с основанием «проба»."
+    grid = portfolio.grid(workspace, workspace.actor, group.id, FIRST)
+    assert sorted(grid.stages.values()) == [2, 3]
+    assert page.status().undo == "стадии после пробы «Проба»"
+    page.undo()
+    room.settle()
+    assert portfolio.grid(workspace, workspace.actor, group.id, FIRST).stages == {}

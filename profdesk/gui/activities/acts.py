@@ -16,6 +16,7 @@ from profdesk.domain.changes import Changes
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.attendance_dialog import AttendanceDialog
+from profdesk.gui.activities.stages_dialog import StagesDialog
 from profdesk.gui.activities.writing import stepped
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.steps import Steps
@@ -72,6 +73,16 @@ class ActivityActs(QObject):
             failed=self._failed,
         )
 
+    def stages(self, one: Activity) -> None:
+        """Ask for the stages that a trial let one see."""
+        workspace, which = self._desk.workspace, one.id
+        self._desk.run(
+            lambda: activities.attendance(workspace, workspace.actor, which),
+            owner=self,
+            done=self._ask_stages,
+            failed=self._failed,
+        )
+
     def cancel(self, one: Activity) -> None:
         """Note that it will not take place, or put it back into the plan."""
         back = one.state is State.CANCELLED
@@ -122,6 +133,15 @@ class ActivityActs(QObject):
         dialog = AttendanceDialog(self._page, self._desk, found)
         dialog.saved.connect(self._done)
         self._open(dialog)
+
+    def _ask_stages(self, found: Attendance) -> None:
+        dialog = StagesDialog(self._page, self._desk, found)
+        dialog.saved.connect(self._recorded)
+        self._open(dialog)
+
+    def _recorded(self, step: Step, told: str) -> None:
+        self.steps.add(step)
+        self.said.emit(told, Tone.OK, "")
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

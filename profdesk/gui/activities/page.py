@@ -79,6 +79,7 @@ class ActivitiesPage(Page):
     foot: QWidget
     count: QLabel
     withdraw_button: QPushButton
+    stages_button: QPushButton
     cancel_button: QPushButton
     edit_button: QPushButton
     hold_button: QPushButton
@@ -136,6 +137,7 @@ class ActivitiesPage(Page):
             (self.hold_button, "Ctrl+Return", self.acts.hold),
             (self.withdraw_button, "Del", self.acts.withdraw),
             (self.cancel_button, "", self.acts.cancel),
+            (self.stages_button, "", self.acts.stages),
         ):
             verb.clicked.connect(partial(self._act, act))
             if key:
@@ -318,6 +320,7 @@ class ActivitiesPage(Page):
             button.setEnabled(one is not None)
         state = one.state if one else State.PLANNED
         self.hold_button.setText("Кто был…" if state is State.HELD else "Провели…")
+        self.stages_button.setVisible(one is not None and state is State.HELD and self._rows.is_trial(one))
         self.hold_button.setVisible(state is not State.CANCELLED)
         self.cancel_button.setText("Вернуть в план" if state is State.CANCELLED else "Не состоится")
         self.cancel_button.setVisible(state is not State.HELD)

@@ -80,6 +80,11 @@ class Rows:
         """Its type, None for one that is no longer known."""
         return self.plan.types.get(one.entry.type)
 
+    def is_trial(self, one: Activity) -> bool:
+        """Whether it counts as a trial."""
+        kind = self.kind(one)
+        return kind is not None and kind.sort is Sort.TRIAL
+
     def columns(self) -> tuple[Column[Activity], ...]:
         """What the list tells of the plan taken last."""
         return (
