@@ -22,10 +22,12 @@ from profdesk.domain.instrument import (
     OptionList,
     Scale,
 )
+from profdesk.domain.keying import MOST_KEYS
 from profdesk.domain.toml_reader import Problem, Table
 from profdesk.errors import WrongInputError
 
 MOST_ITEMS = 600
+_MOST_SHARED = 9
 _KEYED = re.compile(r"(\d{1,3})([^\W\d_]+)(?:\*(\d{1,2}))?")
 _WITH_OPTIONS = (Kind.CHOICE, Kind.SHARING, Kind.RATING, Kind.TRIPLE)
 _BY_LETTER = (Kind.CHOICE, Kind.SHARING)
@@ -127,7 +129,7 @@ def _answering(table: Table) -> Answering:
     return Answering(
         kind=kind,
         options=options,
-        total=table.integer("total", 1) if kind is Kind.SHARING else 0,
+        total=_total(table) if kind is Kind.SHARING else 0,
         aspects=_aspects(table, options) if kind is Kind.TRIPLE else (),
         lists=_lists(table) if kind is Kind.MATRIX else (),
     )
@@ -141,11 +143,34 @@ def _options(table: Table, kind: Kind) -> tuple[Option, ...]:
         if option.code in {known.code for known in options}:
             one.complain(f"ответ «{option.code}» уже есть выше", "code")
         options.append(option)
+    _check_keys(table, kind, options)
     if kind in (Kind.RATING, Kind.TRIPLE) and not any(option.value is not None for option in options):
         table.complain("ни у одного ответа нет баллов («value»)", "options")
     if kind is Kind.RATING and any(option.value is None for option in options):
         table.complain("баллы («value») нужны каждому ответу", "options")
     return tuple(options)
+
+
+def _check_keys(table: Table, kind: Kind, options: Sequence[Option]) -> None:
+    """Every answer is given by one key: what no key could give is not taken."""
+    codes = [option.code for option in options]
+    by_digit = kind is Kind.RATING and all(code.isascii() and code.isdecimal() for code in codes)
+    if kind is Kind.SHARING:
+        if len(options) != 2:
+            table.complain(f"баллы делят между двумя ответами, а ответов {len(options)}", "options")
+    elif by_digit and len({code[-1] for code in codes}) < len(codes):
+        table.complain("у двух ответов одинаковая последняя цифра: клавишей их не различить", "options")
+    elif not by_digit and len(options) > MOST_KEYS:
+        table.complain(f"ответов {len(options)}, а клавишей вводят не больше {MOST_KEYS}", "options")
+    elif kind is Kind.TRIPLE and any(len(code) > 1 for code in codes):
+        table.complain("код оценки — один знак: её вводят одной клавишей", "options")
+
+
+def _total(table: Table) -> int:
+    total = table.integer("total", 1)
+    if total > _MOST_SHARED:
+        table.complain(f"«total»: {total}, а делят не больше {_MOST_SHARED}", "total")
+    return total
 
 
 def _aspects(table: Table, options: Sequence[Option]) -> tuple[Aspect, ...]:

@@ -13,8 +13,10 @@ from profdesk.domain.instrument import Instrument, Kind, Option
 TYPED = frozenset({Kind.RANKING, Kind.MATRIX})
 """The kinds whose answers are typed out and ended with Enter, since they have more answers than there are keys."""
 
-_PLACES = ("а1aф", "б2bи", "в3cс", "г4d", "д5e")
+_PLACES = ("а1aф", "б2bи", "в3cс", "г4d", "д5e", "6f", "7g", "8h", "9i")
 """By place: the letter of the sheet, its digit, the Latin letter, and the Russian one on its key."""
+
+MOST_KEYS = len(_PLACES)
 
 _SIGNS = {"++": "*", "+": "+=", "0": "0", "?": "?0", "-": "-", "--": "/"}
 """The signs of a rating as the numbers' side of a keyboard has them."""
@@ -116,7 +118,7 @@ def _rating(instrument: Instrument, _part: int) -> tuple[Key, ...]:
     if all(option.code.isdecimal() for option in options):
         return tuple(Key(one.code, one.code, one.code[-1], _note(one)) for one in options)
     return tuple(
-        Key(one.code, one.code.replace("-", "–"), f"{place}{_SIGNS[one.code]}", _note(one))
+        Key(one.code, one.code.replace("-", "–"), f"{place}{_SIGNS.get(one.code, '')}", _note(one))
         for place, one in enumerate(options, 1)
     )
 

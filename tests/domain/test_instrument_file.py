@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from profdesk import assets
-from profdesk.domain import instrument_file, questions
+from profdesk.domain import instrument_file, keying, questions
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.toml_reader import Problem
 from profdesk.errors import WrongInputError
@@ -64,6 +64,37 @@ def test_question_in_two_scales_and_overlapping_bands_are_told() -> None:
     assert "стоит в ключах дважды" in instrument_file.problems(twice)[0].message
     wide = RATING.replace("to = 2", "to = 5", 1)
     assert "перекрываются" in instrument_file.problems(wide)[0].message
+
+
+def text_of(code: str) -> str:
+    return assets.resource("instruments", f"{code}.toml").read_text(encoding="utf-8")
+
+
+def with_options(text: str, codes: str) -> str:
+    more = "".join(f'[[answers.options]]\ncode = "{code}"\nlabel = "{code}"\nvalue = 1\n\n' for code in codes.split())
+    return text.replace("[[scales]]", f"{more}[[scales]]", 1)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "said"),
+    [
+        (with_options(TEXT, "c d e f g h i j").replace("value = 1\n", ""), "клавишей вводят не больше 9"),
+        (text_of("yovaysha_30").replace("total = 3", "total = 12"), "делят не больше 9"),
+        (with_options(text_of("yovaysha_30"), "c").replace("value = 1\n", ""), "между двумя ответами"),
+        (with_options(text_of("schein_anchors_41"), "11"), "последняя цифра"),
+        (with_options(text_of("opg_42"), "10"), "один знак"),
+    ],
+)
+def test_answers_that_no_key_could_give_are_not_taken(spoiled: str, said: str) -> None:
+    assert said in " ".join(problem.message for problem in instrument_file.problems(spoiled))
+
+
+def test_answers_of_ones_own_have_a_key_each() -> None:
+    """Nine answers of a choice, and marks of a rating with names of their own."""
+    choice = instrument_file.parse(with_options(TEXT, "c d e f g h i").replace("value = 1\n", ""), "выбор.toml")
+    assert [keying.pressed(choice, 0, str(place)).code for place in range(1, 10)] == list("abcdefghi")
+    rating = instrument_file.parse(text_of("golomshtok_174").replace('code = "++"', 'code = "yes"'), "оценки.toml")
+    assert {key.code for key in keying.keys(rating)} >= {"yes", "+"}
 
 
 @pytest.mark.parametrize("number", ["inf", "nan", "1e999999999", "9" * 4000])
