@@ -136,17 +136,19 @@ def _read(
             sheets.setdefault(fitting[0].id, []).append(MatchedSheet(line, written, fitting[0], answers))
             unclear += [Doubt(line, written, reason) for reason in doubts]
         elif answers or fitting:
-            unmatched.append(Doubt(line, written, _why(fitting)))
+            unmatched.append(Doubt(line, written, _why(fitting, own, pupils)))
     unmatched += [doubt for rows in sheets.values() if len(rows) > 1 for doubt in _doubled(rows)]
     single = tuple(rows[0] for rows in sheets.values() if len(rows) == 1)
     absent = tuple(pupil for pupil in pupils if pupil.id not in sheets)
     return AnswerTable(instrument, single, tuple(unmatched), tuple(unclear), absent)
 
 
-def _why(fitting: Sequence[Pupil]) -> str:
+def _why(fitting: Sequence[Pupil], cells: Sequence[str], pupils: Sequence[Pupil]) -> str:
     if fitting:
         return f"подходят двое: {fitting[0].name.full} и {fitting[1].name.full}"
-    return "такого ученика нет"
+    words = _folded(cells)
+    namesake = next((one for one in pupils if _there(fold(one.name.surname), words)), None)
+    return "такого ученика нет" if namesake is None else f"имя не сошлось, а с этой фамилией есть {namesake.name.full}"
 
 
 def _doubled(rows: Sequence[MatchedSheet]) -> Iterable[Doubt]:
@@ -176,7 +178,7 @@ def _answers(
 
 def _fitting(cells: Sequence[str], pupils: Sequence[Pupil]) -> Sequence[Pupil]:
     """The pupils that what stands beside the answers fits best: whole names before shortened ones."""
-    words = [fold(russian(word, beside_russian=True)) for cell in cells for word in _named(cell)]
+    words = _folded(cells)
     if not words:
         return ()
     for test in (_whole, _given, _initial):
@@ -184,6 +186,10 @@ def _fitting(cells: Sequence[str], pupils: Sequence[Pupil]) -> Sequence[Pupil]:
         if fitting:
             return fitting
     return ()
+
+
+def _folded(cells: Sequence[str]) -> Sequence[str]:
+    return [fold(russian(word, beside_russian=True)) for cell in cells for word in _named(cell)]
 
 
 def _named(cell: str) -> Sequence[str]:

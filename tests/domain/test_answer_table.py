@@ -165,6 +165,14 @@ def test_letter_of_another_alphabet_is_not_guessed() -> None:
     assert not latin.unclear
 
 
+def test_a_surname_that_is_there_is_told_where_the_name_does_not_fit() -> None:
+    found = read(HEAD, ["Ёлкин", *["а"] * 20], ["Незнайкин Пётр", *["а"] * 20])
+    assert [one.reason for one in found.unmatched] == [
+        "имя не сошлось, а с этой фамилией есть Ёлкин Матвей Ильич",
+        "такого ученика нет",
+    ]
+
+
 def test_two_rows_of_one_pupil_are_left_to_a_person() -> None:
     found = read(HEAD, ["Белова Анна", *["а"] * 20], ["Анна Белова", *["б"] * 20], ["Ан Вера", *["б"] * 20])
     assert [one.pupil.name.given for one in found.sheets] == ["Вера"]
