@@ -206,8 +206,8 @@ class ActivityDialog(QDialog):
             stopped=lambda: self.save_button.setEnabled(True),
         )
 
-    def _read(self) -> ActivityEntry | None:
-        """What stands in the fields; None where something is the matter, which is told beside its field."""
+    def _is_right(self) -> bool:
+        """Whether the fields can be read; what is the matter with the first that cannot is told beside it."""
         kind = self._type
         checks: tuple[tuple[QWidget, FieldNote, Callable[[], object]], ...] = (
             (self.day, self.day_note, self._days),
@@ -228,7 +228,14 @@ class ActivityDialog(QDialog):
                 set_wrong(field, note, error.message)
                 note.show()
                 field.setFocus()
-                return None
+                return False
+        return True
+
+    def _read(self) -> ActivityEntry | None:
+        """What stands in the fields; None where something is the matter."""
+        if not self._is_right():
+            return None
+        kind = self._type
         first, last = self._days()
         return replace(
             self._entry,
