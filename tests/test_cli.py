@@ -189,6 +189,7 @@ def test_instruments_are_listed_checked_and_scored(shell: Shell, tmp_path: Path)
     blank = tmp_path / "шаблон.xlsx"
     assert shell("instruments", "template", "ddo_klimov_20", "--out", blank).returncode == 0
     assert blank.stat().st_size > 1000
+    assert ".xlsx или .csv" in refused(shell("instruments", "template", "ddo_klimov_20", "--out", tmp_path / "a.doc"))
     spoiled = tmp_path / "мой.toml"
     spoiled.write_text("[instrument]\ncode = 5\n", encoding="utf-8")
     assert "строка 2" in refused(shell("instruments", "check", spoiled))

@@ -51,7 +51,7 @@ def template(
     from profdesk.services import instruments
 
     instrument = instruments.called(code)
-    opening.saving(out)(instruments.template(instrument, as_workbook=out.suffix.lower() == ".xlsx"))
+    opening.saving(out)(instruments.template(instrument, as_workbook=opening.ending(out, ".xlsx", ".csv") == ".xlsx"))
     typer.echo(f"{out}: шаблон для методики «{instrument.short}»")
 
 
