@@ -76,26 +76,39 @@ def read(
 
 @dataclass(frozen=True)
 class _Columns:
-    """The place of the heading and the columns of each question, several where it gets several marks."""
+    """The place of the heading and the columns of each question, several where it gets several marks.
+
+    ``left_out`` are numbers in the heading that are no question of their own, each with the reason.
+    """
 
     head: int
     items: Mapping[int, tuple[int, ...]]
+    left_out: Mapping[int, str]
 
 
 def _questions(instrument: Instrument, table: Table, wording: Wording) -> _Columns | None:
     best: _Columns | None = None
-    marks = max(1, len(instrument.answering.aspects))
     texts = {fold(words): item for item, words in wording.questions.items()}
     for place, (_, cells) in enumerate(table):
         found: dict[int, list[int]] = {}
         for column, cell in enumerate(cells):
             item = _number(cell) or texts.get(fold(text(cell)))
-            if item is not None and 1 <= item <= instrument.items:
+            if item is not None:
                 found.setdefault(item, []).append(column)
-        fits = {item: tuple(columns) for item, columns in found.items() if len(columns) in (1, marks)}
+        left_out = {item: why for item, columns in found.items() if (why := _is_no_question(instrument, item, columns))}
+        fits = {item: tuple(columns) for item, columns in found.items() if item not in left_out}
         if len(fits) >= max(2, _LEAST_SHARE * instrument.items) and (best is None or len(fits) > len(best.items)):
-            best = _Columns(place, fits)
+            best = _Columns(place, fits, left_out)
     return best if best is not None and _is_heading(table, best) else None
+
+
+def _is_no_question(instrument: Instrument, item: int, columns: Sequence[int]) -> str:
+    """Why a number of the heading is left out; empty if it is a question."""
+    if not 1 <= item <= instrument.items:
+        return f"в методике вопросы от 1 до {instrument.items}, столбец не взят"
+    if len(columns) not in (1, max(1, len(instrument.answering.aspects))):
+        return f"стоит над столбцами {', '.join(str(column + 1) for column in columns)}: оставьте один"
+    return ""
 
 
 def _is_heading(table: Table, found: _Columns) -> bool:
@@ -126,7 +139,7 @@ def _read(
     in_russian = any(is_russian(text(cells[column])) for cells in below for column in used if column < len(cells))
     sheets: dict[str, list[MatchedSheet]] = {}
     unmatched: list[Doubt] = []
-    unclear: list[Doubt] = []
+    unclear = [Doubt(table[found.head][0], f"вопрос {item}", why) for item, why in sorted(found.left_out.items())]
     for line, cells in table[found.head + 1 :]:
         own = [cell for column, cell in enumerate(cells) if column not in used and isinstance(cell, str)]
         answers, doubts = _answers(instrument, found, cells, wording, in_russian=in_russian)

@@ -193,3 +193,13 @@ def test_marks_of_a_question_may_stand_in_columns_of_their_own() -> None:
 def test_a_file_without_questions_is_refused_in_a_sentence(rows: list[list[Value]]) -> None:
     with pytest.raises(WrongInputError, match="не нашли столбцы с вопросами"):
         read(*rows)
+
+
+def test_a_question_headed_twice_and_one_too_many_are_told() -> None:
+    head: list[Value] = ["ФИО", *range(1, 21), 7, 21]
+    found = read(head, ["Ан Вера", *["а"] * 22])
+    assert sorted(found.sheets[0].answers) == [item for item in range(1, 21) if item != 7]
+    assert [(one.line, one.name, one.reason) for one in found.unclear] == [
+        (1, "вопрос 7", "стоит над столбцами 8, 22: оставьте один"),
+        (1, "вопрос 21", "в методике вопросы от 1 до 20, столбец не взят"),
+    ]
