@@ -137,7 +137,7 @@ def _read(
     used = {column for columns in found.items.values() for column in columns}
     below = [cells for _, cells in table[found.head + 1 :]]
     in_russian = any(is_russian(text(cells[column])) for cells in below for column in used if column < len(cells))
-    sheets: dict[str, list[MatchedSheet]] = {}
+    rows: dict[str, list[MatchedSheet]] = {}
     unmatched: list[Doubt] = []
     unclear = [Doubt(table[found.head][0], f"вопрос {item}", why) for item, why in sorted(found.left_out.items())]
     for line, cells in table[found.head + 1 :]:
@@ -146,14 +146,20 @@ def _read(
         fitting = _fitting(own, pupils)
         written = _written(own, fitting)
         if len(fitting) == 1:
-            sheets.setdefault(fitting[0].id, []).append(MatchedSheet(line, written, fitting[0], answers))
+            rows.setdefault(fitting[0].id, []).append(MatchedSheet(line, written, fitting[0], answers))
             unclear += [Doubt(line, written, reason) for reason in doubts]
         elif answers or fitting:
             unmatched.append(Doubt(line, written, _why(fitting, own, pupils)))
-    unmatched += [doubt for rows in sheets.values() if len(rows) > 1 for doubt in _doubled(rows)]
-    single = tuple(rows[0] for rows in sheets.values() if len(rows) == 1)
-    absent = tuple(pupil for pupil in pupils if pupil.id not in sheets)
-    return AnswerTable(instrument, single, tuple(unmatched), tuple(unclear), absent)
+    single, doubled = _told_apart(rows)
+    absent = tuple(pupil for pupil in pupils if pupil.id not in rows)
+    return AnswerTable(instrument, single, (*unmatched, *doubled), tuple(unclear), absent)
+
+
+def _told_apart(rows: Mapping[str, Sequence[MatchedSheet]]) -> tuple[tuple[MatchedSheet, ...], tuple[Doubt, ...]]:
+    """The sheets of those who have one row, and a doubt for every row of those who have more."""
+    single = tuple(some[0] for some in rows.values() if len(some) == 1)
+    doubled = tuple(doubt for some in rows.values() if len(some) > 1 for doubt in _doubled(some))
+    return single, doubled
 
 
 def _why(fitting: Sequence[Pupil], cells: Sequence[str], pupils: Sequence[Pupil]) -> str:
