@@ -177,6 +177,17 @@ def test_a_desk_locked_meanwhile_keeps_nothing_and_shows_nothing(desk) -> None:
     assert here.room.windows.window.isVisible()
 
 
+def test_the_window_of_a_workspace_closed_meanwhile_does_not_come_back(desk) -> None:
+    """It may outlive the workspace by a moment: it is told to go, and goes when the event loop comes round."""
+    here = desk()
+    here.give()
+    seat = here.seat()
+    here.room.windows.desk.release()
+    leave(seat)
+    assert here.seats() == []
+    assert not here.room.window.isVisible()
+
+
 def test_a_sheet_gone_meanwhile_is_told_and_left(desk) -> None:
     here = desk()
     here.give()

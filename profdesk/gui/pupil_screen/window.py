@@ -359,8 +359,15 @@ def hand_over(
     """Hide a window and give the screen to the pupil of a sheet; with the password the window is back.
 
     Nothing is given while a dialog is open, or when the screen has been given already: ``back`` is called
-    once the psychologist has it again, ``failed`` if there is something to be done first.
+    once the psychologist has it again, ``failed`` if there is something to be done first. Where the workspace
+    was locked meanwhile, nothing of the window comes back.
     """
+    workspace, actor = desk.workspace, desk.actor
+
+    def returned() -> None:
+        if desk.is_open and desk.workspace is workspace:
+            window.show()
+            back()
 
     def give(screen: PupilScreen) -> None:
         if window.isHidden() or QApplication.activeModalWidget() is not None:
@@ -369,11 +376,9 @@ def hand_over(
         pupil.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         pupil.setWindowModality(Qt.WindowModality.ApplicationModal)
         pupil.setScreen(window.screen())
-        pupil.finished.connect(window.show)
-        pupil.finished.connect(back)
+        pupil.finished.connect(returned)
         pupil.destroyed.connect(window.activateWindow)
         pupil.showFullScreen()
         window.hide()
 
-    workspace, actor = desk.workspace, desk.actor
     desk.run(partial(service.read, workspace, actor, sheet), owner=window, done=give, failed=failed)
