@@ -19,6 +19,8 @@ from profdesk.errors import WrongInputError
 Value = str | int | date | None
 Values = Mapping[str, Value]
 
+PUPILS = "pupils"
+"""What a field links to that speaks of a pupil: no register of its own, but named by ``pupil_title``."""
 EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
 """Days that a register takes; others are slips of the hand."""
 
@@ -59,7 +61,8 @@ class Field:
 
     ``key``: an entry is told from others by these fields together. ``names``: the entry is called by it. ``after``:
     the field whose day this one may not precede. ``heads``: other heads that a column of a file may have.
-    ``numbers``: the least and the greatest number. ``hint`` is an example for the empty field.
+    ``numbers``: the least and the greatest number. ``hint`` is an example for the empty field. ``needed_with``: the
+    field is required as soon as that one is filled.
     """
 
     code: str
@@ -71,6 +74,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     register: str = ""
     after: str = ""
+    needed_with: str = ""
     heads: tuple[str, ...] = ()
     numbers: tuple[int, int] = (0, 100_000)
     hint: str = ""
@@ -111,6 +115,11 @@ class Register:
     def counted(self, number: int) -> str:
         """«3 партнёра»."""
         return plural.counted(number, *self.forms)
+
+    @property
+    def is_of_pupils(self) -> bool:
+        """Whether each entry speaks of a pupil."""
+        return any(one.register == PUPILS for one in self.fields)
 
     def blank(self) -> dict[str, Value]:
         """The values of an entry of which nothing is said."""
@@ -176,6 +185,11 @@ def title(register: Register, values: Values, titles: Titles) -> str:
     return ", ".join(word for word in words if word)
 
 
+def pupil_title(name: str, where: str) -> str:
+    """What a pupil is called by an entry: «Ильин Даниил Евгеньевич, 9 «А»»."""
+    return f"{name}, {where}" if where else name
+
+
 def key(register: Register, values: Values) -> tuple[str, ...]:
     """What tells an entry from others, folded; е and ё are one letter, case and spaces do not count."""
     return tuple(fold(_plain(values.get(one.code))) for one in register.fields if one.key)
@@ -194,7 +208,8 @@ def check(register: Register, values: Values, others: Iterable[Entry], titles: T
 def _of_field(register: Register, field: Field, values: Values) -> Problem | None:
     value = values.get(field.code)
     words = ""
-    if field.required and value in (None, ""):
+    needed = field.required or bool(field.needed_with and values.get(field.needed_with))
+    if needed and value in (None, ""):
         words = f"Заполните поле «{field.title}»."
     elif isinstance(value, date):
         words = _of_day(register, field, value, values)

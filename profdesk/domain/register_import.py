@@ -12,6 +12,7 @@ from enum import Enum, auto
 from profdesk.domain import roster_dates
 from profdesk.domain.people import fold
 from profdesk.domain.register import (
+    PUPILS,
     Entry,
     Field,
     FieldKind,
@@ -104,12 +105,35 @@ Index = Mapping[str, Sequence[str]]
 """The ids of entries by what they are called, folded."""
 
 
+def index(field: Field, titles: Titles) -> Index:
+    """Find what a field links to by how people call it."""
+    there = titles.get(field.register, {})
+    return by_pupil(there) if field.register == PUPILS else by_title(there)
+
+
 def by_title(titles: Mapping[str, str]) -> Index:
     """Find entries by what they are called; ``titles`` are that by id."""
     found: dict[str, list[str]] = defaultdict(list)
     for entry, title in titles.items():
         found[fold(title)].append(entry)
     return found
+
+
+def by_pupil(titles: Mapping[str, str]) -> Index:
+    """Find pupils as people write them: with or without patronymic and class, «9А» as «9 «А»»."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for pupil, title in titles.items():
+        name, _, where = title.partition(", ")
+        for words in (name, " ".join(name.split()[:2])):
+            for called in {_bare(words), _bare(words + where)}:
+                if pupil not in found[called]:
+                    found[called].append(pupil)
+    return found
+
+
+def _bare(words: str) -> str:
+    """Letters and figures alone."""
+    return "".join(letter for letter in fold(words) if letter.isalnum())
 
 
 def _is_needed(field: Field) -> bool:
@@ -147,7 +171,7 @@ class _Reader:
         self._register = register
         self._titles = titles
         self._there = {key(register, one.values): one for one in there}
-        self._links = {one.code: by_title(titles.get(one.register, {})) for one in register.fields if one.register}
+        self._links = {one.code: index(one, titles) for one in register.fields if one.register}
         self._first: dict[tuple[str, ...], int] = {}
 
     def line(self, sheet: str, row: Row, head: _Head) -> Line:
@@ -205,7 +229,7 @@ def _in_words(field: Field, cell: Cell, words: str, links: Index) -> str:
     if field.kind is FieldKind.CHOICE:
         return _choice(field, words)
     if field.kind is FieldKind.LINK:
-        return _link(words, links)
+        return _pupil(words, links) if field.register == PUPILS else _link(words, links)
     return tidy(field, cell) if isinstance(cell, str) else words
 
 
@@ -254,3 +278,12 @@ def _link(words: str, links: Index) -> str:
     if len(found) == 1:
         return found[0]
     raise Wrong(f"«{words}» — таких записей {len(found)}, выберите на экране" if found else f"«{words}» нет в реестре")
+
+
+def _pupil(words: str, links: Index) -> str:
+    found = links.get(_bare(words), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Wrong(f"«{words}» — таких учеников {len(found)}, допишите отчество и класс: «Ильин Даниил Олегович, 9А»")
+    raise Wrong(f"ученика «{words}» нет в списках")

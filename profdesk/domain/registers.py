@@ -1,4 +1,4 @@
-"""The registers of the desk: those of the school itself here, those of the world of work beside.
+"""The registers of the desk: those of the school itself here, those of the world of work and of pupils beside.
 
 Their choices and hints are the program's own; what they must hold is the programme's.
 """
@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from profdesk.domain.register import Field, FieldKind, Register, choices
+from profdesk.domain.registers_of_pupils import (
+    ACHIEVEMENTS,
+    DESTINATIONS,
+    PROFESSION_CHOICES,
+    PROFILE_CHOICES,
+    PROFILE_STUDIES,
+)
 from profdesk.domain.registers_of_work import (
     DEMAND,
     INSTITUTIONS,
@@ -235,6 +242,11 @@ ALL: Mapping[str, Register] = {
         TRIALS,
         LESSONS,
         OWN_TYPES,
+        ACHIEVEMENTS,
+        PROFILE_CHOICES,
+        PROFILE_STUDIES,
+        PROFESSION_CHOICES,
+        DESTINATIONS,
     )
 }
 """Every register by its code, in the order in which they are shown."""

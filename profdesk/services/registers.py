@@ -14,7 +14,18 @@ from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import fold
 from profdesk.domain.programme import Programme
-from profdesk.domain.register import Entry, EntryInUseError, Register, Titles, Values, check, tidied, title
+from profdesk.domain.register import (
+    PUPILS,
+    Entry,
+    EntryInUseError,
+    Register,
+    Titles,
+    Values,
+    check,
+    pupil_title,
+    tidied,
+    title,
+)
 from profdesk.domain.register_import import Fate, Plan
 from profdesk.domain.register_measures import Registers
 from profdesk.domain.registers import AGREEMENTS, ALL, PARTNERS, STAFF, TRAININGS, WEB_PAGES
@@ -178,12 +189,27 @@ def save_template(register: Register, target: Path) -> None:
 
 
 def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
-    titles: dict[str, dict[str, str]] = {}
+    titles: dict[str, Mapping[str, str]] = {}
     for code in {field.register for field in register.fields if field.register}:
-        other = ALL[code]
-        titles[code] = {one.id: title(other, one.values, {}) for one in entries(unit, other, programme)}
+        if code == PUPILS:
+            titles[code] = pupil_titles(unit)
+        else:
+            other = ALL[code]
+            titles[code] = {one.id: title(other, one.values, {}) for one in entries(unit, other, programme)}
     found = sorted(entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
     return Book(register, tuple(found), titles)
+
+
+def pupil_titles(unit: UnitOfWork) -> Mapping[str, str]:
+    """What every pupil is called by entries: with the class of the organisation's year, or the last one there was."""
+    year = unit.organisation.get().period.year
+    gone = unit.pupils.last_classes(year)
+    titles = {}
+    for pupil in unit.pupils.all(year):
+        last = gone.get(pupil.id)
+        here = pupil.group.name.title if pupil.group else f"{last.group} {last.year.title}" if last else ""
+        titles[pupil.id] = pupil_title(pupil.name.full, here)
+    return titles
 
 
 def entries(unit: UnitOfWork, register: Register, programme: Programme) -> Sequence[Entry]:

@@ -76,3 +76,17 @@ class ParticipationRow(BusinessRow):
     mark: Mapped[str]
     feedback: Mapped[str]
     product: Mapped[str | None] = mapped_column(ForeignKey("evidence.id"))
+
+
+class SatisfactionRow(BusinessRow):
+    """How many parents gave an answer to a question of the printed form after an activity."""
+
+    __tablename__ = "satisfaction"
+    __table_args__ = (UniqueConstraint("activity_id", "question", "answer"),)
+
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activity.id"))
+    question: Mapped[str]
+    answer: Mapped[str]
+    count: Mapped[int]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]

@@ -288,6 +288,21 @@ class SummaryRow(BusinessRow):
     actor: Mapped[str]
 
 
+class ToldFigureRow(BusinessRow):
+    """What an organisation was told of an indicator that its own records cannot answer, in a school year."""
+
+    __tablename__ = "told_figure"
+    __table_args__ = (UniqueConstraint("school_year", "indicator"),)
+
+    school_year: Mapped[int]
+    indicator: Mapped[str]
+    numerator: Mapped[int]
+    denominator: Mapped[int]
+    source: Mapped[str]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+
+
 class SigningKeyRow(BusinessRow):
     """The organisation's signing key; the private part is wrapped by the seal key of the vault."""
 

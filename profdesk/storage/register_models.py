@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from profdesk.storage.models import BusinessRow
@@ -206,6 +206,107 @@ class OwnTypeRow(RegisterRow):
     audience: Mapped[str]
 
 
+class AchievementRow(RegisterRow):
+    """What a pupil achieved at an olympiad, a contest or elsewhere."""
+
+    __tablename__ = "achievement"
+    __table_args__ = (Index("ix_achievement_pupil_id", "pupil_id"),)
+
+    pupil_id: Mapped[str | None] = mapped_column(ForeignKey("pupil.id"))
+    title: Mapped[str]
+    kind: Mapped[str]
+    level: Mapped[str]
+    place: Mapped[str]
+    held_on: Mapped[date | None]
+    subject: Mapped[str]
+    on_profile: Mapped[bool]
+
+
+class ProfileChoiceRow(RegisterRow):
+    """The study profile that a pupil chose; the latest one holds."""
+
+    __tablename__ = "profile_choice"
+    __table_args__ = (Index("ix_profile_choice_pupil_id", "pupil_id"),)
+
+    pupil_id: Mapped[str | None] = mapped_column(ForeignKey("pupil.id"))
+    decided_on: Mapped[date | None]
+    wish: Mapped[str]
+    interview: Mapped[str]
+    profile: Mapped[str]
+    reserve: Mapped[str]
+    subjects: Mapped[str]
+    basis: Mapped[str]
+    conscious: Mapped[str]
+    judged_by: Mapped[str]
+
+
+class ProfileStudyRow(RegisterRow):
+    """The study profile of a pupil of grades 10-11; the latest one holds."""
+
+    __tablename__ = "profile_study"
+    __table_args__ = (Index("ix_profile_study_pupil_id", "pupil_id"),)
+
+    pupil_id: Mapped[str | None] = mapped_column(ForeignKey("pupil.id"))
+    since: Mapped[date | None]
+    profile: Mapped[str]
+    subjects: Mapped[str]
+
+
+class ProfessionChoiceRow(RegisterRow):
+    """The profession that a pupil chose, and one in reserve; the latest choice holds."""
+
+    __tablename__ = "profession_choice"
+    __table_args__ = (
+        Index("ix_profession_choice_pupil_id", "pupil_id"),
+        Index("ix_profession_choice_profession", "profession"),
+        Index("ix_profession_choice_reserve", "reserve"),
+    )
+
+    pupil_id: Mapped[str | None] = mapped_column(ForeignKey("pupil.id"))
+    decided_on: Mapped[date | None]
+    profession: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    reserve: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    goal: Mapped[str]
+    basis: Mapped[str]
+    conscious: Mapped[str]
+    judged_by: Mapped[str]
+
+
+class DestinationRow(RegisterRow):
+    """Where a graduate of grade 9 or 11 went."""
+
+    __tablename__ = "destination"
+    __table_args__ = (
+        Index("ix_destination_pupil_id", "pupil_id"),
+        Index("ix_destination_institution", "institution"),
+        Index("ix_destination_profession", "profession"),
+    )
+
+    pupil_id: Mapped[str | None] = mapped_column(ForeignKey("pupil.id"))
+    grade: Mapped[str]
+    year: Mapped[int | None]
+    kind: Mapped[str]
+    institution: Mapped[str | None] = mapped_column(ForeignKey("institution.id"))
+    profession: Mapped[str | None] = mapped_column(ForeignKey("profession.id"))
+    speciality: Mapped[str]
+
+
+class AttachmentRow(BusinessRow):
+    """A file of an entry of a register (the register's code and the entry's id); its bytes lie below ``files/``."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_entry", "register", "entry"),)
+
+    register: Mapped[str]
+    entry: Mapped[str] = mapped_column(String(36))
+    name: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+    withdrawn_at: Mapped[str | None]
+
+
 ROWS: Mapping[str, type[RegisterRow]] = {
     "partners": PartnerRow,
     "agreements": AgreementRow,
@@ -221,5 +322,10 @@ ROWS: Mapping[str, type[RegisterRow]] = {
     "trials": TrialRow,
     "lessons": LessonRow,
     "own_types": OwnTypeRow,
+    "achievements": AchievementRow,
+    "profile_choices": ProfileChoiceRow,
+    "profile_studies": ProfileStudyRow,
+    "profession_choices": ProfessionChoiceRow,
+    "destinations": DestinationRow,
 }
 """The table of each register by its code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import (
@@ -86,7 +86,7 @@ class FieldRow(QWidget):
         """Say under the input what is wrong; empty words take it away."""
         set_wrong(self.box, self.note, words)
 
-    def _links(self) -> Mapping[str, Sequence[str]]:
+    def _links(self) -> register_import.Index:
         return {}
 
 
@@ -190,12 +190,15 @@ class FlagRow(FieldRow):
 
 
 class LinkRow(FieldRow):
-    """An entry of another register, found by any part of what it is called; ``wanted`` asks for a new one."""
+    """An entry of another register, found by any part of what it is called; ``wanted`` asks for a new one.
+
+    ``other`` None: what is linked to is kept elsewhere, and no new one can be asked for.
+    """
 
     wanted = Signal(str)
     """What was typed in search of one that is not there."""
 
-    def __init__(self, field: Field, other: Register, titles: Mapping[str, str]) -> None:
+    def __init__(self, field: Field, other: Register | None, titles: Mapping[str, str]) -> None:
         self._combo = QComboBox()
         self._combo.setEditable(True)
         self._combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -208,6 +211,7 @@ class LinkRow(FieldRow):
         super().__init__(field, self._combo)
         self._other = other
         self._titles = dict(titles)
+        self._index: register_import.Index | None = None
         self._model = QStandardItemModel(self)
         self._parts = _Parts(self._model)
         self._words = ""
@@ -243,22 +247,26 @@ class LinkRow(FieldRow):
     def take(self, entry: str, title: str) -> None:
         """Offer an entry that has just been written, and choose it."""
         self._titles[entry] = title
+        self._index = None
         self._fill()
         self.put(entry)
         self.changed.emit()
 
     @override
-    def _links(self) -> Mapping[str, Sequence[str]]:
+    def _links(self) -> register_import.Index:
         chosen = self._combo.currentData()
         if chosen in self._titles and self._combo.currentText() == self._titles[chosen]:
-            return {fold(self._titles[chosen]): (chosen,)}
-        return register_import.by_title(self._titles)
+            return register_import.index(self.field, {self.field.register: {chosen: self._titles[chosen]}})
+        if self._index is None:
+            self._index = register_import.index(self.field, {self.field.register: self._titles})
+        return self._index
 
     def _fill(self) -> None:
         self._model.clear()
         for entry, title in sorted(self._titles.items(), key=lambda one: fold(one[1])):
             self._model.appendRow(_item(title, entry))
-        self._model.appendRow(_item(f"Добавить {self._other.whom}…", _ADD))
+        if self._other is not None:
+            self._model.appendRow(_item(f"Добавить {self._other.whom}…", _ADD))
         self._combo.setCurrentIndex(-1)
 
     def _note_words(self, words: str) -> None:
@@ -283,7 +291,7 @@ class LinkRow(FieldRow):
 def row(field: Field, registers: Mapping[str, Register], titles: Mapping[str, Mapping[str, str]]) -> FieldRow:
     """The input of a field; ``titles`` are what the entries of each register are called, by id."""
     if field.kind is FieldKind.LINK:
-        return LinkRow(field, registers[field.register], titles.get(field.register, {}))
+        return LinkRow(field, registers.get(field.register), titles.get(field.register, {}))
     kinds = {FieldKind.TEXT: TextRow, FieldKind.CHOICE: ChoiceRow, FieldKind.FLAG: FlagRow}
     return kinds.get(field.kind, LineRow)(field)
 

@@ -33,6 +33,11 @@ ICONS = {
     "trials": "wrench",
     "lessons": "chalkboard-teacher",
     "own_types": "list-plus",
+    "achievements": "trophy",
+    "profile_choices": "compass",
+    "profile_studies": "student",
+    "profession_choices": "target",
+    "destinations": "flag",
 }
 _NOTE = "note"
 _AROUND = 28

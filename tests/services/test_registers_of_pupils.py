@@ -1,0 +1,125 @@
+"""Entries that speak of a pupil: found by name and class, taken in from files, carried over when pupils are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support import CHEAP, PASSWORD, YEAR, organisation
+
+from profdesk import assets
+from profdesk.domain.access import NewUser
+from profdesk.domain.people import GroupName, PersonName
+from profdesk.domain.register import PUPILS, Values
+from profdesk.domain.register_import import Fate
+from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS, PROFILE_CHOICES
+from profdesk.errors import WrongInputError
+from profdesk.services import batches, registers
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import Workspace
+
+NAMES = (
+    ("Ильин", "Даниил", "Олегович", "9 «А»", "А"),
+    ("Ильин", "Даниил", "Петрович", "9 «А»", "А"),
+    ("Ан", "Мария", None, "9 «Б»", "Б"),
+    ("Ан", "Мария", None, "9 «А»", "А"),
+    ("Королёва", "Вера", "Антоновна", "9 «Б»", "Б"),
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Workspace]:
+    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    with made.workspace.unit(made.workspace.actor) as unit:
+        for surname, given, patronymic, title, letter in NAMES:
+            group = unit.pupils.ensure_group(GroupName(title, 9, letter), "secondary", YEAR)
+            pupil = unit.pupils.add(PersonName(surname, given, patronymic), date(2011, 5, 6), None)
+            unit.pupils.enrol(pupil, group.id, YEAR)
+    yield made.workspace
+    made.workspace.close()
+
+
+def pupil(desk: Workspace, title: str) -> str:
+    titles = registers.book(desk, desk.actor, ACHIEVEMENTS).titles[PUPILS]
+    return next(one for one, words in titles.items() if words == title)
+
+
+def achievement(desk: Workspace, title: str) -> Values:
+    return {
+        "pupil_id": pupil(desk, title),
+        "title": "Олимпиада по физике",
+        "kind": "olympiad",
+        "level": "municipal",
+        "place": "prize",
+        "held_on": date(2026, 11, 20),
+    }
+
+
+def test_a_pupil_is_called_with_the_class(desk: Workspace) -> None:
+    registers.add(desk, desk.actor, ACHIEVEMENTS, achievement(desk, "Королёва Вера Антоновна, 9 «Б»"))
+    found = registers.book(desk, desk.actor, ACHIEVEMENTS)
+    assert min(found.titles[PUPILS].values()) == "Ан Мария, 9 «А»"
+    assert found.entries[0].values["place"] == "prize"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Королева  вера", ""),
+        ("Ильин Даниил Олегович", ""),
+        ("Ильин Даниил Петрович, 9А", ""),
+        ("Ан Мария 9б", ""),
+        ("Ильин Даниил", "таких учеников 2"),
+        ("Ан Мария", "таких учеников 2"),
+        ("Ан Мария 8б", "нет в списках"),
+        ("Ильин Даниил Олегович, 9Б", "нет в списках"),
+    ],
+)
+def test_a_file_names_a_pupil_as_people_do(desk: Workspace, tmp_path: Path, words: str, reason: str) -> None:
+    path = tmp_path / "выпуск.csv"
+    path.write_text(f"ФИО;После какого класса;Год выпуска;Куда\n{words};после 9 класса;2026;10 класс", encoding="utf-8")
+    (line,) = registers.preview(desk, desk.actor, DESTINATIONS, path).lines
+    assert line.fate is (Fate.REFUSED if reason else Fate.NEW)
+    assert reason in line.reason
+
+
+def test_an_import_is_taken_back_and_exported_lines_come_in_again(desk: Workspace, tmp_path: Path) -> None:
+    registers.add(desk, desk.actor, ACHIEVEMENTS, achievement(desk, "Ан Мария, 9 «Б»"))
+    path = tmp_path / "достижения.xlsx"
+    registers.export(desk, desk.actor, ACHIEVEMENTS, path)
+    (same,) = registers.preview(desk, desk.actor, ACHIEVEMENTS, path).lines
+    assert same.fate is Fate.SAME
+    table = tmp_path / "ещё.csv"
+    table.write_text(
+        "Ученик;Что это;Вид;Уровень;Итог;Дата\nКоролёва Вера;Конкурс чертежей;конкурс;регион;победитель;03.11.2026",
+        encoding="utf-8",
+    )
+    applied, _ = registers.apply(desk, desk.actor, registers.preview(desk, desk.actor, ACHIEVEMENTS, table))
+    assert applied.new == 1
+    batches.take_back(desk, desk.actor, applied.batch or "")
+    assert len(registers.book(desk, desk.actor, ACHIEVEMENTS).entries) == 1
+
+
+def test_who_calls_a_choice_conscious_says_who_it_is(desk: Workspace) -> None:
+    values = {"pupil_id": pupil(desk, "Ан Мария, 9 «А»"), "decided_on": date(2026, 11, 20)}
+    registers.add(desk, desk.actor, PROFILE_CHOICES, {**values, "wish": "хочет строить мосты"})
+    with pytest.raises(WrongInputError, match="На чём основан"):
+        registers.add(
+            desk, desk.actor, PROFILE_CHOICES, {**values, "decided_on": date(2026, 11, 21), "profile": "natural"}
+        )
+    with pytest.raises(WrongInputError, match="Кто так считает"):
+        registers.add(
+            desk, desk.actor, PROFILE_CHOICES, {**values, "decided_on": date(2026, 11, 21), "conscious": "no"}
+        )
+
+
+def test_merged_pupils_keep_what_was_written_of_both(desk: Workspace) -> None:
+    one, other = pupil(desk, "Ильин Даниил Олегович, 9 «А»"), pupil(desk, "Ильин Даниил Петрович, 9 «А»")
+    registers.add(desk, desk.actor, ACHIEVEMENTS, achievement(desk, "Ильин Даниил Олегович, 9 «А»"))
+    with desk.unit(desk.actor) as unit:
+        unit.pupils.merge(other, one, YEAR, other)
+    (entry,) = registers.book(desk, desk.actor, ACHIEVEMENTS).entries
+    assert entry.values["pupil_id"] == other
