@@ -21,9 +21,9 @@ from profdesk.domain.register import FieldKind, Register
 from profdesk.domain.registers import AGREEMENTS, ALL, DOCUMENTS, PARTNERS, STAFF, TRAININGS, WEB_PAGES, WORKING_GROUP
 from profdesk.domain.registers_of_work import DEMAND, PROFESSIONS
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.entry_dialog import EntryDialog
 from profdesk.gui.common.table_paint import RowDelegate
 from profdesk.gui.registers import rows
-from profdesk.gui.registers.entry_dialog import EntryDialog
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.services import demo_registers, pupils, registers
 from profdesk.storage.workspace import Workspace

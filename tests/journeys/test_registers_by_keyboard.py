@@ -16,7 +16,7 @@ from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.gui.common.acts import ActsDialog
-from profdesk.gui.registers.entry_dialog import EntryDialog
+from profdesk.gui.common.entry_dialog import EntryDialog
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.start import opened
 from profdesk.services import pupils

@@ -13,9 +13,9 @@ from profdesk.domain.changes import Changes
 from profdesk.domain.register import EntryInUseError
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.entry_dialog import EntryDialog, EntryStep
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.registers.entry_dialog import EntryDialog, EntryStep
 from profdesk.gui.registers.list_view import ListView
 from profdesk.gui.registers.rows import EntryRow
 from profdesk.services import registers

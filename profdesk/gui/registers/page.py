@@ -20,12 +20,12 @@ from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.acts import ActsDialog
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.entry_dialog import EntryStep
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.registers.acts import EntryActs
-from profdesk.gui.registers.entry_dialog import EntryStep
 from profdesk.gui.registers.import_view import ImportView
 from profdesk.gui.registers.list_view import ListView
 from profdesk.services import registers

@@ -16,12 +16,12 @@ from profdesk.domain.changes import Changes
 from profdesk.domain.register import Entry, FieldKind, Register, Value, Values
 from profdesk.domain.registers import ALL
 from profdesk.errors import ProfdeskError
+from profdesk.gui.common import entry_fields
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.entry_fields import FieldRow, LinkRow
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.registers import entry_fields
-from profdesk.gui.registers.entry_fields import FieldRow, LinkRow
 from profdesk.services import registers
 from profdesk.services.registers import Book
 
