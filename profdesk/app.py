@@ -18,6 +18,7 @@ from profdesk.domain.pupil_list import HOMELESS
 from profdesk.gui.activities.card_tab import ActivitiesTab
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
@@ -75,6 +76,7 @@ class Pages:
     result: ResultPage | None
     talks: TalksPage | None
     activities: ActivitiesPage
+    choices: ChoicesPage
     certificates: CertificatesPage
     summary: SummaryPage
     registers: RegistersPage
@@ -104,6 +106,7 @@ def pages(desk: Desk) -> Pages:
         result=ResultPage(desk) if psychologist else None,
         talks=TalksPage(desk) if psychologist else None,
         activities=ActivitiesPage(desk),
+        choices=ChoicesPage(desk),
         certificates=CertificatesPage(desk),
         summary=SummaryPage(desk),
         registers=RegistersPage(desk),

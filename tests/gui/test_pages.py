@@ -24,8 +24,8 @@ from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
 PAGES = (
-    "overview", "pupils", "portfolio", "class-overview", "diagnostics", "activities", "certificates", "summary",
-    "registers", "verification", "settings",
+    "overview", "pupils", "portfolio", "class-overview", "diagnostics", "activities", "choices", "certificates",
+    "summary", "registers", "verification", "settings",
 )  # fmt: skip
 EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result", "talks")
 """With those that are reached from other pages."""
