@@ -1,4 +1,4 @@
-"""Random schools written straight into the tables: two years of pupils, stages, consents, activities, agreements."""
+"""Random schools written straight into the tables: two years of pupils, stages, choices, activities, papers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from profdesk.storage.workspace import Workspace
 TODAY = date(2026, 11, 23)
 PROGRAMME = programme()
 CODES = PROGRAMME.codes
-TITLES = ("Подготовительная «Солнышко»", *(f"{grade}{letter}" for grade in (1, 4, 5, 8, 9, 11) for letter in "АБ"))
+TITLES = ("Подготовительная «Солнышко»", *(f"{grade}{letter}" for grade in (1, 4, 5, 8, 9, 10, 11) for letter in "АБ"))
 TYPES = ("lesson", "labour_market", "parents_meeting", "seminar", "trial", "practice", "gone")
 _WRITTEN = {"actor": "somebody", "recorded_at": "2026-09-01T10:00:00+00:00"}
 Row = dict[str, Any]
@@ -40,6 +40,7 @@ class School:
         self.chance = Random(seed)  # noqa: S311 - made-up schools, no secrets
         self.rows: dict[type[BusinessRow], list[Row]] = {}
         groups = {year: self._groups(year, titles) for year in (YEAR.previous, YEAR)}
+        self.professions = self._professions()
         for number in range(pupils):
             self._pupil(f"pupil{number}", groups)
         self._activities(groups[YEAR], pupils)
@@ -89,6 +90,7 @@ class School:
                 if self._often(0.7):
                     self._stages(pupil, level, year)
         self._papers(pupil)
+        self._choices(pupil)
 
     def _stages(self, pupil: str, level: str, year: SchoolYear) -> None:
         codes = [*CODES[level], "foreign"]
@@ -122,6 +124,54 @@ class School:
             numbered = {"number": f"2026-{number}", "issue_year": 2026, "sequence": number, "actor": "somebody"}
             facts = {"pupil_id": pupil, "school_year": year.start, "issued_on": TODAY, "snapshot": "", "sha256": ""}
             self._add(CertificateRow, **numbered, **facts)
+
+    def _choices(self, pupil: str) -> None:
+        """Choices of a profile and a profession, studies by one, and where the pupil went."""
+        profiles = ("natural", "universal")
+
+        def add(table: type[BusinessRow], **values: Any) -> None:
+            standing = {"note": "", "withdrawn_at": "2026-10-01" if self._often(0.1) else None, **_WRITTEN}
+            self._add(table, pupil_id=pupil, **values, **standing)
+
+        def judged() -> Row:
+            return {"conscious": self.chance.choice(("yes", "yes", "no", "")), "judged_by": "Петрова"}
+
+        for _ in range(self.chance.randrange(3)):
+            words = {"wish": "", "interview": "", "reserve": "", "subjects": ""}
+            basis = {"profile": self.chance.choice((*profiles, "")), "basis": "беседа" if self._often(0.8) else ""}
+            day = self._day(self.chance.choice((YEAR.previous, YEAR)))
+            add(registers.ProfileChoiceRow, decided_on=day, **words, **basis, **judged())
+        for _ in range(self.chance.randrange(2)):
+            add(registers.ProfileStudyRow, since=self._day(), profile=self.chance.choice(profiles), subjects="")
+        if self._often(0.6):
+            goal, basis = ("колледж" if self._often(0.8) else "", "проба" if self._often(0.8) else "")
+            reserve = self.chance.choice((*self.professions, None))
+            what = {
+                "profession": self.chance.choice(self.professions),
+                "reserve": reserve,
+                "goal": goal,
+                "basis": basis,
+            }
+            add(registers.ProfessionChoiceRow, decided_on=self._day(YEAR.previous), **what, **judged())
+        if self._often(0.3):
+            where = {"grade": "nine", "year": self.chance.choice((2025, 2026)), "institution": None, "speciality": ""}
+            profession = self.chance.choice((*self.professions, None))
+            kind = self.chance.choice(("college", "college", "school"))
+            add(registers.DestinationRow, kind=kind, profession=profession, **where)
+
+    def _professions(self) -> tuple[str, ...]:
+        """Three professions, of which some are in demand in some years."""
+        blank = ("industry", "history", "subject", "area", "education", "conditions", "pay", "study", "note")
+        some = []
+        for title in ("сварщик", "повар", "врач"):
+            standing = {**dict.fromkeys(blank, ""), "withdrawn_at": None, **_WRITTEN}
+            some.append(self._add(registers.ProfessionRow, title=title, **standing))
+        for one in some[:2]:
+            for year in (2025, 2026):
+                gone = "2026-10-01" if self._often(0.3) else None
+                said = {"vacancies": 3, "source": "центр занятости", "note": "", "withdrawn_at": gone, **_WRITTEN}
+                self._add(registers.DemandRow, profession=one, year=year, **said)
+        return tuple(some)
 
     def _activities(self, groups: Sequence[tuple[str, str]], pupils: int) -> None:
         for _ in range(24):

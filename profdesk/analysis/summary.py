@@ -39,8 +39,8 @@ def tables(
 ) -> Tables:
     """Count levels, groups, stages and indicators of one organisation and school year.
 
-    ``reached`` has the pupils (ids) of each measure of activities, ``shares`` what the registers answer as it stands;
-    an indicator of another measure is unanswered.
+    ``reached`` has the pupils (ids) of each measure that asks of them, ``shares`` what the registers answer as it
+    stands; an indicator of another measure is unanswered.
     """
     counted = _relevant(programme, _pupil_frame(pupils), stages)
     people = _assessed(programme, _pupil_frame(pupils), counted)
@@ -135,6 +135,8 @@ def _figure(
     if measure in shares:
         return Figure(indicator, *shares[measure], of_people=measure not in ORGANISATIONS)
     own = people[people["level"].isin(indicator.levels)]
+    if indicator.rule.grades:
+        own = own[own["grade"].isin(indicator.rule.grades)]
     if measure in MEASURES:
         return Figure(indicator, int(MEASURES[measure](own).sum()), len(own))
     if measure in reached:

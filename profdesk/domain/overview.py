@@ -270,7 +270,7 @@ class _View:
 
     def _of(self, indicator: Indicator) -> Sequence[str]:
         groups = self._reading.now.groups
-        return [pupil for pupil, group in self.pupils.items() if groups[group].level in indicator.levels]
+        return [pupil for pupil, group in self.pupils.items() if indicator.asks_of(groups[group])]
 
     def _of_pupils(
         self, subject: Subject, pupils: frozenset[str], *, soon: bool = False, figure: Figure | None = None

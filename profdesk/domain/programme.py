@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from profdesk.domain.people import Group
+
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -155,7 +157,7 @@ class Rule:
     """How an indicator is counted; ``measure`` names the function, ``text`` is printed beside the figure.
 
     ``short`` says it in a line of the screen. ``edition`` rises with every change, so that an issued
-    summary can be told from a later count.
+    summary can be told from a later count. ``grades`` are those it asks of, empty for all of the levels.
     """
 
     code: str
@@ -163,6 +165,7 @@ class Rule:
     measure: str
     text: str
     short: str
+    grades: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,10 @@ class Indicator:
     wordings: tuple[Wording, ...]
     chosen: int
     reason: str = ""
+
+    def asks_of(self, group: Group) -> bool:
+        """Whether the pupils of a group are among those it asks of."""
+        return group.level in self.levels and (not self.rule.grades or group.name.grade in self.rule.grades)
 
     @property
     def wording(self) -> Wording:

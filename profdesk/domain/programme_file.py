@@ -233,7 +233,10 @@ def _rule(table: Table, taken: set[str]) -> Rule:
         measure=table.one_of("measure", sorted(MEASURES), "способа счёта"),
         text=table.text("text"),
         short=table.text("short"),
+        grades=table.integers("grades") if table.has("grades") else (),
     )
+    if any(not 1 <= grade <= 11 for grade in rule.grades):
+        table.complain("классы бывают от 1 до 11", "grades")
     if rule.code in taken:
         table.complain(f"правило «{rule.code}» уже есть у другого показателя", "code")
     taken.add(rule.code)

@@ -11,7 +11,7 @@ from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Rea
 from profdesk.domain.programme import Programme
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import activities, programmes
+from profdesk.services import measures, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ def read(workspace: Workspace, actor: Actor, today: date | None = None) -> Readi
             reached={
                 BEGUN: counted.keys(),
                 COMPLETE: complete,
-                **activities.reached(unit, year).by_measure,
+                **measures.reached(unit, year, day),
             },
             assessed=unit.portfolio.assessed_in(period),
             consented=unit.consents.valid(ConsentKind.PSYCHOLOGICAL, day),

@@ -27,8 +27,7 @@ from profdesk.domain.register import (
     title,
 )
 from profdesk.domain.register_import import Fate, Plan
-from profdesk.domain.register_measures import Registers
-from profdesk.domain.registers import AGREEMENTS, ALL, PARTNERS, STAFF, TRAININGS, WEB_PAGES
+from profdesk.domain.registers import ALL
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import WrongInputError
 from profdesk.services import files, programmes
@@ -219,11 +218,6 @@ def entries(unit: UnitOfWork, register: Register, programme: Programme) -> Seque
         known = {one.id for one in there}
         there += [entry for entry in _named(programme) if entry.id not in known]
     return there
-
-
-def measured(unit: UnitOfWork) -> Registers:
-    """The registers that indicators are counted from, for a verb that reads more in the same unit of work."""
-    return Registers(*(unit.registers.entries(one) for one in (STAFF, TRAININGS, PARTNERS, AGREEMENTS, WEB_PAGES)))
 
 
 def _named(programme: Programme) -> Sequence[Entry]:

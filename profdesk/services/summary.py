@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from profdesk.domain import register_measures, summary_data
+from profdesk.domain import summary_data
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import IssuedSummary, Summary
-from profdesk.services import activities, files, programmes, registers
+from profdesk.services import files, measures, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -36,8 +36,8 @@ def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
         organisation = unit.organisation.get()
         pupils = unit.portfolio.pupil_rows(year)
         stages = unit.portfolio.stage_rows(year)
-        reached = activities.reached(unit, year).by_measure
-        shares = register_measures.shares(registers.measured(unit), organisation.kind, year, counted_at.date())
+        reached = measures.reached(unit, year, counted_at.date())
+        shares = measures.shares(unit, year, counted_at.date())
     tables = analysis.tables(programme, pupils, stages, reached, shares)
     return Summary(
         organisation=organisation,

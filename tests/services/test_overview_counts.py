@@ -36,7 +36,23 @@ COUNTED = (
 VISITED = """e.pupil_id IN (SELECT p.pupil_id FROM participation p JOIN activity v ON v.id = p.activity_id
              WHERE p.presence = 'present' AND v.state = 'held' AND v.withdrawn_at IS NULL
              AND v.begins_on BETWEEN '2026-09-01' AND '2027-08-31' AND {})"""
+LATEST = """(SELECT {} FROM {} c WHERE c.pupil_id = e.pupil_id AND c.withdrawn_at IS NULL AND c.{} <= {} {}
+            ORDER BY c.{} DESC, c.id DESC LIMIT 1)"""
+
+
+def latest(what: str, table: str, day: str = "decided_on", until: str = ":day", more: str = "") -> str:
+    return LATEST.format(what, table, day, until, more, day)
+
+
+CHOSEN = "AND c.profile <> ''"
+SINCE = latest("c.since", "profile_study", "since")
 MEASURES = {
+    "profile_choice": latest("c.conscious = 'yes' AND c.basis <> ''", "profile_choice", more=CHOSEN),
+    "conscious_choice": latest(
+        "c.conscious = 'yes' AND c.basis <> '' AND c.goal <> '' AND c.reserve IS NOT NULL", "profession_choice"
+    ),
+    "profile_continued": f"""{latest("c.profile", "profile_study", "since")}
+                             = {latest("c.profile", "profile_choice", until=SINCE, more=CHOSEN)}""",
     "portfolio_begun": f"{COUNTED} > 0",
     "portfolio_complete": f"{COUNTED} >= CASE g.level {SIZE} END",
     "events_any": VISITED.format("v.audience <> 'parents'"),
@@ -65,7 +81,8 @@ class Room:
 
     def bare(self, sql: str, scope: Scope = Scope(), **more: object) -> Any:  # noqa: B008 - frozen
         narrowed = "g.level = :level" if scope.level else "g.id = :group" if scope.group else "1 = 1"
-        values = {"year": YEAR.start, "today": TODAY.isoformat(), "level": scope.level, "group": scope.group, **more}
+        day = TODAY.isoformat()
+        values = {"year": YEAR.start, "today": day, "day": day, "level": scope.level, "group": scope.group, **more}
         query = text(sql.replace("{scope}", narrowed))
         known = {name: value for name, value in values.items() if f":{name}" in query.text}
         with self.workspace._engine.connect() as connection:
@@ -93,8 +110,10 @@ def counts(found: Overview) -> Mapping[Subject, int]:
     return {task.subject: task.count for task in found.tasks if task.subject is not Subject.REACH}
 
 
-def of_levels(figure: Figure) -> str:
-    return f"g.level IN ({', '.join(map(repr, figure.indicator.levels))})"
+def asked_of(figure: Figure) -> str:
+    grades = figure.indicator.rule.grades
+    of_grades = f" AND g.grade IN ({', '.join(map(str, grades))})" if grades else ""
+    return f"g.level IN ({', '.join(map(repr, figure.indicator.levels))}){of_grades}"
 
 
 def test_what_is_left_to_do_equals_a_bare_count(room: Room) -> None:
@@ -148,7 +167,7 @@ def test_who_is_not_reached_yet_and_how_far_the_bars_are_equals_a_bare_count(roo
         found = overview(room.reading, scope)
         told = [task.figure for task in found.tasks if task.figure]
         for figure in (*told, *(bar.figure for bar in found.bars)):
-            whose = of_levels(figure)
+            whose = asked_of(figure)
             assert figure.denominator == room.pupils(whose, scope)
             reached = f"{whose} AND {MEASURES[figure.indicator.rule.measure]}"
             assert figure.numerator == room.pupils(reached, scope)
@@ -157,7 +176,7 @@ def test_who_is_not_reached_yet_and_how_far_the_bars_are_equals_a_bare_count(roo
                 assert task.count == len(task.pupils) == task.figure.denominator - task.figure.numerator
     whole = overview(room.reading, Scope())
     told = {task.figure.indicator.rule.measure for task in whole.tasks if task.figure}
-    assert told == {"events_any", "trials_any", "labour_market_informed", "parents_reached"}
+    assert told == MEASURES.keys() - {"portfolio_begun", "portfolio_complete"}
     assert [bar.level and bar.level.code for bar in whole.bars] == [None, *(level.code for level in PROGRAMME.levels)]
     assert [bar.total for bar in whole.bars] == [True, *(False for _ in PROGRAMME.levels)]
 
@@ -225,7 +244,11 @@ def test_every_figure_of_the_summary_equals_a_bare_count(room: Room) -> None:
                 AND p.kind IN ('college', 'university') AND a.signed_on <= :day
                 AND (a.valid_until IS NULL OR a.valid_until >= :day)"""
     page = "SELECT count(*) > 0 FROM web_page w WHERE w.works AND w.checked_on BETWEEN '2026-09-01' AND '2027-08-31'"
+    learn = "SELECT count(*) FROM destination d WHERE d.withdrawn_at IS NULL AND d.kind = 'college' AND d.year = :year"
+    wanted = """AND EXISTS (SELECT 1 FROM demand w WHERE w.profession = d.profession AND w.year = d.year
+                AND w.withdrawn_at IS NULL)"""
     bare = {
+        "destinations_in_demand": (room.bare(f"{learn} {wanted}"), room.bare(learn)),
         "staff_trained": (room.bare(f"{works} {trained}", day=day), room.bare(works, day=day)),
         "agreements": (room.bare(agreed, day=day), 1),
         "web_pages": (room.bare(page), 1),
@@ -235,10 +258,10 @@ def test_every_figure_of_the_summary_equals_a_bare_count(room: Room) -> None:
     assert {measure: found[measure] for measure in bare} == bare
     for figure in counted.figures:
         if figure.indicator.rule.measure in MEASURES:
-            whose = of_levels(figure)
+            whose = asked_of(figure)
             reached = f"{whose} AND {MEASURES[figure.indicator.rule.measure]}"
             assert (figure.numerator, figure.denominator) == (
-                room.pupils(reached, Scope()),
+                room.pupils(reached, Scope(), day=day),
                 room.pupils(whose, Scope()),
             )
 

@@ -1,0 +1,90 @@
+"""What the registers of pupils say of the programme's indicators: choices made, kept to, and where graduates went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from profdesk.domain.register import Entry
+from profdesk.domain.register_measures import Share
+from profdesk.domain.registers_of_pupils import PUPIL
+from profdesk.domain.school_year import SchoolYear
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The entries of the registers that speak of what pupils chose and became, and of what is in demand."""
+
+    profiles: Iterable[Entry]
+    studies: Iterable[Entry]
+    professions: Iterable[Entry]
+    destinations: Iterable[Entry]
+    demand: Iterable[Entry]
+
+
+def latest(entries: Iterable[Entry], field: str, day: date) -> Mapping[str, Entry]:
+    """The entry of each pupil (id) with the latest day in ``field`` up to ``day``; of two the one written later."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        pupil, there = str(entry.values[PUPIL]), _day(entry, field)
+        if there <= day and (pupil not in found or there >= _day(found[pupil], field)):
+            found[pupil] = entry
+    return found
+
+
+def reached(choices: Choices, year: SchoolYear, today: date) -> Mapping[str, frozenset[str]]:
+    """The pupils (ids) of each measure as it stood on a day, or on the last one of a year that is over."""
+    day = min(today, year.last_day)
+    chosen = [one for one in choices.profiles if one.values["profile"]]
+    profiles = latest(chosen, "decided_on", day)
+    professions = latest(choices.professions, "decided_on", day)
+    studies = latest(choices.studies, "since", day)
+    before: dict[str, list[Entry]] = defaultdict(list)
+    for one in chosen:
+        before[str(one.values[PUPIL])].append(one)
+    return {
+        "profile_choice": _whose(profiles, ("profile", "basis")),
+        "conscious_choice": _whose(professions, ("goal", "basis", "reserve")),
+        "profile_continued": frozenset(pupil for pupil, one in studies.items() if continues(one, before[pupil])),
+    }
+
+
+def continues(study: Entry, chosen: Iterable[Entry]) -> bool:
+    """Whether a pupil of grades 10-11 studies by the profile that this pupil chose last before it began."""
+    last = latest(chosen, "decided_on", _day(study, "since")).get(str(study.values[PUPIL]))
+    return last is not None and study.values["profile"] == last.values["profile"]
+
+
+def shares(choices: Choices, year: SchoolYear) -> Mapping[str, Share]:
+    """Of those who went to a college in the summer before the school year, how many learn what is in demand."""
+    wanted = in_demand(choices.demand)
+    learn = [
+        one for one in choices.destinations if one.values["kind"] == "college" and one.values["year"] == year.start
+    ]
+    return {
+        "destinations_in_demand": (
+            sum((one.values["profession"], one.values["year"]) in wanted for one in learn),
+            len(learn),
+        )
+    }
+
+
+def in_demand(demand: Iterable[Entry]) -> frozenset[tuple[object, object]]:
+    """Professions (ids) with the years in which they are in demand in the municipality."""
+    return frozenset((one.values["profession"], one.values["year"]) for one in demand)
+
+
+def _whose(found: Mapping[str, Entry], needed: tuple[str, ...]) -> frozenset[str]:
+    """Those whose choice has what is needed and is called conscious."""
+    return frozenset(
+        pupil
+        for pupil, one in found.items()
+        if one.values["conscious"] == "yes" and all(one.values[field] for field in needed)
+    )
+
+
+def _day(entry: Entry, field: str) -> date:
+    day = entry.values[field]
+    return day if isinstance(day, date) else date.min

@@ -1,0 +1,43 @@
+"""What answers the programme's indicators, gathered for whoever counts them: the overview and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from profdesk.domain import choice_measures, register_measures
+from profdesk.domain.choice_measures import Choices
+from profdesk.domain.register_measures import Registers, Share
+from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF, TRAININGS, WEB_PAGES
+from profdesk.domain.registers_of_pupils import DESTINATIONS, PROFESSION_CHOICES, PROFILE_CHOICES, PROFILE_STUDIES
+from profdesk.domain.registers_of_work import DEMAND
+from profdesk.domain.school_year import SchoolYear
+from profdesk.services import activities
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+
+
+def reached(unit: UnitOfWork, year: SchoolYear, today: date) -> Mapping[str, Collection[str]]:
+    """The pupils (ids) of each measure that asks of pupils, portfolios aside."""
+    return {
+        **activities.reached(unit, year).by_measure,
+        **choice_measures.reached(_choices(unit), year, today),
+    }
+
+
+def shares(unit: UnitOfWork, year: SchoolYear, today: date) -> Mapping[str, Share]:
+    """What the registers answer as it stands."""
+    entries = unit.registers.entries
+    of_school = Registers(*(entries(one) for one in (STAFF, TRAININGS, PARTNERS, AGREEMENTS, WEB_PAGES)))
+    kind = unit.organisation.get().kind
+    return {
+        **register_measures.shares(of_school, kind, year, today),
+        **choice_measures.shares(_choices(unit), year),
+    }
+
+
+def _choices(unit: UnitOfWork) -> Choices:
+    registers = (PROFILE_CHOICES, PROFILE_STUDIES, PROFESSION_CHOICES, DESTINATIONS, DEMAND)
+    return Choices(*(unit.registers.entries(one) for one in registers))
