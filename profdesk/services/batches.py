@@ -18,6 +18,7 @@ _NAMED = 3
 _REGISTERS = (
     "partner", "agreement", "staff", "training", "working_group", "document", "web_page",
     "profession", "demand", "institution", "speciality", "trial", "lesson", "own_type",
+    "achievement", "profile_choice", "profile_study", "profession_choice", "destination",
 )  # fmt: skip
 _ACTIVITIES = ("activity", "activity_group", "activity_profession", "participation")
 _KINDS = {

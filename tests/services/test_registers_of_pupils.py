@@ -11,6 +11,7 @@ from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
 from profdesk.domain.access import NewUser
+from profdesk.domain.changes import Kind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.register import PUPILS, Values
 from profdesk.domain.register_import import Fate
@@ -114,6 +115,19 @@ def test_who_calls_a_choice_conscious_says_who_it_is(desk: Workspace) -> None:
         registers.add(
             desk, desk.actor, PROFILE_CHOICES, {**values, "decided_on": date(2026, 11, 21), "conscious": "no"}
         )
+
+
+def test_undo_tells_the_windows_that_a_register_of_pupils_changed(desk: Workspace) -> None:
+    whom = pupil(desk, "Ан Мария, 9 «А»")
+    for register, values in (
+        (ACHIEVEMENTS, achievement(desk, "Ан Мария, 9 «А»")),
+        (PROFILE_CHOICES, {"pupil_id": whom, "decided_on": date(2026, 11, 20)}),
+        (DESTINATIONS, {"pupil_id": whom, "grade": "nine", "year": 2026, "kind": "school"}),
+    ):
+        _, written = registers.add(desk, desk.actor, register, values)
+        _, changes = batches.turn_back(desk, desk.actor, written.batch or "")
+        assert changes.touches(Kind.REGISTERS)
+        assert not registers.book(desk, desk.actor, register).entries
 
 
 def test_merged_pupils_keep_what_was_written_of_both(desk: Workspace) -> None:

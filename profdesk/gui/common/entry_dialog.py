@@ -41,6 +41,7 @@ class EntryStep(Step):
 class EntryDialog(QDialog):
     """Writes a new entry, or the ``entry`` given; what was typed stays until it is written.
 
+    What is ``known`` of a new entry is filled in; the cursor stands in the first field but known links.
     Esc asks once if anything was typed. An entry to link to that is not there yet is written in a dialog of the
     same kind on top. ``saved`` gives the EntryStep of each entry written.
     """
@@ -76,7 +77,9 @@ class EntryDialog(QDialog):
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._save)
-        next(iter(self._rows.values())).box.setFocus(Qt.FocusReason.OtherFocusReason)
+        given = {code for code, row in self._rows.items() if isinstance(row, LinkRow) and code in (known or {})}
+        begin = next(row for code, row in self._rows.items() if code not in given)
+        begin.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- building --------------------------------------------------------------------------------
 
