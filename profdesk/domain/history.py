@@ -10,6 +10,7 @@ from profdesk.domain.evidence import Evidence
 from profdesk.domain.notes import Note
 from profdesk.domain.people import Group, Leave, Pupil
 from profdesk.domain.portfolio import Assessment
+from profdesk.domain.route import RouteLine
 from profdesk.domain.school_year import SchoolYear
 
 
@@ -99,7 +100,7 @@ class Diagnosed:
 class History:
     """``attended`` and ``acts`` run from the first to the last; ``assessments`` of one place as they superseded.
 
-    The pupil's group is that of the school year that was asked for.
+    The pupil's group is that of the school year that was asked for. ``routes`` are all versions of the route's lines.
     """
 
     pupil: Pupil
@@ -111,6 +112,7 @@ class History:
     acts: tuple[Act, ...]
     diagnosed: tuple[Diagnosed, ...] = ()
     released: tuple[Released, ...] = ()
+    routes: tuple[RouteLine, ...] = ()
 
     def last_attended(self, year: SchoolYear) -> Attended | None:
         """The group of that school year, else the last one before it."""

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from profdesk.domain import plural, wording
+from profdesk.domain import plural, route, route_words, wording
 from profdesk.domain.diagnostics import Released
 from profdesk.domain.evidence import size_words
 from profdesk.domain.history import Act, Attended, Certified, Diagnosed, FieldChange, History, Kept, Noted, Recorded
 from profdesk.domain.people import LeaveReason
 from profdesk.domain.portfolio import STAFF
 from profdesk.domain.programme import Programme
+from profdesk.domain.route import LineState, RouteChange
 from profdesk.domain.school_year import SchoolYear
 
 
@@ -25,6 +26,7 @@ class RecordKind(StrEnum):
     SELF = "self"
     PARENTS = "parents"
     NOTE = "note"
+    ROUTE = "route"
     FILE = "file"
     CERTIFICATE = "certificate"
     DIAGNOSTICS = "diagnostics"
@@ -43,6 +45,7 @@ _LABELS = {
     RecordKind.SELF: "Самооценка",
     RecordKind.PARENTS: "Мнение родителей",
     RecordKind.NOTE: "Заметки",
+    RecordKind.ROUTE: "Маршрут",
     RecordKind.FILE: "Файлы",
     RecordKind.CERTIFICATE: "Сертификаты",
     RecordKind.DIAGNOSTICS: "Сеансы диагностики",
@@ -122,6 +125,7 @@ def entries(history: History, programme: Programme, private: Sequence[Entry] = (
     stages = {stage.value: stage.title for stage in programme.stages}
     made: list[Entry] = [_assessed(one, titles, stages, places) for one in history.assessments]
     made += [_noted(one, titles) for one in history.notes]
+    made += [_routed(one) for one in route.changes(history.routes)]
     made += [_kept(one, titles) for one in history.files]
     made += [_certified(one) for one in history.certificates]
     made += [entry for one in history.attended for entry in _attended(one)]
@@ -156,6 +160,7 @@ _ROUNDS = {
     RecordKind.STAFF: "Портфолио",
     RecordKind.SELF: "Самооценка",
     RecordKind.PARENTS: "Мнение родителей",
+    RecordKind.ROUTE: "Маршрут",
 }
 
 
@@ -166,6 +171,9 @@ def _round(entry: Entry) -> tuple[RecordKind, SchoolYear, date | None, str, str]
 
 
 def _rounded(kind: RecordKind, count: int) -> str:
+    if kind is RecordKind.ROUTE:
+        verb = plural.word(count, "Записана", "Записаны", "Записано")
+        return f"{verb} {plural.counted(count, 'строка', 'строки', 'строк')}"
     word = "Оценены" if kind is RecordKind.STAFF else "Отмечены"
     if plural.word(count, "1", "2", "5") == "1":
         word = "Оценена" if kind is RecordKind.STAFF else "Отмечена"
@@ -221,6 +229,18 @@ def _noted(one: Noted, titles: Mapping[str, str]) -> Entry:
         RecordKind.NOTE, note.period.year, _day(note.at), note.at, titles.get(code, code), words, "Заметка",
         note.actor, standing,
     )  # fmt: skip
+
+
+def _routed(one: RouteChange) -> Entry:
+    line = one.after
+    standing = Standing.STANDS if line.stands else Standing.REPLACED
+    if line.state is LineState.REMOVED:
+        standing = Standing.WITHDRAWN
+    title = route_words.PUPIL.kinds[line.entry.kind].one.capitalize()
+    words = ", ".join(filter(None, (line.entry.words, "" if one.before is None else route_words.told(one))))
+    day = _day(line.at)
+    year = SchoolYear.containing(day)
+    return Entry(RecordKind.ROUTE, year, day, line.at, title, words, "Маршрут", line.actor, standing)
 
 
 def _kept(one: Kept, titles: Mapping[str, str]) -> Entry:

@@ -31,6 +31,7 @@ _KINDS = {
     "assessment": Kind.ASSESSMENTS,
     "note": Kind.ASSESSMENTS,
     "evidence": Kind.EVIDENCE,
+    "route_line": Kind.ROUTES,
     "certificate": Kind.CERTIFICATES,
     "released_conclusion": Kind.DIAGNOSTICS,
 }
@@ -79,10 +80,9 @@ def turn_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[str, Chan
 def _turn_round(unit: UnitOfWork, batch: str) -> Changes:
     concerned = unit.batches.concerned(batch)
     touched = unit.batches.take_back(batch)
-    if "assessment" in touched:
-        unit.portfolio.relink(concerned)
-    if "note" in touched:
-        unit.notes.relink(concerned)
+    for table, store in (("assessment", unit.portfolio), ("note", unit.notes), ("route_line", unit.routes)):
+        if table in touched:
+            store.relink(concerned)
     kinds = {_KINDS[table] for table in touched if table in _KINDS}
     return Changes.of(unit.batch, *kinds, Kind.BATCHES)
 

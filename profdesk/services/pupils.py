@@ -171,7 +171,9 @@ def merge(workspace: Workspace, actor: Actor, wanted: Merge, year: SchoolYear) -
         words = f"объединение, {wanted.name.short}"
         unit.batches.note(BatchKind.MERGE, _capital(words), year)
         step, _ = _done(unit, words, wanted.stays)
-        kinds = (Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.CERTIFICATES, Kind.BATCHES)
+        kinds = (
+            Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.CERTIFICATES, Kind.ROUTES, Kind.BATCHES,
+        )  # fmt: skip
         return step, Changes.of(unit.batch, *kinds)
 
 

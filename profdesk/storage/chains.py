@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from profdesk.storage.models import AssessmentRow, NoteRow, OperationRow
+from profdesk.storage.route_models import RouteLineRow
 
-Fact = TypeVar("Fact", AssessmentRow, NoteRow)
+Fact = TypeVar("Fact", AssessmentRow, NoteRow, RouteLineRow)
 _AT_ONCE = 500
 
 
@@ -39,14 +40,17 @@ def relink(session: Session, kind: type[Fact], pupils: Collection[str]) -> None:
             .where(kind.pupil_id.in_(ordered[start : start + _AT_ONCE]))
             .group_by(kind.id)
         )
-        found = sorted(session.execute(query), key=lambda pair: (*_place(pair[0]), pair[1] or "", pair[0].id))
+        found = sorted(session.execute(query), key=lambda pair: (*place(pair[0]), pair[1] or "", pair[0].id))
         rows = [row for row, _ in found]
-        for _, same in groupby(rows, key=_place):
+        for _, same in groupby(rows, key=place):
             chain = list(same)
             for row, later in pairwise(chain):
                 row.superseded_by = later.id
             chain[-1].superseded_by = None
 
 
-def _place(row: AssessmentRow | NoteRow) -> tuple[str, str, str, int, int]:
-    return (row.pupil_id, row.strand, row.competency, row.school_year, row.term)
+def place(row: AssessmentRow | NoteRow | RouteLineRow) -> tuple[str | int, ...]:
+    """What facts that supersede one another share: a cell of a term and a strand, or a line of a route."""
+    if isinstance(row, RouteLineRow):
+        return row.pupil_id, row.line
+    return row.pupil_id, row.strand, row.competency, row.school_year, row.term

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from profdesk.domain.diagnostics import Released
 from profdesk.domain.history import Act, Attended, Certified, Diagnosed, FieldChange, History, Kept, Noted, Recorded
 from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex
+from profdesk.domain.route import RouteLine
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
 from profdesk.storage import chains
@@ -35,6 +36,8 @@ from profdesk.storage.models import (
 )
 from profdesk.storage.notes import note_of
 from profdesk.storage.portfolio import assessment_of
+from profdesk.storage.route import versions_of
+from profdesk.storage.route_models import RouteLineRow
 
 Fact = TypeVar("Fact", AssessmentRow, NoteRow)
 _OWN_FIELDS = frozenset({"surname", "given", "patronymic", "birth_date", "sex"})
@@ -66,6 +69,7 @@ class HistoryStore:
             acts=tuple(self._acts(pupil_id, [record for record, _ in enrolments])),
             diagnosed=tuple(self._diagnosed(pupil_id)),
             released=tuple(self._released(pupil_id)),
+            routes=self._routes(pupil_id),
         )
 
     def _enrolments(self, pupil_id: str) -> Sequence[tuple[str, Attended]]:
@@ -91,8 +95,8 @@ class HistoryStore:
 
     def _chains(self, kind: type[Fact], pupil_id: str) -> Iterable[Sequence[Fact]]:
         """The facts of each place, in the order they superseded each other."""
-        rows = sorted(self._session.scalars(select(kind).where(kind.pupil_id == pupil_id)), key=_place)
-        return (chains.latest_first(of_place)[::-1] for _, of_place in groupby(rows, key=_place))
+        rows = sorted(self._session.scalars(select(kind).where(kind.pupil_id == pupil_id)), key=chains.place)
+        return (chains.latest_first(of_place)[::-1] for _, of_place in groupby(rows, key=chains.place))
 
     def _files(self, pupil_id: str) -> Iterable[Kept]:
         query = select(EvidenceRow).where(EvidenceRow.pupil_id == pupil_id).order_by(EvidenceRow.recorded_at)
@@ -113,6 +117,9 @@ class HistoryStore:
     def _released(self, pupil_id: str) -> Iterable[Released]:
         query = select(ReleasedRow).where(ReleasedRow.pupil_id == pupil_id, ReleasedRow.withdrawn_at.is_(None))
         return map(released_of, self._session.scalars(query))
+
+    def _routes(self, pupil_id: str) -> tuple[RouteLine, ...]:
+        return versions_of(self._session.scalars(select(RouteLineRow).where(RouteLineRow.pupil_id == pupil_id)))
 
     def _acts(self, pupil_id: str, enrolments: Collection[str]) -> Iterable[Act]:
         """What the journal tells of the pupil's own row, of those merged into it, and of the enrolments."""
@@ -171,10 +178,6 @@ def _moves(operation: OperationRow) -> Iterable[tuple[str, str]]:
     """From which group to which an update of an enrolment led."""
     changed = json.loads(operation.fields).get("group_id") if operation.verb == "update" else None
     return [(changed[0], changed[1])] if changed else []
-
-
-def _place(row: AssessmentRow | NoteRow) -> tuple[str, str, int, int]:
-    return row.strand, row.competency, row.school_year, row.term
 
 
 def _attended(row: EnrolmentRow, group: GroupRow) -> Attended:

@@ -26,6 +26,7 @@ from profdesk.storage.programme import ProgrammeStore
 from profdesk.storage.pupils import PupilStore
 from profdesk.storage.registers import RegisterStore
 from profdesk.storage.roster_layouts import RosterLayoutStore
+from profdesk.storage.route import RouteStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.talks import TalkStore
 from profdesk.storage.vault import Keys
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.batches = BatchStore(session, actor, journal.batch)
         self.roster_layouts = RosterLayoutStore(session)
         self.activities = ActivityStore(session, actor)
+        self.routes = RouteStore(session, actor)
         self.registers = RegisterStore(session, actor)
         self.certificates = CertificateStore(session, actor)
         self.summaries = SummaryStore(session, actor)

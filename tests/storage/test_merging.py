@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from profdesk import assets
 from profdesk.domain.merging import Merge
 from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
 from profdesk.domain.portfolio import Basis, Cell, Mark
+from profdesk.domain.route import LineKind, LineState, RouteEntry
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.services import batches, pupils
 from profdesk.storage import workspace as storage
 from profdesk.storage.models import AssessmentRow, EnrolmentRow, EvidenceRow, NoteRow
+from profdesk.storage.route_models import RouteLineRow
 from profdesk.storage.workspace import NewUser, Session, Workspace
 
 BORN = date(2013, 5, 6)
@@ -39,6 +42,7 @@ facts = st.lists(
             st.just("note"), who, st.sampled_from(PERIODS), st.sampled_from(CODES), st.sampled_from(["", "а", "б"])
         ),
         st.tuples(st.just("file"), who, st.sampled_from(PERIODS), st.sampled_from(CODES), st.just(0)),
+        st.tuples(st.just("route"), who, st.just(PERIODS[0]), st.sampled_from(["x", "y"]), st.booleans()),
         st.tuples(st.just("class"), who, st.sampled_from(PERIODS), st.sampled_from(["7 «А»", "7 «Б»"]), st.booleans()),
     ),
     max_size=14,
@@ -64,6 +68,12 @@ def record(workspace: Workspace, ids: list[str], number: int, fact: tuple) -> No
             unit.notes.write(cell, period, "staff", value, now)
         elif kind == "file":
             unit.evidence.add(ids[one], what, period, "Работа", "работа.txt", b"1", now)
+        elif kind == "route":
+            former = [line for line in unit.routes.of_pupil(ids[one]) if line.stands]
+            if value and former:
+                unit.routes.follow(former[-1], replace(former[-1].entry, words=what), LineState.DONE, now)
+            else:
+                unit.routes.begin(ids[one], RouteEntry(LineKind.STEP, what), now)
         else:
             group = unit.pupils.ensure_group(GroupName(what, 7, what[3]), "basic", period.year)
             unit.pupils.enrol(ids[one], group.id, period.year)
@@ -75,7 +85,7 @@ def facts_of(workspace: Workspace, ids: list[str]) -> Counter[tuple[str, str]]:
     """Every fact of some pupils, without what follows from the others."""
     found: Counter[tuple[str, str]] = Counter()
     with Session(workspace._engine) as session:
-        for kind in (AssessmentRow, NoteRow, EvidenceRow):
+        for kind in (AssessmentRow, NoteRow, EvidenceRow, RouteLineRow):
             columns = [c for c in kind.__table__.columns if c.name not in ("pupil_id", "superseded_by")]
             for row in session.execute(select(*columns).where(kind.pupil_id.in_(ids))):
                 found[kind.__tablename__, repr(row)] += 1
@@ -95,6 +105,8 @@ def standing(workspace: Workspace, pupil: str) -> Counter[tuple]:
             query = select(kind.strand, kind.competency, kind.school_year, kind.term)
             for place in session.execute(query.where(kind.pupil_id == pupil, kind.superseded_by.is_(None))):
                 found[kind.__tablename__, *place] += 1
+        line = select(RouteLineRow.line).where(RouteLineRow.pupil_id == pupil, RouteLineRow.superseded_by.is_(None))
+        found.update((RouteLineRow.__tablename__, one) for one in session.scalars(line))
     return found
 
 

@@ -7,6 +7,7 @@ ICONS = {
     RecordKind.SELF: "user",
     RecordKind.PARENTS: "users",
     RecordKind.NOTE: "note-pencil",
+    RecordKind.ROUTE: "path",
     RecordKind.FILE: "paperclip",
     RecordKind.CERTIFICATE: "medal",
     RecordKind.DIAGNOSTICS: "clipboard-text",
