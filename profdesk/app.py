@@ -44,7 +44,7 @@ from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
 from profdesk.gui.summary.page import SummaryPage
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import evidence, workspaces
+from profdesk.services import kept_files, workspaces
 
 T = TypeVar("T")
 
@@ -219,7 +219,7 @@ class Windows:
     def _lock(self) -> None:
         folder = self.desk.workspace.path
         self.desk.release()
-        evidence.forget_copies()
+        kept_files.forget_copies()
         self.show_start(folder)
 
     def _show(self, window: QWidget) -> None:
@@ -234,7 +234,7 @@ class Windows:
 def run(folder: Path | None = None, password: str | None = None) -> int:
     """Open the window and stay until it is closed; with a password the folder is opened at once."""
     log = crash.catch()
-    evidence.forget_copies()
+    kept_files.forget_copies()
     app = application()
     windows = Windows()
     windows.desk.bug.connect(crash.tell)
@@ -246,7 +246,7 @@ def run(folder: Path | None = None, password: str | None = None) -> int:
         return app.exec()
     finally:
         windows.desk.close()
-        evidence.forget_copies()
+        kept_files.forget_copies()
         faulthandler.disable()
         log.close()
 

@@ -95,7 +95,8 @@ class Field:
 class Register:
     """A register: ``one`` is what an entry is called, ``forms`` that after 1, 2 and 5, ``about`` what it is for.
 
-    ``whom`` is ``one`` after «добавить», ``many`` after «показать».
+    ``whom`` is ``one`` after «добавить», ``many`` after «показать». ``files`` is what the files of an entry are
+    called; empty where entries have none.
     """
 
     code: str
@@ -107,6 +108,7 @@ class Register:
     forms: tuple[str, str, str]
     about: str
     fields: tuple[Field, ...]
+    files: str = ""
 
     def field(self, code: str) -> Field:
         """The field of a code; KeyError if there is none."""

@@ -74,6 +74,7 @@ AGREEMENTS = Register(
     many="договоры",
     forms=("договор", "договора", "договоров"),
     about="Договоры о сотрудничестве и сетевом взаимодействии; о конце срока программа напомнит.",
+    files="Скан договора",
     fields=(
         Field("number", "Номер", required=True, key=True, names=True, heads=("№", "номер договора"), hint="14 или б/н"),
         Field("partner", "Партнёр", _LINK, required=True, key=True, names=True, register="partners", heads=("с кем",)),
@@ -140,6 +141,7 @@ TRAININGS = Register(
     many="курсы",
     forms=("курс", "курса", "курсов"),
     about="Курсы работников; в показатель идут только курсы по теме программы.",
+    files="Скан удостоверения",
     fields=(
         Field("person", "Работник", _LINK, required=True, key=True, names=True, register="staff", heads=("фио", "кто")),
         Field("title", "Тема курса", required=True, key=True, names=True, heads=("курс", "программа", "название")),
@@ -187,6 +189,7 @@ DOCUMENTS = Register(
     many="документы",
     forms=("документ", "документа", "документов"),
     about="Приказы, положения, планы и протоколы по программе, с номерами и датами.",
+    files="Скан документа",
     fields=(
         Field(
             "kind",

@@ -60,6 +60,7 @@ ACHIEVEMENTS = Register(
     many="достижения",
     forms=("достижение", "достижения", "достижений"),
     about="Олимпиады, конкурсы и соревнования: что, где и с каким местом.",
+    files="Грамоты и работы",
     fields=(
         _PUPIL,
         Field("title", "Что это", required=True, key=True, names=True, heads=("название", "мероприятие", "конкурс")),

@@ -133,6 +133,7 @@ TRIALS = Register(
     many="пробы",
     forms=("проба", "пробы", "проб"),
     about="Описания профессиональных проб: по ним пробу назначают классам на день.",
+    files="Материалы пробы",
     fields=(
         Field("title", "Название", required=True, key=True, names=True, heads=("проба", "тема")),
         Field("profession", "Профессия", _LINK, register="professions"),
@@ -163,6 +164,7 @@ LESSONS = Register(
     many="уроки",
     forms=("урок", "урока", "уроков"),
     about="Уроки «От предмета к будущей профессии» и занятия для детского сада.",
+    files="Файлы урока",
     fields=(
         Field("title", "Тема", required=True, key=True, names=True, heads=("название", "урок")),
         Field("subject", "Предмет", required=True, key=True),

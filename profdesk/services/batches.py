@@ -24,6 +24,7 @@ _ACTIVITIES = ("activity", "activity_group", "activity_profession", "participati
 _KINDS = {
     **dict.fromkeys(_ACTIVITIES, Kind.ACTIVITIES),
     **dict.fromkeys(_REGISTERS, Kind.REGISTERS),
+    "attachment": Kind.REGISTERS,
     "organisation": Kind.ORGANISATION,
     "study_group": Kind.GROUPS,
     "pupil": Kind.PUPILS,
@@ -98,6 +99,8 @@ def _obstruction(unit: UnitOfWork, batch: str) -> str:
     found = unit.batches.obstacles(batch)
     if not found:
         return ""
+    if any(one.table == "attachment" for one in found):
+        return "Отменить целиком нельзя: с тех пор к записям добавили файлы. Сначала уберите эти файлы."
     names = unit.batches.pupils(found)
     listed = ", ".join(names[:_NAMED])
     more = f" и ещё {len(names) - _NAMED}" if len(names) > _NAMED else ""

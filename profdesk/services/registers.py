@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from profdesk.domain import plural, register_import
 from profdesk.domain.access import Actor
+from profdesk.domain.attachments import AS_THEY_ARE, Attachment, FileEdits
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import fold
@@ -30,7 +31,7 @@ from profdesk.domain.register_import import Fate, Plan
 from profdesk.domain.registers import ALL
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import WrongInputError
-from profdesk.services import files, programmes
+from profdesk.services import attachments, files, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -48,11 +49,15 @@ _OF_ACTIVITIES = {
 
 @dataclass(frozen=True)
 class Book:
-    """A register by the names of its entries; ``titles`` are what the entries it links to are called."""
+    """A register by the names of its entries; ``titles`` are what the entries it links to are called.
+
+    ``files`` are those of the entries that have any, by the entry's id.
+    """
 
     register: Register
     entries: tuple[Entry, ...]
     titles: Titles
+    files: Mapping[str, Sequence[Attachment]]
 
 
 @dataclass(frozen=True)
@@ -87,19 +92,29 @@ def book(workspace: Workspace, actor: Actor, register: Register) -> Book:
         return _book(unit, register, programme)
 
 
-def add(workspace: Workspace, actor: Actor, register: Register, values: Values) -> tuple[Entry, Changes]:
-    """Write a new entry; WrongInputError says what is the matter with it."""
+def add(
+    workspace: Workspace, actor: Actor, register: Register, values: Values, edits: FileEdits = AS_THEY_ARE
+) -> tuple[Entry, Changes]:
+    """Write a new entry with its files; WrongInputError says what is the matter with it."""
     programme = programmes.current(workspace, actor)
     values, now = tidied(register, values), datetime.now(UTC)
     with workspace.unit(actor) as unit:
         _refuse(_book(unit, register, programme), values, "")
         _ensure(unit, register, values, programme, now)
         made = unit.registers.add(register, values, now)
+        attachments.write(unit, register, made, edits, now)
         return unit.registers.get(register, made), Changes.of(unit.batch, Kind.REGISTERS)
 
 
-def change(workspace: Workspace, actor: Actor, register: Register, entry: str, values: Values) -> tuple[Entry, Changes]:
-    """Write those fields of an entry that are given; WrongInputError says what is the matter."""
+def change(
+    workspace: Workspace,
+    actor: Actor,
+    register: Register,
+    entry: str,
+    values: Values,
+    edits: FileEdits = AS_THEY_ARE,
+) -> tuple[Entry, Changes]:
+    """Write those fields of an entry that are given, and its files; WrongInputError says what is the matter."""
     programme = programmes.current(workspace, actor)
     values, now = tidied(register, values), datetime.now(UTC)
     with workspace.unit(actor) as unit:
@@ -109,6 +124,7 @@ def change(workspace: Workspace, actor: Actor, register: Register, entry: str, v
         _ensure(unit, register, values, programme, now)
         ensure(unit, register, entry, programme, now)
         unit.registers.change(register, entry, values)
+        attachments.write(unit, register, entry, edits, now)
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 
 
@@ -196,7 +212,7 @@ def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
             other = ALL[code]
             titles[code] = {one.id: title(other, one.values, {}) for one in entries(unit, other, programme)}
     found = sorted(entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
-    return Book(register, tuple(found), titles)
+    return Book(register, tuple(found), titles, unit.attachments.of_register(register) if register.files else {})
 
 
 def pupil_titles(unit: UnitOfWork) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Pupil
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.talks import Talk, TalkEntry
-from profdesk.services import evidence, workspaces
+from profdesk.services import kept_files, workspaces
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -48,7 +48,7 @@ def write(
     workspace: Workspace, actor: Actor, entry: TalkEntry, talk_id: str | None = None, file: Path | None = None
 ) -> tuple[str, Changes]:
     """Write a new record or change one, and keep its file; WrongInputError says what is missing."""
-    attached = None if file is None else (file.name, evidence.read_file(file))
+    attached = None if file is None else (file.name, kept_files.read_file(file))
     now = datetime.now(UTC)
     with workspace.unit(actor) as unit:
         kept = bool(talk_id and unit.talks.get(talk_id).file_name)
@@ -77,4 +77,4 @@ def open_copy(workspace: Workspace, actor: Actor, talk_id: str) -> Path:
     """Write the file of a record where only this user can read it, for the system's program to show."""
     with workspace.unit(actor) as unit:
         name, content = unit.talks.content(talk_id)
-    return evidence.private_copy(name, content)
+    return kept_files.private_copy(name, content)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from profdesk.storage.journal import plain
 from profdesk.storage.models import BusinessRow, OperationRow
+from profdesk.storage.register_models import ROWS, AttachmentRow
 
 _APART = frozenset({"batch", "roster_layout"})
 """Tables that are no part of what an act did: the acts themselves, and what was learnt about columns."""
@@ -49,7 +50,7 @@ def obstacles(session: Session, batch: str) -> Sequence[Obstacle]:
     for name, records in made.items():
         if name not in _SHARED:
             found += [Obstacle(name, record) for record in _used_by_others(session, tables[name], records, made)]
-    return found
+    return [*found, *_files_since(session, made)]
 
 
 def reverse(session: Session, batch: str) -> frozenset[str]:
@@ -159,6 +160,20 @@ def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping
                 own = made.get(other.__tablename__, set())
                 used |= {target for record, target in session.execute(query) if record not in own}
     return used
+
+
+def _files_since(session: Session, made: Mapping[str, set[str]]) -> Iterable[Obstacle]:
+    """Files that entries made by the batch got otherwise: they would belong to nothing."""
+    own = made.get(AttachmentRow.__tablename__, set())
+    for code, table in ROWS.items():
+        ordered = sorted(made.get(table.__tablename__, ()))
+        for start in range(0, len(ordered), _AT_ONCE):
+            query = select(AttachmentRow.id).where(
+                AttachmentRow.register == code,
+                AttachmentRow.entry.in_(ordered[start : start + _AT_ONCE]),
+                AttachmentRow.withdrawn_at.is_(None),
+            )
+            yield from (Obstacle("attachment", one) for one in session.scalars(query) if one not in own)
 
 
 def _turn_round(session: Session, table: Table, rows: dict[str, BusinessRow], operation: OperationRow) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from profdesk.errors import AccessError
 from profdesk.storage.activities import ActivityStore
+from profdesk.storage.attachments import AttachmentStore
 from profdesk.storage.batches import BatchStore
 from profdesk.storage.blobs import PSY_FOLDER, Blobs
 from profdesk.storage.certificates import CertificateStore
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.portfolio = PortfolioStore(session, actor)
         self.notes = NoteStore(session, actor)
         self.evidence = EvidenceStore(session, actor, Blobs(folder, keys.desk))
+        self.attachments = AttachmentStore(session, actor, Blobs(folder, keys.desk))
         self.histories = HistoryStore(session)
         self.batches = BatchStore(session, actor, journal.batch)
         self.roster_layouts = RosterLayoutStore(session)

@@ -16,7 +16,7 @@ from profdesk.domain.evidence import LIMIT, size_words
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Cell
 from profdesk.errors import CancelledError, NotFoundError, WorkspaceError, WrongInputError
-from profdesk.services import evidence, notes
+from profdesk.services import evidence, kept_files, notes
 from profdesk.services.evidence import Added
 from profdesk.storage.workspace import Workspace
 
@@ -65,9 +65,9 @@ def test_a_copy_is_private_cannot_be_edited_and_is_forgotten(workspace: Workspac
         for folder in (copy.parent, copy.parent.parent):
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert copies[0] != copies[1]
-    evidence.forget_copies()
+    kept_files.forget_copies()
     assert [path for path in paths.user_data().rglob("*") if path.name == "a.pdf"] == []
-    evidence.forget_copies()
+    kept_files.forget_copies()
 
 
 def test_a_copys_name_is_taken_by_every_system(workspace: Workspace, pupil: str) -> None:

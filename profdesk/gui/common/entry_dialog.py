@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 from typing_extensions import override
 
 from profdesk.domain import register
+from profdesk.domain.attachments import AS_THEY_ARE, FileEdits
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
-from profdesk.domain.register import Entry, FieldKind, Register, Value, Values
+from profdesk.domain.register import Entry, Field, FieldKind, Register, Value, Values
 from profdesk.domain.registers import ALL
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import entry_fields
+from profdesk.gui.common.attachment_list import AttachmentList
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.entry_fields import FieldRow, LinkRow
+from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
@@ -41,9 +44,10 @@ class EntryStep(Step):
 class EntryDialog(QDialog):
     """Writes a new entry, or the ``entry`` given; what was typed stays until it is written.
 
-    What is ``known`` of a new entry is filled in; the cursor stands in the first field but known links.
-    Esc asks once if anything was typed. An entry to link to that is not there yet is written in a dialog of the
-    same kind on top. ``saved`` gives the EntryStep of each entry written.
+    What is ``known`` of a new entry is filled in; the cursor stands in the first field but known links. Files are
+    added to entries that have any and are kept with the rest. Esc asks once if anything was typed. An entry to link
+    to that is not there yet is written in a dialog of the same kind on top. ``saved`` gives the EntryStep of each
+    entry written.
     """
 
     saved = Signal(object)
@@ -65,6 +69,7 @@ class EntryDialog(QDialog):
         self._entry = entry
         self._asked = False
         fill(self, "register_entry")
+        self._files = AttachmentList(desk, book.register) if book.register.files else None
         self._rows = self._lay_out()
         self._dress()
         values = {**book.register.blank(), **(entry.values if entry else known or {})}
@@ -73,6 +78,8 @@ class EntryDialog(QDialog):
         self._first = {code: row.typed for code, row in self._rows.items()}
         for row in self._rows.values():
             row.changed.connect(self._look_again)
+        if self._files is not None:
+            self._join(self._files)
         self.message.acted.connect(super().reject)
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
@@ -84,13 +91,14 @@ class EntryDialog(QDialog):
     # -- building --------------------------------------------------------------------------------
 
     def _lay_out(self) -> dict[str, FieldRow]:
-        """Two rows side by side, but the name and the note over the whole width."""
+        """Two rows side by side; what is wide, and what would stand alone, over the whole width."""
         made: dict[str, FieldRow] = {}
         line, side = 0, 0
         last = self.leave_button
-        for field in self._book.register.fields:
+        fields = self._book.register.fields
+        for field, following in zip(fields, (*fields[1:], None), strict=True):
             row = made[field.code] = entry_fields.row(field, ALL, self._book.titles)
-            wide = row.is_wide or field.code == _NOTE
+            wide = _is_wide(field) or (not side and (following is None or _is_wide(following)))
             if wide and side:
                 line, side = line + 1, 0
             self.grid.addWidget(row, line, side, 1, 2 if wide else 1)
@@ -98,12 +106,24 @@ class EntryDialog(QDialog):
             if isinstance(row, LinkRow):
                 row.wanted.connect(lambda words, row=row: self._add_linked(row, words))
         order = [row.box for row in made.values()]
+        if self._files is not None:
+            self.grid.addWidget(self._files, line + 1, 0, 1, 2)
+            order += self._files.stops
         for one, other in zip(order, [*order[1:], last], strict=True):
             QWidget.setTabOrder(one, other)
         QWidget.setTabOrder(self.leave_button, self.save_button)
         self.grid.setColumnStretch(0, 1)
         self.grid.setColumnStretch(1, 1)
         return made
+
+    def _join(self, files: AttachmentList) -> None:
+        """Take files from a dialog, by drop or from the clipboard; a file is as good as words typed."""
+        if self._entry is not None:
+            files.show_entry(self._entry.id)
+        files.changed.connect(self._look_again)
+        files.reading.connect(self.save_button.setDisabled)
+        FileDrop(self, (files.files_table, files.files_nothing)).dropped.connect(files.add)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, files.ask)
 
     def _dress(self) -> None:
         one = self._book.register
@@ -116,9 +136,17 @@ class EntryDialog(QDialog):
         self.setWindowTitle(heading)
         self.heading.setText(heading)
         self.heading.setWordWrap(True)
+        self.resize(_WIDTH, 0)
+        self._fit()
+        self.canvas.installEventFilter(self)
+
+    def _fit(self) -> None:
+        """Make room for everything, as far as the screen has any."""
         wanted = self.canvas.minimumSizeHint().height() + 2 * self.area.frameWidth()
         self.area.setMinimumHeight(min(wanted, self.screen().availableGeometry().height() - _AROUND))
-        self.resize(_WIDTH, self.minimumSizeHint().height())
+        self.resize(self.width(), max(self.height(), self.minimumSizeHint().height()))
+        if self._files is not None and self._files.isAncestorOf(self.focusWidget()):
+            self.area.ensureWidgetVisible(self._files)
 
     # -- what is typed ---------------------------------------------------------------------------
 
@@ -126,6 +154,15 @@ class EntryDialog(QDialog):
     def rows(self) -> Mapping[str, FieldRow]:
         """The inputs by the code of their field."""
         return self._rows
+
+    @property
+    def files(self) -> AttachmentList | None:
+        """The entry's files, None where entries have none."""
+        return self._files
+
+    @property
+    def _edits(self) -> FileEdits:
+        return self._files.edits if self._files else AS_THEY_ARE
 
     def _read(self) -> tuple[dict[str, Value], dict[str, str]]:
         """The values, and what is wrong by field."""
@@ -175,17 +212,17 @@ class EntryDialog(QDialog):
         if wrong:
             next(row for code, row in self._rows.items() if code in wrong).box.setFocus()
             return
-        entry, one = self._entry, self._book.register
-        if entry is not None and values == dict(entry.values):
+        entry, one, edits = self._entry, self._book.register, self._edits
+        if entry is not None and values == dict(entry.values) and not edits:
             self.accept()
             return
         workspace, actor = self._desk.workspace, self._desk.actor
 
         def write() -> tuple[tuple[Entry, str | None], Changes]:
             if entry is None:
-                made, changes = registers.add(workspace, actor, one, values)
+                made, changes = registers.add(workspace, actor, one, values, edits)
             else:
-                made, changes = registers.change(workspace, actor, one, entry.id, values)
+                made, changes = registers.change(workspace, actor, one, entry.id, values, edits)
             return (made, changes.batch), changes
 
         self.save_button.setEnabled(False)
@@ -212,11 +249,18 @@ class EntryDialog(QDialog):
         self.message.say(error.message, Tone.BAD)
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fields and files that come to need more room get it."""
+        if watched is self.canvas and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    @override
     def reject(self) -> None:
         """Ask once before what was typed is lost."""
         if not self.save_button.isEnabled():
             return
-        typed = any(row.typed != self._first[code] for code, row in self._rows.items())
+        typed = bool(self._edits) or any(row.typed != self._first[code] for code, row in self._rows.items())
         if typed and not self._asked:
             self._asked = True
             self.message.say(
@@ -224,3 +268,8 @@ class EntryDialog(QDialog):
             )
             return
         super().reject()
+
+
+def _is_wide(field: Field) -> bool:
+    """Whether a field takes the whole width: what an entry is called by is often long."""
+    return field.code == _NOTE or (field.names and field.kind is FieldKind.LINE and not field.hint)

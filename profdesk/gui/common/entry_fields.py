@@ -65,11 +65,6 @@ class FieldRow(QWidget):
         column.addStretch(1)
 
     @property
-    def is_wide(self) -> bool:
-        """Whether the row takes the whole width: what an entry is called by is often long."""
-        return self.field.names and self.field.kind is FieldKind.LINE and not self.field.hint
-
-    @property
     def typed(self) -> object:
         """What stands in the input, to tell whether anything was typed."""
         raise NotImplementedError
@@ -239,6 +234,7 @@ class LinkRow(FieldRow):
         self._combo.setCurrentIndex(self._combo.findData(value) if value else -1)
         if not value:
             self._combo.setEditText("")
+        self._line.setCursorPosition(0)
 
     @override
     def read(self) -> Value:

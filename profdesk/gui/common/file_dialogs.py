@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 PDF = "Документ PDF (*.pdf)"
 DOCX = "Документ Word (*.docx)"
 XLSX = "Таблица Excel (*.xlsx)"
-TABLES = f"{XLSX};;Таблица CSV (*.csv)"
 LISTS = "Списки классов (*.xlsx *.xls *.ods *.docx *.csv *.txt *.html *.htm)"
 CERTIFICATE = "Сертификат ключа (*.pem *.cer *.crt)"
 PROGRAMME = "Файл программы (*.toml)"
 INSTRUMENT = "Файл методики (*.toml)"
 TABLES = "Таблицы (*.xlsx *.xls *.ods *.docx *.csv)"
+ANY = "Все файлы (*)"
 CSV = "Таблица с разделителями (*.csv)"
 
 

@@ -68,7 +68,10 @@ CHOICE: tuple[Column[RegisterRow], ...] = (
 
 @dataclass(frozen=True)
 class EntryRow:
-    """An entry with the words of its fields, what to tell of it today, and all its words folded for the search."""
+    """An entry with the words of its fields, what to tell of it today, the names of its files.
+
+    ``folded`` are all its words for the search.
+    """
 
     entry: Entry
     title: str
@@ -76,10 +79,20 @@ class EntryRow:
     state: State | None
     past: bool
     folded: str
+    files: tuple[str, ...] = ()
 
     def matches(self, words: str) -> bool:
         """Whether the entry holds every searched word."""
         return all(word in self.folded for word in fold(words).split())
+
+
+_FILES: Column[EntryRow] = Column(
+    "Файлов",
+    lambda row: str(len(row.files)) if row.files else "",
+    width=76,
+    sort=lambda row: -len(row.files),
+    look=lambda row: Look("paperclip", Tone.MUTED) if row.files else Look(),
+)
 
 
 def rows(book: Book, today: date, year: SchoolYear) -> list[EntryRow]:
@@ -102,7 +115,9 @@ def columns(register: Register, there: Sequence[EntryRow], room: int) -> tuple[C
     widths = {field.code: min(wanted[field.code], _NAME if field.names else _WIDEST) for field in fields}
     head = register_state.HEADS.get(register.code, "")
     state = _state_column(head, there)
-    left = room - (state.width if head else 0) - sum(widths.values()) + widths.pop(longest.code) - _LONGEST
+    has_files = any(row.files for row in there)
+    beside = (state.width if head else 0) + (_FILES.width if has_files else 0)
+    left = room - beside - sum(widths.values()) + widths.pop(longest.code) - _LONGEST
     while left < 0 and widths:
         left += widths.popitem()[1]
     left -= min(left, wanted[longest.code] - _LONGEST)
@@ -113,17 +128,18 @@ def columns(register: Register, there: Sequence[EntryRow], room: int) -> tuple[C
     made = [_column(field, widths.get(field.code, 0), noted=has_notes and field is noted) for field in shown]
     if head:
         made.insert(sum(field.names for field in shown), state)
-    return tuple(made)
+    return (*made, _FILES) if has_files else tuple(made)
 
 
 def _row(book: Book, entry: Entry, today: date, year: SchoolYear) -> EntryRow:
     register, values = book.register, entry.values
     words = {field.code: shown(field, values[field.code], book.titles) for field in register.fields}
     state = register_state.state(register, values, today, year)
+    files = tuple(one.name for one in book.files.get(entry.id, ()))
     told = [word for field in register.fields if field.kind is not FieldKind.FLAG and (word := words[field.code])]
-    folded = fold(" ".join((*told, state.words if state else "")))
+    folded = fold(" ".join((*told, state.words if state else "", *files)))
     past = register_state.is_past(register, values, today)
-    return EntryRow(entry, title(register, values, book.titles), words, state, past, folded)
+    return EntryRow(entry, title(register, values, book.titles), words, state, past, folded, files)
 
 
 def _column(field: Field, width: int, *, noted: bool) -> Column[EntryRow]:
