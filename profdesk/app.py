@@ -36,6 +36,7 @@ from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupil_screen.window import hand_over
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
+from profdesk.gui.registers.achievements_tab import AchievementsTab
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.settings.page import SettingsPage
@@ -95,7 +96,7 @@ def pages(desk: Desk) -> Pages:
     return Pages(
         overview=OverviewPage(desk),
         pupils=PupilsPage(desk),
-        card=PupilCardPage(desk, (ActivitiesTab(desk), DiagnosticsTab(desk))),
+        card=PupilCardPage(desk, (ActivitiesTab(desk), AchievementsTab(desk), DiagnosticsTab(desk))),
         rollover=RolloverPage(desk),
         portfolio=PortfolioPage(desk),
         class_overview=ClassOverviewPage(desk),

@@ -10,6 +10,7 @@ from profdesk.domain.evidence import Evidence
 from profdesk.domain.notes import Note
 from profdesk.domain.people import Group, Leave, Pupil
 from profdesk.domain.portfolio import Assessment
+from profdesk.domain.register import Register, Titles, Values
 from profdesk.domain.route import RouteLine
 from profdesk.domain.school_year import SchoolYear
 
@@ -97,6 +98,18 @@ class Diagnosed:
 
 
 @dataclass(frozen=True)
+class Registered:
+    """An entry of a register that speaks of the pupil, and when it was taken out (None: it stands)."""
+
+    register: Register
+    values: Values
+    titles: Titles
+    actor: str
+    at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
 class History:
     """``attended`` and ``acts`` run from the first to the last; ``assessments`` of one place as they superseded.
 
@@ -113,6 +126,7 @@ class History:
     diagnosed: tuple[Diagnosed, ...] = ()
     released: tuple[Released, ...] = ()
     routes: tuple[RouteLine, ...] = ()
+    registered: tuple[Registered, ...] = ()
 
     def last_attended(self, year: SchoolYear) -> Attended | None:
         """The group of that school year, else the last one before it."""

@@ -8,13 +8,26 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from profdesk.domain import plural, route, route_words, wording
+from profdesk.domain import plural, register, route, route_words, wording
 from profdesk.domain.diagnostics import Released
 from profdesk.domain.evidence import size_words
-from profdesk.domain.history import Act, Attended, Certified, Diagnosed, FieldChange, History, Kept, Noted, Recorded
+from profdesk.domain.history import (
+    Act,
+    Attended,
+    Certified,
+    Diagnosed,
+    FieldChange,
+    History,
+    Kept,
+    Noted,
+    Recorded,
+    Registered,
+)
 from profdesk.domain.people import LeaveReason
 from profdesk.domain.portfolio import STAFF
 from profdesk.domain.programme import Programme
+from profdesk.domain.register import FieldKind
+from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PUPIL
 from profdesk.domain.route import LineState, RouteChange
 from profdesk.domain.school_year import SchoolYear
 
@@ -29,6 +42,8 @@ class RecordKind(StrEnum):
     ROUTE = "route"
     FILE = "file"
     CERTIFICATE = "certificate"
+    ACHIEVEMENT = "achievement"
+    CHOICE = "choice"
     DIAGNOSTICS = "diagnostics"
     PSYCHOLOGIST = "psychologist"
     CLASS = "class"
@@ -48,6 +63,8 @@ _LABELS = {
     RecordKind.ROUTE: "Маршрут",
     RecordKind.FILE: "Файлы",
     RecordKind.CERTIFICATE: "Сертификаты",
+    RecordKind.ACHIEVEMENT: "Достижения",
+    RecordKind.CHOICE: "Выбор и выпуск",
     RecordKind.DIAGNOSTICS: "Сеансы диагностики",
     RecordKind.PSYCHOLOGIST: "Записи психолога",
     RecordKind.CLASS: "Классы и выбытие",
@@ -132,6 +149,7 @@ def entries(history: History, programme: Programme, private: Sequence[Entry] = (
     made += [_acted(one) for one in history.acts]
     made += [diagnosed(one) for one in history.diagnosed if one.day not in known]
     made += [_released(one) for one in history.released]
+    made += [_registered(one) for one in history.registered]
     made += private
     return tuple(sorted(made, key=_order))
 
@@ -267,6 +285,24 @@ def _released(one: Released) -> Entry:
     year = SchoolYear.containing(one.held_on)
     title, basis = "Вывод психолога", "Диагностика"
     return Entry(RecordKind.PSYCHOLOGIST, year, one.held_on, one.at, title, one.words, basis, one.actor)
+
+
+def _registered(one: Registered) -> Entry:
+    """Day and school year as the entry tells them; a graduate's is the year of graduation, without a day."""
+    fields = [field for field in one.register.fields if field.code not in (PUPIL, "note")]
+    day, graduated = register.day(one.register, one.values), one.values.get("year")
+    year = SchoolYear(graduated - 1) if isinstance(graduated, int) else SchoolYear.containing(day or _day(one.at))
+    words: list[str] = []
+    for field in fields:
+        told = register.shown(field, one.values[field.code], one.titles)
+        if field.kind is FieldKind.FLAG:
+            words += [field.title.lower()] if one.values[field.code] else []
+        elif told and field.kind not in (FieldKind.DAY, FieldKind.NUMBER):
+            words.append(told if field.required or field.names else f"{field.title.lower()}: {told}")
+    kind = RecordKind.ACHIEVEMENT if one.register is ACHIEVEMENTS else RecordKind.CHOICE
+    standing = Standing.STANDS if one.withdrawn_at is None else Standing.WITHDRAWN
+    title = one.register.one.capitalize()
+    return Entry(kind, year, day, one.at, title, ", ".join(words), "", one.actor, standing)
 
 
 def _attended(one: Attended) -> Iterable[Entry]:

@@ -187,6 +187,11 @@ def title(register: Register, values: Values, titles: Titles) -> str:
     return ", ".join(word for word in words if word)
 
 
+def day(register: Register, values: Values) -> date | None:
+    """The first day that an entry tells."""
+    return next((found for one in register.fields if isinstance(found := values.get(one.code), date)), None)
+
+
 def pupil_title(name: str, where: str) -> str:
     """What a pupil is called by an entry: «Ильин Даниил Евгеньевич, 9 «А»»."""
     return f"{name}, {where}" if where else name

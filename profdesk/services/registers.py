@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from profdesk.domain.register import (
     Titles,
     Values,
     check,
+    day,
     pupil_title,
     tidied,
     title,
@@ -90,6 +91,17 @@ def book(workspace: Workspace, actor: Actor, register: Register) -> Book:
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         return _book(unit, register, programme)
+
+
+def of_pupil(workspace: Workspace, actor: Actor, register: Register, pupil: str) -> Book:
+    """Read what a register says of one pupil, the latest first; no other pupil is read, nor named by ``titles``."""
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        there = unit.registers.of_pupil(register, pupil)
+        found = sorted(there, key=lambda one: day(register, one.values) or date.min, reverse=True)
+        titles = {**_titles(unit, register, programme), PUPILS: pupil_titles(unit, [pupil])}
+        kept = {one.id: unit.attachments.of_entry(register, one.id) for one in found if register.files}
+        return Book(register, tuple(found), titles, kept)
 
 
 def add(
@@ -204,23 +216,31 @@ def save_template(register: Register, target: Path) -> None:
 
 
 def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
-    titles: dict[str, Mapping[str, str]] = {}
-    for code in {field.register for field in register.fields if field.register}:
-        if code == PUPILS:
-            titles[code] = pupil_titles(unit)
-        else:
-            other = ALL[code]
-            titles[code] = {one.id: title(other, one.values, {}) for one in entries(unit, other, programme)}
+    titles = _titles(unit, register, programme)
+    if register.is_of_pupils:
+        titles[PUPILS] = pupil_titles(unit)
     found = sorted(entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
     return Book(register, tuple(found), titles, unit.attachments.of_register(register) if register.files else {})
 
 
-def pupil_titles(unit: UnitOfWork) -> Mapping[str, str]:
-    """What every pupil is called by entries: with the class of the organisation's year, or the last one there was."""
+def _titles(unit: UnitOfWork, register: Register, programme: Programme) -> dict[str, Mapping[str, str]]:
+    """What the entries of other registers are called that a register links to."""
+    linked = {field.register for field in register.fields if field.register in ALL}
+    return {code: titles_of(unit, ALL[code], programme) for code in linked}
+
+
+def titles_of(unit: UnitOfWork, register: Register, programme: Programme) -> Mapping[str, str]:
+    """What the entries of a register are called that are called without others."""
+    return {one.id: title(register, one.values, {}) for one in entries(unit, register, programme)}
+
+
+def pupil_titles(unit: UnitOfWork, ids: Collection[str] | None = None) -> Mapping[str, str]:
+    """What pupils are called by entries: with the class of the organisation's year, or the last one there was."""
     year = unit.organisation.get().period.year
-    gone = unit.pupils.last_classes(year)
+    there = unit.pupils.all(year) if ids is None else unit.pupils.some(ids, year)
+    gone = {} if all(pupil.group for pupil in there) else unit.pupils.last_classes(year)
     titles = {}
-    for pupil in unit.pupils.all(year):
+    for pupil in there:
         last = gone.get(pupil.id)
         here = pupil.group.name.title if pupil.group else f"{last.group} {last.year.title}" if last else ""
         titles[pupil.id] = pupil_title(pupil.name.full, here)

@@ -12,8 +12,22 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from profdesk.domain.diagnostics import Released
-from profdesk.domain.history import Act, Attended, Certified, Diagnosed, FieldChange, History, Kept, Noted, Recorded
+from profdesk.domain.history import (
+    Act,
+    Attended,
+    Certified,
+    Diagnosed,
+    FieldChange,
+    History,
+    Kept,
+    Noted,
+    Recorded,
+    Registered,
+)
 from profdesk.domain.people import Group, GroupName, Leave, LeaveReason, PersonName, Pupil, Sex
+from profdesk.domain.register import Register, Titles, Values, title
+from profdesk.domain.registers import ALL
+from profdesk.domain.registers_of_pupils import PUPIL
 from profdesk.domain.route import RouteLine
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
@@ -36,6 +50,8 @@ from profdesk.storage.models import (
 )
 from profdesk.storage.notes import note_of
 from profdesk.storage.portfolio import assessment_of
+from profdesk.storage.register_models import ROWS
+from profdesk.storage.registers import entry_of
 from profdesk.storage.route import versions_of
 from profdesk.storage.route_models import RouteLineRow
 
@@ -70,6 +86,7 @@ class HistoryStore:
             diagnosed=tuple(self._diagnosed(pupil_id)),
             released=tuple(self._released(pupil_id)),
             routes=self._routes(pupil_id),
+            registered=tuple(self._registered(pupil_id)),
         )
 
     def _enrolments(self, pupil_id: str) -> Sequence[tuple[str, Attended]]:
@@ -120,6 +137,29 @@ class HistoryStore:
 
     def _routes(self, pupil_id: str) -> tuple[RouteLine, ...]:
         return versions_of(self._session.scalars(select(RouteLineRow).where(RouteLineRow.pupil_id == pupil_id)))
+
+    def _registered(self, pupil_id: str) -> Iterable[Registered]:
+        """What the registers say of the pupil, with the names of the professions and colleges meant."""
+        for register in (one for one in ALL.values() if one.is_of_pupils):
+            table = ROWS[register.code]
+            query = select(table).where(table.__table__.c[PUPIL] == pupil_id).order_by(table.id)
+            rows = list(self._session.scalars(query))
+            titles = self._linked(register, [entry_of(register, row).values for row in rows])
+            for row in rows:
+                at, gone = datetime.fromisoformat(row.recorded_at), row.withdrawn_at
+                withdrawn = datetime.fromisoformat(gone) if gone else None
+                yield Registered(register, entry_of(register, row).values, titles, row.actor, at, withdrawn)
+
+    def _linked(self, register: Register, entries: Sequence[Values]) -> Titles:
+        """What the entries of other registers are called that some entries link to."""
+        titles: dict[str, dict[str, str]] = {}
+        for field in register.fields:
+            if field.register in ALL:
+                other, ids = ALL[field.register], {one[field.code] for one in entries} - {None}
+                rows = self._session.scalars(select(ROWS[other.code]).where(ROWS[other.code].id.in_(ids)))
+                named = {row.id: title(other, entry_of(other, row).values, {}) for row in rows} if ids else {}
+                titles.setdefault(other.code, {}).update(named)
+        return titles
 
     def _acts(self, pupil_id: str, enrolments: Collection[str]) -> Iterable[Act]:
         """What the journal tells of the pupil's own row, of those merged into it, and of the enrolments."""

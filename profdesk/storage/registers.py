@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from profdesk.domain import registers
+from profdesk.domain import registers, registers_of_pupils
 from profdesk.domain.access import Actor
 from profdesk.domain.register import Entry, Register, Values
 from profdesk.errors import NotFoundError
@@ -27,7 +27,14 @@ class RegisterStore:
         """Every entry that stands, in the order in which they were written."""
         table = ROWS[register.code]
         query = select(table).where(table.withdrawn_at.is_(None)).order_by(table.id)
-        return [_entry(register, row) for row in self._session.scalars(query)]
+        return [entry_of(register, row) for row in self._session.scalars(query)]
+
+    def of_pupil(self, register: Register, pupil: str) -> Sequence[Entry]:
+        """The standing entries that speak of a pupil, in the order in which they were written."""
+        table = ROWS[register.code]
+        column = table.__table__.c[registers_of_pupils.PUPIL]
+        query = select(table).where(column == pupil, table.withdrawn_at.is_(None)).order_by(table.id)
+        return [entry_of(register, row) for row in self._session.scalars(query)]
 
     def counts(self) -> Mapping[str, int]:
         """How many entries stand, by register."""
@@ -39,7 +46,7 @@ class RegisterStore:
 
     def get(self, register: Register, entry: str) -> Entry:
         """Read an entry, withdrawn or not; NotFoundError if there is none."""
-        return _entry(register, self._row(register, entry))
+        return entry_of(register, self._row(register, entry))
 
     def add(self, register: Register, values: Values, now: datetime, entry: str | None = None) -> str:
         """Write a new entry; gives its id."""
@@ -87,5 +94,6 @@ class RegisterStore:
         return row
 
 
-def _entry(register: Register, row: RegisterRow) -> Entry:
+def entry_of(register: Register, row: RegisterRow) -> Entry:
+    """A row as the rest of the program reads it."""
     return Entry(row.id, {field.code: getattr(row, field.code) for field in register.fields})

@@ -10,14 +10,16 @@ import pytest
 from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
+from profdesk.domain import records
 from profdesk.domain.access import NewUser
 from profdesk.domain.changes import Kind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.register import PUPILS, Values
 from profdesk.domain.register_import import Fate
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS, PROFILE_CHOICES
+from profdesk.domain.registers_of_work import INSTITUTIONS
 from profdesk.errors import WrongInputError
-from profdesk.services import batches, registers
+from profdesk.services import batches, pupil_card, registers
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -137,3 +139,43 @@ def test_merged_pupils_keep_what_was_written_of_both(desk: Workspace) -> None:
         unit.pupils.merge(other, one, YEAR, other)
     (entry,) = registers.book(desk, desk.actor, ACHIEVEMENTS).entries
     assert entry.values["pupil_id"] == other
+
+
+def test_of_one_pupil_only_what_speaks_of_the_pupil_is_read(desk: Workspace) -> None:
+    mine, other = achievement(desk, "Ан Мария, 9 «Б»"), achievement(desk, "Королёва Вера Антоновна, 9 «Б»")
+    registers.add(desk, desk.actor, ACHIEVEMENTS, mine)
+    registers.add(desk, desk.actor, ACHIEVEMENTS, other)
+    later, _ = registers.add(desk, desk.actor, ACHIEVEMENTS, {**mine, "held_on": date(2026, 11, 24)})
+    gone, _ = registers.add(desk, desk.actor, ACHIEVEMENTS, {**mine, "held_on": date(2026, 11, 25)})
+    registers.withdraw(desk, desk.actor, ACHIEVEMENTS, gone.id)
+    found = registers.of_pupil(desk, desk.actor, ACHIEVEMENTS, str(mine["pupil_id"]))
+    assert [one.values["held_on"] for one in found.entries] == [date(2026, 11, 24), date(2026, 11, 20)]
+    assert found.entries[0] == later
+    assert found.titles == {PUPILS: {mine["pupil_id"]: "Ан Мария, 9 «Б»"}}
+
+
+def test_the_card_tells_choices_and_the_destination_in_words(desk: Workspace) -> None:
+    whose = pupil(desk, "Королёва Вера Антоновна, 9 «Б»")
+    college, _ = registers.add(desk, desk.actor, INSTITUTIONS, {"title": "Колледж", "kind": "college"})
+    registers.add(
+        desk,
+        desk.actor,
+        PROFILE_CHOICES,
+        {"pupil_id": whose, "decided_on": date(2026, 5, 20), "profile": "natural", "basis": "любит химию"},
+    )
+    registers.add(
+        desk,
+        desk.actor,
+        DESTINATIONS,
+        {"pupil_id": whose, "grade": "nine", "year": 2027, "kind": "college", "institution": college.id},
+    )
+    card = pupil_card.card(desk, desk.actor, whose, YEAR)
+    told = [(one.year.title, one.day, one.title, one.words) for one in records.entries(card.history, card.programme)]
+    assert (
+        "2026/27", None, "Выпускник", "после 9 класса, колледж или техникум, учебное заведение: Колледж",
+    ) in told  # fmt: skip
+    assert (
+        "2025/26", date(2026, 5, 20), "Выбор профиля",
+        "естественно-научный, на чём основан выбор: любит химию",
+    ) in told  # fmt: skip
+    assert records.recent(card.history, card.programme, 5)[0].title == "Выбор профиля"

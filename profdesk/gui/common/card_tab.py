@@ -8,12 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.page import Keys
+from profdesk.gui.common.steps import Steps
 
 
 class Tab(QWidget):
     """A tab is made once and shows one card after the other; what the card does not hold it reads itself."""
 
     title: ClassVar[str]
+    keys: ClassVar[Keys] = ()
+    """What the status bar tells of keys while the tab is in front."""
+    steps: Steps | None = None
+    """What Ctrl+Z takes back while the tab is in front, where it writes anything."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

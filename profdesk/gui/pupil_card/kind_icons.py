@@ -10,6 +10,8 @@ ICONS = {
     RecordKind.ROUTE: "path",
     RecordKind.FILE: "paperclip",
     RecordKind.CERTIFICATE: "medal",
+    RecordKind.ACHIEVEMENT: "trophy",
+    RecordKind.CHOICE: "compass",
     RecordKind.DIAGNOSTICS: "clipboard-text",
     RecordKind.PSYCHOLOGIST: "chat-circle",
     RecordKind.CLASS: "student",

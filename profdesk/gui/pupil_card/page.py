@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,7 +23,7 @@ from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.page import Page
+from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.tab_bar import TabBar
 from profdesk.gui.common.tones import Tone
@@ -49,6 +50,8 @@ class PupilCardPage(Page):
         ("Ctrl+Tab, Ctrl+Shift+Tab", "следующий раздел карточки, предыдущий"),
         ("Ctrl+P", "напечатать карточку"),
         ("Ctrl+F", "найти запись"),
+        ("Ctrl+N, Enter, Del", "в достижениях: добавить, изменить, убрать"),
+        ("Ctrl+Z, Ctrl+Y", "отменить последнее действие, сделать снова"),
         ("Esc", "вернуться туда, откуда открыта карточка"),
     )
 
@@ -81,6 +84,8 @@ class PupilCardPage(Page):
         for tab in self.shown_tabs:
             self.views.addWidget(tab)
             self.tabs.addTab(tab.title)
+            if tab.steps is not None:
+                tab.steps.changed.connect(self.status_changed)
         self._connect()
 
     def _connect(self) -> None:
@@ -129,6 +134,25 @@ class PupilCardPage(Page):
         self.tabs.setCurrentIndex(self.shown_tabs.index(self.records))
         self.records.search_field.take_focus()
 
+    @override
+    def undo(self) -> None:
+        if (steps := self._tab.steps) is not None:
+            steps.undo()
+
+    @override
+    def redo(self) -> None:
+        if (steps := self._tab.steps) is not None:
+            steps.redo()
+
+    @override
+    def status(self) -> Status:
+        steps = self._tab.steps
+        return replace(saved_at(self.desk.saved_at), undo=steps.next_undo if steps else "", keys=self._tab.keys)
+
+    @property
+    def _tab(self) -> Tab:
+        return self.shown_tabs[self.tabs.currentIndex()]
+
     def choose_pupil(self, pupil: str, among: Sequence[str] = ()) -> None:
         """Show a pupil; ``among`` are the ids of the list it was chosen from, else the class's own is taken."""
         self._wanted, self._among = pupil, among
@@ -170,7 +194,6 @@ class PupilCardPage(Page):
             self.tabs.setTabText(number, tab.heading(found))
         self._told.clear()
         self._turn_to(self.tabs.currentIndex())
-        self.status_changed.emit()
 
     def _turn_to(self, number: int) -> None:
         """Bring a tab to the front; it is given the card when it is first looked at."""
@@ -179,6 +202,7 @@ class PupilCardPage(Page):
             self._told.add(tab)
             tab.show_card(self.card)
         self.views.setCurrentIndex(number)
+        self.status_changed.emit()
 
     def _show_place(self, found: PupilCard) -> None:
         ids = self._ids(found)
