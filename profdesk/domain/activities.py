@@ -218,6 +218,15 @@ def coverage(visits: Iterable[Visit], types: Mapping[str, ActivityType]) -> Cove
     return Coverage(frozenset(events), frozenset(trials), frozenset(market), frozenset(parents))
 
 
+def type_reaching(measure: str, types: Mapping[str, ActivityType]) -> str:
+    """The code of the first type whose activities reach those who are there as a measure of the programme asks."""
+    for one in types.values():
+        told = coverage([("", one.code, one.audience, False)], types)
+        if told.by_measure.get(measure):
+            return one.code
+    return ""
+
+
 def attendance(expected: Sequence[str], absent: Iterable[str]) -> tuple[Participation, ...]:
     """Everybody who was expected as present, but for some."""
     missing = set(absent)

@@ -34,6 +34,7 @@ _KINDS = {
     "evidence": Kind.EVIDENCE,
     "route_line": Kind.ROUTES,
     "certificate": Kind.CERTIFICATES,
+    "consent": Kind.CONSENTS,
     "released_conclusion": Kind.DIAGNOSTICS,
 }
 

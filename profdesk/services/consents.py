@@ -1,4 +1,7 @@
-"""Parents' consents: who has one, entering those of a class in one act, withdrawing one."""
+"""Parents' consents: who has one, entering those of a class in one act, withdrawing one.
+
+That a paper is there is a fact for everybody who works here: whoever is handed the papers enters them.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from profdesk.domain import plural
 from profdesk.domain.access import Actor
+from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.consents import Consent, ConsentKind
+from profdesk.domain.people import Pupil
+from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
 
 if TYPE_CHECKING:
@@ -31,6 +38,17 @@ def valid(
     return {pupil: consents[0] for pupil, consents in standing.items() if consents}
 
 
+def missing(
+    workspace: Workspace, actor: Actor, pupils: Collection[str], kind: ConsentKind, day: date
+) -> Sequence[Pupil]:
+    """Those of some pupils who are in a class that day and have no valid consent, by class and name."""
+    with workspace.unit(actor) as unit:
+        there = unit.consents.valid(kind, day)
+        everybody = unit.pupils.all(SchoolYear.containing(day))
+    found = [one for one in everybody if one.group and one.id in pupils and one.id not in there]
+    return sorted(found, key=lambda one: one.group.name.sort_key if one.group else ())
+
+
 def give(
     workspace: Workspace,
     actor: Actor,
@@ -41,8 +59,8 @@ def give(
     given_by: str = "",
     number: str = "",
     valid_until: date | None = None,
-) -> tuple[int, Changes]:
-    """Register a consent for each of some pupils; gives how many.
+) -> tuple[Step, Changes]:
+    """Register a consent for each of some pupils.
 
     ``given_by`` and ``number`` may be empty where the papers of a class are entered in one act.
     """
@@ -53,7 +71,8 @@ def give(
         raise WrongInputError("Согласие кончается раньше, чем дано: проверьте даты.")
     with workspace.unit(actor) as unit:
         unit.consents.give(pupils, kind, given_by.strip(), number.strip(), given_on, valid_until, now)
-        return len(pupils), Changes.of(unit.batch, Kind.CONSENTS)
+        words = f"записано {plural.counted(len(pupils), 'согласие', 'согласия', 'согласий')}"
+        return Step(words, unit.batch, tuple(pupils)), Changes.of(unit.batch, Kind.CONSENTS)
 
 
 def withdraw(workspace: Workspace, actor: Actor, consent: str, day: date | None) -> tuple[None, Changes]:

@@ -18,9 +18,9 @@ from profdesk import app
 from profdesk.domain.access import Role
 from profdesk.domain.diagnostics import Attendance
 from profdesk.domain.people import GroupName
+from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
-from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
 from profdesk.services import diagnostic_papers, diagnostics, instruments
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from support import YEAR
 
+from profdesk.domain import overview_words as words
 from profdesk.domain.overview import Agreement, Bar, Course, Subject, Task
 from profdesk.domain.people import Group, GroupName
 from profdesk.domain.summary import Figure
-from profdesk.gui.overview import words
+from profdesk.gui.overview import lines
 from profdesk.gui.overview.coverage_bars import CoverageBars
 from profdesk.gui.overview.task_list import TaskList
 from profdesk.gui.overview.year_chart import YearChart
@@ -66,20 +68,20 @@ TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials
     ],
 )
 def test_a_task_is_said_in_the_words_of_a_school(task: Task, said: str, detail: str) -> None:
-    line = words.line(task, PROGRAMME, TODAY)
-    assert (line.words, line.detail) == (said, detail)
+    told = words.tell(task, PROGRAMME, TODAY)
+    assert (told.words, told.detail) == (said, detail)
 
 
 def test_only_what_is_late_has_a_chip() -> None:
     calm, late = (Task(Subject.PORTFOLIOS, 1, late=late, groups=(CLASS,)) for late in (False, True))
-    assert [words.line(one, PROGRAMME, TODAY).chip for one in (calm, late)] == ["", "срочно"]
+    assert [words.tell(one, PROGRAMME, TODAY).chip for one in (calm, late)] == ["", "срочно"]
 
 
 def test_lines_that_lead_nowhere_do_not_open_and_headings_are_passed_over(qtbot: QtBot) -> None:
     view = TaskList()
     qtbot.addWidget(view)
-    first, second = (words.line(Task(subject, 2), PROGRAMME, TODAY) for subject in (Subject.CONSENTS, Subject.HOMELESS))
-    view.show_lines(["Этот месяц", words.Line(first.task, "дела", "", "", ""), "Скоро", second], ("", ""))
+    first, second = (lines.line(Task(subject, 2), PROGRAMME, TODAY) for subject in (Subject.CONSENTS, Subject.HOMELESS))
+    view.show_lines(["Этот месяц", replace(first, link=""), "Скоро", second], ("", ""))
     opened: list[Task] = []
     view.opened.connect(opened.append)
     qtbot.keyClick(view, Qt.Key.Key_Return)

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from support import listed
 
+from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
-from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.services import diagnostics, instruments, pupils, roster

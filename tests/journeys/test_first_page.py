@@ -12,17 +12,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from support import mark
 
-from profdesk.domain.activities import Activity, ActivityEntry
+from profdesk.domain.activities import Activity, ActivityEntry, Sort
+from profdesk.domain.consents import ConsentKind
 from profdesk.domain.overview import Subject
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
+from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.registers.page import RegistersPage
-from profdesk.services import activities, pupils, registers
+from profdesk.services import activities, consents, pupils, registers
+from profdesk.services.pupils import today
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -43,7 +47,12 @@ def subjects(page: OverviewPage) -> list[Subject]:
     return [line.task.subject for line in page.tasks.lines()]
 
 
-def go_to(user: User, subject: Subject, measure: str = "") -> None:
+def go_to(
+    user: User,
+    subject: Subject,
+    measure: str = "",
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     """From the first line down to the one that is meant, then Enter."""
     page = overview(user)
     for _ in page.tasks.lines():
@@ -53,7 +62,7 @@ def go_to(user: User, subject: Subject, measure: str = "") -> None:
         assert line is not None
         figure = line.task.figure
         if line.task.subject is subject and (not measure or (figure and figure.indicator.rule.measure == measure)):
-            press(user, Qt.Key.Key_Return)
+            press(user, Qt.Key.Key_Return, modifiers)
             return
         press(user, Qt.Key.Key_Down)
     raise AssertionError(f"no line of {subject} {measure}: {[line.sentence for line in page.tasks.lines()]}")
@@ -101,7 +110,7 @@ def test_an_empty_school_is_told_to_load_a_list(user: User, tmp_path: Path) -> N
 
 
 def test_a_line_leads_to_the_pupils_it_counts_and_the_way_back_ends_at_it(user: User, school: OverviewPage) -> None:
-    go_to(user, Subject.REACH, "trials_any")
+    go_to(user, Subject.REACH, "trials_any", CTRL)
     page = user.main.page
     assert isinstance(page, PupilsPage)
     shown = page.list.shown_ids()
@@ -173,3 +182,69 @@ def test_what_is_done_is_gone_from_the_list(user: User, school: OverviewPage) ->
     )
     user.wait()
     assert subjects(school) == [one for one in before if one is not Subject.HOMELESS]
+
+
+def test_consents_are_entered_from_their_line_and_taken_back(user: User, school: OverviewPage) -> None:
+    desk = user.windows.desk
+    go_to(user, Subject.CONSENTS)
+    dialog = school.findChild(ConsentsDialog)
+    assert dialog is not None
+    assert [dialog.group.itemText(row) for row in range(3)] == ["Все классы: 4", "9 «А»: 2", "9 «Б»: 2"]
+    press(user, Qt.Key.Key_Space)
+    dialog.group.setFocus()
+    press(user, Qt.Key.Key_End)
+    dialog.table.setFocus()
+    press(user, Qt.Key.Key_Down)
+    press(user, Qt.Key.Key_Space)
+    assert dialog.save_button.text() == "Записать согласия: 2"
+    given = {row.id for row in dialog.table.checked()}
+    dialog.save_button.setFocus()
+    press(user, Qt.Key.Key_Space)
+    user.main.activateWindow()
+    user.wait()
+    assert school.message.words == "Записано 2 согласия."
+    there = consents.missing(desk.workspace, desk.actor, school_pupils(school), ConsentKind.PSYCHOLOGICAL, today())
+    assert len(there) == 2
+    assert not given & {one.id for one in there}
+    assert count(school, Subject.CONSENTS) == 2
+    press(user, Qt.Key.Key_Z, CTRL)
+    assert count(school, Subject.CONSENTS) == 4
+    assert school.message.words == "Отменено: записано 2 согласия."
+    press(user, Qt.Key.Key_Y, CTRL)
+    assert count(school, Subject.CONSENTS) == 2
+
+
+def test_a_trial_is_planned_from_the_line_of_those_who_lack_one(user: User, school: OverviewPage) -> None:
+    desk, year = user.windows.desk, user.windows.desk.organisation.period.year
+    first, *others = sorted(school_pupils(school))
+    plan = partial(activities.write, desk.workspace, desk.actor)
+    made, _ = plan(ActivityEntry("trial", "Проба", today() - timedelta(3), pupils=(first,)))
+    hold = partial(activities.hold, desk.workspace, desk.actor, made.id)
+    desk.write(hold, owner=school, done=lambda _: None)
+    user.wait()
+    go_to(user, Subject.REACH, "trials_any")
+    page = user.main.page
+    assert isinstance(page, ActivitiesPage)
+    dialog = page.findChild(ActivityDialog)
+    assert dialog is not None
+    dialog.name.setFocus()
+    user.type(dialog.name, "Проба пера")
+    dialog.save_button.setFocus()
+    press(user, Qt.Key.Key_Space)
+    planned = activities.plan(desk.workspace, desk.actor, year)
+    entry = next(one.entry for one in planned.activities if one.entry.title == "Проба пера")
+    assert planned.types[entry.type].sort is Sort.TRIAL
+    assert len(entry.groups) == len(entry.pupils) == 1
+    there = pupils.pupils(desk.workspace, desk.actor, year)
+    whole = {one.id for one in there if one.group and one.group.id in entry.groups}
+    assert whole | set(entry.pupils) == set(others)
+    assert not whole & set(entry.pupils)
+
+
+def school_pupils(page: OverviewPage) -> set[str]:
+    assert page._reading is not None
+    return set(page._reading.now.pupils)
+
+
+def count(page: OverviewPage, subject: Subject) -> int:
+    return next((line.task.count for line in page.tasks.lines() if line.task.subject is subject), 0)

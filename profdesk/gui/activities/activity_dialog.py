@@ -34,14 +34,14 @@ from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
-from profdesk.services import activities, pupils
+from profdesk.services import activities
 from profdesk.services.activities import Offer, YearPlan
 
 _LESSON = "lesson"
 
 
 class ActivityDialog(QDialog):
-    """Writes a new activity or the one given; ``saved`` gives the Activity and the Step."""
+    """Writes a new activity, begun with some entry, or the one given; ``saved`` gives the Activity and the Step."""
 
     saved = Signal(object, object)
 
@@ -77,18 +77,17 @@ class ActivityDialog(QDialog):
         desk: Desk,
         plan: YearPlan,
         offer: Offer,
-        one: Activity | None = None,
-        day: date | None = None,
+        begun: Activity | ActivityEntry,
     ) -> None:
         super().__init__(parent)
         fill(self, "activity_dialog")
         self._desk = desk
         self._plan = plan
         self._offer = offer
-        self._one = one
+        self._one = one = begun if isinstance(begun, Activity) else None
         self._filled: set[str] = set()
         """Words that a trial or lesson put into a field; those of another one may replace them."""
-        self._entry = one.entry if one else ActivityEntry("", "", _first_day(plan, day))
+        self._entry = begun.entry if isinstance(begun, Activity) else begun
         self.setWindowTitle("Изменить" if one else "Запланировать")
         self.heading.setText(f"Изменить: {one.entry.title}" if one else "Запланировать")
         self.save_button.setText("Сохранить" if one else "Запланировать")
@@ -292,11 +291,6 @@ class ActivityDialog(QDialog):
     def _fail(self, error: ProfdeskError) -> None:
         self.save_button.setEnabled(True)
         self.message.say(error.message, Tone.BAD)
-
-
-def _first_day(plan: YearPlan, day: date | None) -> date:
-    """The day asked for, or today where the plan is of today's school year."""
-    return min(max(day or pupils.today(), plan.year.first_day), plan.year.last_day)
 
 
 def _date(field: QDateEdit) -> date:

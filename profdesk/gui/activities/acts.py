@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from profdesk.domain import activities as domain
-from profdesk.domain.activities import Activity, State
+from profdesk.domain.activities import Activity, ActivityEntry, State
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
 from profdesk.errors import ProfdeskError, WrongInputError
@@ -46,17 +47,20 @@ class ActivityActs(QObject):
 
     # -- verbs -----------------------------------------------------------------------------------
 
-    def add(self) -> None:
-        """Ask for a new activity."""
-        self._ask(None, None)
+    def add(self, day: date | None = None) -> None:
+        """Ask for a new activity, on a day of the plan's school year or (None) today."""
+        if self.plan is not None:
+            self._ask(_begun(self.plan, day))
 
-    def add_on(self, day: date) -> None:
-        """Ask for a new activity on a day."""
-        self._ask(None, day)
+    def add_for(self, measure: str, groups: Sequence[str], invited: Sequence[str]) -> None:
+        """Ask for a new activity of a type that a measure counts, to which groups and pupils are invited."""
+        if (plan := self.plan) is not None:
+            kind = domain.type_reaching(measure, plan.types)
+            self._ask(replace(_begun(plan, None), type=kind, groups=tuple(groups), pupils=tuple(invited)))
 
     def edit(self, one: Activity) -> None:
         """Change what is written of an activity."""
-        self._ask(one, None)
+        self._ask(one)
 
     def hold(self, one: Activity) -> None:
         """Ask who was there; what has not come yet is told."""
@@ -114,18 +118,18 @@ class ActivityActs(QObject):
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _ask(self, one: Activity | None, day: date | None) -> None:
+    def _ask(self, begun: Activity | ActivityEntry) -> None:
         plan = self.plan
         if plan is not None:
             workspace = self._desk.workspace
             self._desk.run(
                 lambda: activities.offer(workspace, workspace.actor, plan.year),
                 owner=self,
-                done=partial(self._ask_what, plan, one, day),
+                done=partial(self._ask_what, plan, begun),
             )
 
-    def _ask_what(self, plan: YearPlan, one: Activity | None, day: date | None, offer: Offer) -> None:
-        dialog = ActivityDialog(self._page, self._desk, plan, offer, one, day)
+    def _ask_what(self, plan: YearPlan, begun: Activity | ActivityEntry, offer: Offer) -> None:
+        dialog = ActivityDialog(self._page, self._desk, plan, offer, begun)
         dialog.saved.connect(self._done)
         self._open(dialog)
 
@@ -167,3 +171,8 @@ class ActivityActs(QObject):
 
     def _failed(self, error: ProfdeskError) -> None:
         self.said.emit(error.message, Tone.BAD, "")
+
+
+def _begun(plan: YearPlan, day: date | None) -> ActivityEntry:
+    """What a new activity begins with: the day asked for, or today where the plan is of today's school year."""
+    return ActivityEntry("", "", min(max(day or pupils.today(), plan.year.first_day), plan.year.last_day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -95,6 +95,7 @@ class ActivitiesPage(Page):
         self._current = self._year
         self._shown: SchoolYear | None = None
         self._chosen = ""
+        self._wanted: Callable[[], None] | None = None
         self._stale = True
         self._request = 0
         self._states = {
@@ -186,15 +187,23 @@ class ActivitiesPage(Page):
 
     def show_overdue(self) -> None:
         """Show what of this school year should have been held by now."""
+        self._show_this_year(OVERDUE)
+        self.table.setFocus()
+
+    def plan_for(self, whom: tuple[str, Sequence[str], Sequence[str]]) -> None:
+        """Ask for something that a measure counts, to which groups and pupils are invited, once the plan is read."""
+        self._show_this_year()
+        self._wanted = partial(self.acts.add_for, *whom)
+
+    def _show_this_year(self, wanted: str = "") -> None:
         self.search_field.clear()
         for field in (self.sort, self.group):
             field.setCurrentIndex(0)
         for state, button in self._states.items():
-            button.setChecked(state == OVERDUE)
+            button.setChecked(state == wanted)
         self._year = self.desk.organisation.period.year
         self._stale = True
         self.view.choose(LIST)
-        self.table.setFocus()
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -251,6 +260,9 @@ class ActivitiesPage(Page):
             self.calendar.choose(None, min(max(pupils.today(), plan.year.first_day), plan.year.last_day))
         self._filter()
         self._choose(first=first)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
 
     def _offer_groups(self, plan: YearPlan) -> None:
         chosen = self.group.currentText()
@@ -334,7 +346,7 @@ class ActivitiesPage(Page):
     def _add(self) -> None:
         """On the day chosen in the calendar, if that is in front."""
         if self.view.key == CALENDAR and self._rows.plan.activities:
-            self.acts.add_on(self.calendar.grid.day)
+            self.acts.add(self.calendar.grid.day)
         else:
             self.acts.add()
 

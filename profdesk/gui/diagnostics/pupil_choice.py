@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QWidget
 
-from profdesk.domain import plural
+from profdesk.domain.batch import Step
 from profdesk.domain.diagnostics import titles
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common.columns import Column, Heading, Look
+from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.diagnostics.consents_dialog import ConsentsDialog
 from profdesk.services import diagnostics, pupils
 from profdesk.services.diagnostics import Candidate
 
@@ -168,16 +168,14 @@ class PupilChoice(QWidget):
         there = [one.pupil for one in self._barred]
         if self._desk is None or not there:
             return
-        dialog = ConsentsDialog(self, self._desk, titles(there), there, self._day)
+        dialog = ConsentsDialog(self, self._desk, there, self._day)
         dialog.saved.connect(self._tell_given)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _tell_given(self, count: int) -> None:
+    def _tell_given(self, step: Step) -> None:
         if self._desk is not None:
-            self._desk.said.emit(
-                f"Записано: {plural.counted(count, 'согласие', 'согласия', 'согласий')}, ученики отмечены"
-            )
+            self._desk.said.emit(f"{step.words[:1].upper()}{step.words[1:]}, ученики отмечены")
         self._read()
 
 

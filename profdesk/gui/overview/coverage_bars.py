@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from profdesk.domain.overview import Bar
+from profdesk.domain.overview_words import decimal, number, verdict
 from profdesk.domain.summary import State
 from profdesk.gui.common import fonts, icons, theme, tones
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.overview.words import decimal, number, verdict
 
 _ROW = (58.0, 86.0)
 _FIGURE, _GAP, _BAR = 104.0, 18.0, 10.0

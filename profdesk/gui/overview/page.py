@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QMetaMethod, QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk import settings
-from profdesk.domain import pupil_list, wording
+from profdesk.domain import overview_words as words
+from profdesk.domain import pupil_list
+from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.overview import BEGUN, Overview, Reading, Scope, Subject, Task, overview
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common.consents_dialog import ask_consents
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status, saved_at
-from profdesk.gui.overview import words
+from profdesk.gui.common.steps import Steps
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.overview import lines
 from profdesk.gui.overview.coverage_bars import CoverageBars
+from profdesk.gui.overview.lines import Line
 from profdesk.gui.overview.task_list import TaskList
-from profdesk.gui.overview.words import Line
 from profdesk.gui.overview.year_chart import YearChart
 from profdesk.services import overview as verbs
 from profdesk.services import pupils
 
 _DONE = ("На сегодня всё сделано", "Когда что-нибудь понадобится, оно появится здесь.")
-_WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _EVERYBODY = {OrganisationKind.SCHOOL: "Вся школа", OrganisationKind.KINDERGARTEN: "Весь детский сад"}
 _FIRST = (
     ("Загрузите список классов", "Любая таблица из электронного журнала подойдёт."),
@@ -46,7 +51,9 @@ class OverviewPage(Page):
     icon = "house"
     help = (
         ("↑ ↓", "от дела к делу"),
-        ("Enter", "перейти туда, где это делают"),
+        ("Enter", "сделать или перейти туда, где это делают"),
+        ("Ctrl+Enter", "список учеников, о которых речь"),
+        ("Ctrl+Z, Ctrl+Y", "отменить записанное здесь, сделать снова"),
         ("Ctrl+1", "вернуться сюда"),
     )
 
@@ -61,6 +68,8 @@ class OverviewPage(Page):
     """The id of a group to be assessed."""
     wanted_certificates = Signal(str)
     """The id of a group whose certificates can be printed."""
+    wanted_activity = Signal(object)
+    """What is to be planned: the measure it is for, and the ids of the groups and pupils it is missing for."""
     wanted_overdue = Signal()
     wanted_agreements = Signal(str)
     """Words that find them in their register."""
@@ -73,6 +82,7 @@ class OverviewPage(Page):
     content: QWidget
     count: QLabel
     tasks: TaskList
+    message: InlineMessage
     uncovered_button: QPushButton
     bars: CoverageBars
     no_bars: QLabel
@@ -83,6 +93,7 @@ class OverviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "overview_page")
+        self.steps = Steps(desk, self)
         self._reading: Reading | None = None
         self._stale = True
         self._chosen = settings.load().scope
@@ -96,6 +107,11 @@ class OverviewPage(Page):
     def _connect(self) -> None:
         self.scope.activated.connect(self._choose)
         self.tasks.opened.connect(self._go)
+        self.tasks.turned_aside.connect(self._show_some)
+        self.steps.changed.connect(self.status_changed)
+        self.steps.turned.connect(self._tell_turned)
+        self.steps.failed.connect(self._tell_failed)
+        self.message.acted.connect(self.steps.undo)
         self.uncovered_button.clicked.connect(self._show_uncovered)
         self.summary_button.clicked.connect(self.wanted_summary)
         self.empty.primary.clicked.connect(self.wanted_pupils)
@@ -118,9 +134,17 @@ class OverviewPage(Page):
                 self.activate()
 
     @override
+    def undo(self) -> None:
+        self.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        self.steps.redo()
+
+    @override
     def status(self) -> Status:
-        keys = (("↑ ↓", "выбрать дело"), ("Enter", "перейти")) if self.tasks.lines() else ()
-        return replace(saved_at(self.desk.saved_at), keys=keys)
+        keys = (("Enter", "сделать"), ("Ctrl+Enter", "список")) if self.tasks.lines() else ()
+        return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -132,7 +156,7 @@ class OverviewPage(Page):
         self.summary_button.setVisible(there and self._listened(self.wanted_summary))
         self.empty.setVisible(not there)
         self._offer_scopes(reading)
-        self.day.setText(_today(reading.today))
+        self.day.setText(words.weekday(reading.today))
         self._show()
         if first and self.isVisible():
             (self.tasks if there else self.empty.primary).setFocus()
@@ -167,7 +191,7 @@ class OverviewPage(Page):
         if reading is None:
             return
         found = overview(reading, self.chosen)
-        self.tasks.show_lines(_rows([self._line(task, reading) for task in found.tasks]), _DONE)
+        self.tasks.show_lines(lines.rows([self._line(task, reading) for task in found.tasks]), _DONE)
         self.count.setText(words.counted(found))
         self.bars.show_bars(found.bars)
         self.no_bars.setVisible(not found.bars)
@@ -175,9 +199,11 @@ class OverviewPage(Page):
         self.status_changed.emit()
 
     def _line(self, task: Task, reading: Reading) -> Line:
-        line = words.line(task, reading.programme, reading.today)
+        line = lines.line(task, reading.programme, reading.today)
         signal, _ = self._ways(task)
-        return line if self._listened(signal) else replace(line, link="")
+        there = signal is None or self._listened(signal)
+        listed = self._listened(self.wanted_some)
+        return replace(line, link=line.link if there else "", aside=line.aside if listed else "")
 
     def _show_years(self, found: Overview, reading: Reading) -> None:
         everybody = {level.code for level in reading.programme.levels}
@@ -192,29 +218,52 @@ class OverviewPage(Page):
 
     # -- leading on ------------------------------------------------------------------------------
 
-    def _ways(self, task: Task) -> tuple[SignalInstance, Callable[[], None]]:
-        """The signal that leads where a task is done, and what sends it."""
-        some = self.wanted_some
+    def _ways(self, task: Task) -> tuple[SignalInstance | None, Callable[[], None]]:
+        """What does a task, and the signal that it sends where it is done elsewhere."""
         group = task.groups[0].id if task.groups else ""
-        ways: dict[Subject, tuple[SignalInstance, Callable[[], None]]] = {
+        agreements = (self.wanted_agreements, lambda: self.wanted_agreements.emit(words.agreements(task)))
+        ways: dict[Subject, tuple[SignalInstance | None, Callable[[], None]]] = {
             Subject.PORTFOLIOS: (self.wanted_portfolio, lambda: self.wanted_portfolio.emit(group)),
-            Subject.REACH: (some, lambda: some.emit((self._title(task), task.pupils))),
-            Subject.CONSENTS: (some, lambda: some.emit((self._title(task), task.pupils))),
+            Subject.REACH: (self.wanted_activity, lambda: self._plan(task)),
+            Subject.CONSENTS: (None, lambda: self._ask_consents(task)),
             Subject.OVERDUE: (self.wanted_overdue, self.wanted_overdue.emit),
-            Subject.EXPIRED: (self.wanted_agreements, lambda: self.wanted_agreements.emit(words.agreements(task))),
-            Subject.ENDING: (self.wanted_agreements, lambda: self.wanted_agreements.emit(words.agreements(task))),
+            Subject.EXPIRED: agreements,
+            Subject.ENDING: agreements,
             Subject.CERTIFICATES: (self.wanted_certificates, lambda: self.wanted_certificates.emit(group)),
             Subject.HOMELESS: (self.wanted_homeless, self.wanted_homeless.emit),
         }
         return ways[task.subject]
 
-    def _title(self, task: Task) -> str:
-        line = next(line for line in self.tasks.lines() if line.task is task)
-        return f"{words.number(task.count)} {line.words}"
-
     def _go(self, task: Task) -> None:
-        _, send = self._ways(task)
-        send()
+        self.message.clear()
+        _, do = self._ways(task)
+        do()
+
+    def _show_some(self, task: Task) -> None:
+        told = next(line.told for line in self.tasks.lines() if line.task is task)
+        self.wanted_some.emit((f"{words.number(task.count)} {told.words}", task.pupils))
+
+    def _plan(self, task: Task) -> None:
+        """Invite whole classes where nobody was reached, and the others by name."""
+        if task.figure is not None and self._reading is not None:
+            whole = {group.id for group in task.whole_groups}
+            attended = self._reading.now.pupils
+            alone = tuple(sorted(pupil for pupil in task.pupils if attended[pupil] not in whole))
+            self.wanted_activity.emit((task.figure.indicator.rule.measure, tuple(whole), alone))
+
+    def _ask_consents(self, task: Task) -> None:
+        ask_consents(self, self.desk, task.pupils, self._tell_consents, self.activate)
+
+    def _tell_consents(self, step: Step) -> None:
+        self.steps.add(step)
+        self.message.say(f"{step.words[:1].upper()}{step.words[1:]}.", Tone.OK, "Отменить")
+        self.tasks.setFocus()
+
+    def _tell_turned(self, step: Step, undone: bool) -> None:
+        self.message.say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.", Tone.INFO)
+
+    def _tell_failed(self, error: ProfdeskError) -> None:
+        self.message.say(error.message, Tone.BAD)
 
     def _show_uncovered(self) -> None:
         scope = self.chosen
@@ -223,18 +272,3 @@ class OverviewPage(Page):
 
     def _listened(self, signal: SignalInstance) -> bool:
         return self.isSignalConnected(QMetaMethod.fromSignal(signal))
-
-
-def _rows(lines: Sequence[Line]) -> Sequence[Line | str]:
-    """Lines under «Этот месяц» and «Скоро», a heading only where it has lines."""
-    rows: list[Line | str] = []
-    for heading, soon in (("Этот месяц", False), ("Скоро", True)):
-        own = [line for line in lines if line.task.soon is soon]
-        rows += [heading, *own] if own else []
-    return rows
-
-
-def _today(day: date) -> str:
-    """«Понедельник, 23 ноября»."""
-    weekday = _WEEKDAYS[day.weekday()]
-    return f"{weekday[:1].upper()}{weekday[1:]}, {wording.whole_day(day).rsplit(' ', 1)[0]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from profdesk.domain.overview_words import number
 from profdesk.gui.common import chip, fonts, icons, theme
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.overview.words import Line, number
+from profdesk.gui.overview.lines import Line
 
 _ROW, _HEADING = 52, 32
 _BAR = 3
-_LEFT, _NUMBER, _GAP, _RIGHT = 16, 66, 14, 20
+_LEFT, _NUMBER, _GAP, _RIGHT, _APART = 16, 66, 14, 20, 16
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -65,15 +66,17 @@ class _Lines(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row if isinstance(row, str) else row.sentence
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Line):
-            return row.detail
+            return row.told.detail
         return None
 
 
 class TaskList(QListView):
-    """Arrows go from line to line, Enter or a click goes where a line leads."""
+    """Arrows go from line to line, Enter or a click goes where a line leads, Ctrl+Enter or its aside to its list."""
 
     opened = Signal(object)
     """The Task of a line that leads somewhere."""
+    turned_aside = Signal(object)
+    """The Task of a line whose list is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +88,8 @@ class TaskList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._click)
+        self._pressed = QPoint()
 
     def show_lines(self, rows: Sequence[Line | str], nothing: tuple[str, str]) -> None:
         """Show lines under headings; ``nothing`` is what to say and advise where there is none."""
@@ -112,6 +116,18 @@ class TaskList(QListView):
         if line is not None and line.link:
             self.opened.emit(line.task)
 
+    def _turn_aside(self, index: QModelIndex) -> None:
+        line = self._lines.line(index.row())
+        if line is not None and line.aside:
+            self.turned_aside.emit(line.task)
+
+    def _click(self, index: QModelIndex) -> None:
+        line = self._lines.line(index.row())
+        if line is not None and line.aside and _aside(line, self.visualRect(index)).contains(self._pressed):
+            self._turn_aside(index)
+        else:
+            self._open(index)
+
     def _step(self, step: int) -> None:
         row = self.currentIndex().row() + step
         while 0 <= row < len(self._lines.rows):
@@ -125,7 +141,9 @@ class TaskList(QListView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _ENTER:
+        if key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._turn_aside(self.currentIndex())
+        elif key in _ENTER:
             self._open(self.currentIndex())
         elif key in _MOVES:
             self._step(_MOVES[key])
@@ -133,10 +151,15 @@ class TaskList(QListView):
             super().keyPressEvent(event)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         line = self._lines.line(self.indexAt(event.position().toPoint()).row())
-        leads = line is not None and bool(line.link)
+        leads = line is not None and bool(line.link or line.aside)
         self.viewport().setCursor(QCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor))
 
     @override
@@ -163,6 +186,18 @@ class TaskList(QListView):
             painter.setPen(colour)
             painter.drawText(QRect(0, top, area.width(), 28), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
+
+
+def _link(line: Line, area: QRect) -> QRect:
+    """Where the words of a line's link stand in it."""
+    wide = QFontMetrics(fonts.font(fonts.TEXT)).horizontalAdvance(line.link)
+    return QRect(area.right() - _RIGHT - wide, area.top(), wide, area.height())
+
+
+def _aside(line: Line, area: QRect) -> QRect:
+    """Where the words of the way aside stand, left of the link."""
+    wide = QFontMetrics(fonts.font(fonts.TEXT)).horizontalAdvance(line.aside)
+    return QRect(_link(line, area).left() - _APART * bool(line.link) - wide, area.top(), wide, area.height())
 
 
 def _same(one: Line | None, other: Line) -> bool:
@@ -214,32 +249,31 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setFont(fonts.font(fonts.TITLE, bold=True))
         painter.setPen(colours.text)
         painter.drawText(QRect(0, area.top(), _NUMBER, area.height()), _AT_RIGHT, number(line.task.count))
+        painter.setFont(fonts.font(fonts.TEXT))
+        painter.setPen(colours.accent_text)
+        aside = _aside(line, area)
+        painter.drawText(_link(line, area), _AT_RIGHT, line.link)
+        painter.drawText(aside, _AT_RIGHT, line.aside)
         room = QRect(area)
         room.setLeft(_NUMBER + _GAP)
-        room.setRight(area.right() - _RIGHT)
-        font = fonts.font(fonts.TEXT)
-        painter.setFont(font)
-        link = QFontMetrics(font).horizontalAdvance(line.link)
-        painter.setPen(colours.accent_text)
-        painter.drawText(room, _AT_RIGHT, line.link)
-        room.setRight(room.right() - link - 16)
+        room.setRight(aside.left() - _APART)
         self._words(painter, room, line)
 
     def _words(self, painter: QPainter, room: QRect, line: Line) -> None:
-        colours = theme.tokens()
+        colours, told = theme.tokens(), line.told
         top = room.center().y() - 23
-        tone, icon = (Tone.BAD, "warning") if line.chip == "срочно" else (Tone.WARN, "clock")
-        wide = chip.width(line.chip, icon) + 10 if line.chip else 0
+        tone, icon = (Tone.BAD, "warning") if told.chip == "срочно" else (Tone.WARN, "clock")
+        wide = chip.width(told.chip, icon) + 10 if told.chip else 0
         font, caption = fonts.font(fonts.TEXT), fonts.font(fonts.CAPTION)
         elide = Qt.TextElideMode.ElideRight
-        words = QFontMetrics(font).elidedText(line.words, elide, room.width() - wide)
+        words = QFontMetrics(font).elidedText(told.words, elide, room.width() - wide)
         painter.setFont(font)
         painter.setPen(colours.text)
         painter.drawText(QRect(room.left(), top, room.width(), 24), _AT_LEFT, words)
-        if line.chip:
+        if told.chip:
             left = room.left() + QFontMetrics(font).horizontalAdvance(words) + 10
-            chip.draw(painter, left, top + 1, line.chip, tone, icon)
+            chip.draw(painter, left, top + 1, told.chip, tone, icon)
         painter.setFont(caption)
         painter.setPen(colours.text2)
-        below = QFontMetrics(caption).elidedText(line.detail, elide, room.width())
+        below = QFontMetrics(caption).elidedText(told.detail, elide, room.width())
         painter.drawText(QRect(room.left(), top + 24, room.width(), 20), _AT_LEFT, below)

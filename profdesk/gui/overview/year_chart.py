@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from profdesk.domain.overview import MONTHS, Course
+from profdesk.domain.overview_words import decimal
 from profdesk.gui.common import fonts, theme
-from profdesk.gui.overview.words import decimal
 
 _NAMES = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
 _TICKS = (0, 25, 50, 75, 100)

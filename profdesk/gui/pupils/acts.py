@@ -13,6 +13,7 @@ from profdesk.domain.batch import Step
 from profdesk.domain.duplicates import Pair
 from profdesk.domain.pupil_entry import PupilEntry
 from profdesk.errors import ProfdeskError
+from profdesk.gui.common.consents_dialog import ask_consents
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
@@ -112,7 +113,16 @@ class PupilActs(QObject):
             dialog.told_apart.connect(self._told_apart)
             self._open(dialog)
 
+    def consents(self) -> None:
+        """Ask for the consents of the parents of those selected who are in a class and lack one."""
+        ids = [row.pupil.id for row in self._view.selected() if row.pupil.attends]
+        if ids:
+            ask_consents(self._view, self._desk, ids, self._written, self._tell_nobody)
+
     # -- inside ----------------------------------------------------------------------------------
+
+    def _tell_nobody(self) -> None:
+        self._view.say("Согласия есть у всех выбранных.")
 
     def _action(self, words: str, key: str, verb: Callable[[], None]) -> QAction:
         """A verb of the selected rows, by its key anywhere in the list and in the table's menu."""

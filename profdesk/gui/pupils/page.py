@@ -69,6 +69,7 @@ class PupilsPage(Page):
             self.views.addWidget(view)
         self.acts = PupilActs(desk, self.list)
         self._reference = self.list.offer_more("Составить характеристику", "file-text")
+        self._consents = self.list.offer_more("Внести согласия…", "pen-nib")
         self._history = self.list.offer_more("История действий…", "clock-counter-clockwise")
         self._rollover = self.list.offer_more("Перевод на новый год…", "arrow-fat-line-up")
         self._connect()
@@ -88,6 +89,7 @@ class PupilsPage(Page):
         self.acts.steps.changed.connect(self.status_changed)
         self.acts.wanted_existing.connect(self._open_existing)
         self._reference.triggered.connect(self._write_reference)
+        self._consents.triggered.connect(self.acts.consents)
         self._history.triggered.connect(self.show_history)
         self._rollover.triggered.connect(self.wanted_rollover)
 
@@ -174,6 +176,7 @@ class PupilsPage(Page):
         self.list.card_button.setEnabled(len(selected) == 1)
         self._reference.setVisible(self._listened(self.wanted_reference))
         self._reference.setEnabled(len(selected) == 1 and selected[0].pupil.group is not None)
+        self._consents.setEnabled(any(row.pupil.attends for row in selected))
         self._rollover.setVisible(self._listened(self.wanted_rollover))
 
     def _open(self, row: Listed) -> None:

@@ -1,4 +1,4 @@
-"""What is left to do in the words of the page: the thing after its number, the line below it, the way on."""
+"""What is left to do in the words of the page and the paper: the thing after its number, and the line below it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from profdesk.domain.people import Group
 from profdesk.domain.programme import Programme
 from profdesk.domain.summary import Figure, State
 
+_WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _NAMED, _FEW = 4, 2
 _DOT = " · "
 _PUPILS = ("ученик", "ученика", "учеников")
@@ -30,32 +31,16 @@ _LATE = {
     Subject.OVERDUE: "просрочено",
     Subject.EXPIRED: "просрочено",
 }
-_LINKS = {
-    Subject.PORTFOLIOS: "Отметить портфолио",
-    Subject.REACH: "Открыть список",
-    Subject.CONSENTS: "Открыть список",
-    Subject.OVERDUE: "Отметить",
-    Subject.EXPIRED: "Заменить",
-    Subject.ENDING: "Продлить",
-    Subject.CERTIFICATES: "Напечатать",
-    Subject.HOMELESS: "Распределить",
-}
 
 
 @dataclass(frozen=True)
-class Line:
-    """A task as it is shown; ``chip`` says that it is late, ``link`` where Enter leads, empty for nowhere."""
+class Told:
+    """A task in words: what follows its number, the line below, and ``chip`` where it is late."""
 
     task: Task
     words: str
     detail: str
     chip: str
-    link: str
-
-    @property
-    def sentence(self) -> str:
-        """All of it, as a screen reader says it."""
-        return ". ".join(filter(None, (f"{self.task.count} {self.words}", self.chip, self.detail, self.link)))
 
 
 def number(value: int) -> str:
@@ -63,10 +48,16 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\u00a0")
 
 
-def line(task: Task, programme: Programme, today: date) -> Line:
+def tell(task: Task, programme: Programme, today: date) -> Told:
     """Put a task into words."""
     words, detail = _TELLERS[task.subject](task, programme, today)
-    return Line(task, words, detail, _LATE.get(task.subject, "") if task.late else "", _LINKS[task.subject])
+    return Told(task, words, detail, _LATE.get(task.subject, "") if task.late else "")
+
+
+def weekday(day: date) -> str:
+    """«Понедельник, 23 ноября»."""
+    name = _WEEKDAYS[day.weekday()]
+    return f"{name[:1].upper()}{name[1:]}, {_day(day)}"
 
 
 def counted(found: Overview) -> str:
