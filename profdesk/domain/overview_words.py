@@ -106,7 +106,7 @@ def _reach(task: Task, programme: Programme, _today: date) -> tuple[str, str]:
     forms = _PUPILS if any(level.grades for level in levels) else _CHILDREN
     one, many = _REACH[indicator.rule.measure]
     words = f"{plural.word(task.count, *forms)} {plural.word(task.count, one, many, many)}"
-    whose = levels[0].grades_title if len(levels) == 1 else ""
+    whose = _grades(indicator.rule.grades) or (levels[0].grades_title if len(levels) == 1 else "")
     return words, _joined(whose, _target(figure), _wholly(task))
 
 
@@ -175,6 +175,14 @@ _TELLERS = {
 
 def _groups(groups: Sequence[Group]) -> str:
     return _listed([group.name.title for group in groups], _NAMED)
+
+
+def _grades(grades: Sequence[int]) -> str:
+    """«8 и 9 классы», those that a rule asks of."""
+    if not grades:
+        return ""
+    *first, last = map(str, grades)
+    return f"{', '.join(first)} и {last} классы" if first else f"{last} класс"
 
 
 def _wholly(task: Task) -> str:

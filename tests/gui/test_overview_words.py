@@ -23,6 +23,7 @@ from profdesk.gui.overview.year_chart import YearChart
 CLASS = Group("7а", GroupName("7 «А»", 7, "А"), "basic", YEAR.start)
 KINDERGARTEN = Group("с", GroupName("Старшая «Ромашка»"), "preschool", YEAR.start)
 TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials_any")
+CHOICE = next(one for one in PROGRAMME.indicators if one.rule.measure == "conscious_choice")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,11 @@ TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials
             Task(Subject.REACH, 3, figure=Figure(TRIALS, 7, 10), whole_groups=(CLASS,)),
             "ученика ещё без пробы",
             "9–11 классы · цель 15 % достигнута · целиком не охвачены 7 «А»",
+        ),
+        (
+            Task(Subject.REACH, 2, figure=Figure(CHOICE, 0, 2)),
+            "ученика ещё без осознанного выбора профессии",
+            "9 и 11 классы · до цели 50 % не хватает 1 · пока никто",
         ),
         (
             Task(

@@ -20,6 +20,7 @@ from profdesk.domain.registers import AGREEMENTS, PARTNERS
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
@@ -151,6 +152,9 @@ def test_each_line_leads_where_it_is_done(user: User, school: OverviewPage) -> N
     assert isinstance(page, CertificatesPage)
     assert page.group.currentText() == "9 «Б»"
     assert "1" in page.save_button.text()
+    press(user, Qt.Key.Key_1, CTRL)
+    go_to(user, Subject.REACH, "profile_choice")
+    assert isinstance(user.main.page, ChoicesPage)
     press(user, Qt.Key.Key_1, CTRL)
     go_to(user, Subject.HOMELESS)
     page = user.main.page

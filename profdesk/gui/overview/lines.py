@@ -24,7 +24,12 @@ _REACH_LINKS = {
     "trials_any": "Назначить пробу",
     "labour_market_informed": "Назначить занятие",
     "parents_reached": "Назначить встречу",
+    "profile_choice": "Записать выбор",
+    "conscious_choice": "Записать выбор",
+    "profile_continued": "Проверить профиль",
 }
+CHOICES = frozenset({"profile_choice", "conscious_choice", "profile_continued"})
+"""The measures of what pupils chose; the others of ``Reading.reached`` count whom an activity reached."""
 _LIST = "Список"
 _LISTED = (Subject.CONSENTS, Subject.REACH)
 

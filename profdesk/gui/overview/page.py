@@ -70,6 +70,7 @@ class OverviewPage(Page):
     """The id of a group whose certificates can be printed."""
     wanted_activity = Signal(object)
     """What is to be planned: the measure it is for, and the ids of the groups and pupils it is missing for."""
+    wanted_choices = Signal()
     wanted_overdue = Signal()
     wanted_agreements = Signal(str)
     """Words that find them in their register."""
@@ -224,7 +225,7 @@ class OverviewPage(Page):
         agreements = (self.wanted_agreements, lambda: self.wanted_agreements.emit(words.agreements(task)))
         ways: dict[Subject, tuple[SignalInstance | None, Callable[[], None]]] = {
             Subject.PORTFOLIOS: (self.wanted_portfolio, lambda: self.wanted_portfolio.emit(group)),
-            Subject.REACH: (self.wanted_activity, lambda: self._plan(task)),
+            Subject.REACH: self._way_to_reach(task),
             Subject.CONSENTS: (None, lambda: self._ask_consents(task)),
             Subject.OVERDUE: (self.wanted_overdue, self.wanted_overdue.emit),
             Subject.EXPIRED: agreements,
@@ -233,6 +234,11 @@ class OverviewPage(Page):
             Subject.HOMELESS: (self.wanted_homeless, self.wanted_homeless.emit),
         }
         return ways[task.subject]
+
+    def _way_to_reach(self, task: Task) -> tuple[SignalInstance, Callable[[], None]]:
+        if task.figure is not None and task.figure.indicator.rule.measure in lines.CHOICES:
+            return self.wanted_choices, self.wanted_choices.emit
+        return self.wanted_activity, lambda: self._plan(task)
 
     def _go(self, task: Task) -> None:
         self.message.clear()
