@@ -17,6 +17,7 @@ class BatchKind(StrEnum):
     MERGE = "merge"
     MOVE = "move"
     LEAVE = "leave"
+    RECORD = "record"
 
 
 @dataclass(frozen=True)

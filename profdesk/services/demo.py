@@ -28,6 +28,7 @@ from profdesk.errors import WrongInputError
 from profdesk.services import (
     certificates,
     demo_activities,
+    demo_choices,
     demo_diagnostics,
     demo_registers,
     files,
@@ -127,6 +128,7 @@ def build(path: Path, report: Report) -> Workspace:
         known = _give_a_past(workspace, report)
         demo_diagnostics.hold(workspace, known, _stepwise(report, "Проводим диагностику"))
         demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
+        demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
         demo_activities.hold(workspace, pupils.today(), _stepwise(report, "Проводим пробы и события"))
     except BaseException:
         workspace.close()

@@ -1,22 +1,359 @@
-"""The view «Выбор»: the pupils of a class, and every fact for the choice of the one among them."""
+"""The view «Выбор»: the pupils of a class at left, every fact for the choice of the one among them at right."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from profdesk.domain import choice_facts, choices
+from profdesk.domain.batch import Step
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.choice_facts import Facts
+from profdesk.domain.people import Group, fold
+from profdesk.domain.register import Register, Values
+from profdesk.domain.registers_of_pupils import PROFILE_CHOICES, PROFILE_STUDIES, PUPIL
+from profdesk.errors import ProfdeskError
+from profdesk.gui.choices import rows
+from profdesk.gui.choices.choice_card import ChoiceCard
+from profdesk.gui.choices.facts_board import FactsBoard
+from profdesk.gui.choices.rows import PupilRow
 from profdesk.gui.choices.view import View
-from profdesk.gui.common.desk import Desk
+from profdesk.gui.common import class_choice
+from profdesk.gui.common.card import Card
+from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.entry_dialog import EntryStep
+from profdesk.gui.common.entry_verbs import EntryVerbs
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.page import Status, saved_at
+from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.common.search import SearchField, SearchKeys
+from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.services import choices as verbs
+from profdesk.services import pupils
+from profdesk.services.choices import ClassChoices
+
+_KINDS = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.CONSENTS, Kind.EVIDENCE}
+_NOBODY = "Профиль выбирают в 8–9 классах, профессию в 8–11: загрузите списки этих классов."
+
+
+@dataclass(frozen=True)
+class ChoiceTools:
+    """What the view has in the header of the page."""
+
+    group: QComboBox
+    subject: Segmented
+    print_button: QPushButton
+    add_button: QPushButton
 
 
 class ChoiceView(View):
-    """A class of grades 8-11 at left, the chosen pupil at right."""
+    """Reads a class at once and the facts of the chosen pupil; what is written is an entry of a register."""
 
-    def __init__(self, desk: Desk) -> None:
+    wanted_card = Signal(str)
+    """The id of a pupil."""
+
+    content: QWidget
+    list_card: Card
+    search_field: SearchField
+    table: DeskTable
+    count: QLabel
+    all_button: QPushButton
+    side: QWidget
+    name: QLabel
+    about: QLabel
+    card_button: QPushButton
+    choice: ChoiceCard
+    board: FactsBoard
+    message: InlineMessage
+    empty: EmptyState
+
+    def __init__(self, desk: Desk, tools: ChoiceTools) -> None:
         super().__init__(desk)
-        self.empty = EmptyState()
-        advice = "Профиль выбирают в 8–9 классах, профессию в 8–11: загрузите списки этих классов."
-        self.empty.set_content("path", "Выбирать пока некому", advice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.empty)
+        fill(self, "choices_choice")
+        self.tools = tools
+        self.facts: Facts | None = None
+        self.acts = EntryVerbs(desk, self)
+        self._found: ClassChoices | None = None
+        self._front = True
+        self._stale = True
+        self._reading: Task | None = None
+        self._act: Callable[[], object] | None = None
+        self.table.set_columns(rows.COLUMNS, key=lambda row: row.pupil.id)
+        self.tools.subject.set_choices([(one.code, choices.SHORT[one.code]) for one in choices.asked(None)])
+        self.empty.set_content("path", "Выбирать пока некому", _NOBODY)
+        self.content.hide()
+        self.side.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tools.group.activated.connect(lambda _: self._read())
+        self.tools.subject.chosen.connect(lambda _: self._show_subject())
+        self.tools.add_button.clicked.connect(self.add)
+        self.all_button.clicked.connect(self.study_as_chosen)
+        self.tools.print_button.clicked.connect(self.print)
+        self.tools.print_button.setShortcut("Ctrl+P")
+        self.search_field.searched.connect(lambda _: self._filter())
+        SearchKeys(self.search_field, self.table).entered.connect(self.table.setFocus)
+        self.table.chosen.connect(self._show_pupil)
+        self.table.opened.connect(lambda _: self.edit())
+        self.choice.edit_button.clicked.connect(self.edit)
+        self.choice.withdraw_button.clicked.connect(self.withdraw)
+        self.card_button.clicked.connect(self._open_card)
+        self.acts.written.connect(lambda _: self.message.clear())
+        self.acts.withdrawn.connect(self._tell_withdrawn)
+        self.acts.kept.connect(lambda error, _: self._fail(error))
+        self.acts.failed.connect(self._fail)
+        self.acts.closed.connect(self.table.setFocus)
+        self.acts.steps.turned.connect(self._tell_turned)
+        self.acts.steps.changed.connect(self.status_changed)
+        self.message.acted.connect(lambda: self._act and self._act())
+        for key, home, act in (
+            ("Ctrl+N", self, self.add),
+            ("F2", self, self.edit),
+            ("Del", self.table, self.withdraw),
+            ("Ctrl+K", self, self._open_card),
+            ("Alt+Down", self, partial(self._step, 1)),
+            ("Alt+Up", self, partial(self._step, -1)),
+        ):
+            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), home, context=context).activated.connect(act)
+
+    # -- what the page asks ----------------------------------------------------------------------
+
+    @override
+    def show_tools(self, *, shown: bool) -> None:
+        self._front = shown
+        self._offer()
+
+    @override
+    def activate(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._read()
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(*_KINDS):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+
+    @override
+    def search(self) -> None:
+        self.search_field.take_focus()
+
+    @override
+    def undo(self) -> None:
+        self.acts.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        self.acts.steps.redo()
+
+    @override
+    def status(self) -> Status:
+        keys = (("Ctrl+N", "записать выбор"), ("Enter", "изменить"), ("Alt+↓", "следующий"))
+        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    @property
+    def subject(self) -> Register:
+        """The register that the view writes into."""
+        grade = self._found.group.name.grade if self._found else None
+        return next(one for one in choices.asked(grade) if one.code == self.tools.subject.key)
+
+    @property
+    def _row(self) -> PupilRow | None:
+        row: PupilRow | None = self.table.row()
+        return row
+
+    def _read(self) -> None:
+        workspace, year, wanted = self.desk.workspace, self.desk.organisation.period.year, self._wanted()
+        former = self._found.group if self._found else None
+
+        def read() -> tuple[Sequence[Group], ClassChoices | None]:
+            offered = verbs.groups(workspace, workspace.actor, year)
+            group = class_choice.choose(offered, wanted, former)
+            return offered, verbs.of_group(workspace, workspace.actor, group.id) if group else None
+
+        self.desk.run(read, owner=self, done=lambda read: self._show(*read))
+
+    def _wanted(self) -> str | None:
+        return str(self.tools.group.currentData()) if self.tools.group.count() else None
+
+    def _show(self, offered: Sequence[Group], found: ClassChoices | None) -> None:
+        former, self._found = self._found, found
+        self.content.setVisible(found is not None)
+        self.empty.setVisible(found is None)
+        with QSignalBlocker(self.tools.group):
+            self.tools.group.clear()
+            for one in offered:
+                self.tools.group.addItem(one.name.title, one.id)
+            self.tools.group.setCurrentIndex(self.tools.group.findData(found.group.id) if found else -1)
+        if found is not None:
+            if former is None or former.group.name.grade != found.group.name.grade:
+                self._offer_subjects(found)
+            if former is not None and former.group.id != found.group.id:
+                self.message.clear()
+                self.search_field.clear()
+        self._filter()
+        if self._row is None:
+            self.table.choose_first()
+        else:
+            self._show_pupil(self._row)
+        self._offer()
+        focused = QApplication.focusWidget()
+        if found is not None and focused not in (self.tools.group, *self.findChildren(QWidget)):
+            self.table.setFocus()
+
+    def _offer_subjects(self, found: ClassChoices) -> None:
+        asked = choices.asked(found.group.name.grade)
+        kept = self.tools.subject.key
+        with QSignalBlocker(self.tools.subject):
+            self.tools.subject.set_choices([(one.code, choices.SHORT[one.code]) for one in asked])
+            if kept in {one.code for one in asked} and kept != PROFILE_CHOICES.code:
+                self.tools.subject.choose(kept)
+
+    def _show_pupil(self, row: PupilRow | None) -> None:
+        """Read the facts of a pupil; one who was chosen meanwhile goes first."""
+        if self._reading is not None:
+            self._reading.cancel()
+        if row is None:
+            self.facts = None
+            self.side.hide()
+            self._offer()
+            return
+        workspace, pupil, year = self.desk.workspace, row.pupil.id, self.desk.organisation.period.year
+        self._reading = self.desk.run(
+            lambda: verbs.facts(workspace, workspace.actor, pupil, year),
+            owner=self,
+            done=self._show_facts,
+            failed=self._fail,
+        )
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _show_facts(self, facts: Facts) -> None:
+        row = self._row
+        if row is None or row.pupil.id != facts.card.pupil.id:
+            return
+        former, self.facts = self.facts, facts
+        self.name.setText(facts.card.pupil.name.full)
+        self.about.setText(choice_facts.about(facts, pupils.today()))
+        self.choice.show_choice(facts, self.subject)
+        private = choice_facts.private(facts)
+        self.board.show_facts((*choice_facts.told(facts), *([private] if private else [])))
+        if former is None or former.card.pupil.id != facts.card.pupil.id:
+            self.board.verticalScrollBar().setValue(0)
+        self.side.show()
+        self._offer()
+
+    def _show_subject(self) -> None:
+        self._filter()
+        if self.facts is not None:
+            self.choice.show_choice(self.facts, self.subject)
+        self._offer()
+
+    def _filter(self) -> None:
+        if self._found is None:
+            self.table.set_rows(())
+            return
+        words = fold(self.search_field.text()).split()
+        made = rows.rows(self._found, self.subject)
+        shown = [row for row in made if all(word in fold(row.pupil.name.full) for word in words)]
+        self.table.set_rows(shown, "Таких учеников нет" if made else "В этом классе никого нет")
+        self.count.setText(choices.counts_words(self.subject, [row.own for row in made]))
+
+    def _offer(self) -> None:
+        found, tools = self._found, self.tools
+        for tool in (tools.group, tools.subject, tools.print_button, tools.add_button):
+            tool.setVisible(self._front and found is not None)
+        left = len(choices.studies_as_chosen(found.choices, found.year.first_day)) if found else 0
+        self.all_button.setVisible(bool(left) and self.subject is PROFILE_STUDIES)
+        self.all_button.setText(f"Записать {left} по выбранному профилю")
+        for button in (tools.print_button, tools.add_button):
+            button.setEnabled(self.facts is not None)
+        tools.add_button.setText("Записать профиль…" if self.subject is PROFILE_STUDIES else "Записать выбор…")
+
+    def _step(self, step: int) -> None:
+        shown = [row.pupil.id for row in self.table.rows()]
+        if (row := self._row) is not None:
+            place = shown.index(row.pupil.id) + step
+            if 0 <= place < len(shown):
+                self.table.choose(shown[place])
+
+    # -- acting ----------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Ask for a new choice of the pupil: a change of mind is a new entry, the former one stays."""
+        if self.facts is not None and self._found is not None:
+            register, found = self.subject, self._found
+            day = found.year.first_day if register is PROFILE_STUDIES else pupils.today()
+            known: Values = {PUPIL: self.facts.card.pupil.id, choices.DAYS[register.code]: day}
+            self.acts.read_and_open(register, known=known)
+
+    def edit(self) -> None:
+        """Change the choice that holds; where there is none, ask for one."""
+        if self.choice.entry is None:
+            self.add()
+        elif self.facts is not None:
+            self.acts.read_and_open(self.subject, self.choice.entry)
+
+    def withdraw(self) -> None:
+        """Take the choice that holds out; the one before it holds then."""
+        entry, facts = self.choice.entry, self.facts
+        if entry is not None and facts is not None:
+            chosen = choices.what(self.subject, entry, facts.titles) or self.subject.one
+            self.acts.withdraw(self.subject, entry.id, f"{facts.card.pupil.name.short}, {chosen}")
+
+    def study_as_chosen(self) -> None:
+        """Record of the whole class that those who chose a profile study by it."""
+        if self._found is not None:
+            workspace, group = self.desk.workspace, self._found.group.id
+            self.desk.write(
+                lambda: verbs.study_as_chosen(workspace, workspace.actor, group),
+                owner=self,
+                done=self._tell_recorded,
+                failed=self._fail,
+            )
+
+    def print(self) -> None:
+        """Show the paper for the talk with the child and the parents."""
+        if (facts := self.facts) is not None:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            title = f"Факты для выбора, {facts.card.pupil.name.short}"
+            PaperDialog(self, self.desk, title, lambda _: verbs.sheet(workspace, actor, facts)).open()
+
+    def _open_card(self) -> None:
+        if self.facts is not None:
+            self.wanted_card.emit(self.facts.card.pupil.id)
+
+    # -- telling ---------------------------------------------------------------------------------
+
+    def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
+        self._act = act
+        self.message.say(words, tone, action)
+
+    def _tell_withdrawn(self, step: EntryStep) -> None:
+        self._say(f"Запись убрана: {step.title}.", Tone.OK, "Вернуть", self.acts.steps.undo)
+
+    def _tell_recorded(self, step: Step) -> None:
+        self.acts.steps.add(step)
+        self._say(f"Записано: {step.words}.", Tone.OK, "Отменить запись", self.acts.steps.undo)
+
+    def _tell_turned(self, step: Step, undone: bool) -> None:
+        self._say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.")
+
+    def _fail(self, error: ProfdeskError) -> None:
+        self._say(error.message, Tone.BAD)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from profdesk.domain.changes import Changes
-from profdesk.gui.choices.choice_view import ChoiceView
+from profdesk.gui.choices.choice_view import ChoiceTools, ChoiceView
 from profdesk.gui.choices.graduates_view import GraduatesView
 from profdesk.gui.choices.view import View
 from profdesk.gui.common.desk import Desk
@@ -26,15 +27,34 @@ class ChoicesPage(Page):
     name = "choices"
     title = "Выбор и выпуск"
     icon = "path"
+    help = (
+        ("Ctrl+N", "записать новый выбор ученика"),
+        ("Enter, F2", "изменить записанный выбор"),
+        ("Del", "убрать записанный выбор"),
+        ("Alt+↓, Alt+↑", "следующий ученик, предыдущий"),
+        ("Ctrl+F", "найти ученика"),
+        ("Ctrl+K", "открыть карточку ученика"),
+        ("Ctrl+P", "напечатать факты для разговора"),
+        ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
+    )
+
+    wanted_card = Signal(str)
+    """The id of the pupil whose card the user wants to see."""
 
     header: PageHeader
     view: Segmented
+    group: QComboBox
+    subject: Segmented
+    print_button: QPushButton
+    add_button: QPushButton
     views: QStackedWidget
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "choices_page")
-        self.choice = ChoiceView(desk)
+        tools = ChoiceTools(self.group, self.subject, self.print_button, self.add_button)
+        self.choice = ChoiceView(desk, tools)
+        self.choice.wanted_card.connect(self.wanted_card)
         self.graduates = GraduatesView(desk)
         self._known: dict[str, View] = {CHOICE: self.choice, GRADUATES: self.graduates}
         for one in self._known.values():
@@ -42,9 +62,8 @@ class ChoicesPage(Page):
             one.status_changed.connect(self.status_changed)
         self.view.set_choices(list(_VIEWS.items()))
         self.view.setVisible(len(_VIEWS) > 1)
-        self.view.chosen.connect(self._turn)
-        self._tools: dict[str, tuple[QWidget, ...]] = {CHOICE: (), GRADUATES: ()}
-        self._turn(CHOICE)
+        self.view.chosen.connect(lambda _: self._turn())
+        self._turn()
 
     @property
     def front(self) -> View:
@@ -80,10 +99,9 @@ class ChoicesPage(Page):
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _turn(self, key: str) -> None:
-        for one, tools in self._tools.items():
-            for tool in tools:
-                tool.setVisible(one == key)
+    def _turn(self) -> None:
+        for one in self._known.values():
+            one.show_tools(shown=one is self.front)
         self.views.setCurrentWidget(self.front)
         if self.isVisible():
             self.front.activate()

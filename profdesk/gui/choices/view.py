@@ -11,13 +11,16 @@ from profdesk.gui.common.page import Status, saved_at
 
 
 class View(QWidget):
-    """One side of the page; its selectors and verbs stand in the header of the page, in sight with the view."""
+    """One side of the page; its selectors and verbs stand in the header of the page."""
 
     status_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+
+    def show_tools(self, *, shown: bool) -> None:
+        """Bring what the view has in the header into sight, or take it away."""
 
     def activate(self) -> None:
         """Called each time the view is shown; reads what changed since."""

@@ -29,6 +29,7 @@ _ICONS = {
     BatchKind.MERGE: "arrows-in-simple",
     BatchKind.MOVE: "swap",
     BatchKind.LEAVE: "sign-out",
+    BatchKind.RECORD: "list-plus",
 }
 
 
