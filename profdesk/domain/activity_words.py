@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from profdesk.domain import wording
-from profdesk.domain.activities import Activity, ActivityEntry, ActivityType, Audience, Presence, State
+from profdesk.domain.activities import Activity, ActivityEntry, ActivityType, Audience, Presence, Sort, State
 from profdesk.domain.people import Group, GroupName, fold
 from profdesk.domain.plural import counted
 from profdesk.domain.register import Titles
@@ -17,6 +17,7 @@ from profdesk.errors import WrongInputError
 OVERDUE = "Просрочено"
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _NAMED = 3
+_PRODUCTS = {Sort.TRIAL: "Проба"}
 _TIME = re.compile(r"(\d{1,2})[:.\- ]?(\d{2})")
 
 
@@ -104,6 +105,13 @@ def presence(one: Presence, state: State, audience: Audience) -> str:
     if audience is Audience.PARENTS:
         return "родители были" if there else "родителей не было"
     return "участие" if there else "пропуск"
+
+
+def product_title(entry: ActivityEntry, kind: ActivityType | None) -> str:
+    """«Проба «Сетевой врач», 12.11.2026», as a file of what a pupil made there is called."""
+    what = _PRODUCTS.get(kind.sort, kind.title) if kind else "Мероприятие"
+    named = entry.title if fold(entry.title).startswith(fold(what)) else f"{what} {wording.quoted(entry.title)}"
+    return f"{named}, {entry.last_day:%d.%m.%Y}"
 
 
 def grouped(activities: Iterable[Activity], today: date) -> Sequence[tuple[str, Sequence[Activity]]]:

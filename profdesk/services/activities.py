@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk import assets
@@ -24,6 +25,7 @@ from profdesk.domain.activities import (
     State,
 )
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.evidence import Evidence
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.portfolio import Basis, Cell, Mark
 from profdesk.domain.register import Entry, Titles, title
@@ -31,7 +33,7 @@ from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import organisation, portfolio, programmes, registers
+from profdesk.services import organisation, portfolio, products, programmes, registers
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -57,21 +59,29 @@ class YearPlan:
 
 @dataclass(frozen=True)
 class Attendance:
-    """An activity with everybody who is expected at it, by class and name, and what is recorded of them."""
+    """An activity with everybody who is expected at it, by class and name, and what is recorded of them.
+
+    ``products`` are the files of the pupils' works that stand, by their ids.
+    """
 
     activity: Activity
     pupils: tuple[Pupil, ...]
     recorded: Mapping[str, Participation]
+    products: Mapping[str, Evidence]
 
 
 @dataclass(frozen=True)
 class PupilActivities:
-    """Everything a pupil was asked to, the latest first; ``hours`` and ``met``, titles of professions, of what was."""
+    """Everything a pupil was asked to, the latest first; ``hours`` and ``met``, titles of professions, of what was.
+
+    ``products`` are the files of the pupil's works that stand, by their ids.
+    """
 
     visits: tuple[tuple[Activity, Participation], ...]
     types: Mapping[str, ActivityType]
     hours: Mapping[Sort, int]
     met: tuple[str, ...]
+    products: Mapping[str, Evidence]
 
 
 @dataclass(frozen=True)
@@ -149,10 +159,12 @@ def hold(
     absent: Collection[str] = (),
     said: Iterable[Participation] = (),
     parents_reached: int | None = None,
+    files: Mapping[str, Path | None] | None = None,
 ) -> tuple[Activity, Changes]:
     """Note in one act that an activity was held and that everybody expected was there, but for some.
 
-    ``said`` is how it went for some of them; ``parents_reached`` are parents beside those of the pupils.
+    ``said`` is how it went for some of them; ``parents_reached`` are parents beside those of the pupils; ``files``
+    alone says of works of pupils: to be kept in place of those there, or (None) taken away.
     """
     with workspace.unit(actor) as unit:
         found = unit.activities.get(activity)
@@ -163,10 +175,15 @@ def hold(
         expected = _attendance(unit, found)
         marks = domain.attendance([pupil.id for pupil in expected.pupils], absent)
         known = {**expected.recorded, **{one.pupil: one for one in said}}
+        title = activity_words.product_title(entry, _types(unit).get(entry.type))
+        kept = products.keep(unit, title, entry.last_day, expected.recorded, files or {})
         unit.activities.write(entry, datetime.now(UTC), activity)
-        unit.activities.record(activity, (_kept(known.get(one.pupil), one) for one in marks))
+        unit.activities.record(
+            activity, (replace(_kept(known.get(one.pupil), one), product=kept.get(one.pupil)) for one in marks)
+        )
         unit.activities.set_state(activity, State.HELD)
-        return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
+        kinds = (Kind.ACTIVITIES, Kind.EVIDENCE) if files else (Kind.ACTIVITIES,)
+        return unit.activities.get(activity), Changes.of(unit.batch, *kinds)
 
 
 def record(
@@ -227,8 +244,9 @@ def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivitie
         types, visits = _types(unit), tuple(unit.activities.of_pupil(pupil))
         met = unit.activities.professions_met().get(pupil, frozenset())
         professions = registers.entries(unit, PROFESSIONS, programme)
+        works = unit.evidence.some([said.product for _, said in visits if said.product])
     titles = (title(PROFESSIONS, one.values, {}) for one in professions if one.id in met)
-    return PupilActivities(visits, types, hours(visits, types), tuple(sorted(titles)))
+    return PupilActivities(visits, types, hours(visits, types), tuple(sorted(titles)), works)
 
 
 def plan_paper(workspace: Workspace, actor: Actor, found: YearPlan, shown: Sequence[Activity], about: str) -> bytes:
@@ -283,7 +301,8 @@ def _attendance(unit: UnitOfWork, activity: Activity) -> Attendance:
     year = SchoolYear.containing(activity.entry.begins_on)
     pupils |= {one.id: one for one in unit.pupils.some(others, year)}
     ordered = sorted(pupils.values(), key=lambda one: one.group.name.sort_key if one.group else (0, ""))
-    return Attendance(activity, tuple(ordered), recorded)
+    works = unit.evidence.some([one.product for one in recorded.values() if one.product])
+    return Attendance(activity, tuple(ordered), recorded, works)
 
 
 def _kept(former: Participation | None, mark: Participation) -> Participation:

@@ -29,13 +29,19 @@ def take(files: Sequence[Path], there: Collection[str], progress: Progress = sil
     for number, path in enumerate(files):
         progress(number, len(files))
         try:
-            read = new_file(path.name, read_file(path))
-            check(read, known)
+            read = read_new(path, known)
         except WrongInputError as error:
             yield error.message
             continue
         known.add(read.sha256)
         yield read
+
+
+def read_new(path: Path, there: Collection[str] = ()) -> NewFile:
+    """Read a file to be kept; WrongInputError says why it cannot be, or cannot be kept there."""
+    read = new_file(path.name, read_file(path))
+    check(read, there)
+    return read
 
 
 def new_file(name: str, content: bytes) -> NewFile:

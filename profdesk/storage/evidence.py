@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -36,6 +36,10 @@ class EvidenceStore:
             EvidenceRow.school_year == period.year.start,
             EvidenceRow.term == period.term.value,
         )
+
+    def some(self, ids: Collection[str]) -> Mapping[str, Evidence]:
+        """Those of some files that stand, by their ids."""
+        return {one.id: one for one in self._read(EvidenceRow.id.in_(ids))}
 
     def add(
         self,

@@ -44,12 +44,15 @@ def obstacles(session: Session, batch: str) -> Sequence[Obstacle]:
     tables = _tables()
     found = [*_changed_since(session, done)]
     made: dict[str, set[str]] = {}
+    written: dict[tuple[str, str], set[str]] = {}
     for operation in done:
         if operation.verb == "insert":
             made.setdefault(operation.table_name, set()).add(operation.record)
+        for name in json.loads(operation.fields):
+            written.setdefault((operation.table_name, name), set()).add(operation.record)
     for name, records in made.items():
         if name not in _SHARED:
-            found += [Obstacle(name, record) for record in _used_by_others(session, tables[name], records, made)]
+            found += [Obstacle(name, record) for record in _used_by_others(session, tables[name], records, written)]
     return [*found, *_files_since(session, made)]
 
 
@@ -146,8 +149,10 @@ def _stands(row: BusinessRow | None, left: Mapping[str, Any] | None) -> bool:
     return all(plain(getattr(row, name)) == value for name, value in left.items())
 
 
-def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping[str, set[str]]) -> set[str]:
-    """Those of a table's records that a record made outside the batch refers to."""
+def _used_by_others(
+    session: Session, table: Table, ids: set[str], written: Mapping[tuple[str, str], set[str]]
+) -> set[str]:
+    """Those of a table's records that are referred to by what the batch did not write, told by table and column."""
     used: set[str] = set()
     ordered = sorted(ids)
     for other in _tables().values():
@@ -157,7 +162,7 @@ def _used_by_others(session: Session, table: Table, ids: set[str], made: Mapping
             for start in range(0, len(ordered), _AT_ONCE):
                 part = ordered[start : start + _AT_ONCE]
                 query = select(other.id, column).where(column.in_(part))
-                own = made.get(other.__tablename__, set())
+                own = written.get((other.__tablename__, column.name), set())
                 used |= {target for record, target in session.execute(query) if record not in own}
     return used
 

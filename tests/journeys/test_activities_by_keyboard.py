@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from journey_user import User, make_workspace
+from keyboard import CTRL, dialog, press, tab_to
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from profdesk.domain.activities import State
 from profdesk.domain.people import GroupName, PersonName
@@ -18,7 +18,6 @@ from profdesk.gui.activities.card_tab import ActivitiesTab
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.pupil_card.page import PupilCardPage
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = ("Ан", "Белов", "Ёлкина", "Яшин")
 
 
@@ -35,27 +34,6 @@ def page(user: User, tmp_path: Path) -> ActivitiesPage:
     shown = user.page("activities")
     assert isinstance(shown, ActivitiesPage)
     return shown
-
-
-def press(user: User, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """A key where the cursor is."""
-    user.qtbot.keyClick(QApplication.focusWidget() or user.main, key, modifiers)
-    user.wait()
-
-
-def tab_to(user: User, widget: QWidget) -> None:
-    for _ in range(30):
-        if widget.hasFocus():
-            return
-        press(user, Qt.Key.Key_Tab)
-    raise AssertionError(f"{widget.objectName()} is not reached by Tab")
-
-
-def dialog(user: User, kind: type[QDialog]):
-    (found,) = [one for one in user.main.findChildren(kind) if one.isVisible()]
-    found.activateWindow()
-    user.wait()
-    return found
 
 
 def plan_a_trial(user: User) -> None:

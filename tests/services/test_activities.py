@@ -186,3 +186,27 @@ def test_types_name_directions_of_the_programme(desk: Workspace) -> None:
     known = {one.code for one in programmes.current(desk, desk.actor).directions}
     assert {one.direction for one in activities.shipped_types()} <= known
     assert len({one.code for one in activities.shipped_types()}) == len(activities.shipped_types())
+
+
+def test_works_of_pupils_are_their_files_and_stand_one_at_a_time(desk: Workspace, group: str, tmp_path: Path) -> None:
+    one, named = planned(desk, group), ids(desk, group)
+    first, second = tmp_path / "Щит.jpg", tmp_path / "Схема.pdf"
+    first.write_bytes(b"one")
+    second.write_bytes(b"two")
+    activities.hold(desk, desk.actor, one, files={named["Ан"]: first, named["Белов"]: first})
+    activities.hold(desk, desk.actor, one, said=[Participation(named["Ан"], Presence.PRESENT, result="сделал")])
+    found = activities.attendance(desk, desk.actor, one)
+    assert {found.recorded[named[name]].product for name in ("Ан", "Белов")} == found.products.keys()
+    assert {file.title for file in found.products.values()} == {"Проба «Лаборант», 12.10.2026"}
+    activities.hold(desk, desk.actor, one, files={named["Ан"]: second, named["Белов"]: None})
+    with desk._engine.connect() as connection:
+        query = text(
+            "SELECT surname, e.name FROM participation JOIN evidence e ON e.id = product AND withdrawn_at IS NULL "
+            "JOIN pupil p ON p.id = participation.pupil_id"
+        )
+        assert [tuple(row) for row in connection.execute(query)] == [("Ан", "Схема.pdf")]
+        assert connection.scalar(text("SELECT count(*) FROM evidence WHERE withdrawn_at IS NOT NULL")) == 2
+    with pytest.raises(WrongInputError, match="на этом месте нет"):
+        activities.hold(desk, desk.actor, one, files={named["Яшин"]: tmp_path / "нет.jpg"})
+    card = activities.pupil_card(desk, desk.actor, named["Ан"])
+    assert [file.name for file in card.products.values()] == ["Схема.pdf"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -15,9 +15,10 @@ from profdesk.domain import activity_words as words
 from profdesk.domain.activities import Audience, Participation, Presence, State
 from profdesk.domain.people import Pupil
 from profdesk.errors import ProfdeskError
+from profdesk.gui.activities.product_field import ProductField
 from profdesk.gui.activities.writing import stepped
 from profdesk.gui.common.card import Card
-from profdesk.gui.common.columns import Column, Heading
+from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
@@ -33,7 +34,7 @@ _WRONG_HOURS = "Напишите число часов."
 class AttendanceDialog(QDialog):
     """Writes presence and results in one act; ``saved`` gives the Activity and the Step.
 
-    Space marks, F2 goes to the result of the chosen pupil and Escape back, Ctrl+Enter writes.
+    Space marks, F2 goes to the result of the chosen pupil and Escape back, Insert adds a work, Ctrl+Enter writes.
     """
 
     saved = Signal(object, object)
@@ -50,6 +51,7 @@ class AttendanceDialog(QDialog):
     feedback: QPlainTextEdit
     hours: QLineEdit
     hours_note: FieldNote
+    product: ProductField
     others_row: QWidget
     others: QSpinBox
     message: InlineMessage
@@ -85,8 +87,15 @@ class AttendanceDialog(QDialog):
         who = Column[Pupil]("Чьи родители" if self._parents else "Ученик", lambda one: one.name.short)
         result = Column[Pupil]("Результат", lambda one: self._of(one).result.replace("\n", " "))
         mark = Column[Pupil]("Оценка", lambda one: self._of(one).mark, width=84)
-        columns = (who, result, mark) if for_pupils else (who,)
+        work = Column[Pupil]("Работа", self._work, width=84, look=self._work_look)
+        columns = (who, result, mark, work) if for_pupils else (who,)
         self.table.set_columns(columns, key=lambda one: one.id, checkable=lambda _: True)
+        works = self._found.products
+        kept = {one.pupil: works[one.product] for one in self._said.values() if one.product and one.product in works}
+        self.product.take(self._desk, kept)
+        stops = (self.table, self.outcome, self.mark, self.hours, self.feedback, *self.product.stops, self.others)
+        for one, following in pairwise((*stops, self.save_button, self.leave_button)):
+            QWidget.setTabOrder(one, following)
         if parent := self.parentWidget():
             self.resize(980 if for_pupils else 860, parent.window().height() - 80)
 
@@ -96,19 +105,23 @@ class AttendanceDialog(QDialog):
         self.table.opened.connect(lambda _: self._to_result())
         for field in (self.outcome, self.feedback, self.mark, self.hours):
             field.textChanged.connect(self._take)
+        self.product.changed.connect(self.table.viewport().update)
         self.others.valueChanged.connect(lambda _: self._count())
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
-        for key, act in (("F2", self._to_result), ("Ctrl+Return", self._save), ("Ctrl+Enter", self._save)):
+        for key, act in (
+            ("F2", self._to_result),
+            ("Ins", self._add_work),
+            ("Ctrl+Return", self._save),
+            ("Ctrl+Enter", self._save),
+        ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
     # -- showing ---------------------------------------------------------------------------------
 
     def _show_rows(self) -> None:
         rows: list[Pupil | Heading] = []
-        for title, some in groupby(
-            self._found.pupils, key=lambda one: one.group.name.title if one.group else "без класса"
-        ):
+        for title, some in groupby(self._found.pupils, key=_class):
             pupils = list(some)
             rows += [Heading(f"{title}: {len(pupils)}"), *pupils]
         self.table.set_rows(rows, "Никого по имени не приглашали: отметим только, что это прошло.")
@@ -123,7 +136,7 @@ class AttendanceDialog(QDialog):
             return
         said = self._of(pupil)
         self.pupil_name.setText(pupil.name.short)
-        self.pupil_group.setText(pupil.group.name.title if pupil.group else "")
+        self.pupil_group.setText(_class(pupil))
         fields = (
             (self.outcome, said.result),
             (self.feedback, said.feedback),
@@ -134,6 +147,13 @@ class AttendanceDialog(QDialog):
             with QSignalBlocker(field):
                 field.setPlainText(text) if isinstance(field, QPlainTextEdit) else field.setText(text)
         set_wrong(self.hours, self.hours_note, "")
+        self.product.show_pupil(pupil.id)
+
+    def _work(self, pupil: Pupil) -> str:
+        return "файл" if self.product.has_work(pupil.id) else ""
+
+    def _work_look(self, pupil: Pupil) -> Look:
+        return Look("paperclip") if self._work(pupil) else Look()
 
     def _count(self) -> None:
         there, total = len(self.table.checked()), len(self._found.pupils)
@@ -146,6 +166,10 @@ class AttendanceDialog(QDialog):
     def _to_result(self) -> None:
         if self.panel.isVisible() and self._pupil is not None:
             self.outcome.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _add_work(self) -> None:
+        if self.panel.isVisible() and self._pupil is not None:
+            self.product.ask()
 
     # -- taking ----------------------------------------------------------------------------------
 
@@ -175,12 +199,13 @@ class AttendanceDialog(QDialog):
         there = {pupil.id for pupil in self.table.checked()}
         absent = [pupil.id for pupil in self._found.pupils if pupil.id not in there]
         said, others = tuple(self._said.values()), self.others.value() if self._parents else None
+        files = dict(self.product.files)
         self.save_button.setEnabled(False)
         self._desk.write(
             partial(
                 stepped,
                 f"проведено «{one.entry.title}»",
-                lambda: activities.hold(workspace, workspace.actor, one.id, absent, said, others),
+                lambda: activities.hold(workspace, workspace.actor, one.id, absent, said, others, files),
             ),
             owner=self,
             done=lambda done: self._done(*done),

@@ -5,18 +5,22 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk.domain import activity_words as words
 from profdesk.domain.activities import Activity, Participation, Presence, Sort, State
+from profdesk.domain.evidence import Evidence
 from profdesk.domain.plural import counted
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.school_year import SchoolYear
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import file_opening
 from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.services import activities
@@ -29,11 +33,13 @@ _NONE_MET = "Пока ни с одной: профессии называют, �
 
 
 class ActivitiesTab(Tab):
-    """Reads the pupil of the card shown; nothing is written here."""
+    """Reads the pupil of the card shown; nothing is written here. Enter opens what the pupil made."""
 
     title = "Пробы и события"
 
     table: DeskTable
+    message: InlineMessage
+    work_button: QPushButton
     hours: QLabel
     met_label: QLabel
     met: QLabel
@@ -42,14 +48,18 @@ class ActivitiesTab(Tab):
         super().__init__(desk, parent)
         fill(self, "activities_card_tab")
         self._pupil = ""
-        self._found = PupilActivities((), {}, {}, ())
+        self._found = PupilActivities((), {}, {}, (), {})
         self.table.set_columns(self._columns(), key=lambda visit: visit[0].id, faded=_is_missed)
+        self.table.chosen.connect(lambda _: self._offer_work())
+        self.table.opened.connect(lambda _: self._open_work())
+        self.work_button.clicked.connect(self._open_work)
+        self._offer_work()
 
     @override
     def show_card(self, card: PupilCard) -> None:
         if card.pupil.id != self._pupil:
             self._pupil = card.pupil.id
-            self._show(self._pupil, PupilActivities((), {}, {}, ()))
+            self._show(self._pupil, PupilActivities((), {}, {}, (), {}))
         workspace, pupil = self.desk.workspace, self._pupil
         self.desk.run(
             lambda: activities.pupil_card(workspace, workspace.actor, pupil),
@@ -64,7 +74,29 @@ class ActivitiesTab(Tab):
             Column("Участие", _presence, width=140, look=_look),
             Column("Часов", self._hours, width=62, right=True),
             Column("Результат", lambda visit: visit[1].result, second=_second),
+            Column("Работа", lambda visit: "файл" if self._work(visit) else "", width=84, look=self._work_look),
         )
+
+    def _work(self, visit: _Visit) -> Evidence | None:
+        return self._found.products.get(visit[1].product or "")
+
+    def _work_look(self, visit: _Visit) -> Look:
+        return Look("paperclip") if self._work(visit) else Look()
+
+    def _offer_work(self) -> None:
+        visit: _Visit | None = self.table.row()
+        self.work_button.setVisible(bool(self._found.products))
+        self.work_button.setEnabled(visit is not None and self._work(visit) is not None)
+
+    def _open_work(self) -> None:
+        visit: _Visit | None = self.table.row()
+        work = self._work(visit) if visit is not None else None
+        if work is not None:
+            self.message.clear()
+            file_opening.open_evidence(self.desk, self, work.id, self._fail)
+
+    def _fail(self, error: ProfdeskError) -> None:
+        self.message.say(error.message, Tone.BAD)
 
     def _kind(self, visit: _Visit) -> str:
         kind = self._found.types.get(visit[0].entry.type)
@@ -84,6 +116,7 @@ class ActivitiesTab(Tab):
             rows += [Heading(f"{year.title} учебный год"), *some]
         self.table.set_rows(rows, _NOBODY)
         self.table.choose_first()
+        self._offer_work()
         told = [f"{name}: {counted(number, 'час', 'часа', 'часов')}" for name, number in self._told(found)]
         self.hours.setText("\n".join(told) or "Часов пока нет.")
         self.met_label.setText(f"Знакомые профессии: {len(found.met)}" if found.met else "Знакомые профессии")

@@ -307,7 +307,7 @@ class ActivitiesPage(Page):
                 self.table.choose((ahead or shown)[0].id)
         self._chosen = ""
         focused = QApplication.focusWidget()
-        if focused is None or not self.isAncestorOf(focused):
+        if focused is None or not self.isAncestorOf(focused) or self.view.isAncestorOf(focused):
             front = self.table if self.view.key == LIST else self.calendar.grid
             (front if self.views.isVisible() else self.empty.primary).setFocus()
 

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.evidence import Evidence
 from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import evidence_rows, file_dialogs, icons
+from profdesk.gui.common import evidence_rows, file_dialogs, file_opening, icons
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.evidence_rows import File, Place
 from profdesk.gui.common.file_drop import FileDrop
@@ -208,17 +208,7 @@ class EvidenceList(QWidget):
     def _open(self) -> None:
         desk, chosen = self._desk, self._chosen()
         if desk is not None and chosen is not None:
-            workspace = desk.workspace
-            desk.run(
-                lambda: evidence.open_copy(workspace, workspace.actor, chosen.id),
-                owner=self,
-                done=self._show_copy,
-                failed=self._fail,
-            )
-
-    def _show_copy(self, copy: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
-            self._say(self.tr("На этом компьютере нет программы, которая открывает такие файлы."), Tone.WARN)
+            file_opening.open_evidence(desk, self, chosen.id, self._fail)
 
     def _begin_naming(self) -> None:
         chosen = self._chosen()

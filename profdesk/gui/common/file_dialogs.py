@@ -16,6 +16,7 @@ PROGRAMME = "Файл программы (*.toml)"
 INSTRUMENT = "Файл методики (*.toml)"
 TABLES = "Таблицы (*.xlsx *.xls *.ods *.docx *.csv)"
 ANY = "Все файлы (*)"
+WORKS = "Фотографии и документы (*.jpg *.jpeg *.png *.pdf *.docx *.odt *.pptx *.odp *.xlsx)"
 CSV = "Таблица с разделителями (*.csv)"
 
 
