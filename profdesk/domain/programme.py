@@ -6,6 +6,7 @@ a TOML file, and every text carries ``source``, the clause of the programme it w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -238,6 +239,11 @@ class Programme:
     def codes(self) -> dict[str, tuple[str, ...]]:
         """The codes of each level's competencies, in the programme's order."""
         return {level.code: tuple(item.code for item in level.competencies.items) for level in self.levels}
+
+    def competencies_of(self, levels: Collection[str]) -> tuple[Competency, ...]:
+        """The competencies of some levels, each once, in the programme's order."""
+        found = {one.code: one for level in self.levels if level.code in levels for one in level.competencies.items}
+        return tuple(found.values())
 
     def level_of_grade(self, grade: int | None) -> Level | None:
         """The level a grade belongs to (None asks for kindergarten); None if no level has it."""

@@ -86,11 +86,15 @@ class PupilActivities:
 
 @dataclass(frozen=True)
 class Offer:
-    """What an activity can be put together from: everybody of the year, entries by register, names of the staff."""
+    """What an activity can be put together from: everybody of the year, entries by register, names of the staff.
+
+    ``seen`` are the competencies that each trial of the register let one see when it was last held.
+    """
 
     pupils: tuple[Pupil, ...]
     books: Mapping[str, tuple[Entry, ...]]
     staff: tuple[str, ...]
+    seen: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -124,6 +128,7 @@ def offer(workspace: Workspace, actor: Actor, year: SchoolYear) -> Offer:
             tuple(one for one in unit.pupils.all(year) if one.attends),
             {one.code: tuple(registers.entries(unit, one, programme)) for one in _LINKED},
             tuple(sorted(str(values["name"]) for values in staff if values["left_on"] is None)),
+            unit.activities.seen_at_trials(),
         )
 
 
@@ -198,13 +203,18 @@ def record(
 def record_stages(
     workspace: Workspace, actor: Actor, activity: str, stages: Mapping[Cell, int], period: Period
 ) -> tuple[int, Changes]:
-    """Put stages seen at a trial into the portfolio, on the basis of a trial and on its day; gives how many changed."""
+    """Put stages seen at a trial or a practice into the portfolio, on its day; gives how many changed.
+
+    A practice is an occasion to observe, not a trial.
+    """
     with workspace.unit(actor) as unit:
         held = unit.activities.get(activity)
+        kind = _types(unit).get(held.entry.type)
+    basis = Basis.TRIAL if kind is not None and kind.sort is Sort.TRIAL else Basis.OBSERVATION
     if held.state is not State.HELD:
         raise WrongInputError("Сначала отметьте, кто был: стадии записывают после пробы.")
     marks = [Mark(cell, stage) for cell, stage in stages.items()]
-    saved, changes = portfolio.set_stages(workspace, actor, period, marks, Basis.TRIAL, held.entry.last_day)
+    saved, changes = portfolio.set_stages(workspace, actor, period, marks, basis, held.entry.last_day)
     return len(saved.changes), changes
 
 

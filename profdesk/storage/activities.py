@@ -86,6 +86,15 @@ class ActivityStore:
             met[pupil].add(profession)
         return {pupil: frozenset(some) for pupil, some in met.items()}
 
+    def seen_at_trials(self) -> Mapping[str, tuple[str, ...]]:
+        """The competencies that each trial of the register let one see when it was last held, by the trial's id."""
+        row = ActivityRow
+        query = select(row.trial, row.competencies).where(
+            _STANDS, _HELD, row.trial.is_not(None), row.competencies != ""
+        )
+        last = self._session.execute(query.order_by(row.begins_on, row.id))
+        return {trial: tuple(codes.split()) for trial, codes in last if trial}
+
     def linked(self, column: str, entry: str) -> int:
         """How many standing activities link to an entry by a column, or by ``profession``."""
         query = select(func.count()).select_from(ActivityRow).where(_STANDS)

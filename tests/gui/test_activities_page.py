@@ -298,7 +298,7 @@ def test_single_pupils_and_levels_are_chosen(room, page: ActivitiesPage, group: 
     page.empty.primary.click()
     form = dialog(room, ActivityDialog)
     form.name.setText("Волонтёры")
-    button = form.invited.levels.layout().itemAt(0).widget()
+    button = form.invited.level_buttons.layout().itemAt(0).widget()
     assert button.text() == "9–11 классы"
     button.click()
     assert form.invited.count.text() == "2 класса, 6 учеников"
@@ -427,3 +427,42 @@ def test_stages_seen_at_a_trial_are_written_by_keyboard_and_undone(room, page: A
     page.undo()
     room.settle()
     assert portfolio.grid(workspace, workspace.actor, group.id, FIRST).stages == {}
+
+
+def test_competencies_of_a_trial_are_those_of_whom_it_is_for(
+    room, page: ActivitiesPage, group: Group, workspace: Workspace
+) -> None:
+    values = {"title": "Собери щит", "level": "basic", "hours": 4}
+    trial, changes = registers.add(workspace, workspace.actor, TRIALS, values)
+    tell(room, changes)
+    add_class(workspace, 2, GroupName("2 «А»", 2, "А"))
+    former = plan(room, group, "Щит", type="trial", trial=trial.id, competencies=("planning", "flexibility"))
+    tell(room, activities.hold(workspace, workspace.actor, former.id)[1])
+    page.acts.add()
+    form = dialog(room, ActivityDialog)
+    assert not form.competencies.isVisible()
+    form.kind.setCurrentIndex(form.kind.findData("trial"))
+    form.trial.setCurrentIndex(form.trial.findData(trial.id))
+    assert form.competencies.named.text() == "планирование, гибкость"
+    form.invited.groups.set_checked(lambda one: one.name.grade == 2)
+    assert form.competencies.codes == ()
+    form.invited.groups.set_checked(lambda _: True)
+    assert form.competencies.codes == ("planning", "flexibility")
+    form.kind.setCurrentIndex(form.kind.findData("excursion"))
+    form.save_button.click()
+    room.settle()
+    assert [one.entry.competencies for one in kept(page) if one.entry.type == "excursion"] == [()]
+
+
+def test_a_competency_of_another_level_is_passed_over(room, page: ActivitiesPage, group: Group) -> None:
+    workspace = room.desk.workspace
+    young, _ = add_class(workspace, 2, GroupName("2 «А»", 2, "А"))
+    one = plan(room, group, "Проба", type="trial", groups=(group.id, young.id), competencies=("planning",))
+    tell(room, activities.hold(workspace, workspace.actor, one.id)[1])
+    page.table.choose(one.id)
+    page.stages_button.click()
+    form = dialog(room, StagesDialog)
+    assert [form.table.item(row, 0).text() for row in range(6)] == ["—", "—", "", "", "", ""]
+    for _ in range(6):
+        QTest.keyClick(form.table, Qt.Key.Key_2)
+    assert len(form.table.written) == 4

@@ -10,12 +10,16 @@ from journey_user import User, make_workspace
 from keyboard import CTRL, back, dialog, press, tab_to
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from sqlalchemy import text
 
 from profdesk.domain.activities import ActivityEntry
 from profdesk.domain.people import GroupName, PersonName
+from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.attendance_dialog import AttendanceDialog
 from profdesk.gui.activities.card_tab import ActivitiesTab
+from profdesk.gui.activities.competency_choice import CompetencyChoice
 from profdesk.gui.activities.page import ActivitiesPage
+from profdesk.gui.activities.stages_dialog import StagesDialog
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.services import activities, evidence, pupils
 
@@ -136,3 +140,52 @@ def test_a_work_is_added_replaced_taken_away_and_looked_at(user: User, page: Act
     for left in ([(title, "Лучше.pdf")], [(title, "Схема.jpg")], []):
         press(user, Qt.Key.Key_Z, CTRL)
         assert works(user, page)["Ёлкина"] == left, page.message.words
+
+
+def choose_competencies(user: User, page: ActivitiesPage) -> None:
+    """Two competencies for the trial on the page, found by typing and by going down the list."""
+    back(user)
+    press(user, Qt.Key.Key_F2)
+    form = dialog(user, ActivityDialog)
+    tab_to(user, form.competencies.choose_button)
+    press(user, Qt.Key.Key_Space)
+    choice = dialog(user, CompetencyChoice)
+    assert {one.code for one in choice.table.rows()[1:]} == set(user.windows.desk.programme.codes["secondary"])
+    user.type(choice.table, "г")
+    user.type(choice.search_field, "ибк")
+    press(user, Qt.Key.Key_Down)
+    press(user, Qt.Key.Key_Space)
+    choice.search_field.clear()
+    choice.table.setFocus()
+    press(user, Qt.Key.Key_Home, CTRL)
+    press(user, Qt.Key.Key_Space)
+    assert choice.take_button.text() == "Выбрать 2 компетенции"
+    press(user, Qt.Key.Key_Return, CTRL)
+    form.activateWindow()
+    user.wait()
+    assert form.competencies.named.text() == "анализ проблемы, гибкость"
+    tab_to(user, form.save_button)
+    press(user, Qt.Key.Key_Space)
+
+
+def test_stages_are_asked_of_the_competencies_chosen(user: User, page: ActivitiesPage) -> None:
+    tab_to(user, page.table)
+    choose_competencies(user, page)
+    open_who(user)
+    press(user, Qt.Key.Key_Return, CTRL)
+    back(user)
+    tab_to(user, page.stages_button)
+    press(user, Qt.Key.Key_Space)
+    stages = dialog(user, StagesDialog)
+    assert stages.competencies.keys == ("problem-analysis", "flexibility")
+    assert stages.table.hasFocus()
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Right, Qt.Key.Key_1):
+        press(user, key)
+    tab_to(user, stages.save_button)
+    press(user, Qt.Key.Key_Space)
+    workspace = user.windows.desk.workspace
+    with workspace._engine.connect() as connection:
+        query = text("SELECT competency, stage FROM assessment WHERE basis = 'trial' ORDER BY competency, stage")
+        assert [tuple(row) for row in connection.execute(query)] == [
+            ("flexibility", 1), ("problem-analysis", 2), ("problem-analysis", 3),
+        ]  # fmt: skip

@@ -210,3 +210,21 @@ def test_works_of_pupils_are_their_files_and_stand_one_at_a_time(desk: Workspace
         activities.hold(desk, desk.actor, one, files={named["Яшин"]: tmp_path / "нет.jpg"})
     card = activities.pupil_card(desk, desk.actor, named["Ан"])
     assert [file.name for file in card.products.values()] == ["Схема.pdf"]
+
+
+def test_a_trial_chosen_again_takes_the_competencies_of_its_last_held_activity(desk: Workspace, group: str) -> None:
+    trial, _ = registers.add(desk, desk.actor, TRIALS, {"title": "Лаборант", "level": "basic", "partner": None})
+    for days, codes in ((0, "planning"), (7, "initiative flexibility"), (9, ""), (14, "perspective")):
+        more = {"trial": trial.id, "competencies": tuple(codes.split()), "begins_on": DAY + timedelta(days=days)}
+        one = planned(desk, group, **more)
+        if days < 14:
+            activities.hold(desk, desk.actor, one)
+    assert activities.offer(desk, desk.actor, YEAR).seen == {trial.id: ("initiative", "flexibility")}
+
+
+def test_stages_seen_at_a_practice_rest_on_observation(desk: Workspace, group: str) -> None:
+    one = planned(desk, group, type="practice")
+    activities.hold(desk, desk.actor, one)
+    activities.record_stages(desk, desk.actor, one, {Cell(ids(desk, group)["Ан"], "planning"): 1}, FIRST)
+    with desk._engine.connect() as connection:
+        assert connection.scalar(text("SELECT basis FROM assessment")) == "observation"

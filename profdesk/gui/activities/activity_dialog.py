@@ -26,6 +26,7 @@ from profdesk.domain.activities import Activity, ActivityEntry, ActivityType, So
 from profdesk.domain.register import Values
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.activities import choosing
+from profdesk.gui.activities.competency_field import CompetencyField
 from profdesk.gui.activities.invited import Invited
 from profdesk.gui.activities.picks import Picks
 from profdesk.gui.activities.writing import stepped
@@ -64,6 +65,7 @@ class ActivityDialog(QDialog):
     hours: QLineEdit
     hours_note: FieldNote
     professions: Picks
+    competencies: CompetencyField
     labour_market: QCheckBox
     note: QPlainTextEdit
     invited: Invited
@@ -88,6 +90,8 @@ class ActivityDialog(QDialog):
         self._filled: set[str] = set()
         """Words that a trial or lesson put into a field; those of another one may replace them."""
         self._entry = begun.entry if isinstance(begun, Activity) else begun
+        self._by_hand = bool(self._entry.competencies)
+        """Whether somebody chose the competencies: then no former activity's take their place."""
         self.setWindowTitle("Изменить" if one else "Запланировать")
         self.heading.setText(f"Изменить: {one.entry.title}" if one else "Запланировать")
         self.save_button.setText("Сохранить" if one else "Запланировать")
@@ -98,6 +102,7 @@ class ActivityDialog(QDialog):
         self._order_tabs()
         self._connect()
         self._show_kind()
+        self._narrow()
         (self.name if one else self.kind).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_choices(self) -> None:
@@ -109,6 +114,7 @@ class ActivityDialog(QDialog):
         choosing.offer(self.lesson, titles["lessons"].items())
         choosing.offer(self.responsible, ((name, name) for name in self._offer.staff))
         self.professions.offer("Профессии, о которых узнают", titles["professions"].items(), "Начните писать название")
+        self.competencies.take(self._desk.programme)
         self.invited.offer(self._plan.groups.values(), self._desk.programme.levels, self._offer.pupils)
 
     def _put(self, entry: ActivityEntry) -> None:
@@ -124,6 +130,7 @@ class ActivityDialog(QDialog):
         self.responsible.setEditText(entry.responsible)
         self.hours.setText("" if entry.hours is None else str(entry.hours))
         self.professions.put(entry.professions)
+        self.competencies.put(entry.competencies)
         self.labour_market.setChecked(entry.labour_market)
         self.note.setPlainText(entry.note)
         self.invited.put(entry.groups, entry.pupils)
@@ -135,12 +142,15 @@ class ActivityDialog(QDialog):
         self.last_day.dateChanged.connect(lambda _: self._measure())
         self.trial.currentIndexChanged.connect(lambda _: self._fill_in(self.trial, "trials"))
         self.lesson.currentIndexChanged.connect(lambda _: self._fill_in(self.lesson, "lessons"))
+        self.competencies.changed.connect(self._filled_by_hand)
+        self.invited.changed.connect(self._narrow)
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
 
     def _order_tabs(self) -> None:
         """The parts with fields of their own stand where one sees them."""
-        stops = (self.hours, *self.professions.stops, self.labour_market, self.note, *self.invited.stops)
+        competencies = self.competencies.choose_button
+        stops = (self.hours, *self.professions.stops, competencies, self.labour_market, self.note, *self.invited.stops)
         for one, following in pairwise((*stops, self.save_button, self.leave_button)):
             QWidget.setTabOrder(one, following)
 
@@ -154,6 +164,7 @@ class ActivityDialog(QDialog):
         kind = self._type
         self.trial_row.setVisible(kind.sort is Sort.TRIAL)
         self.lesson_row.setVisible(kind.code == _LESSON)
+        self.competencies.setVisible(kind.sort is not Sort.EVENT)
         self.labour_market.setEnabled(not kind.labour_market)
         self.labour_market.setChecked(kind.labour_market or self._entry.labour_market)
         self.invited.show_audience(kind.audience)
@@ -173,6 +184,15 @@ class ActivityDialog(QDialog):
             self._fill_field(self.name, self._plan.titles[register][key])
             self._fill_field(self.hours, str(found.get("hours") or ""))
             self._fill_links(found)
+        if register == "trials" and not self._by_hand:
+            self.competencies.put(self._offer.seen.get(key, ()))
+
+    def _filled_by_hand(self) -> None:
+        self._by_hand = True
+
+    def _narrow(self) -> None:
+        """Only competencies of those invited can be seen."""
+        self.competencies.narrow(self.invited.levels)
 
     def _fill_field(self, field: QLineEdit, said: str) -> None:
         if said and field.text() in ("", *self._filled):
@@ -253,6 +273,7 @@ class ActivityDialog(QDialog):
             trial=self._link(self.trial, wanted=kind.sort is Sort.TRIAL),
             lesson=self._link(self.lesson, wanted=kind.code == _LESSON),
             professions=self.professions.keys,
+            competencies=() if kind.sort is Sort.EVENT else self.competencies.codes,
             groups=self.invited.groups_chosen(kind.audience),
             pupils=self.invited.pupils_chosen(kind.audience),
             note=self.note.toPlainText(),

@@ -139,7 +139,8 @@ class ActivityActs(QObject):
         self._open(dialog)
 
     def _ask_stages(self, found: Attendance) -> None:
-        dialog = StagesDialog(self._page, self._desk, found)
+        kind = self.plan.types.get(found.activity.entry.type) if self.plan else None
+        dialog = StagesDialog(self._page, self._desk, found, kind)
         dialog.saved.connect(self._recorded)
         self._open(dialog)
 

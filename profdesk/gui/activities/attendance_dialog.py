@@ -146,7 +146,7 @@ class AttendanceDialog(QDialog):
         for field, text in fields:
             with QSignalBlocker(field):
                 field.setPlainText(text) if isinstance(field, QPlainTextEdit) else field.setText(text)
-        set_wrong(self.hours, self.hours_note, "")
+        self._tell_hours("")
         self.product.show_pupil(pupil.id)
 
     def _work(self, pupil: Pupil) -> str:
@@ -181,7 +181,7 @@ class AttendanceDialog(QDialog):
         if self._pupil is None:
             return
         typed = self.hours.text().strip()
-        set_wrong(self.hours, self.hours_note, "" if not typed or typed.isdecimal() else _WRONG_HOURS)
+        self._tell_hours("" if not typed or typed.isdecimal() else _WRONG_HOURS)
         self._said[self._pupil.id] = replace(
             self._of(self._pupil),
             hours=int(typed) if typed.isdecimal() else None,
@@ -190,6 +190,10 @@ class AttendanceDialog(QDialog):
             feedback=self.feedback.toPlainText().strip(),
         )
         self.table.viewport().update()
+
+    def _tell_hours(self, wrong: str) -> None:
+        set_wrong(self.hours, self.hours_note, wrong)
+        self.hours_note.setVisible(bool(wrong))
 
     def _save(self) -> None:
         if self.hours_note.words:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from profdesk.domain.activities import Audience
@@ -24,10 +25,15 @@ _TITLES = {
 
 
 class Invited(QWidget):
-    """A box for each class; a button of a level ticks all its classes, or takes their ticks away."""
+    """A box for each class; a button of a level ticks all its classes, or takes their ticks away.
+
+    ``changed`` when others are invited.
+    """
+
+    changed = Signal()
 
     groups_label: QLabel
-    levels: QWidget
+    level_buttons: QWidget
     groups: DeskTable
     pupils: Picks
     count: QLabel
@@ -36,6 +42,8 @@ class Invited(QWidget):
         super().__init__(parent)
         fill(self, "activity_invited")
         self._groups: Sequence[Group] = ()
+        self._homes: Mapping[str, str] = {}
+        """The level of each pupil by id."""
         self._audience = Audience.PUPILS
         self.groups.set_columns(
             (
@@ -59,13 +67,15 @@ class Invited(QWidget):
                 self._add_button(level, mine)
         self.groups.set_rows(rows, "Классов в этом учебном году нет: загрузите списки.")
         self.groups.choose_first()
-        choices = ((one.id, f"{one.name.full}, {one.group.name.title}") for one in everybody if one.group)
+        by_name = [one for one in everybody if one.group]
+        self._homes = {one.id: one.group.level for one in by_name if one.group}
+        choices = ((one.id, f"{one.name.full}, {one.group.name.title}") for one in by_name if one.group)
         self.pupils.offer("", choices, "Начните писать фамилию")
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where the tab key stops in it."""
-        return (*self.levels.findChildren(QPushButton), self.groups, *self.pupils.stops)
+        return (*self.level_buttons.findChildren(QPushButton), self.groups, *self.pupils.stops)
 
     def put(self, groups: Collection[str], pupils: Sequence[str]) -> None:
         """Tick some classes and choose some pupils."""
@@ -80,7 +90,7 @@ class Invited(QWidget):
         title, by_name = _TITLES[audience]
         self.groups_label.setText(title)
         self.pupils.title.setText(by_name)
-        for part in (self.levels, self.groups, self.pupils):
+        for part in (self.level_buttons, self.groups, self.pupils):
             part.setVisible(audience is not Audience.STAFF)
         self._count()
 
@@ -92,6 +102,12 @@ class Invited(QWidget):
         """The pupils chosen by name, none where an activity is for the staff."""
         return () if audience is Audience.STAFF else self.pupils.keys
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """The levels of everybody invited."""
+        by_name = (self._homes[one] for one in self.pupils.keys if one in self._homes)
+        return frozenset((*(one.level for one in self.groups.checked()), *by_name))
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _add_button(self, level: Level, mine: Sequence[Group]) -> None:
@@ -100,7 +116,7 @@ class Invited(QWidget):
         button.setProperty("shape", "small")
         button.setToolTip(f"Отметить все: {level.grades_title}")
         button.clicked.connect(partial(self._toggle, {one.id for one in mine}))
-        layout = self.levels.layout()
+        layout = self.level_buttons.layout()
         if layout is not None:
             layout.addWidget(button)
 
@@ -119,3 +135,4 @@ class Invited(QWidget):
         else:
             classes = counted(len(ticked), "класс", "класса", "классов")
             self.count.setText(f"{classes}, {counted(size, 'ученик', 'ученика', 'учеников')}")
+        self.changed.emit()

@@ -332,7 +332,7 @@ class ActivitiesPage(Page):
             button.setEnabled(one is not None)
         state = one.state if one else State.PLANNED
         self.hold_button.setText("Кто был…" if state is State.HELD else "Провели…")
-        self.stages_button.setVisible(one is not None and state is State.HELD and self._rows.is_trial(one))
+        self.stages_button.setVisible(one is not None and state is State.HELD and self._rows.shows_competencies(one))
         self.hold_button.setVisible(state is not State.CANCELLED)
         self.cancel_button.setText("Вернуть в план" if state is State.CANCELLED else "Не состоится")
         self.cancel_button.setVisible(state is not State.HELD)

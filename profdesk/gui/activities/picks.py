@@ -14,7 +14,7 @@ from profdesk.gui.activities import choosing
 from profdesk.gui.common.fields import set_wrong
 from profdesk.gui.common.forms import fill
 
-_ROW, _MOST_ROWS = 26, 3
+_ROW, _MOST_ROWS = 26, 2
 _KEY = Qt.ItemDataRole.UserRole
 
 

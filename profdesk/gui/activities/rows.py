@@ -80,10 +80,10 @@ class Rows:
         """Its type, None for one that is no longer known."""
         return self.plan.types.get(one.entry.type)
 
-    def is_trial(self, one: Activity) -> bool:
-        """Whether it counts as a trial."""
+    def shows_competencies(self, one: Activity) -> bool:
+        """Whether stages can be seen at it: at a trial or a practice."""
         kind = self.kind(one)
-        return kind is not None and kind.sort is Sort.TRIAL
+        return kind is not None and kind.sort is not Sort.EVENT
 
     def columns(self) -> tuple[Column[Activity], ...]:
         """What the list tells of the plan taken last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +19,10 @@ _AWAY = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class StageTable(QTableWidget):
-    """A digit writes a stage and goes down, Del takes it away; other competencies keep what was written."""
+    """A digit writes a stage and goes down, Del takes it away; other competencies keep what was written.
+
+    A competency that the level of a pupil does not have is a dash, and passed over.
+    """
 
     changed = Signal()
 
@@ -29,6 +32,7 @@ class StageTable(QTableWidget):
         self._pupils: Sequence[Pupil] = ()
         self._competencies: Sequence[Competency] = ()
         self._scale: Sequence[Stage] = ()
+        self._codes: Mapping[str, Collection[str]] = {}
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
@@ -39,9 +43,11 @@ class StageTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         theme.notifier().changed.connect(self._dress)
 
-    def show_pupils(self, pupils: Sequence[Pupil], scale: Sequence[Stage]) -> None:
-        """Say whose stages are written, and which there are."""
-        self._pupils, self._scale = pupils, scale
+    def show_pupils(
+        self, pupils: Sequence[Pupil], scale: Sequence[Stage], codes: Mapping[str, Collection[str]]
+    ) -> None:
+        """Say whose stages are written, which there are, and which competencies each level has."""
+        self._pupils, self._scale, self._codes = pupils, scale, codes
         self.setRowCount(len(pupils))
         self.setVerticalHeaderLabels([one.name.short for one in pupils])
 
@@ -78,11 +84,15 @@ class StageTable(QTableWidget):
         cell = Cell(self._pupils[row].id, self._competencies[column].code)
         if stage is None:
             self.stages.pop(cell, None)
-        else:
+        elif self._has(self._pupils[row], cell.competency):
             self.stages[cell] = stage
+        if stage is not None:
             self.setCurrentCell(min(row + 1, self.rowCount() - 1), column)
         self._dress()
         self.changed.emit()
+
+    def _has(self, pupil: Pupil, code: str) -> bool:
+        return pupil.group is not None and code in self._codes.get(pupil.group.level, ())
 
     def _dress(self) -> None:
         colours = theme.tokens()
@@ -94,7 +104,8 @@ class StageTable(QTableWidget):
                     cell = QTableWidgetItem()
                     cell.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                     self.setItem(row, column, cell)
-                cell.setText("" if stage is None else str(stage))
+                blank = "" if self._has(pupil, competency.code) else "—"
+                cell.setText(blank if stage is None else str(stage))
                 shade = 0 if stage is None else min(stage, len(colours.stage_fill) - 1)
                 cell.setBackground(colours.base if stage is None else colours.stage_fill[shade])
                 cell.setForeground(colours.stage_digit[shade])

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from profdesk.domain import activity_words as words
 from profdesk.domain import plural
-from profdesk.domain.activities import Presence
+from profdesk.domain.activities import ActivityType, Presence, Sort
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
-from profdesk.domain.programme import Competency
+from profdesk.domain.portfolio import Basis
 from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
 from profdesk.gui.activities.picks import Picks
@@ -43,20 +43,24 @@ class StagesDialog(QDialog):
     leave_button: QPushButton
     save_button: QPushButton
 
-    def __init__(self, parent: QWidget | None, desk: Desk, found: Attendance) -> None:
+    def __init__(self, parent: QWidget | None, desk: Desk, found: Attendance, kind: ActivityType | None) -> None:
         super().__init__(parent)
         fill(self, "stages_dialog")
         self._desk = desk
         self._one = found.activity
         there = {one.pupil for one in found.recorded.values() if one.presence is Presence.PRESENT}
         pupils = [one for one in found.pupils if one.id in there and one.group is not None]
-        self._offered = self._common({one.group.level for one in pupils if one.group is not None})
+        levels = {one.group.level for one in pupils if one.group is not None}
+        self._offered = {one.code: one for one in desk.programme.competencies_of(levels)}
         scale = desk.programme.stages
         self.setWindowTitle("Записать стадии")
-        self.heading.setText(f"Стадии после пробы: {self._one.entry.title}")
-        self.facts.setText(f"{words.when(self._one.entry)}, основание — проба")
+        trial = kind is not None and kind.sort is Sort.TRIAL
+        self._basis = (Basis.TRIAL if trial else Basis.OBSERVATION).label.lower()
+        self._after = "пробы" if trial else "практики"
+        self.heading.setText(f"Стадии после {self._after}: {self._one.entry.title}")
+        self.facts.setText(f"{words.when(self._one.entry)}, основание — {self._basis}")
         self.legend.setText(", ".join(f"{one.value} — {one.title}" for one in scale))
-        self.table.show_pupils(pupils, scale)
+        self.table.show_pupils(pupils, scale, desk.programme.codes)
         choices = [(one.code, one.plain) for one in self._offered.values()]
         self.competencies.offer("Какие компетенции было видно", choices, "Начните писать название")
         self.competencies.changed.connect(self._show_competencies)
@@ -69,16 +73,8 @@ class StagesDialog(QDialog):
             QWidget.setTabOrder(one, following)
         if parent is not None:
             self.resize(_WIDTH, parent.window().height() - _LEFT)
-        self.competencies.choice.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _common(self, levels: set[str]) -> dict[str, Competency]:
-        """The competencies that every level of those who were there has, in the programme's order."""
-        sets = [
-            {one.code: one for one in level.competencies.items}
-            for level in self._desk.programme.levels
-            if level.code in levels
-        ]
-        return {code: one for code, one in sets[0].items() if all(code in other for other in sets)} if sets else {}
+        front = self.table if self.competencies.keys else self.competencies.choice
+        front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_competencies(self) -> None:
         self.table.show_competencies([self._offered[code] for code in self.competencies.keys])
@@ -96,14 +92,14 @@ class StagesDialog(QDialog):
 
         def write() -> tuple[tuple[int, Step], Changes]:
             number, changes = activities.record_stages(workspace, workspace.actor, one.id, stages, period)
-            return (number, Step(f"стадии после пробы «{one.entry.title}»", changes.batch, ())), changes
+            return (number, Step(f"стадии после {self._after} «{one.entry.title}»", changes.batch, ())), changes
 
         self._desk.write(write, owner=self, done=self._done, failed=self._fail, stopped=self._count)
 
     def _done(self, done: tuple[int, Step]) -> None:
         number, step = done
         same = "Эти стадии уже стоят в портфолио."
-        told = f"В портфолио: {plural.counted(number, 'стадия', 'стадии', 'стадий')} с основанием «проба»."
+        told = f"В портфолио: {plural.counted(number, 'стадия', 'стадии', 'стадий')} с основанием «{self._basis}»."
         self.saved.emit(step, told if number else same)
         self.accept()
 
