@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DIAGNOSTICS = "diagnostics"
     REGISTERS = "registers"
     ACTIVITIES = "activities"
+    COPIES = "copies"
     ROUTES = "routes"
 
 

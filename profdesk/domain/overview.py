@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from profdesk.domain.activities import Activity
+from profdesk.domain.backups import DUE, LATE, age
 from profdesk.domain.people import Group
 from profdesk.domain.programme import Indicator, Level, Programme
 from profdesk.domain.register_state import WARNED
@@ -47,15 +48,17 @@ class Subject(StrEnum):
     ENDING = "ending"
     CERTIFICATES = "certificates"
     HOMELESS = "homeless"
+    COPY = "copy"
 
 
 @dataclass(frozen=True)
 class Task:
     """Something left to do.
 
-    ``count`` of what: groups, pupils, activities or agreements. ``groups`` are those it is about, most concerned
-    first, ``pupils`` their ids where it is about pupils; ``indicator`` says of what they are not reached. ``soon``
-    tells that it can wait for a month, ``late`` that its day has passed or, for portfolios, is near.
+    ``count`` of what: groups, pupils, activities, agreements or, for a copy, days since the last one. ``groups`` are
+    those it is about, most concerned first, ``pupils`` their ids where it is about pupils; ``figure`` says of what
+    they are not reached. ``soon`` tells that it can wait for a month, ``late`` that its day has passed or, for
+    portfolios, is near.
     """
 
     subject: Subject
@@ -119,6 +122,7 @@ class Reading:
 
     ``reached`` has the pupils of each measure of the programme that counts pupils; ``assessed`` those with a stage of
     the term, ``consented`` those whom a psychologist may work with, ``certified`` those with this year's certificate.
+    ``copied_on`` is the day of the newest copy of the workspace.
     """
 
     today: date
@@ -133,6 +137,7 @@ class Reading:
     homeless: frozenset[str]
     overdue: tuple[Activity, ...]
     agreements: tuple[Agreement, ...]
+    copied_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,7 @@ def overview(reading: Reading, scope: Scope) -> Overview:
         *view.agreements(),
         view.certificates(),
         view.homeless(),
+        view.copy(),
     )
     there = [task for task in tasks if task is not None]
     there.sort(key=lambda task: (task.soon, task.soon and task.subject is Subject.REACH))
@@ -243,6 +249,14 @@ class _View:
         """Pupils in no class of the year."""
         found = self._reading.homeless if self._scope.whole else frozenset()
         return Task(Subject.HOMELESS, len(found), soon=True, pupils=found) if found else None
+
+    def copy(self) -> Task | None:
+        """A copy of the workspace that is due, whoever looks."""
+        last = self._reading.copied_on
+        days = age(last, self._reading.today)
+        if days is None:
+            return Task(Subject.COPY, 0)
+        return Task(Subject.COPY, days, soon=days < LATE, late=days >= LATE, day=last) if days >= DUE else None
 
     def bars(self) -> Iterable[Bar]:
         """Of the whole organisation one bar for all and one for each level, of less every indicator it has pupils for.

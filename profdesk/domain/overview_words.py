@@ -30,6 +30,7 @@ _LATE = {
     Subject.PORTFOLIOS: "срочно",
     Subject.OVERDUE: "просрочено",
     Subject.EXPIRED: "просрочено",
+    Subject.COPY: "срочно",
 }
 
 
@@ -161,6 +162,13 @@ def _homeless(task: Task, _programme: Programme, _today: date) -> tuple[str, str
     return words, "В этом учебном году они ни в одном классе"
 
 
+def _copy(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
+    if task.day is None:
+        return "копий рабочей папки", "Если диск сломается, восстановить записанное будет неоткуда"
+    words = plural.word(task.count, "день", "дня", "дней")
+    return f"{words} без копии рабочей папки", f"Последняя сделана {_day(task.day)}"
+
+
 _TELLERS = {
     Subject.PORTFOLIOS: _portfolios,
     Subject.REACH: _reach,
@@ -170,6 +178,7 @@ _TELLERS = {
     Subject.ENDING: _ending,
     Subject.CERTIFICATES: _certificates,
     Subject.HOMELESS: _homeless,
+    Subject.COPY: _copy,
 }
 
 

@@ -11,7 +11,7 @@ from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Rea
 from profdesk.domain.programme import Programme
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import measures, programmes
+from profdesk.services import backups, measures, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -50,6 +50,7 @@ def read(workspace: Workspace, actor: Actor, today: date | None = None) -> Readi
             homeless=unit.pupils.homeless(year),
             overdue=tuple(unit.activities.overdue(year, day)),
             agreements=_agreements(unit),
+            copied_on=backups.last_day(workspace),
         )
 
 

@@ -83,11 +83,6 @@ def restore_password(path: Path, user: str, recovery_code: str, password: str) -
     storage.restore_password(path, user, recovery_code, password)
 
 
-def back_up(workspace: Workspace, actor: Actor) -> Path:
-    """Copy the whole workspace below its ``backups/``; gives the copy's folder."""
-    return workspace.back_up(f"по просьбе: {actor.name}")
-
-
 def save_recovery_sheet(made: NewWorkspace, target: Path) -> None:
     """Write the sheet with the recovery code as PDF, to be printed and locked away."""
     from profdesk.documents import recovery_sheet

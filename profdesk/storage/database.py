@@ -67,6 +67,20 @@ def keyed(file: Path, key: bytes) -> sqlcipher.Connection:
     return connection
 
 
+def check(file: Path, key: bytes) -> None:
+    """Read a database nobody has open through to its last page; WorkspaceError if one byte of it is not as written."""
+    connection = keyed(file, key)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        spoiled = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    except sqlcipher.Error as error:
+        raise _damaged(file.parent) from error
+    finally:
+        connection.close()
+    if spoiled:
+        raise _damaged(file.parent)
+
+
 def make_append_only(connection: Connection, table: str, schema: str = "main") -> None:
     """Refuse every UPDATE and DELETE of a journal table, where the database is SQLite."""
     if connection.dialect.name != "sqlite":

@@ -28,7 +28,7 @@ def bring_up_to_date(engine: Engine, keys: Keys, folder: Path) -> None:
         raise WorkspaceError("Рабочую папку создала более новая программа. Обновите profdesk на этом компьютере.")
     if keys.psy is None:
         raise WorkspaceError("Рабочую папку нужно обновить. Один раз откройте её под владельцем или психологом.")
-    backup.make(engine, keys, folder, f"перед обновлением с {there}")
+    backup.make(engine, keys, folder, f"{backup.BEFORE_UPDATE} с {there}")
     _upgrade(engine)
 
 

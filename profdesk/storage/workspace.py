@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor, NewUser, Role
 from profdesk.domain.organisation import Organisation
+from profdesk.domain.progress import Progress, silent
 from profdesk.errors import WorkspaceError, WrongInputError
 from profdesk.storage import backup, database, journal, migrate, vault
 from profdesk.storage.clock import HybridClock
@@ -65,12 +66,12 @@ class Workspace:
                 entry.attach(session)
                 yield UnitOfWork(session, entry, self._keys, self.path)
 
-    def back_up(self, why: str) -> Path:
-        """Copy the whole workspace below its ``backups/``; gives the copy's folder."""
+    def back_up(self, why: str, progress: Progress = silent) -> Path:
+        """Copy the whole workspace below its ``backups/``; gives the copy's folder. ``progress`` counts megabytes."""
         with self._lock:
             if self._keys is None:
                 raise WorkspaceError("Рабочая папка закрыта. Откройте её снова.")
-            return backup.make(self._engine, self._keys, self.path, why)
+            return backup.make(self._engine, self._keys, self.path, why, progress)
 
     def close(self) -> None:
         """Drop the keys and let go of the files; closing twice does nothing."""

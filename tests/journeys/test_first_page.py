@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from journey_user import User, make_workspace
+from journey_user import PASSWORD, User, make_workspace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from support import mark
@@ -17,16 +17,18 @@ from profdesk.domain.consents import ConsentKind
 from profdesk.domain.overview import Subject
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
+from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.common.consents_dialog import ConsentsDialog
+from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.registers.page import RegistersPage
-from profdesk.services import activities, consents, pupils, registers
+from profdesk.services import activities, consents, pupils, registers, workspaces
 from profdesk.services.pupils import today
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -243,6 +245,33 @@ def test_a_trial_is_planned_from_the_line_of_those_who_lack_one(user: User, scho
     whole = {one.id for one in there if one.group and one.group.id in entry.groups}
     assert whole | set(entry.pupils) == set(others)
     assert not whole & set(entry.pupils)
+
+
+def test_a_copy_is_made_from_its_line_and_put_on_another_disk(user: User, school: OverviewPage, tmp_path: Path) -> None:
+    desk = user.windows.desk
+    go_to(user, Subject.COPY)
+    dialog = school.findChild(CopiesDialog)
+    assert dialog is not None
+    assert dialog.message.words.startswith("Копия сделана")
+    (copy,) = dialog.table.rows()
+    user.given = tmp_path / "флешка"
+    user.given.mkdir()
+    dialog.elsewhere_button.setFocus()
+    press(user, Qt.Key.Key_Space)
+    (there,) = user.given.iterdir()
+    assert dialog.message.words == f"Копия сделана и лежит в папке «{there}»."
+    assert len(dialog.table.rows()) == 2
+    press(user, Qt.Key.Key_Escape)
+    user.main.activateWindow()
+    user.wait()
+    assert Subject.COPY not in subjects(school)
+    wanted = school_pupils(school)
+    desk.release()
+    for folder in (copy.folder, there):
+        restored = workspaces.open_workspace(folder, None, PASSWORD)
+        found = pupils.pupils(restored, restored.actor, SchoolYear.containing(today()))
+        assert wanted <= {one.id for one in found}
+        restored.close()
 
 
 def school_pupils(page: OverviewPage) -> set[str]:

@@ -17,8 +17,8 @@ from profdesk.domain.access import NewUser
 from profdesk.domain.overview import Overview, Reading, Scope, Subject, Task, overview
 from profdesk.domain.register_state import WARNED
 from profdesk.domain.summary import Figure
+from profdesk.services import backups, pupils, summary
 from profdesk.services import overview as verbs
-from profdesk.services import pupils, summary
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -291,4 +291,25 @@ def test_queries_are_as_many_however_many_pupils(tmp_path: Path) -> None:
         connection.execute(text("DELETE FROM participation"))
         connection.execute(text("DELETE FROM enrolment WHERE id NOT IN ('enrolment1', 'enrolment2')"))
     assert before == queries() <= 30
+    workspace.close()
+
+
+def test_a_copy_is_due_a_week_after_the_last_and_urgent_after_a_month(tmp_path: Path) -> None:
+    workspace = made(tmp_path, 5).workspace
+
+    def task(day: date) -> Task | None:
+        found = overview(verbs.read(workspace, workspace.actor, day), Scope()).tasks
+        return next((one for one in found if one.subject is Subject.COPY), None)
+
+    never = task(TODAY)
+    assert never is not None
+    assert (never.count, never.day, never.soon, never.late) == (0, None, False, False)
+    folder, _ = backups.make(workspace, workspace.actor)
+    folder.rename(folder.with_name("2026-11-01-100000-x"))
+    told = [task(date(2026, 11, day)) for day in (1, 7, 8, 30)]
+    assert told[:2] == [None, None]
+    assert [one and (one.count, one.soon, one.late) for one in told[2:]] == [(7, True, False), (29, True, False)]
+    late = task(date(2026, 12, 1))
+    assert late is not None
+    assert (late.count, late.soon, late.late, late.day) == (30, False, True, date(2026, 11, 1))
     workspace.close()

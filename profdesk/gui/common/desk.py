@@ -348,6 +348,7 @@ class Desk(QObject):
             self._opened = written.fresh
         if written.changes.batch is not None:
             self.saved_at = datetime.now().astimezone()
+        if written.changes.kinds or written.changes.batch is not None:
             self.changed.emit(written.changes)
 
 

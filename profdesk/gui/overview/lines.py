@@ -18,6 +18,7 @@ _LINKS = {
     Subject.ENDING: "Продлить",
     Subject.CERTIFICATES: "Напечатать",
     Subject.HOMELESS: "Распределить",
+    Subject.COPY: "Сделать копию",
 }
 _REACH_LINKS = {
     "events_any": "Назначить мероприятие",

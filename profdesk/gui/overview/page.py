@@ -18,6 +18,7 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.overview import BEGUN, Overview, Reading, Scope, Subject, Task, overview
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.consents_dialog import ask_consents
+from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -231,6 +232,7 @@ class OverviewPage(Page):
             Subject.EXPIRED: agreements,
             Subject.ENDING: agreements,
             Subject.CERTIFICATES: (self.wanted_certificates, lambda: self.wanted_certificates.emit(group)),
+            Subject.COPY: (None, self._copy),
             Subject.HOMELESS: (self.wanted_homeless, self.wanted_homeless.emit),
         }
         return ways[task.subject]
@@ -264,6 +266,11 @@ class OverviewPage(Page):
         self.steps.add(step)
         self.message.say(f"{step.words[:1].upper()}{step.words[1:]}.", Tone.OK, "Отменить")
         self.tasks.setFocus()
+
+    def _copy(self) -> None:
+        dialog = CopiesDialog(self, self.desk)
+        dialog.make()
+        dialog.open()
 
     def _tell_turned(self, step: Step, undone: bool) -> None:
         self.message.say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.", Tone.INFO)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from typing_extensions import override
@@ -19,12 +18,13 @@ from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page
 from profdesk.gui.common.tones import Tone
-from profdesk.services import files, keys, organisation, programmes, workspaces
+from profdesk.services import files, keys, organisation, programmes
 
 _LARGEST_KEY = 64 * 1024
 
@@ -53,7 +53,7 @@ class SettingsPage(Page):
     forget_key_button: QPushButton
     folder: QLabel
     programme: QLabel
-    backup_button: QPushButton
+    copies_button: QPushButton
     programme_button: QPushButton
     message: InlineMessage
 
@@ -82,7 +82,7 @@ class SettingsPage(Page):
         self.forget_key_button.clicked.connect(self._forget_key)
         self.known.currentRowChanged.connect(lambda _: self._offer_to_forget())
         self.message.acted.connect(self._trust_again)
-        self.backup_button.clicked.connect(self._back_up)
+        self.copies_button.clicked.connect(self._show_copies)
         self.programme_button.clicked.connect(self._take_programme)
 
     @override
@@ -227,20 +227,8 @@ class SettingsPage(Page):
         self._say(f"Ключ снова известен: {key.organisation}, {key.short_fingerprint}.")
         self.activate()
 
-    def _back_up(self) -> None:
-        workspace = self.desk.workspace
-        self.backup_button.setEnabled(False)
-        self.desk.run(
-            lambda: workspaces.back_up(workspace, workspace.actor),
-            owner=self,
-            done=self._backed_up,
-            failed=self._failed,
-            stopped=lambda: self.backup_button.setEnabled(True),
-        )
-
-    def _backed_up(self, folder: Path) -> None:
-        self.backup_button.setEnabled(True)
-        self._say(f"Копия сделана: {folder}")
+    def _show_copies(self) -> None:
+        CopiesDialog(self, self.desk).open()
 
     def _take_programme(self) -> None:
         path = file_dialogs.file_to_open(self, "Файл программы", file_dialogs.PROGRAMME)

@@ -93,7 +93,7 @@ class SummaryPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(*(set(Kind) - {Kind.CERTIFICATES, Kind.SUMMARIES})):
+        if changes.touches(*(set(Kind) - {Kind.CERTIFICATES, Kind.SUMMARIES, Kind.COPIES})):
             self._stale = True
             if self.isVisible():
                 self.activate()
