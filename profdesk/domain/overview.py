@@ -142,13 +142,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Overview:
-    """What is left to do in a scope, how far it is, and how this year and the one before went."""
+    """What is left to do in a scope, how far it is, and how this year and the one before went.
+
+    ``aim`` is the share of portfolios to be begun (a part of one), which the programme asks of everybody alone.
+    """
 
     tasks: tuple[Task, ...]
     bars: tuple[Bar, ...]
     now: Course
     before: Course
     pupils: int
+    aim: float | None = None
 
 
 def overview(reading: Reading, scope: Scope) -> Overview:
@@ -173,6 +177,7 @@ def overview(reading: Reading, scope: Scope) -> Overview:
         now=_course(reading.now, scope, chosen, reading.today),
         before=_course(reading.before, scope, chosen, reading.today),
         pupils=len(view.pupils),
+        aim=view.aim,
     )
 
 
@@ -274,6 +279,15 @@ class _View:
                 figure = self._figure(indicator)
                 if figure.denominator:
                     yield Bar(figure, level, total=level is None)
+
+    @property
+    def aim(self) -> float | None:
+        """The target of begun portfolios of the whole organisation."""
+        everybody = {level.code for level in self._reading.programme.levels}
+        for one in self._reading.programme.indicators if self._scope.whole else ():
+            if one.rule.measure == BEGUN and set(one.levels) == everybody and one.target is not None:
+                return float(one.target) / 100
+        return None
 
     def _figure(self, indicator: Indicator) -> Figure:
         people, there = self._of(indicator), self._reading.reached[indicator.rule.measure]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from profdesk.domain import plural, wording
-from profdesk.domain.overview import Overview, Subject, Task
+from profdesk.domain.overview import Bar, Overview, Subject, Task
 from profdesk.domain.people import Group
 from profdesk.domain.programme import Programme
 from profdesk.domain.summary import Figure, State
 
+MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
+"""The months of a school year, in narrow places."""
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _NAMED, _FEW = 4, 2
 _DOT = " · "
@@ -83,6 +85,40 @@ def verdict(figure: Figure) -> str:
 def decimal(value: object) -> str:
     """A number with a comma."""
     return str(value).replace(".", ",")
+
+
+def bar_title(bar: Bar) -> str:
+    """Whose bar it is, or of what indicator."""
+    if bar.level is None:
+        return "Вся программа" if bar.total else bar.figure.indicator.short
+    return bar.level.grades_title[:1].upper() + bar.level.grades_title[1:]
+
+
+def of_all(bar: Bar) -> str:
+    """«332 из 471»."""
+    return f"{number(bar.figure.numerator)} из {number(bar.figure.denominator)}"
+
+
+def aim(bar: Bar) -> str:
+    """«цель 80 %», nothing where there is no target."""
+    target = bar.figure.indicator.target
+    return f"цель {decimal(target)} %" if target is not None else ""
+
+
+def share(bar: Bar) -> str:
+    """«70,5 %»."""
+    return f"{decimal(bar.figure.percent)} %"
+
+
+def bar_sentence(bar: Bar) -> str:
+    """All that a bar shows."""
+    told = (of_all(bar), share(bar), aim(bar), verdict(bar.figure))
+    return f"{bar_title(bar)}, {bar.figure.indicator.rule.short}: {', '.join(filter(None, told))}"
+
+
+def course_title(found: Overview) -> str:
+    """What the two lines of a course are."""
+    return f"{found.now.year.title}, пунктиром {found.before.year.title}, %"
 
 
 def _portfolios(task: Task, _programme: Programme, today: date) -> tuple[str, str]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.consents import ConsentKind
-from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Reading
+from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Reading, Scope, overview
 from profdesk.domain.programme import Programme
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import backups, measures, programmes
+from profdesk.services import backups, measures, organisation, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -52,6 +52,13 @@ def read(workspace: Workspace, actor: Actor, today: date | None = None) -> Readi
             agreements=_agreements(unit),
             copied_on=backups.last_day(workspace),
         )
+
+
+def paper(workspace: Workspace, actor: Actor, reading: Reading, scope: Scope, whose: str) -> bytes:
+    """Draw as PDF what is left to do in a scope, without anybody's name; ``whose`` says what scope it is."""
+    from profdesk.documents import overview_paper
+
+    return overview_paper.overview_paper(organisation.get(workspace, actor), whose, reading, overview(reading, scope))
 
 
 def _attendance(unit: UnitOfWork, programme: Programme, year: SchoolYear) -> Attendance:

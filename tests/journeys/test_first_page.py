@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from journey_user import PASSWORD, User, make_workspace
+from paper_checks import raw_pages
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from support import mark
@@ -24,6 +25,7 @@ from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.common.copies_dialog import CopiesDialog
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
@@ -272,6 +274,21 @@ def test_a_copy_is_made_from_its_line_and_put_on_another_disk(user: User, school
         found = pupils.pupils(restored, restored.actor, SchoolYear.containing(today()))
         assert wanted <= {one.id for one in found}
         restored.close()
+
+
+def test_what_is_left_is_printed_by_its_key(user: User, school: OverviewPage, tmp_path: Path) -> None:
+    press(user, Qt.Key.Key_P, CTRL)
+    user.qtbot.waitUntil(lambda: school.findChild(PaperDialog) is not None)
+    user.wait()
+    user.given = tmp_path / "дела.pdf"
+    press(user, Qt.Key.Key_S, CTRL)
+    user.qtbot.waitUntil(user.given.exists)
+    user.wait()
+    whole = " ".join(raw_pages(user.given.read_bytes(), tmp_path))
+    for line in school.tasks.lines():
+        assert f"{line.task.count} {line.told.words}" in whole
+    assert "ЦойА" not in whole
+    assert "Новиков" not in whole
 
 
 def school_pupils(page: OverviewPage) -> set[str]:

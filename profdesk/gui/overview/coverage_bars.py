@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from profdesk.domain import overview_words as words
 from profdesk.domain.overview import Bar
-from profdesk.domain.overview_words import decimal, number, verdict
 from profdesk.domain.summary import State
 from profdesk.gui.common import fonts, icons, theme, tones
 from profdesk.gui.common.tones import Tone
@@ -34,7 +34,7 @@ class CoverageBars(QWidget):
         """Show other bars."""
         self._bars = bars
         self.setAccessibleName(self.tr("Охват по уровням"))
-        self.setAccessibleDescription(". ".join(map(_sentence, bars)))
+        self.setAccessibleDescription(". ".join(map(words.bar_sentence, bars)))
         self.updateGeometry()
         self.update()
 
@@ -63,19 +63,21 @@ class CoverageBars(QWidget):
         painter.setFont(caption)
         painter.setPen(colours.text2)
         line = QRectF(track.left(), track.top() - 22, track.width(), 20)
-        painter.drawText(line, _RIGHT, _of_all(bar))
+        painter.drawText(line, _RIGHT, words.of_all(bar))
         metrics = QFontMetricsF(caption)
         below = QRectF(track.left(), track.bottom() + 3, track.width(), 18)
-        aim = _target(bar)
+        aim = words.aim(bar)
         painter.drawText(below, _RIGHT, aim)
         room = track.width() - metrics.horizontalAdvance(aim) - 8
         rule = metrics.elidedText(figure.indicator.rule.short, Qt.TextElideMode.ElideRight, room)
         painter.drawText(below, _LEFT, rule)
         font = fonts.font(fonts.TEXT, bold=bar.total)
-        room = track.width() - metrics.horizontalAdvance(_of_all(bar)) - 8
+        room = track.width() - metrics.horizontalAdvance(words.of_all(bar)) - 8
         painter.setFont(font)
         painter.setPen(colours.text)
-        painter.drawText(line, _LEFT, QFontMetricsF(font).elidedText(_title(bar), Qt.TextElideMode.ElideRight, room))
+        painter.drawText(
+            line, _LEFT, QFontMetricsF(font).elidedText(words.bar_title(bar), Qt.TextElideMode.ElideRight, room)
+        )
 
     def _track(self, painter: QPainter, bar: Bar, track: QRectF) -> None:
         colours, figure = theme.tokens(), bar.figure
@@ -97,35 +99,10 @@ class CoverageBars(QWidget):
         colours, figure = theme.tokens(), bar.figure
         painter.setFont(fonts.font(fonts.TITLE, bold=True))
         painter.setPen(colours.text)
-        painter.drawText(QRectF(area.left(), area.top() + 4, area.width(), 26), _LEFT, _percent(bar))
+        painter.drawText(QRectF(area.left(), area.top() + 4, area.width(), 26), _LEFT, words.share(bar))
         tone, icon = _TONES.get(figure.state, (Tone.MUTED, "minus"))
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(round(area.left()), round(area.top()) + 34, icons.pixmap(icon, tones.ink(tone), 14, ratio))
         painter.setFont(fonts.font(fonts.CAPTION))
         painter.setPen(tones.ink(tone))
-        painter.drawText(QRectF(area.left() + 20, area.top() + 31, area.width() - 20, 20), _LEFT, verdict(figure))
-
-
-def _title(bar: Bar) -> str:
-    if bar.level is None:
-        return "Вся программа" if bar.total else bar.figure.indicator.short
-    return bar.level.grades_title[:1].upper() + bar.level.grades_title[1:]
-
-
-def _of_all(bar: Bar) -> str:
-    return f"{number(bar.figure.numerator)} из {number(bar.figure.denominator)}"
-
-
-def _target(bar: Bar) -> str:
-    target = bar.figure.indicator.target
-    return f"цель {decimal(target)} %" if target is not None else ""
-
-
-def _percent(bar: Bar) -> str:
-    return f"{decimal(bar.figure.percent)} %"
-
-
-def _sentence(bar: Bar) -> str:
-    rule = bar.figure.indicator.rule.short
-    told = (_of_all(bar), _percent(bar), _target(bar), verdict(bar.figure))
-    return f"{_title(bar)}, {rule}: {', '.join(filter(None, told))}"
+        painter.drawText(QRectF(area.left() + 20, area.top() + 31, area.width() - 20, 20), _LEFT, words.verdict(figure))

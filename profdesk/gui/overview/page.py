@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QMetaMethod, QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
@@ -15,7 +16,7 @@ from profdesk.domain import pupil_list
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.overview import BEGUN, Overview, Reading, Scope, Subject, Task, overview
+from profdesk.domain.overview import Reading, Scope, Subject, Task, overview
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.consents_dialog import ask_consents
 from profdesk.gui.common.copies_dialog import CopiesDialog
@@ -25,6 +26,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.overview import lines
@@ -55,6 +57,7 @@ class OverviewPage(Page):
         ("Enter", "сделать или перейти туда, где это делают"),
         ("Ctrl+Enter", "список учеников, о которых речь"),
         ("Ctrl+Z, Ctrl+Y", "отменить записанное здесь, сделать снова"),
+        ("Ctrl+P", "напечатать, что осталось сделать"),
         ("Ctrl+1", "вернуться сюда"),
     )
 
@@ -80,6 +83,7 @@ class OverviewPage(Page):
     header: PageHeader
     scope: QComboBox
     day: QLabel
+    print_button: QPushButton
     summary_button: QPushButton
     content: QWidget
     count: QLabel
@@ -115,6 +119,8 @@ class OverviewPage(Page):
         self.steps.failed.connect(self._tell_failed)
         self.message.acted.connect(self.steps.undo)
         self.uncovered_button.clicked.connect(self._show_uncovered)
+        self.print_button.clicked.connect(self._print)
+        self.print_button.setShortcut("Ctrl+P")
         self.summary_button.clicked.connect(self.wanted_summary)
         self.empty.primary.clicked.connect(self.wanted_pupils)
 
@@ -153,7 +159,7 @@ class OverviewPage(Page):
     def _take(self, reading: Reading) -> None:
         first, self._reading = self._reading is None, reading
         there = bool(reading.now.pupils or reading.homeless)
-        for part in (self.content, self.scope, self.day):
+        for part in (self.content, self.scope, self.day, self.print_button):
             part.setVisible(there)
         self.summary_button.setVisible(there and self._listened(self.wanted_summary))
         self.empty.setVisible(not there)
@@ -197,7 +203,8 @@ class OverviewPage(Page):
         self.count.setText(words.counted(found))
         self.bars.show_bars(found.bars)
         self.no_bars.setVisible(not found.bars)
-        self._show_years(found, reading)
+        self.years.setText(words.course_title(found))
+        self.chart.show_years(found.now, found.before, found.aim)
         self.status_changed.emit()
 
     def _line(self, task: Task, reading: Reading) -> Line:
@@ -206,17 +213,6 @@ class OverviewPage(Page):
         there = signal is None or self._listened(signal)
         listed = self._listened(self.wanted_some)
         return replace(line, link=line.link if there else "", aside=line.aside if listed else "")
-
-    def _show_years(self, found: Overview, reading: Reading) -> None:
-        everybody = {level.code for level in reading.programme.levels}
-        aims = (
-            one.target
-            for one in reading.programme.indicators
-            if one.rule.measure == BEGUN and set(one.levels) == everybody and self.chosen.whole
-        )
-        target = next(aims, None)
-        self.years.setText(f"{found.now.year.title}, пунктиром {found.before.year.title}, %")
-        self.chart.show_years(found.now, found.before, None if target is None else float(target) / 100)
 
     # -- leading on ------------------------------------------------------------------------------
 
@@ -271,6 +267,13 @@ class OverviewPage(Page):
         dialog = CopiesDialog(self, self.desk)
         dialog.make()
         dialog.open()
+
+    def _print(self) -> None:
+        reading, scope, whose = self._reading, self.chosen, self.scope.currentText()
+        if reading is not None:
+            workspace = self.desk.workspace
+            draw = partial(verbs.paper, workspace, workspace.actor, reading, scope, whose)
+            PaperDialog(self, self.desk, "Что осталось сделать", lambda _: draw()).open()
 
     def _tell_turned(self, step: Step, undone: bool) -> None:
         self.message.say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.", Tone.INFO)

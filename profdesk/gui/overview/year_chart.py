@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from profdesk.domain.overview import MONTHS, Course
+from profdesk.domain.overview_words import MONTHS as MONTH_NAMES
 from profdesk.domain.overview_words import decimal
 from profdesk.gui.common import fonts, theme
 
-_NAMES = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
 _TICKS = (0, 25, 50, 75, 100)
 _AXIS, _TOP, _MONTHS, _END = 30.0, 10.0, 22.0, 50.0
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -73,7 +73,7 @@ class YearChart(QWidget):
                 painter.setPen(colours.text2)
                 painter.drawText(QRectF(0, y - 9, _AXIS - 8, 18), _RIGHT, str(tick))
         painter.setPen(colours.text2)
-        for month, name in enumerate(_NAMES):
+        for month, name in enumerate(MONTH_NAMES):
             x = area.left() + area.width() * month / (MONTHS - 1)
             painter.drawText(QRectF(x - 20, area.bottom() + 4, 40, 18), _CENTRE, name)
 
@@ -108,5 +108,5 @@ def _percent(share: float) -> str:
 
 
 def _sentence(course: Course) -> str:
-    told = (f"{name} {_percent(share)}" for name, share in zip(_NAMES, course.shares, strict=False))
+    told = (f"{name} {_percent(share)}" for name, share in zip(MONTH_NAMES, course.shares, strict=False))
     return f"{course.year.title}: {', '.join(told)}" if course.shares else ""
