@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
@@ -11,17 +12,16 @@ from profdesk.documents.sheet import MM
 from profdesk.documents.typography import bind, cut, day, fitted, wrap
 from profdesk.domain import choice_facts
 from profdesk.domain.choice_facts import Fact, Facts, Line
+from profdesk.domain.choices import Standing
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES, PROFILE_CHOICES, PROFILE_STUDIES
 
 _GAP = 8.0
 _COLUMN = (ROOM - _GAP) / 2
 _SIZES = (9.2, 8.7, 8.2, 7.8, 7.5)
-_MOST = (6, 4, 3, 2)
-_LONGEST = 14
-"""Lines of one text, of which a conclusion may have many."""
+_MOST = ((6, 14), (4, 9), (3, 6), (2, 4), (2, 2))
+"""How many lines of a fact are told, and over how many lines of paper each may go: a conclusion may be long."""
 _FOOT = 222.0
-_ROOM_BELOW = 277.0
 _LEADING = 1.3
 _COLUMNS = (("portfolio", "trials", "practice", "before"), ("released", "wish", "achievements"))
 _UNKNOWN = "?"
@@ -54,8 +54,9 @@ def _now(report: Report, found: Facts) -> None:
     """What stands by now, in a line for each kind of choice that was made."""
     made = [one for one in (PROFILE_CHOICES, PROFILE_STUDIES, PROFESSION_CHOICES) if found.choices.now(one)]
     for register in made:
-        about = "" if register is PROFILE_STUDIES else "выбор "
-        words = f"{choice_facts.headline(found, register)} ({about}{found.choices.standing(register).label})"
+        standing = found.choices.standing(register)
+        about = "выбор " if standing in (Standing.OPEN, Standing.CONSCIOUS) else ""
+        words = f"{choice_facts.headline(found, register)} ({about}{standing.label})"
         report.paragraph(_clean(words), face=fonts.BOLD, size=10.5)
         for line in choice_facts.choice_lines(found, register):
             for words, size in ((line.words, 9.5), (line.second, 8.2)):
@@ -70,9 +71,8 @@ def _columns(report: Report, told: Sequence[Fact]) -> None:
     known = {fact.code: fact for fact in told}
     room = _FOOT - report.y - 4
     facts = [[known[code] for code in codes if code in known] for codes in _COLUMNS]
-    tries = [(size, most) for most in _MOST for size in _SIZES]
-    for size, most in tries:
-        columns = [[*_printed(one, size, most)] for one in facts]
+    for (most, longest), size in product(_MOST, _SIZES):
+        columns = [[*_printed(one, size, most, longest)] for one in facts]
         if max(map(_height, columns)) <= room:
             break
     report.sheet.rule(LEFT, report.y + 1, RIGHT, report.y + 1)
@@ -87,13 +87,13 @@ def _columns(report: Report, told: Sequence[Fact]) -> None:
             y += points * _LEADING / MM
 
 
-def _printed(facts: Sequence[Fact], size: float, most: int) -> Iterator[_Printed]:
+def _printed(facts: Sequence[Fact], size: float, most: int, longest: int) -> Iterator[_Printed]:
     for fact in facts:
         yield fact.title, fonts.BOLD, size + 1.3, False
         for line in choice_facts.few(fact.lines, most) or (Line("", _on_paper(fact)),):
-            for part in _cut(line.words, size, _COLUMN, _LONGEST):
+            for part in _cut(line.words, size, _COLUMN, longest):
                 yield part, fonts.TEXT, size, False
-            for part in _cut(line.second, size - 0.7, _COLUMN, 3):
+            for part in _cut(line.second, size - 0.7, _COLUMN, min(3, longest)):
                 yield part, fonts.TEXT, size - 0.7, True
             yield "", fonts.TEXT, size * 0.3, False
         yield "", fonts.TEXT, size * 0.7, False

@@ -160,7 +160,7 @@ def _portfolio(facts: Facts) -> Iterable[Line]:
     yield Line(f"{known}, сформировано {compared.formed}", f"последняя оценка: {when}")
     for words, named in (("Сильнее", compared.strengths), ("Слабее", compared.to_help)):
         if named:
-            yield Line(f"{words}: {growth.named(named)}")
+            yield Line(f"{words}: {growth.named(named).replace('ещё ', f'ещё{wording.NBSP}')}")
 
 
 def _released(facts: Facts) -> Iterable[Line]:

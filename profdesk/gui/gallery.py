@@ -19,6 +19,7 @@ from profdesk.domain.registers_of_work import INSTITUTIONS, PROFESSIONS
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
 from profdesk.gui.common.components import Components
@@ -123,7 +124,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         else:
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
-            views = chain(views, _calendar(page))
+            views = chain(views, _calendar(page), _choices(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
@@ -194,6 +195,23 @@ def _calendar(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         yield "calendar", None
 
 
+def _choices(page: Page) -> Iterator[tuple[str, QWidget | None]]:
+    """Every kind of choice, in a class that chooses and in one that is to be recorded at once."""
+    if isinstance(page, ChoicesPage):
+        for group in (2, -3):
+            page.group.setCurrentIndex(group % page.group.count())
+            page.group.activated.emit(page.group.currentIndex())
+            _drawn(page.desk, page)
+            for subject in page.subject.keys:
+                page.subject.choose(subject)
+                yield f"{page.group.currentText()[:2].strip()}-{subject}", None
+        page.choice.add()
+        _drawn(page.desk, page)
+        if page.choice.acts.dialog is not None:
+            yield "entry", page.choice.acts.dialog
+            page.choice.acts.dialog.reject()
+
+
 def _sessions_on(
     page: KeyingPage | ClassResultPage | ResultPage, found: Opened
 ) -> Iterator[tuple[str, QWidget | None]]:
@@ -223,7 +241,7 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "stages", lambda: page.acts.stages(held)
     if isinstance(page, PortfolioPage):
         yield "cell", page.opening.open
-    if isinstance(page, PupilCardPage | ClassOverviewPage):
+    if isinstance(page, PupilCardPage | ClassOverviewPage | ChoicesPage):
         yield "paper", page.print_button.click
     if isinstance(page, ReferencePage):
         yield "fields", page.fields_button.click

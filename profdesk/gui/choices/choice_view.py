@@ -117,16 +117,16 @@ class ChoiceView(View):
         self.acts.steps.turned.connect(self._tell_turned)
         self.acts.steps.changed.connect(self.status_changed)
         self.message.acted.connect(lambda: self._act and self._act())
-        for key, home, act in (
-            ("Ctrl+N", self, self.add),
-            ("F2", self, self.edit),
-            ("Del", self.table, self.withdraw),
-            ("Ctrl+K", self, self._open_card),
-            ("Alt+Down", self, partial(self._step, 1)),
-            ("Alt+Up", self, partial(self._step, -1)),
+        for key, act in (
+            ("Ctrl+N", self.add),
+            ("F2", self.edit),
+            ("Ctrl+K", self._open_card),
+            ("Alt+Down", partial(self._step, 1)),
+            ("Alt+Up", partial(self._step, -1)),
         ):
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), home, context=context).activated.connect(act)
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.withdraw)
 
     # -- what the page asks ----------------------------------------------------------------------
 
@@ -208,10 +208,7 @@ class ChoiceView(View):
                 self.message.clear()
                 self.search_field.clear()
         self._filter()
-        if self._row is None:
-            self.table.choose_first()
-        else:
-            self._show_pupil(self._row)
+        self._show_pupil(self._row)
         self._offer()
         focused = QApplication.focusWidget()
         if found is not None and focused not in (self.tools.group, *self.findChildren(QWidget)):
@@ -273,6 +270,8 @@ class ChoiceView(View):
         made = rows.rows(self._found, self.subject)
         shown = [row for row in made if all(word in fold(row.pupil.name.full) for word in words)]
         self.table.set_rows(shown, "Таких учеников нет" if made else "В этом классе никого нет")
+        if self._row is None:
+            self.table.choose_first()
         self.count.setText(choices.counts_words(self.subject, [row.own for row in made]))
 
     def _offer(self) -> None:

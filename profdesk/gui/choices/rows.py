@@ -39,7 +39,7 @@ COLUMNS: tuple[Column[PupilRow], ...] = (
     Column(
         "Выбор",
         lambda row: row.state,
-        width=200,
+        width=212,
         sort=lambda row: (list(Standing).index(row.standing), fold(row.state)),
         look=lambda row: LOOKS[row.standing],
     ),

@@ -56,6 +56,11 @@ class Segmented(QWidget):
         """The key of what is chosen."""
         return self._keys[self._group.checkedId()]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of everything offered."""
+        return tuple(self._keys)
+
     def choose(self, key: str) -> None:
         """Choose by key."""
         self._group.button(self._keys.index(key)).setChecked(True)
