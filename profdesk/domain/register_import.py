@@ -49,7 +49,10 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the file: its values, the entry it changes or repeats, and what is the matter with it."""
+    """A line of the file: its values, the entry it changes or repeats, and what is the matter with it.
+
+    ``notes`` are what else there is to tell of it.
+    """
 
     sheet: str
     number: int
@@ -59,6 +62,7 @@ class Line:
     entry: str | None = None
     changed: tuple[str, ...] = ()
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

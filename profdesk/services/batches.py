@@ -9,6 +9,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.batch import Batch, Outlook
 from profdesk.domain.changes import Changes, Kind
 from profdesk.errors import WrongInputError
+from profdesk.services import programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -46,12 +47,16 @@ def done(workspace: Workspace, actor: Actor) -> Sequence[Batch]:
 
 
 def outlook(workspace: Workspace, actor: Actor, batch: str) -> Outlook:
-    """Say what taking an act back would do, or why it cannot be done; nothing is written."""
+    """Say what taking an act back would do, or why it cannot be done; nothing is written.
+
+    Professions that the programme names stay in their register in any case.
+    """
+    named = {one.code for one in programmes.current(workspace, actor).professions}
     with workspace.unit(actor) as unit:
         refusal = _refusal(unit, batch)
         removed, concerned = unit.batches.newcomers(batch), unit.batches.concerned(batch)
         made, changed = unit.batches.entries(batch)
-        return Outlook(len(removed), len(concerned - removed), refusal, len(made), len(changed))
+        return Outlook(len(removed), len(concerned - removed), refusal, len(made - named), len(changed - named))
 
 
 def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Changes]:

@@ -112,8 +112,7 @@ def add(
     values, now = tidied(register, values), datetime.now(UTC)
     with workspace.unit(actor) as unit:
         _refuse(_book(unit, register, programme), values, "")
-        _ensure(unit, register, values, programme, now)
-        made = unit.registers.add(register, values, now)
+        made = put(unit, register, None, values, programme, now)
         attachments.write(unit, register, made, edits, now)
         return unit.registers.get(register, made), Changes.of(unit.batch, Kind.REGISTERS)
 
@@ -133,9 +132,7 @@ def change(
         found = _book(unit, register, programme)
         former = next((one.values for one in found.entries if one.id == entry), register.blank())
         _refuse(found, {**former, **values}, entry)
-        _ensure(unit, register, values, programme, now)
-        ensure(unit, register, entry, programme, now)
-        unit.registers.change(register, entry, values)
+        put(unit, register, entry, values, programme, now)
         attachments.write(unit, register, entry, edits, now)
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 
@@ -188,10 +185,10 @@ def apply(
     with workspace.unit(actor) as unit:
         fresh = [line.values for line in wanted if line.entry is None]
         for line in wanted:
-            _ensure(unit, register, line.values, programme, now)
             if line.entry is not None:
-                ensure(unit, register, line.entry, programme, now)
-                unit.registers.change(register, line.entry, line.values)
+                put(unit, register, line.entry, line.values, programme, now)
+            else:
+                _ensure(unit, register, line.values, programme, now)
         unit.registers.add_all(register, fresh, now)
         new = len(fresh)
         applied = Applied(new, len(wanted) - new, unit.batch)
@@ -213,6 +210,18 @@ def save_template(register: Register, target: Path) -> None:
     from profdesk.documents import register_xlsx
 
     files.write(target, register_xlsx.workbook(register, (), {}))
+
+
+def put(
+    unit: UnitOfWork, register: Register, entry: str | None, values: Values, programme: Programme, now: datetime
+) -> str:
+    """Write a new entry, or the fields given of one, for a verb that has checked them; gives its id."""
+    _ensure(unit, register, values, programme, now)
+    if entry is None:
+        return unit.registers.add(register, values, now)
+    ensure(unit, register, entry, programme, now)
+    unit.registers.change(register, entry, values)
+    return entry
 
 
 def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:

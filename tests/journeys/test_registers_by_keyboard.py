@@ -240,7 +240,7 @@ def test_loading_is_undone_at_once_and_a_repeated_file_changes_nothing(
     user.press(page.preview.load_button, Qt.Key.Key_Space)
     key(user, Qt.Key.Key_O, CTRL)
     assert page.preview.load_button.text() == "Загружать нечего"
-    assert page.preview.message.words == "Эта таблица уже загружена: в ней ничего нового."
+    assert page.preview.message.words == "Этот файл уже загружен: в нём ничего нового."
     key(user, Qt.Key.Key_Escape)
     path.write_text("Название;Кто это;Телефон\nКолос;предприятие;2-20\n", encoding="utf-8")
     key(user, Qt.Key.Key_O, CTRL)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFontMetrics
 
 from profdesk.domain import plural
+from profdesk.domain.lesson_pack import LessonPlan
 from profdesk.domain.people import fold
 from profdesk.domain.register import Titles, shown
 from profdesk.domain.register_import import Fate, Line, Plan
@@ -28,6 +29,7 @@ _NONE = {
     Fate.SAME: "Все строки файла что-то добавят или изменят",
     Fate.REFUSED: "Взять можно каждую строку",
 }
+_NO_LINES = "Под заголовком таблицы нет ни одной строки."
 _UNDO = "Отменить загрузку целиком можно и после перезапуска: «История действий»."
 _AROUND, _LEAST, _MOST = 28, 200, 420
 
@@ -38,6 +40,11 @@ class ImportRow:
 
     line: Line
     told: str
+
+    @property
+    def noted(self) -> str:
+        """What else there is to tell of the line."""
+        return "; ".join(self.line.notes)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -66,7 +73,9 @@ def rows(plan: Plan, titles: Titles) -> list[ImportRow]:
 
 
 def facts(plan: Plan) -> str:
-    """«партнёры.xlsx · 8 строк»."""
+    """«партнёры.xlsx · 8 строк», «уроки.pdlessons · Школа № 5 · 3 урока»."""
+    if isinstance(plan, LessonPlan):
+        return " · ".join(filter(None, (plan.source, plan.school, plan.register.counted(len(plan.lines)))))
     return f"{plan.source} · {plural.counted(len(plan.lines), 'строка', 'строки', 'строк')}"
 
 
@@ -81,21 +90,22 @@ def passed_over(plan: Plan) -> str:
 def reassurance(plan: Plan) -> tuple[str, Tone, str]:
     """Sentence, tone and icon under the lines: what will be written, and how it is taken back."""
     wanted, refused = plan.of(Fate.NEW, Fate.CHANGED), plan.of(Fate.REFUSED)
+    lines = "Уроки" if isinstance(plan, LessonPlan) else "Строки"
     if not plan.lines:
-        return "Под заголовком таблицы нет ни одной строки.", Tone.WARN, ""
+        return "В файле нет ни одного урока." if lines == "Уроки" else _NO_LINES, Tone.WARN, ""
     if wanted:
-        before = "Строки, которые не взяты, пропустим, остальные" if refused else "Строки"
+        before = f"{lines}, которые не взяты, пропустим, остальные" if refused else lines
         return f"{before} запишем разом. {_UNDO}", Tone.INFO, "arrow-counter-clockwise"
     if refused:
         return "Загружать нечего: исправьте в файле строки, которые не взяты.", Tone.WARN, ""
-    return "Эта таблица уже загружена: в ней ничего нового.", Tone.OK, ""
+    return "Этот файл уже загружен: в нём ничего нового.", Tone.OK, ""
 
 
 def _columns(there: Sequence[ImportRow]) -> tuple[Column[ImportRow], ...]:
     metrics = QFontMetrics(fonts.font(fonts.TEXT))
     widest = max((metrics.horizontalAdvance(row.line.title) for row in there), default=0)
     made = [
-        Column[ImportRow]("Строка", lambda row: str(row.line.number), width=70, right=True),
+        Column[ImportRow]("Номер", lambda row: str(row.line.number), width=70, right=True),
         Column[ImportRow](
             "Что будет", lambda row: _WORDS[row.fate][0], width=140, look=lambda row: _WORDS[row.fate][1]
         ),
@@ -103,6 +113,7 @@ def _columns(there: Sequence[ImportRow]) -> tuple[Column[ImportRow], ...]:
         Column[ImportRow](
             "Что прочитано, что изменится или почему не взята",
             lambda row: row.told,
+            second=(lambda row: row.noted) if any(row.noted for row in there) else None,
             look=lambda row: Look(tone=Tone.BAD if row.fate is Fate.REFUSED else Tone.NEUTRAL),
         ),
     ]
@@ -122,7 +133,7 @@ def _told(plan: Plan, line: Line, titles: Titles) -> str:
 
 
 def _matches(row: ImportRow, words: str) -> bool:
-    hay = fold(f"{row.line.title} {row.told}")
+    hay = fold(f"{row.line.title} {row.told} {row.noted}")
     return all(word in hay for word in fold(words).split())
 
 

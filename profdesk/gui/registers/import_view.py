@@ -1,4 +1,4 @@
-"""The preview of a table for a register: what each line would do, before anything is written."""
+"""The preview of a table for a register, or of lessons from another school: what each line would do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from profdesk.domain import plural
+from profdesk.domain.changes import Changes
+from profdesk.domain.lesson_pack import LessonPlan
+from profdesk.domain.progress import Progress
 from profdesk.domain.register import Register
 from profdesk.domain.register_import import Fate, Plan
 from profdesk.domain.registers import PARTNERS
@@ -27,7 +30,7 @@ from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.registers import import_rows
-from profdesk.services import registers
+from profdesk.services import lesson_exchange, registers
 from profdesk.services.registers import Applied, Book
 
 _SLOW = 300
@@ -79,7 +82,7 @@ class ImportView(QWidget):
             self.table, filters, self.search_field, import_rows.TELLING
         )
         self._slow = QTimer(self, singleShot=True, interval=_SLOW)
-        self._slow.timeout.connect(lambda: self.progress.begin("Читаем строки"))
+        self._slow.timeout.connect(lambda: self.progress.begin("Записываем" if self._writing else "Читаем файл"))
         self._connect()
 
     def _connect(self) -> None:
@@ -87,7 +90,7 @@ class ImportView(QWidget):
         self.other_button.clicked.connect(self._ask_file)
         self.load_button.clicked.connect(self._load)
         self.lines.wanted_changed.connect(self._show_verb)
-        self.progress.stop_pressed.connect(self._stop)
+        self.progress.stop_pressed.connect(lambda: self._task.cancel() if self._task else None)
         self.message.acted.connect(self.wanted_template)
         SearchKeys(self.search_field, self.table).entered.connect(self.table.setFocus)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
@@ -96,7 +99,10 @@ class ImportView(QWidget):
     # -- reading ---------------------------------------------------------------------------------
 
     def open_file(self, register: Register, path: Path) -> None:
-        """Read a table for a register and show what it would do; one that cannot be read is told in the page."""
+        """Read a file for a register and show what it would do; one that cannot be read is told in the page.
+
+        It is a table, or lessons from another school.
+        """
         if self._writing:
             return
         self._stop()
@@ -108,17 +114,19 @@ class ImportView(QWidget):
         self._slow.start()
         workspace, actor = self._desk.workspace, self._desk.actor
 
-        def read() -> tuple[Plan, Book]:
-            return (
-                registers.preview(workspace, actor, register, path),
-                registers.book(workspace, actor, register),
-            )
+        def read(progress: Progress) -> tuple[Plan, Book]:
+            if lesson_exchange.is_pack(path):
+                plan: Plan = lesson_exchange.preview(workspace, actor, path, progress)
+            else:
+                plan = registers.preview(workspace, actor, register, path)
+            return plan, registers.book(workspace, actor, register)
 
         task: Task = self._desk.run(
             read,
             owner=self,
             done=lambda found: self._shown(task, *found),
             failed=lambda error: self._not_read(task, path, error),
+            progress=self.progress.report,
             stopped=lambda: self._not_read(task, path, None),
         )
         self._task = task
@@ -140,7 +148,7 @@ class ImportView(QWidget):
             part.hide()
         self.filler.show()
         if error is not None:
-            self.message.say(error.message, Tone.BAD, "Сохранить образец…")
+            self.message.say(error.message, Tone.BAD, "" if lesson_exchange.is_pack(path) else "Сохранить образец…")
         else:
             self.message.say("Чтение остановлено. Выберите файл ещё раз или другой.", Tone.WARN)
         self.other_button.setFocus()
@@ -182,12 +190,20 @@ class ImportView(QWidget):
         if plan is None or not lines:
             return
         workspace, actor = self._desk.workspace, self._desk.actor
+
+        def write(progress: Progress) -> tuple[Applied, Changes]:
+            if isinstance(plan, LessonPlan):
+                return lesson_exchange.apply(workspace, actor, plan, lines, progress)
+            return registers.apply(workspace, actor, plan, lines)
+
         self._set_writing(writing=True)
+        self._slow.start()
         task: Task = self._desk.write(
-            lambda: registers.apply(workspace, actor, plan, lines),
+            write,
             owner=self,
             done=lambda applied: self._loaded(task, plan, applied),
             failed=lambda error: self._not_loaded(task, error.message),
+            progress=self.progress.report,
             stopped=lambda: self._not_loaded(task, "Остановлено. Ничего не записано."),
         )
         self._task = task
@@ -218,6 +234,7 @@ class ImportView(QWidget):
             self.finished.emit()
 
     def _ask_file(self) -> None:
-        path = file_dialogs.file_to_open(self, self._register.title, file_dialogs.TABLES)
+        kinds = file_dialogs.LESSONS if isinstance(self._plan, LessonPlan) else file_dialogs.TABLES
+        path = file_dialogs.file_to_open(self, self._register.title, kinds)
         if path is not None:
             self.open_file(self._register, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain.lesson_pack import SUFFIX
 from profdesk.domain.register import Register
 from profdesk.domain.registers import ALL
 from profdesk.gui.common import file_dialogs, icons
@@ -21,6 +22,7 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
@@ -29,7 +31,7 @@ from profdesk.gui.registers.rows import EntryRow, RegisterRow
 from profdesk.services import pupils, registers
 from profdesk.services.registers import Book
 
-_SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
+_SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", SUFFIX)
 _FEARS = (
     ("Загружать можно таблицей", "xlsx, xls, ods или csv. Пустой образец с нужными столбцами — под кнопкой «Ещё»."),
     ("Сначала покажем, что прочитали", "До согласия ничего не запишем."),
@@ -57,6 +59,7 @@ class ListView(QWidget):
     count: QLabel
     edit_button: QPushButton
     withdraw_button: QPushButton
+    progress: ProgressStrip
     message: InlineMessage
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -103,6 +106,12 @@ class ListView(QWidget):
     def book(self) -> Book | None:
         """Its entries, None before they are read."""
         return self._book
+
+    @property
+    def meant(self) -> Sequence[EntryRow]:
+        """The selected entries where several are, else all that are shown."""
+        selected: list[EntryRow] = self.table.selected()
+        return selected if len(selected) > 1 else self.table.rows()
 
     def reload(self) -> None:
         """Read the counts and the register shown again."""

@@ -16,6 +16,7 @@ from profdesk.domain.batch import Batch
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.register_import import Plan
 from profdesk.domain.registers import AGREEMENTS
+from profdesk.domain.registers_of_work import LESSONS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.acts import ActsDialog
@@ -27,8 +28,9 @@ from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.registers.acts import EntryActs
 from profdesk.gui.registers.import_view import ImportView
+from profdesk.gui.registers.lesson_giving import LessonGiving
 from profdesk.gui.registers.list_view import ListView
-from profdesk.services import registers
+from profdesk.services import lesson_exchange, registers
 from profdesk.services.registers import Applied
 
 
@@ -69,6 +71,8 @@ class RegistersPage(Page):
         more = self.list.offer_more
         more("Выгрузить в Excel…", "download-simple").triggered.connect(self.export)
         more("Сохранить образец…", "file-text").triggered.connect(self.save_template)
+        self.giving = LessonGiving(self.desk, self.list)
+        self.giving.file_given.connect(self.open_file)
         more("История действий…", "clock-counter-clockwise").triggered.connect(self.show_history)
         self.list.file_given.connect(self.open_file)
         self.preview.loaded.connect(self._tell_loaded)
@@ -124,7 +128,9 @@ class RegistersPage(Page):
     # -- files -----------------------------------------------------------------------------------
 
     def open_file(self, path: Path) -> None:
-        """Show what taking a table into the register shown would change."""
+        """Show what taking a table into the register shown, or lessons into their bank, would change."""
+        if lesson_exchange.is_pack(path):
+            self.list.show_register(LESSONS)
         self.views.setCurrentWidget(self.preview)
         self.preview.open_file(self.list.register, path)
 
@@ -170,7 +176,7 @@ class RegistersPage(Page):
         if len(paths) == 1:
             self.open_file(paths[0])
         else:
-            self._view.message.say("Таблицы загружаем по одной: перетащите один файл.", Tone.WARN)
+            self._view.message.say("Файлы загружаем по одному: перетащите один.", Tone.WARN)
 
     def _taken_back(self, batch: Batch) -> None:
         self.acts.steps.forget(batch.id)
