@@ -39,6 +39,7 @@ from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.registers.achievements_tab import AchievementsTab
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.rollover.page import RolloverPage
+from profdesk.gui.route.card_tab import RouteTab
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened as opening
 from profdesk.gui.start.opened import Opened
@@ -96,7 +97,7 @@ def pages(desk: Desk) -> Pages:
     return Pages(
         overview=OverviewPage(desk),
         pupils=PupilsPage(desk),
-        card=PupilCardPage(desk, (ActivitiesTab(desk), AchievementsTab(desk), DiagnosticsTab(desk))),
+        card=PupilCardPage(desk, (ActivitiesTab(desk), AchievementsTab(desk), DiagnosticsTab(desk), RouteTab(desk))),
         rollover=RolloverPage(desk),
         portfolio=PortfolioPage(desk),
         class_overview=ClassOverviewPage(desk),

@@ -218,8 +218,8 @@ class MainWindow(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._bug_log)))
 
     def _help(self) -> None:
-        if self.page.help:
-            dialog = HelpDialog(self, self.page.title, self.page.help)
+        if keys := self.page.shown_help():
+            dialog = HelpDialog(self, self.page.title, keys)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 

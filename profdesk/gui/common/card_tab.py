@@ -18,6 +18,8 @@ class Tab(QWidget):
     title: ClassVar[str]
     keys: ClassVar[Keys] = ()
     """What the status bar tells of keys while the tab is in front."""
+    help: ClassVar[Keys] = ()
+    """Its own keys, each with what it does, for F1."""
     steps: Steps | None = None
     """What Ctrl+Z takes back while the tab is in front, where it writes anything."""
 

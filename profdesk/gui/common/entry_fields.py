@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,16 +28,14 @@ from typing_extensions import override
 
 from profdesk.domain import register_import
 from profdesk.domain.people import fold
-from profdesk.domain.register import EARLIEST, LATEST, Field, FieldKind, Register, Value
+from profdesk.domain.register import Field, FieldKind, Register, Value
 from profdesk.domain.roster_text import Wrong
-from profdesk.gui.common import icons, text
-from profdesk.gui.common.day_popup import DayPopup
+from profdesk.gui.common import text
+from profdesk.gui.common.day_line import DAY, DayLine
 from profdesk.gui.common.fields import FieldNote, set_wrong
-from profdesk.services import pupils
 
 _TEXT_HEIGHT = 62
 _SHOWN = 12
-_DAY = "%d.%m.%Y"
 _ADD = "add"
 
 
@@ -89,11 +87,9 @@ class LineRow(FieldRow):
     """A line, a number or a day as it is typed; a day may be taken from a calendar (Alt+Down)."""
 
     def __init__(self, field: Field) -> None:
-        self._line = _DayLine() if field.kind is FieldKind.DAY else QLineEdit()
+        self._line = DayLine() if field.kind is FieldKind.DAY else QLineEdit()
         super().__init__(field, self._line)
         self._line.textEdited.connect(lambda _: self.changed.emit())
-        if field.kind is FieldKind.DAY:
-            self._line.setPlaceholderText("дд.мм.гггг")
 
     @property
     @override
@@ -102,7 +98,7 @@ class LineRow(FieldRow):
 
     @override
     def put(self, value: Value) -> None:
-        self._line.setText(f"{value:{_DAY}}" if isinstance(value, date) else "" if value is None else str(value))
+        self._line.setText(f"{value:{DAY}}" if isinstance(value, date) else "" if value is None else str(value))
         self._line.setCursorPosition(0)
 
     @override
@@ -324,35 +320,3 @@ class _Parts(QSortFilterProxyModel):
     def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex) -> bool:
         index = self.sourceModel().index(source_row, 0, source_parent)
         return index.data(Qt.ItemDataRole.UserRole) == _ADD or self._words in fold(str(index.data()))
-
-
-class _DayLine(QLineEdit):
-    """A day as it is typed, with a calendar behind the sign at its end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        action = self.addAction(icons.icon("calendar-blank", "text2", 16), QLineEdit.ActionPosition.TrailingPosition)
-        action.setToolTip("Календарь (Alt+↓)")
-        action.triggered.connect(self._open)
-        self._days: DayPopup | None = None
-
-    def _open(self) -> None:
-        if self._days is None:
-            self._days = DayPopup(self, self.accessibleName())
-            self._days.chosen.connect(self._take)
-        try:
-            shown = datetime.strptime(self.text(), _DAY).replace(tzinfo=UTC).date()
-        except ValueError:
-            shown = pupils.today()
-        self._days.open(shown, EARLIEST, LATEST)
-
-    def _take(self, day: date) -> None:
-        self.setText(f"{day:{_DAY}}")
-        self.textEdited.emit(self.text())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._open()
-        else:
-            super().keyPressEvent(event)

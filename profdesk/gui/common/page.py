@@ -59,6 +59,10 @@ class Page(QWidget):
         self.came_from = ""
         """The title of the page that ``left`` leads back to, set by the window before ``activate``."""
 
+    def shown_help(self) -> Keys:
+        """The keys that F1 tells of."""
+        return self.help
+
     def activate(self) -> None:
         """Called each time the page is shown; the first time it reads its data."""
 

@@ -23,7 +23,7 @@ from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.page import Page, Status, saved_at
+from profdesk.gui.common.page import Keys, Page, Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.tab_bar import TabBar
 from profdesk.gui.common.tones import Tone
@@ -34,7 +34,7 @@ from profdesk.services import pupil_card
 
 _KINDS = (
     Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME, Kind.CERTIFICATES,
-    Kind.DIAGNOSTICS, Kind.ACTIVITIES, Kind.REGISTERS,
+    Kind.DIAGNOSTICS, Kind.ACTIVITIES, Kind.REGISTERS, Kind.ROUTES,
 )  # fmt: skip
 
 
@@ -148,6 +148,10 @@ class PupilCardPage(Page):
     def status(self) -> Status:
         steps = self._tab.steps
         return replace(saved_at(self.desk.saved_at), undo=steps.next_undo if steps else "", keys=self._tab.keys)
+
+    @override
+    def shown_help(self) -> Keys:
+        return (*self.help, *(key for tab in self.shown_tabs for key in tab.help))
 
     @property
     def _tab(self) -> Tab:

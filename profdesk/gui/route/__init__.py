@@ -1,0 +1,1 @@
+"""A child's individual route: a tab of the pupil's card."""
