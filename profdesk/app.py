@@ -151,7 +151,7 @@ def _join_overview(window: MainWindow, made: Pages) -> None:
     overview.wanted_portfolio.connect(partial(lead, made.portfolio, made.portfolio.choose_group))
     overview.wanted_certificates.connect(partial(lead, made.certificates, made.certificates.choose_group))
     overview.wanted_activity.connect(partial(lead, made.activities, made.activities.plan_for))
-    overview.wanted_choices.connect(partial(window.show_page, made.choices.name))
+    overview.wanted_choices.connect(partial(lead, made.choices, made.choices.show_missing))
     overview.wanted_overdue.connect(made.activities.show_overdue)
     overview.wanted_overdue.connect(partial(window.show_page, made.activities.name))
     overview.wanted_agreements.connect(partial(lead, made.registers, made.registers.show_agreements))

@@ -23,6 +23,13 @@ SHORT = {PROFILE_CHOICES.code: "Профиль", PROFILE_STUDIES.code: "Обуч
 WHAT = {PROFILE_CHOICES.code: "profile", PROFILE_STUDIES.code: "profile", PROFESSION_CHOICES.code: "profession"}
 """The field that says what was chosen."""
 
+MEASURES = {
+    "profile_choice": PROFILE_CHOICES,
+    "profile_continued": PROFILE_STUDIES,
+    "conscious_choice": PROFESSION_CHOICES,
+}
+"""The register that a measure of the programme is answered by."""
+
 
 class Standing(StrEnum):
     """How far a choice is."""
@@ -34,6 +41,11 @@ class Standing(StrEnum):
     KEPT = "kept"
     OTHER = "other"
     UNKNOWN = "unknown"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to talk about."""
+        return self in (Standing.CONSCIOUS, Standing.KEPT)
 
     @property
     def label(self) -> str:

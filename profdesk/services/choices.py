@@ -15,7 +15,7 @@ from profdesk.domain.choice_facts import Facts
 from profdesk.domain.choices import PupilChoices
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.programme import Programme
-from profdesk.domain.register import Titles, title
+from profdesk.domain.register import Titles
 from profdesk.domain.registers_of_pupils import (
     ACHIEVEMENTS,
     PROFESSION_CHOICES,
@@ -75,15 +75,16 @@ def facts(workspace: Workspace, actor: Actor, pupil: str, year: SchoolYear) -> F
     card = pupil_card.card(workspace, actor, pupil, year)
     seen = activities.pupil_card(workspace, actor, pupil)
     with workspace.unit(actor) as unit:
+        mine = unit.registers.of_pupil
         return Facts(
             card,
-            _by_pupil(unit).get(pupil, PupilChoices({})),
+            choices.by_pupil({one.code: mine(one, pupil) for one in _CHOICES}).get(pupil, PupilChoices({})),
             _titles(unit, programme),
             seen.visits,
             seen.types,
             seen.hours,
             seen.met,
-            tuple(one for one in unit.registers.entries(ACHIEVEMENTS) if one.values[PUPIL] == pupil),
+            tuple(mine(ACHIEVEMENTS, pupil)),
             _talks(unit, pupil) if actor.roles & PSYCHOLOGISTS else None,
         )
 
@@ -122,8 +123,7 @@ def _by_pupil(unit: UnitOfWork) -> Mapping[str, PupilChoices]:
 
 
 def _titles(unit: UnitOfWork, programme: Programme) -> Titles:
-    entries = registers.entries(unit, PROFESSIONS, programme)
-    return {PROFESSIONS.code: {one.id: title(PROFESSIONS, one.values, {}) for one in entries}}
+    return {PROFESSIONS.code: registers.titles_of(unit, PROFESSIONS, programme)}
 
 
 def _talks(unit: UnitOfWork, pupil: str) -> tuple[Talk, ...]:

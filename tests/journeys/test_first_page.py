@@ -18,6 +18,7 @@ from profdesk.domain.consents import ConsentKind
 from profdesk.domain.overview import Subject
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
+from profdesk.domain.registers_of_pupils import PROFILE_CHOICES
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.page import ActivitiesPage
@@ -158,7 +159,10 @@ def test_each_line_leads_where_it_is_done(user: User, school: OverviewPage) -> N
     assert "1" in page.save_button.text()
     press(user, Qt.Key.Key_1, CTRL)
     go_to(user, Subject.REACH, "profile_choice")
-    assert isinstance(user.main.page, ChoicesPage)
+    page = user.main.page
+    assert isinstance(page, ChoicesPage)
+    assert (page.group.currentText(), page.choice.subject) == ("9 «А»", PROFILE_CHOICES)
+    assert [row.state for row in page.choice.table.rows()] == ["не выбран"] * 2
     press(user, Qt.Key.Key_1, CTRL)
     go_to(user, Subject.HOMELESS)
     page = user.main.page

@@ -88,6 +88,8 @@ class ChoiceView(View):
         self._stale = True
         self._reading: Task | None = None
         self._act: Callable[[], object] | None = None
+        self._group: str | None = None
+        self._asked: Register | None = None
         self.table.set_columns(rows.COLUMNS, key=lambda row: row.pupil.id)
         self.tools.subject.set_choices([(one.code, choices.SHORT[one.code]) for one in choices.asked(None)])
         self.empty.set_content("path", "Выбирать пока некому", _NOBODY)
@@ -96,7 +98,7 @@ class ChoiceView(View):
         self._connect()
 
     def _connect(self) -> None:
-        self.tools.group.activated.connect(lambda _: self._read())
+        self.tools.group.activated.connect(lambda _: self._choose_group())
         self.tools.subject.chosen.connect(lambda _: self._show_subject())
         self.tools.add_button.clicked.connect(self.add)
         self.all_button.clicked.connect(self.study_as_chosen)
@@ -148,6 +150,12 @@ class ChoiceView(View):
             if self.isVisible():
                 self.activate()
 
+    def show_missing(self, measure: str, group: str) -> None:
+        """Show a class by what a measure asks of it, when the view is next in front."""
+        self._asked, self._group = choices.MEASURES[measure], group
+        self.search_field.clear()
+        self._stale = True
+
     @override
     def search(self) -> None:
         self.search_field.take_focus()
@@ -179,7 +187,7 @@ class ChoiceView(View):
         return row
 
     def _read(self) -> None:
-        workspace, year, wanted = self.desk.workspace, self.desk.organisation.period.year, self._wanted()
+        workspace, year, wanted = self.desk.workspace, self.desk.organisation.period.year, self._group
         former = self._found.group if self._found else None
 
         def read() -> tuple[Sequence[Group], ClassChoices | None]:
@@ -189,8 +197,9 @@ class ChoiceView(View):
 
         self.desk.run(read, owner=self, done=lambda read: self._show(*read))
 
-    def _wanted(self) -> str | None:
-        return str(self.tools.group.currentData()) if self.tools.group.count() else None
+    def _choose_group(self) -> None:
+        self._group = str(self.tools.group.currentData())
+        self._read()
 
     def _show(self, offered: Sequence[Group], found: ClassChoices | None) -> None:
         former, self._found = self._found, found
@@ -208,11 +217,21 @@ class ChoiceView(View):
                 self.message.clear()
                 self.search_field.clear()
         self._filter()
+        self._begin_with_the_first_to_talk_to()
         self._show_pupil(self._row)
         self._offer()
         focused = QApplication.focusWidget()
         if found is not None and focused not in (self.tools.group, *self.findChildren(QWidget)):
             self.table.setFocus()
+
+    def _begin_with_the_first_to_talk_to(self) -> None:
+        """Where the user came for what is missing, show it and whom it is missing of."""
+        asked, self._asked = self._asked, None
+        if asked is not None and asked.code in self.tools.subject.keys:
+            self.tools.subject.choose(asked.code)
+            left = [row.pupil.id for row in self.table.rows() if not row.standing.settled]
+            if left:
+                self.table.choose(left[0])
 
     def _offer_subjects(self, found: ClassChoices) -> None:
         asked = choices.asked(found.group.name.grade)

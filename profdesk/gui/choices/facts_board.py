@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from profdesk.domain import choice_facts
 from profdesk.domain.choice_facts import Fact, Line
@@ -27,15 +29,16 @@ _MOST = 4
 
 
 class FactsBoard(QScrollArea):
-    """Two columns of cards, a fact always in the same place."""
+    """Two columns of cards, a fact always in the same place; Tab comes here if there is more than is in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(lambda _, last: self._take_tab(scrolls=last > 0))
+        self._take_tab(scrolls=False)
         self._cards = {code: _FactCard(icon) for code, icon in _ICONS.items()}
         ground = QWidget()
         ground.setAutoFillBackground(False)
@@ -59,6 +62,26 @@ class FactsBoard(QScrollArea):
             card.setVisible(code in known)
             if code in known:
                 card.show_fact(known[code])
+
+    def _take_tab(self, *, scrolls: bool) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus)
+
+    def _light(self, *, lit: bool) -> None:
+        """Show the focus on the scroll bar, which is what the keys move."""
+        bar = self.verticalScrollBar()
+        bar.setProperty("lit", lit)
+        bar.style().unpolish(bar)
+        bar.style().polish(bar)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._light(lit=True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._light(lit=False)
 
 
 class _FactCard(Card):

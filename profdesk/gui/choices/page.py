@@ -97,6 +97,11 @@ class ChoicesPage(Page):
     def status(self) -> Status:
         return self.front.status()
 
+    def show_missing(self, wanted: tuple[str, str]) -> None:
+        """Show the class (its id) in which most lack what a measure asks."""
+        self.view.choose(CHOICE)
+        self.choice.show_missing(*wanted)
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _turn(self) -> None:

@@ -74,7 +74,8 @@ class OverviewPage(Page):
     """The id of a group whose certificates can be printed."""
     wanted_activity = Signal(object)
     """What is to be planned: the measure it is for, and the ids of the groups and pupils it is missing for."""
-    wanted_choices = Signal()
+    wanted_choices = Signal(object)
+    """The measure by which choices are missing, and the id of the group where most are."""
     wanted_overdue = Signal()
     wanted_agreements = Signal(str)
     """Words that find them in their register."""
@@ -234,8 +235,9 @@ class OverviewPage(Page):
         return ways[task.subject]
 
     def _way_to_reach(self, task: Task) -> tuple[SignalInstance, Callable[[], None]]:
-        if task.figure is not None and task.figure.indicator.rule.measure in lines.CHOICES:
-            return self.wanted_choices, self.wanted_choices.emit
+        measure = task.figure.indicator.rule.measure if task.figure is not None else ""
+        if measure in lines.CHOICES:
+            return self.wanted_choices, lambda: self.wanted_choices.emit((measure, task.groups[0].id))
         return self.wanted_activity, lambda: self._plan(task)
 
     def _go(self, task: Task) -> None:
