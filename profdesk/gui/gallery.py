@@ -239,6 +239,9 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "paper", page.print_button.click
         held = next(one for one in page.table.rows() if isinstance(one, Activity) and one.entry.trial)
         yield "stages", lambda: page.acts.stages(held)
+        asked = next(one for one in page.table.rows() if isinstance(one, Activity) and one.id in page.acts.content)
+        yield "answers", lambda: page.acts.answers(asked)
+        yield "parents", page.views_of_year.parents.trigger
     if isinstance(page, PortfolioPage):
         yield "cell", page.opening.open
     if isinstance(page, PupilCardPage | ClassOverviewPage | ChoicesPage):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import organisation, portfolio, products, programmes, registers
+from profdesk.services import organisation, portfolio, products, programmes, registers, satisfaction
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -47,7 +48,8 @@ _LINKED = (PARTNERS, TRIALS, LESSONS, PROFESSIONS)
 class YearPlan:
     """The activities of a school year in the order of the calendar, with what they speak of.
 
-    ``types`` by their codes, ``groups`` of the year by their ids; ``titles`` are those of the registers they link to.
+    ``types`` by their codes, ``groups`` of the year by their ids; ``titles`` are those of the registers they link to;
+    ``content`` is what percent of the parents asked is, by the activity's id.
     """
 
     year: SchoolYear
@@ -55,6 +57,7 @@ class YearPlan:
     types: Mapping[str, ActivityType]
     groups: Mapping[str, Group]
     titles: Titles
+    content: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def plan(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearPlan:
                 one.code: {entry.id: title(one, entry.values, {}) for entry in registers.entries(unit, one, programme)}
                 for one in _LINKED
             },
+            satisfaction.shares(unit, year),
         )
 
 

@@ -21,7 +21,7 @@ _REGISTERS = (
     "profession", "demand", "institution", "speciality", "trial", "lesson", "own_type",
     "achievement", "profile_choice", "profile_study", "profession_choice", "destination",
 )  # fmt: skip
-_ACTIVITIES = ("activity", "activity_group", "activity_profession", "participation")
+_ACTIVITIES = ("activity", "activity_group", "activity_profession", "participation", "satisfaction")
 _KINDS = {
     **dict.fromkeys(_ACTIVITIES, Kind.ACTIVITIES),
     **dict.fromkeys(_REGISTERS, Kind.REGISTERS),

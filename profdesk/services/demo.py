@@ -31,6 +31,7 @@ from profdesk.services import (
     demo_choices,
     demo_diagnostics,
     demo_registers,
+    demo_satisfaction,
     files,
     portfolio,
     programmes,
@@ -130,6 +131,7 @@ def build(path: Path, report: Report) -> Workspace:
         demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
         demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
         demo_activities.hold(workspace, pupils.today(), _stepwise(report, "Проводим пробы и события"))
+        demo_satisfaction.collect(workspace, _YEARS, pupils.today())
     except BaseException:
         workspace.close()
         raise

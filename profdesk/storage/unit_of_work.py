@@ -28,6 +28,7 @@ from profdesk.storage.pupils import PupilStore
 from profdesk.storage.registers import RegisterStore
 from profdesk.storage.roster_layouts import RosterLayoutStore
 from profdesk.storage.route import RouteStore
+from profdesk.storage.satisfaction import SatisfactionStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.talks import TalkStore
 from profdesk.storage.vault import Keys
@@ -53,6 +54,7 @@ class UnitOfWork:
         self.roster_layouts = RosterLayoutStore(session)
         self.activities = ActivityStore(session, actor)
         self.routes = RouteStore(session, actor)
+        self.satisfaction = SatisfactionStore(session, actor)
         self.registers = RegisterStore(session, actor)
         self.certificates = CertificateStore(session, actor)
         self.summaries = SummaryStore(session, actor)

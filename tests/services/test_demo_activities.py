@@ -13,7 +13,7 @@ from profdesk.domain.access import NewUser
 from profdesk.domain.activities import Audience, Sort, State
 from profdesk.domain.people import PersonName
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import activities, demo_activities, demo_registers, pupils
+from profdesk.services import activities, demo_activities, demo_registers, demo_satisfaction, pupils, satisfaction
 from profdesk.storage import workspace as storage
 
 TODAY = date(2026, 11, 25)
@@ -35,6 +35,7 @@ def test_two_years_are_planned_and_held(tmp_path: Path) -> None:
                     unit.pupils.enrol(child, group.id, one)
     demo_registers.fill(made, TODAY, lambda *_: None)
     demo_activities.hold(made, TODAY, lambda *_: None)
+    demo_satisfaction.collect(made, (before, year), TODAY)
     plans = {one: activities.plan(made, made.actor, one) for one in (before, year)}
     assert all(len(plan.activities) >= 40 for plan in plans.values())
     assert {one.state for one in plans[before].activities} == {State.HELD}
@@ -49,4 +50,9 @@ def test_two_years_are_planned_and_held(tmp_path: Path) -> None:
         assert any(0 < one.present < one.expected for one in held)
         trials = [one for one in held if plan.types[one.entry.type].sort is Sort.TRIAL]
         assert all(one.entry.trial and one.entry.hours for one in trials)
+    for one, plan in plans.items():
+        answers = satisfaction.year(made, made.actor, one)
+        assert 0 < answers.whole.activities <= answers.meetings
+        assert plan.content
+        assert all(answers.whole.tally.answered(question.code) > 0 for question in satisfaction.form().questions)
     made.close()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,15 +15,17 @@ from profdesk.domain import activities as domain
 from profdesk.domain.activities import Activity, ActivityEntry, State
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
+from profdesk.domain.satisfaction import Tally
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.activities.activity_dialog import ActivityDialog
 from profdesk.gui.activities.attendance_dialog import AttendanceDialog
+from profdesk.gui.activities.satisfaction_dialog import SatisfactionDialog, print_forms
 from profdesk.gui.activities.stages_dialog import StagesDialog
 from profdesk.gui.activities.writing import stepped
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
-from profdesk.services import activities, pupils
+from profdesk.services import activities, pupils, satisfaction
 from profdesk.services.activities import Attendance, Offer, YearPlan
 
 
@@ -44,6 +47,11 @@ class ActivityActs(QObject):
         self.steps = Steps(desk, self)
         self.steps.turned.connect(self._turned)
         self.steps.failed.connect(self._failed)
+
+    @property
+    def content(self) -> Mapping[str, Decimal]:
+        """What percent of the parents asked is content, by the id of what they were asked after."""
+        return self.plan.content if self.plan else {}
 
     # -- verbs -----------------------------------------------------------------------------------
 
@@ -84,6 +92,19 @@ class ActivityActs(QObject):
             lambda: activities.attendance(workspace, workspace.actor, which),
             owner=self,
             done=self._ask_stages,
+            failed=self._failed,
+        )
+
+    def answers(self, one: Activity) -> None:
+        """Ask what parents answered after it; before it, show the form to be printed for them."""
+        if one.state is not State.HELD:
+            print_forms(self._page, self._desk, one)
+            return
+        workspace, which = self._desk.workspace, one.id
+        self._desk.run(
+            lambda: satisfaction.of_activity(workspace, workspace.actor, which),
+            owner=self,
+            done=partial(self._ask_answers, one),
             failed=self._failed,
         )
 
@@ -142,6 +163,11 @@ class ActivityActs(QObject):
         kind = self.plan.types.get(found.activity.entry.type) if self.plan else None
         dialog = StagesDialog(self._page, self._desk, found, kind)
         dialog.saved.connect(self._recorded)
+        self._open(dialog)
+
+    def _ask_answers(self, one: Activity, tally: Tally) -> None:
+        dialog = SatisfactionDialog(self._page, self._desk, one, tally)
+        dialog.saved.connect(self._done)
         self._open(dialog)
 
     def _recorded(self, step: Step, told: str) -> None:

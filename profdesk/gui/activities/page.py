@@ -10,13 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
-from profdesk.domain.activities import Activity, State
+from profdesk.domain.activities import Activity, Audience, State
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.plural import counted
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.activities.acts import ActivityActs
 from profdesk.gui.activities.calendar_view import CalendarView
 from profdesk.gui.activities.rows import OVERDUE, SORTS, Filter, Rows
+from profdesk.gui.activities.year_views import YearViews
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
 from profdesk.gui.common.desk import Desk
@@ -63,6 +64,7 @@ class ActivitiesPage(Page):
     view: Segmented
     year: QComboBox
     search_field: SearchField
+    more_button: QPushButton
     print_button: QPushButton
     add_button: QPushButton
     filters: QWidget
@@ -80,6 +82,7 @@ class ActivitiesPage(Page):
     count: QLabel
     withdraw_button: QPushButton
     stages_button: QPushButton
+    answers_button: QPushButton
     cancel_button: QPushButton
     edit_button: QPushButton
     hold_button: QPushButton
@@ -90,6 +93,7 @@ class ActivitiesPage(Page):
         super().__init__(desk, parent)
         fill(self, "activities_page")
         self.acts = ActivityActs(desk, self)
+        self.views_of_year = YearViews(desk, self, self.more_button)
         self._year = desk.organisation.period.year
         self._rows = Rows(self._year)
         self._current = self._year
@@ -139,6 +143,7 @@ class ActivitiesPage(Page):
             (self.withdraw_button, "Del", self.acts.withdraw),
             (self.cancel_button, "", self.acts.cancel),
             (self.stages_button, "", self.acts.stages),
+            (self.answers_button, "", self.acts.answers),
         ):
             verb.clicked.connect(partial(self._act, act))
             if key:
@@ -235,7 +240,7 @@ class ActivitiesPage(Page):
         if request != self._request:
             return
         first, self._shown = self._shown != plan.year, plan.year
-        self.acts.plan = plan
+        self.acts.plan, self.views_of_year.year = plan, plan.year
         self._rows.take(plan, pupils.today())
         self._offer_groups(plan)
         there = bool(plan.activities)
@@ -333,6 +338,8 @@ class ActivitiesPage(Page):
         state = one.state if one else State.PLANNED
         self.hold_button.setText("Кто был…" if state is State.HELD else "Провели…")
         self.stages_button.setVisible(one is not None and state is State.HELD and self._rows.shows_competencies(one))
+        self.answers_button.setVisible(one is not None and one.entry.audience is Audience.PARENTS)
+        self.answers_button.setText("Анкеты родителей…" if state is State.HELD else "Анкета для родителей…")
         self.hold_button.setVisible(state is not State.CANCELLED)
         self.cancel_button.setText("Вернуть в план" if state is State.CANCELLED else "Не состоится")
         self.cancel_button.setVisible(state is not State.HELD)

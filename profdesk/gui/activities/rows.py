@@ -151,6 +151,9 @@ class Rows:
     def _advice(self, one: Activity) -> str:
         if one.is_overdue(self.today):
             return "отметьте, кто был"
+        content = self.plan.content.get(one.id)
+        if content is not None and one.state is State.HELD:
+            return f"довольны {content} %".replace(".", ",")
         return one.state.label if one.state is State.HELD and words.turnout(one) else ""
 
     def _look(self, one: Activity) -> Look:
