@@ -120,7 +120,7 @@ def pages(desk: Desk) -> Pages:
 def join(window: MainWindow, made: Pages) -> None:
     """Let a page lead to another through the window, since features do not know each other."""
     lead = partial(_lead, window)
-    empty = (made.overview, made.portfolio, made.class_overview, made.reference, made.diagnostics)
+    empty = (made.overview, made.portfolio, made.class_overview, made.reference, made.diagnostics, made.choices)
     for page in empty:
         if page is not None:
             page.wanted_pupils.connect(partial(window.show_page, made.pupils.name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from profdesk.domain import choices, growth, pupil_card, wording
 from profdesk.domain.activities import Activity, ActivityType, Participation, Presence, Sort, State
@@ -15,6 +16,8 @@ from profdesk.domain.register import Entry, Register, Titles, shown
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PROFESSION_CHOICES, PROFILE_CHOICES, PROFILE_STUDIES
 from profdesk.domain.talks import Talk
 
+_BRIEF = 120
+"""How much of a talk is told: the whole of it stands among the consultations."""
 _HOURS = {Sort.TRIAL: "на пробах", Sort.PRACTICE: "на практиках", Sort.EVENT: "на событиях"}
 
 
@@ -94,7 +97,7 @@ def private(facts: Facts) -> Fact | None:
         return None
     lines = (
         Line(
-            " ".join((one.entry.outcome or one.entry.words or one.entry.reason).split()),
+            shorten(one.entry.outcome or one.entry.words or one.entry.reason, _BRIEF, placeholder="…"),
             f"{one.entry.kind.label}, {wording.day(one.entry.held_on)}",
         )
         for one in facts.talks

@@ -188,3 +188,13 @@ def test_the_facts_go_on_one_sheet(user: User, page: ChoicesPage, tmp_path: Path
     assert user.given.read_bytes().startswith(b"%PDF")
     key(user, Qt.Key.Key_Escape)
     assert not papers()
+
+
+def test_where_nobody_chooses_yet_the_way_leads_to_the_lists(user: User, tmp_path: Path) -> None:
+    user.windows.show_main(opened.read(new_workspace(tmp_path / "desk")))
+    page = user.page("choices")
+    assert isinstance(page, ChoicesPage)
+    assert not page.add_button.isVisible()
+    assert page.choice.empty.primary.hasFocus()
+    key(user, Qt.Key.Key_Space)
+    assert user.main.page.name == "pupils"

@@ -43,7 +43,12 @@ from profdesk.services import pupils
 from profdesk.services.choices import ClassChoices
 
 _KINDS = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.CONSENTS, Kind.EVIDENCE}
-_NOBODY = "Профиль выбирают в 8–9 классах, профессию в 8–11: загрузите списки этих классов."
+_NOBODY = "Профиль выбирают в 8–9 классах, профессию в 8–11."
+_REASSURANCE = (
+    ("Все факты рядом", "Портфолио, выводы психолога, пробы, достижения и желание на одном экране и на одном листе."),
+    ("Решают люди", "Программа ничего не советует, она хранит, что выбрано, почему и кто так считает."),
+    ("Передумать можно", "Новый выбор прежнего не стирает: видно, как он менялся."),
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class ChoiceView(View):
 
     wanted_card = Signal(str)
     """The id of a pupil."""
+    wanted_pupils = Signal()
 
     content: QWidget
     list_card: Card
@@ -92,7 +98,9 @@ class ChoiceView(View):
         self._asked: Register | None = None
         self.table.set_columns(rows.COLUMNS, key=lambda row: row.pupil.id)
         self.tools.subject.set_choices([(one.code, choices.SHORT[one.code]) for one in choices.asked(None)])
-        self.empty.set_content("path", "Выбирать пока некому", _NOBODY)
+        self.empty.set_content("path", "Выбирать пока некому", _NOBODY, _REASSURANCE)
+        self.empty.set_buttons("Загрузить список класса")
+        self.empty.hide()
         self.content.hide()
         self.side.hide()
         self._connect()
@@ -111,6 +119,7 @@ class ChoiceView(View):
         self.choice.edit_button.clicked.connect(self.edit)
         self.choice.withdraw_button.clicked.connect(self.withdraw)
         self.card_button.clicked.connect(self._open_card)
+        self.empty.primary.clicked.connect(self.wanted_pupils)
         self.acts.written.connect(lambda _: self.message.clear())
         self.acts.withdrawn.connect(self._tell_withdrawn)
         self.acts.kept.connect(lambda error, _: self._fail(error))
@@ -171,7 +180,8 @@ class ChoiceView(View):
     @override
     def status(self) -> Status:
         keys = (("Ctrl+N", "записать выбор"), ("Enter", "изменить"), ("Alt+↓", "следующий"))
-        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
+        told = saved_at(self.desk.saved_at)
+        return replace(told, undo=self.acts.steps.next_undo, keys=keys if self._found else ())
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -220,9 +230,10 @@ class ChoiceView(View):
         self._begin_with_the_first_to_talk_to()
         self._show_pupil(self._row)
         self._offer()
+        self.status_changed.emit()
         focused = QApplication.focusWidget()
-        if found is not None and focused not in (self.tools.group, *self.findChildren(QWidget)):
-            self.table.setFocus()
+        if focused not in (self.tools.group, *self.findChildren(QWidget)):
+            (self.empty.primary if found is None else self.table).setFocus()
 
     def _begin_with_the_first_to_talk_to(self) -> None:
         """Where the user came for what is missing, show it and whom it is missing of."""

@@ -40,6 +40,8 @@ class ChoicesPage(Page):
 
     wanted_card = Signal(str)
     """The id of the pupil whose card the user wants to see."""
+    wanted_pupils = Signal()
+    """There is nobody yet: the user wants to load a list."""
 
     header: PageHeader
     view: Segmented
@@ -55,6 +57,7 @@ class ChoicesPage(Page):
         tools = ChoiceTools(self.group, self.subject, self.print_button, self.add_button)
         self.choice = ChoiceView(desk, tools)
         self.choice.wanted_card.connect(self.wanted_card)
+        self.choice.wanted_pupils.connect(self.wanted_pupils)
         self.graduates = GraduatesView(desk)
         self._known: dict[str, View] = {CHOICE: self.choice, GRADUATES: self.graduates}
         for one in self._known.values():
