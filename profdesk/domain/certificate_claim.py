@@ -1,0 +1,67 @@
+"""The claim of a certificate: what its code proves without the paper's register; see docs/certificate-format.md."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.programme import CompetencySet, Programme
+from profdesk.domain.school_year import SchoolYear
+
+DIGEST = 8
+"""How many bytes of SHA-256 name a set of competencies."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What was certified: ``stages`` run as on the paper, None is not assessed; ``highest`` is the scale's last.
+
+    ``competencies`` names the set (``set_digest``), so that a reader with the programme can tell their titles.
+    """
+
+    number: str
+    issued_on: date
+    organisation: str
+    pupil: str
+    group: str
+    year: SchoolYear
+    level: str
+    competencies: bytes
+    highest: int
+    stages: tuple[int | None, ...]
+
+
+def claim_of(facts: CertificateFacts) -> Claim:
+    """The claim of a numbered certificate; ValueError for one without a number."""
+    if facts.number is None:
+        raise ValueError("a certificate is claimed under its number")
+    return Claim(
+        number=facts.number,
+        issued_on=facts.issued_on,
+        organisation=facts.organisation.short_name,
+        pupil=facts.pupil.full,
+        group=facts.group,
+        year=facts.year,
+        level=facts.level.code,
+        competencies=set_digest(facts.competencies),
+        highest=facts.scale[-1].value,
+        stages=facts.stages,
+    )
+
+
+def set_digest(competencies: CompetencySet) -> bytes:
+    """Name a set by its codes in their order."""
+    codes = "\n".join(item.code for item in competencies.items)
+    return hashlib.sha256(codes.encode()).digest()[:DIGEST]
+
+
+def titles(claim: Claim, programmes: Iterable[Programme]) -> tuple[str, ...] | None:
+    """What the competencies of a claim are called; None if none of the programmes has the set."""
+    for programme in programmes:
+        for level in programme.levels:
+            if set_digest(level.competencies) == claim.competencies:
+                return tuple(item.plain for item in level.competencies.items)
+    return None
