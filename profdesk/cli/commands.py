@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -138,23 +139,43 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
     typer.echo(f"{out}: сводка № {signed.summary.number}, подписана")
 
 
-@app.command(cls=Command, help="Проверить подпись. Код 0 — файл цел и ключ известен, 1 — ключ неизвестен, 2 — отказ.")
+@app.command(
+    cls=Command,
+    help="Проверить подписанный PDF, картинку с кодом сертификата или сам код. "
+    "Код 0 — всё цело и ключ известен, 1 — ключ неизвестен, 2 — отказ.",
+)
 def verify(
-    file: GivenFile,
+    file: Annotated[Path | None, typer.Argument(metavar="[ФАЙЛ]", show_default=False)] = None,
+    code: Annotated[str, typer.Option("--code", metavar="ТЕКСТ", help="Текст кода с сертификата.")] = "",
     as_json: AsJson = False,
     key: Annotated[
         list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
     ] = None,
 ) -> None:
-    """Check a signed document against the keys known on this computer and those given."""
+    """Check a signed document, a code or a picture of codes against the keys known on this computer and those given."""
     from profdesk.services import verification
 
+    if (file is None) == (not code):
+        raise WrongInputError("Назовите файл или напишите текст кода: profdesk verify --code ТЕКСТ.")
+    if file is None or file.suffix.lower() in verification.PICTURES:
+        _verify_codes(file, code, as_json, key or ())
     answer = verification.verify(file, key or ())
     if as_json:
         _print(text.verification_json(answer))
     else:
         typer.echo(text.verification_text(answer))
     raise typer.Exit(int(answer.verdict))
+
+
+def _verify_codes(picture: Path | None, code: str, as_json: bool, key: Sequence[Path]) -> NoReturn:
+    from profdesk.services import verification
+
+    answers = verification.verify_picture(picture, key) if picture else [verification.verify_code(code, key)]
+    if as_json:
+        _print([text.code_json(one) for one in answers])
+    else:
+        typer.echo("\n\n".join(text.code_text(one) for one in answers))
+    raise typer.Exit(max(int(one.verdict) for one in answers))
 
 
 @app.command(cls=Command, help="Построить показательную школу. На ней проходится вся главная работа.")

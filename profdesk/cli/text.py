@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.domain.roster import PassedLine, RefusedLine, Roster, RosterPupil
-from profdesk.domain.verification import Verdict, Verification
+from profdesk.domain.verification import KeyInfo, Verdict, Verification
 
 _VERDICTS = {
     Verdict.TRUSTED: "Файл цел, подпись верна, ключ известен.",
     Verdict.UNKNOWN_KEY: "Файл цел, подпись верна, но ключ на этом компьютере неизвестен.",
     Verdict.REFUSED: "Файл не принят.",
+}
+_CODE_VERDICTS = {
+    Verdict.TRUSTED: "Сертификат подлинный.",
+    Verdict.UNKNOWN_KEY: "Код прочитан, но ключ на этом компьютере неизвестен.",
+    Verdict.REFUSED: "Код не принят.",
 }
 
 
@@ -67,22 +73,62 @@ def _at(line: RosterPupil | RefusedLine | PassedLine) -> str:
     return f"{sheet}строка {line.line}"
 
 
+def code_json(answer: CodeAnswer) -> dict[str, object]:
+    """What a code claims and whether that is proven, for scripts."""
+    claim = answer.claim
+    return {
+        "verdict": answer.verdict.name.lower(),
+        "reason": answer.reason,
+        "key": answer.key and _key_json(answer.key),
+        "claim": claim
+        and {
+            "number": claim.number,
+            "issued_on": claim.issued_on.isoformat(),
+            "organisation": claim.organisation,
+            "pupil": claim.pupil,
+            "group": claim.group,
+            "year": claim.year.title,
+            "level": claim.level,
+            "highest": claim.highest,
+            "stages": list(claim.stages),
+            "competencies": list(answer.names) if answer.names else None,
+        },
+    }
+
+
+def code_text(answer: CodeAnswer) -> str:
+    """The verdict on a code in words, then what the certificate says."""
+    lines = [_CODE_VERDICTS[answer.verdict], answer.reason]
+    if (claim := answer.claim) is not None:
+        lines += [
+            f"Сертификат № {claim.number}, выдан {claim.issued_on:%d.%m.%Y}",
+            f"Кому: {claim.pupil}, {claim.group}, {claim.year.title} учебный год",
+            f"Кем: {claim.organisation}",
+            *(f"  {name}: {stage}" for name, stage in answer.lines),
+        ]
+    if answer.key:
+        lines.append(f"Ключ: {answer.key.organisation}, {answer.key.holder}, отпечаток {answer.key.spoken_fingerprint}")
+    return "\n".join(lines)
+
+
 def verification_json(answer: Verification) -> dict[str, object]:
     """The verdict with the key's full fingerprint, for scripts."""
-    key = answer.key
     return {
         "verdict": answer.verdict.name.lower(),
         "reason": answer.reason,
         "title": answer.title,
         "signed_at": answer.signed_at.isoformat() if answer.signed_at else None,
-        "key": key
-        and {
-            "organisation": key.organisation,
-            "holder": key.holder,
-            "fingerprint": key.fingerprint,
-            "valid_from": key.valid_from.isoformat(),
-            "valid_until": key.valid_until.isoformat(),
-        },
+        "key": answer.key and _key_json(answer.key),
+    }
+
+
+def _key_json(key: KeyInfo) -> dict[str, str]:
+    return {
+        "organisation": key.organisation,
+        "holder": key.holder,
+        "fingerprint": key.fingerprint,
+        "valid_from": key.valid_from.isoformat(),
+        "valid_until": key.valid_until.isoformat(),
     }
 
 

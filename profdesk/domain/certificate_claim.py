@@ -10,6 +10,7 @@ from datetime import date
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.programme import CompetencySet, Programme
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.verification import KeyInfo, Verdict
 
 DIGEST = 8
 """How many bytes of SHA-256 name a set of competencies."""
@@ -62,6 +63,32 @@ def titles(claim: Claim, programmes: Iterable[Programme]) -> tuple[str, ...] | N
     """What the competencies of a claim are called; None if none of the programmes has the set."""
     for programme in programmes:
         for level in programme.levels:
-            if set_digest(level.competencies) == claim.competencies:
+            if set_digest(level.competencies) == claim.competencies and len(level.competencies.items) == len(
+                claim.stages
+            ):
                 return tuple(item.plain for item in level.competencies.items)
     return None
+
+
+@dataclass(frozen=True)
+class CodeAnswer:
+    """What a code proves; ``names`` are the titles of the claim's competencies where the set is known.
+
+    ``reason`` is a sentence for every verdict; ``claim`` is there if the code could be read, proven or not.
+    """
+
+    verdict: Verdict
+    reason: str
+    claim: Claim | None = None
+    key: KeyInfo | None = None
+    names: tuple[str, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The competencies (by their numbers where their titles are not known) with their stages in figures."""
+        if self.claim is None:
+            return ()
+        stages = self.claim.stages
+        names = self.names or tuple(f"Компетенция {number}" for number in range(1, len(stages) + 1))
+        told = ("не оценено" if stage is None else f"{stage} из {self.claim.highest}" for stage in stages)
+        return tuple(zip(names, told, strict=True))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk import assets
 from profdesk.domain import programme_file
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
@@ -20,6 +22,13 @@ def current(workspace: Workspace, actor: Actor) -> Programme:
     """Read the programme copied into the workspace."""
     with workspace.unit(actor) as unit:
         return _parsed(unit.programme.text())
+
+
+def shipped() -> Sequence[Programme]:
+    """The programmes that the program brings."""
+    folder = assets.resource("programmes")
+    files_there = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    return [_parsed(path.read_text(encoding="utf-8")) for path in files_there]
 
 
 def choose(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:

@@ -1,4 +1,4 @@
-"""Verification of a signed document, with or without an open workspace."""
+"""Verification of a signed document or of a certificate's code, with or without an open workspace."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
-from profdesk.domain.verification import Verification
-from profdesk.services import files, keys
+from profdesk.domain.certificate_claim import CodeAnswer, titles
+from profdesk.domain.verification import Verdict, Verification
+from profdesk.errors import WrongInputError
+from profdesk.services import files, keys, programmes
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+"""Names of files that are looked at for a code."""
 _LARGEST = 50 * 1024 * 1024
 _LARGEST_KEY = 64 * 1024
 
@@ -22,21 +26,62 @@ def verify(path: Path, also_known: Sequence[Path] = ()) -> Verification:
 
     WrongInputError only when the file cannot be read or is over 50 MB; every other file gets a verdict.
     """
+    return _verify(path, _known(also_known))
+
+
+def verify_code(text: str, also_known: Sequence[Path] = ()) -> CodeAnswer:
+    """Say what the text of a certificate's code proves; every text gets a verdict."""
+    return _proven(text, _known(also_known))
+
+
+def verify_picture(path: Path, also_known: Sequence[Path] = ()) -> Sequence[CodeAnswer]:
+    """Say what each code on a picture proves; WrongInputError if it is no picture, or none of the codes is ours."""
+    from profdesk.intake import code_picture
+    from profdesk.signing import certificate_code
+
+    known = _known(also_known)
+    found = code_picture.texts(files.read(path, largest=_LARGEST), path.name)
+    codes = [one for one in found if one.startswith(certificate_code.PREFIX)]
+    if not codes:
+        raise WrongInputError("На картинке нет кода сертификата. Снимите код ближе, целиком и без бликов.")
+    return [_proven(one, known) for one in codes]
+
+
+def verify_here(workspace: Workspace, actor: Actor, path: Path) -> Verification:
+    """The same; the workspace's own key is known on whatever computer the workspace is opened."""
+    return _verify(path, [*_known(()), keys.certificate(workspace, actor)])
+
+
+def _proven(text: str, known: Sequence[bytes]) -> CodeAnswer:
+    from profdesk.signing import certificate_code
+
+    try:
+        read = certificate_code.read(text)
+        key = read.signer(known)
+    except WrongInputError as error:
+        return CodeAnswer(Verdict.REFUSED, error.message)
+    names = titles(read.claim, programmes.shipped())
+    if key is None:
+        reason = (
+            "Код прочитан, но подлинность не доказана: ключа, который в нём назван, на этом компьютере нет. "
+            "Возьмите сертификат ключа у организации и добавьте его в настройках."
+        )
+        return CodeAnswer(Verdict.UNKNOWN_KEY, reason, read.claim, names=names)
+    reason = "Код подписан известным ключом и не изменён. Сверьте бумагу с тем, что здесь."
+    return CodeAnswer(Verdict.TRUSTED, reason, read.claim, key, names)
+
+
+def _known(also_known: Sequence[Path]) -> Sequence[bytes]:
+    from profdesk.signing import known_keys
     from profdesk.signing.keys import describe
 
     extra = [files.read(key, largest=_LARGEST_KEY) for key in also_known]
     for pem in extra:
         describe(pem)
-    return _verify(path, extra)
+    return [*known_keys.known(), *extra]
 
 
-def verify_here(workspace: Workspace, actor: Actor, path: Path) -> Verification:
-    """The same; the workspace's own key is known on whatever computer the workspace is opened."""
-    return _verify(path, [keys.certificate(workspace, actor)])
-
-
-def _verify(path: Path, extra: Sequence[bytes]) -> Verification:
-    from profdesk.signing import known_keys
+def _verify(path: Path, known: Sequence[bytes]) -> Verification:
     from profdesk.signing import verify as signing
 
-    return signing.verify(files.read(path, largest=_LARGEST), [*known_keys.known(), *extra])
+    return signing.verify(files.read(path, largest=_LARGEST), known)
