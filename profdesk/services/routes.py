@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from profdesk.domain import route as domain
-from profdesk.domain import route_offers
+from profdesk.domain import route_offers, route_words
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.register import Entry, Register
 from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES, PROFILE_CHOICES, PUPIL
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.domain.route import LineState, Route, RouteChange, RouteEntry, RouteLine
-from profdesk.services import programmes, registers
+from profdesk.domain.route_paper import RoutePaper
+from profdesk.services import programmes, pupils, registers
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -46,6 +48,18 @@ def history(workspace: Workspace, actor: Actor, pupil: str) -> Sequence[RouteCha
     """How the route came to be what it is, the latest first; what was removed is there too."""
     with workspace.unit(actor) as unit:
         return domain.changes(unit.routes.of_pupil(pupil))
+
+
+def paper(workspace: Workspace, actor: Actor, card: PupilCard) -> bytes:
+    """Draw the route of the card's pupil for the child and the parents."""
+    from profdesk.documents import route_sheet
+
+    with workspace.unit(actor) as unit:
+        found = domain.route(unit.routes.of_pupil(card.pupil.id))
+        organisation = unit.organisation.get()
+    last = card.last
+    spoken = route_words.voice(last.group.level if last else "")
+    return route_sheet.route_sheet(RoutePaper(organisation, card.pupil, last, spoken, found, pupils.today()))
 
 
 def write(

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QCalendarWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog
 from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
@@ -18,6 +19,7 @@ from profdesk.domain.people import GroupName, PersonName, Sex
 from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.domain.route import LineState
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.route.card_tab import RouteTab
 from profdesk.gui.route.history_dialog import HistoryDialog
@@ -248,6 +250,19 @@ def test_a_recorded_choice_is_taken_into_the_route_at_once(user: User, ids: list
     assert not tab.offer.isVisible()
     key(user, Key.Key_Z, CTRL)
     assert tab.empty.isVisible()
+
+
+def test_the_route_is_printed_by_a_key_of_its_own(user: User, tab: RouteTab) -> None:
+    key(user, Key.Key_N, CTRL)
+    user.type(editor(tab.left_list).words, "стать врачом")
+    key(user, Key.Key_Return)
+    key(user, Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = tab.findChildren(PaperDialog)
+    assert dialog.heading.text() == "Маршрут, Абрамова Вера"
+    with PdfDocument(dialog._data) as pdf:
+        assert len(pdf) == 1
+        assert "стать врачом" in pdf[0].get_textpage().get_text_range()
+    dialog.done(QDialog.DialogCode.Rejected)
 
 
 def test_a_small_child_has_dreams_and_no_professional_plan(user: User, ids: list[str]) -> None:

@@ -22,6 +22,7 @@ from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.route.acts import RouteActs
 from profdesk.gui.route.history_dialog import HistoryDialog
@@ -43,6 +44,7 @@ class RouteTab(Tab):
         ("Enter, пробел, Del", "маршрут: изменить строку, отметить сделанной, убрать"),
         ("← →", "маршрут: к целям и шагам, к запасу и трудностям"),
         ("Ctrl+H", "как менялся маршрут"),
+        ("Ctrl+Shift+P", "напечатать маршрут"),
     )
 
     keys = (("Ctrl+N", "добавить"), ("Пробел", "сделано"), ("Del", "убрать"))
@@ -51,6 +53,7 @@ class RouteTab(Tab):
     sheet: Card
     summary: QLabel
     history_button: QPushButton
+    print_button: QPushButton
     offer: InlineMessage
     left_list: RouteList
     right_list: RouteList
@@ -85,7 +88,14 @@ class RouteTab(Tab):
         self.empty.quiet.clicked.connect(self._take)
         self.history_button.setIcon(icons.icon("clock-counter-clockwise", "accent_text"))
         self.history_button.clicked.connect(self._show_history)
-        for key, verb in (("Ctrl+N", self._add), ("Ctrl+H", self.history_button.click)):
+        self.print_button.clicked.connect(self._print)
+        self.history_button.setToolTip("Ctrl+H")
+        self.print_button.setToolTip("Ctrl+Shift+P")
+        for key, verb in (
+            ("Ctrl+N", self._add),
+            ("Ctrl+H", self.history_button.click),
+            ("Ctrl+Shift+P", self.print_button.click),
+        ):
             QShortcut(QKeySequence(key), self).activated.connect(verb)
 
     # -- what the card asks ----------------------------------------------------------------------
@@ -210,6 +220,13 @@ class RouteTab(Tab):
             dialog.wanted_back.connect(self.acts.put_back)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def _print(self) -> None:
+        card = self._card
+        if card is not None:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            title = f"Маршрут, {card.pupil.name.short}"
+            PaperDialog(self, self.desk, title, lambda _: routes.paper(workspace, actor, card)).open()
 
 
 def _summary(route: Route, overdue: int) -> str:
