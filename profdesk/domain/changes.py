@@ -24,7 +24,6 @@ class Kind(StrEnum):
     REGISTERS = "registers"
     ACTIVITIES = "activities"
     COPIES = "copies"
-    FIGURES = "figures"
     ROUTES = "routes"
 
 

@@ -76,6 +76,15 @@ class PupilStore:
         """Every pupil with the group of that year, by name, those who have left it included, those merged not."""
         return self._pupils(_in_year(year))
 
+    def in_grades(self, year: SchoolYear, grades: Collection[int]) -> tuple[Pupil, ...]:
+        """Those in classes of some grades in that year, by name, those who have left included."""
+        return self._pupils(_in_year(year).where(GroupRow.grade.in_(grades)))
+
+    def years_of(self, grades: Collection[int]) -> frozenset[SchoolYear]:
+        """The school years that have classes of some grades."""
+        query = select(GroupRow.school_year).where(GroupRow.grade.in_(grades)).distinct()
+        return frozenset(SchoolYear(start) for start in self._session.scalars(query))
+
     def some(self, ids: Collection[str], year: SchoolYear) -> tuple[Pupil, ...]:
         """Some pupils with the group of that year, by name; NotFoundError if one is no longer there."""
         found = [pupil for part in _parts(ids) for pupil in self._pupils(_in_year(year).where(PupilRow.id.in_(part)))]

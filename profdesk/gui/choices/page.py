@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from profdesk.domain.changes import Changes
 from profdesk.gui.choices.choice_view import ChoiceTools, ChoiceView
-from profdesk.gui.choices.graduates_view import GraduatesView
+from profdesk.gui.choices.graduates_view import GraduatesView, GraduateTools
 from profdesk.gui.choices.view import View
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
@@ -17,8 +17,7 @@ from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.segmented import Segmented
 
 CHOICE, GRADUATES = "choice", "graduates"
-_VIEWS = {CHOICE: "Выбор"}
-"""The views that are offered, with their words."""
+_VIEWS = {CHOICE: "Выбор", GRADUATES: "Выпускники"}
 
 
 class ChoicesPage(Page):
@@ -34,7 +33,10 @@ class ChoicesPage(Page):
         ("Alt+↓, Alt+↑", "следующий ученик, предыдущий"),
         ("Ctrl+F", "найти ученика"),
         ("Ctrl+K", "открыть карточку ученика"),
-        ("Ctrl+P", "напечатать факты для разговора"),
+        ("Ctrl+P", "напечатать факты для разговора; итоги выпуска"),
+        ("Shift+↓, Ctrl+A", "выбрать несколько выпускников, всех"),
+        ("Ctrl+C", "скопировать выпускников для таблицы"),
+        ("Ctrl+O", "загрузить список выпускников"),
         ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
     )
 
@@ -42,6 +44,8 @@ class ChoicesPage(Page):
     """The id of the pupil whose card the user wants to see."""
     wanted_pupils = Signal()
     """There is nobody yet: the user wants to load a list."""
+    wanted_import = Signal(object)
+    """The path of a table of graduates that the user wants to load."""
 
     header: PageHeader
     view: Segmented
@@ -49,6 +53,10 @@ class ChoicesPage(Page):
     subject: Segmented
     print_button: QPushButton
     add_button: QPushButton
+    year: QComboBox
+    export_button: QPushButton
+    paper_button: QPushButton
+    import_button: QPushButton
     views: QStackedWidget
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -58,13 +66,14 @@ class ChoicesPage(Page):
         self.choice = ChoiceView(desk, tools)
         self.choice.wanted_card.connect(self.wanted_card)
         self.choice.wanted_pupils.connect(self.wanted_pupils)
-        self.graduates = GraduatesView(desk)
+        graduate_tools = GraduateTools(self.year, self.export_button, self.paper_button, self.import_button)
+        self.graduates = GraduatesView(desk, graduate_tools)
+        self.graduates.wanted_import.connect(self.wanted_import)
         self._known: dict[str, View] = {CHOICE: self.choice, GRADUATES: self.graduates}
         for one in self._known.values():
             self.views.addWidget(one)
             one.status_changed.connect(self.status_changed)
         self.view.set_choices(list(_VIEWS.items()))
-        self.view.setVisible(len(_VIEWS) > 1)
         self.view.chosen.connect(lambda _: self._turn())
         self._turn()
 

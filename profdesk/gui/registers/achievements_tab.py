@@ -127,7 +127,7 @@ class AchievementsTab(Tab):
     def add(self) -> None:
         """Ask for a new achievement of the pupil, of today unless said otherwise."""
         if self._book is not None:
-            self.verbs.open(self._book, known={**ACHIEVEMENTS.blank(), PUPIL: self._pupil, "held_on": pupils.today()})
+            self.verbs.open(self._book, known={PUPIL: self._pupil, "held_on": pupils.today()})
 
     def edit(self) -> None:
         """Change the chosen achievement."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from profdesk.domain import plural, told_figures
+from profdesk.domain import plural
 from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import Figure, State, Summary
 from profdesk.gui.common.columns import Column, Heading, Look
@@ -19,16 +19,6 @@ class IndicatorRow:
 
     indicator: Indicator
     figure: Figure | None
-
-    @property
-    def asked(self) -> bool:
-        """Whether somebody has to tell its figure, since no record answers it."""
-        return self.indicator.rule.measure in told_figures.MEASURES
-
-    @property
-    def source(self) -> str:
-        """Who told its figure."""
-        return self.figure.source if self.figure else ""
 
 
 def _number(value: int) -> str:
@@ -51,7 +41,7 @@ def _verdict(row: IndicatorRow) -> str:
         case State.NOBODY:
             return "некого считать"
         case None:
-            return "не введено" if row.asked else "нет данных"
+            return "нет данных"
 
 
 def _missing(figure: Figure) -> str:
@@ -64,20 +54,13 @@ _LOOKS = {
     State.NO_TARGET: Look("minus", Tone.MUTED),
     State.NOBODY: Look("minus", Tone.MUTED),
 }
-_UNANSWERED, _ASKED = Look("clock", Tone.MUTED), Look("pencil-simple", Tone.MUTED)
-
-
-def _look(row: IndicatorRow) -> Look:
-    if row.figure is not None:
-        return _LOOKS[row.figure.state]
-    return _ASKED if row.asked else _UNANSWERED
-
+_UNANSWERED = Look("clock", Tone.MUTED)
 
 COLUMNS: tuple[Column[IndicatorRow], ...] = (
     Column(
         "Показатель и правило",
         lambda row: row.indicator.short,
-        second=lambda row: ". ".join(filter(None, (row.indicator.rule.short, row.source))),
+        second=lambda row: row.indicator.rule.short,
     ),
     Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=82, right=True),
     Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=98, right=True),
@@ -89,7 +72,7 @@ COLUMNS: tuple[Column[IndicatorRow], ...] = (
         look=lambda _: Look(bold=True),
     ),
     Column("Цель, %", lambda row: _decimal(row.indicator.target), width=66, right=True),
-    Column("Итог", _verdict, width=156, look=_look),
+    Column("Итог", _verdict, width=156, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
 )
 
 
@@ -113,10 +96,8 @@ def explanation(row: IndicatorRow) -> str:
     indicator = row.indicator
     parts = [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
-        f"Источник показателя: {indicator.wording.source}.",
+        f"Источник: {indicator.wording.source}.",
     ]
-    if row.source:
-        parts.append(f"Число сообщено: {row.source.rstrip('.')}.")
     others = len(indicator.wordings) - 1
     if others:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
