@@ -19,7 +19,7 @@ from profdesk.domain.registers_of_work import INSTITUTIONS, PROFESSIONS
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
-from profdesk.gui.choices.page import ChoicesPage
+from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
 from profdesk.gui.common.components import Components
@@ -210,6 +210,9 @@ def _choices(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         if page.choice.acts.dialog is not None:
             yield "entry", page.choice.acts.dialog
             page.choice.acts.dialog.reject()
+        page.view.choose(GRADUATES)
+        yield GRADUATES, None
+        page.view.choose(CHOICE)
 
 
 def _sessions_on(

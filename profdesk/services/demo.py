@@ -30,6 +30,7 @@ from profdesk.services import (
     demo_activities,
     demo_choices,
     demo_diagnostics,
+    demo_graduates,
     demo_registers,
     demo_satisfaction,
     files,
@@ -130,6 +131,8 @@ def build(path: Path, report: Report) -> Workspace:
         demo_diagnostics.hold(workspace, known, _stepwise(report, "Проводим диагностику"))
         demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
         demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
+        report("Записываем достижения и выпускников", 0, 1)
+        demo_graduates.write(workspace, pupils.today())
         demo_activities.hold(workspace, pupils.today(), _stepwise(report, "Проводим пробы и события"))
         demo_satisfaction.collect(workspace, _YEARS, pupils.today())
     except BaseException:
