@@ -136,6 +136,7 @@ def join(window: MainWindow, made: Pages) -> None:
     made.class_overview.wanted_card.connect(card)
     made.portfolio.wanted_card.connect(card)
     made.choices.wanted_card.connect(card)
+    made.registers.wanted_card.connect(card)
     made.choices.wanted_import.connect(partial(lead, made.registers, made.registers.take_graduates))
     made.registers.graduates_taken.connect(made.choices.graduates.tell_loaded)
     made.registers.left.connect(partial(window.show_page, made.choices.name))

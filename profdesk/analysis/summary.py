@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pandas as pd
 
+from profdesk.domain import told_figures
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Indicator, Programme
 from profdesk.domain.register_measures import ORGANISATIONS, Share
 from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, Tables
+from profdesk.domain.told_figures import ToldFigure
 
 PupilCells = tuple[str, str, str, int | None, str | None, str]
 """Pupil id, group id, group title, grade, letter and level."""
@@ -36,23 +38,26 @@ def tables(
     stages: Sequence[StageCells],
     reached: Mapping[str, Collection[str]] | None = None,
     shares: Mapping[str, Share] | None = None,
+    told: Mapping[str, ToldFigure] | None = None,
 ) -> Tables:
     """Count levels, groups, stages and indicators of one organisation and school year.
 
     ``reached`` has the pupils (ids) of each measure that asks of them, ``shares`` what the registers answer as it
-    stands; an indicator of another measure is unanswered.
+    stands, ``told`` what was told of indicators (codes) that no record answers; any other is unanswered.
     """
     counted = _relevant(programme, _pupil_frame(pupils), stages)
     people = _assessed(programme, _pupil_frame(pupils), counted)
-    figures = [_figure(one, people, reached or {}, shares or {}) for one in programme.indicators]
+    figures = [
+        _told(one, told or {}) or _figure(one, people, reached or {}, shares or {}) for one in programme.indicators
+    ]
     answered = [figure for figure in figures if figure is not None]
-    told = {figure.indicator.code for figure in answered}
+    codes = {figure.indicator.code for figure in answered}
     return Tables(
         levels=_levels(programme, people),
         groups=_groups(people),
         stages=_stages(programme, people, counted),
         figures=tuple(answered),
-        unanswered=tuple(one for one in programme.indicators if one.code not in told),
+        unanswered=tuple(one for one in programme.indicators if one.code not in codes),
     )
 
 
@@ -126,6 +131,14 @@ def _stages(programme: Programme, people: pd.DataFrame, counted: pd.DataFrame) -
             rows.append(StageCounts(item, of_stage, size - sum(of_stage)))
         made.append(LevelStages(level, tuple(rows)))
     return tuple(made)
+
+
+def _told(indicator: Indicator, told: Mapping[str, ToldFigure]) -> Figure | None:
+    found, measure = told.get(indicator.code), indicator.rule.measure
+    if found is None or measure not in told_figures.MEASURES:
+        return None
+    of_people = measure != told_figures.PRESENCE
+    return Figure(indicator, found.numerator, found.denominator, of_people, found.source)
 
 
 def _figure(

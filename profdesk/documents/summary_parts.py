@@ -43,7 +43,8 @@ def figures(report: Report, summary: Summary) -> None:
 def _figure(report: Report, figure: Figure) -> None:
     indicator = figure.indicator
     title = wrap(indicator.title, fonts.BOLD, 9.6, 70 * MM)
-    rule = wrap(f"{indicator.rule.text} {_rule_code(indicator)}", fonts.TEXT, 8.3, 70 * MM)
+    source = f" Число сообщено: {figure.source.rstrip('.')}." if figure.source else ""
+    rule = wrap(f"{indicator.rule.text} {_rule_code(indicator)}{source}", fonts.TEXT, 8.3, 70 * MM)
     height = max(17.5, 5 + len(title) * 4.5 + len(rule) * 3.9)
     if report.need(height + 2):
         report.table_head(_HEAD)

@@ -48,8 +48,10 @@ def _figures(book: Workbook, summary: Summary) -> None:
         "Состояние",
         "Не хватает, чел.",
         "Правило",
+        "Откуда число",
     )
-    xlsx.add_table(book, "Показатели", head, [_figure(one) for one in summary.figures], (52, 11, 13, 9, 9, 17, 17, 60))
+    widths = (52, 11, 13, 9, 9, 17, 17, 60, 40)
+    xlsx.add_table(book, "Показатели", head, [_figure(one) for one in summary.figures], widths)
 
 
 def _figure(figure: Figure) -> tuple[Value, ...]:
@@ -63,6 +65,7 @@ def _figure(figure: Figure) -> tuple[Value, ...]:
         _STATES[figure.state] if figure.of_people or figure.state is not State.BELOW else "пока нет",
         figure.shortage if figure.state is State.BELOW and figure.of_people else None,
         f"{figure.indicator.rule.text} ({figure.indicator.rule.code}, редакция {figure.indicator.rule.edition})",
+        figure.source or None,
     )
 
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REGISTERS = "registers"
     ACTIVITIES = "activities"
     COPIES = "copies"
+    FIGURES = "figures"
     ROUTES = "routes"
 
 

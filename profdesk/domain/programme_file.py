@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from profdesk.domain import toml_reader
+from profdesk.domain import told_figures, toml_reader
 from profdesk.domain.programme import (
     Competency,
     CompetencySet,
@@ -34,7 +34,7 @@ MEASURES = frozenset(
         "destinations_in_demand",
         "events_any",
         "labour_market_informed",
-        "manual",
+        *told_figures.MEASURES,
         "parents_reached",
         "portfolio_begun",
         "portfolio_complete",

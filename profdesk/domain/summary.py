@@ -40,12 +40,14 @@ class Figure:
     """An indicator counted; the verdict compares exact fractions, never rounded percents.
 
     Unless ``of_people`` an organisation is counted: whether it has something, or is not asked (nothing to divide by).
+    ``source`` says who told a figure that no record here answers.
     """
 
     indicator: Indicator
     numerator: int
     denominator: int
     of_people: bool = True
+    source: str = ""
 
     @property
     def percent(self) -> Decimal | None:

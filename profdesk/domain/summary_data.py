@@ -55,6 +55,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "counts": "people" if figure.of_people else "organisations",
+        "told_by": figure.source or None,
         "percent": _number(figure.percent),
         "state": figure.state.value,
     }

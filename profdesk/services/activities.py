@@ -113,7 +113,7 @@ def plan(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearPlan:
         return YearPlan(
             year,
             tuple(unit.activities.of_year(year)),
-            _types(unit),
+            known_types(unit),
             {group.id: group for group in unit.pupils.groups(year)},
             {
                 one.code: {entry.id: title(one, entry.values, {}) for entry in registers.entries(unit, one, programme)}
@@ -184,7 +184,7 @@ def hold(
         expected = _attendance(unit, found)
         marks = domain.attendance([pupil.id for pupil in expected.pupils], absent)
         known = {**expected.recorded, **{one.pupil: one for one in said}}
-        title = activity_words.product_title(entry, _types(unit).get(entry.type))
+        title = activity_words.product_title(entry, known_types(unit).get(entry.type))
         kept = products.keep(unit, title, entry.last_day, expected.recorded, files or {})
         unit.activities.write(entry, datetime.now(UTC), activity)
         unit.activities.record(
@@ -213,7 +213,7 @@ def record_stages(
     """
     with workspace.unit(actor) as unit:
         held = unit.activities.get(activity)
-        kind = _types(unit).get(held.entry.type)
+        kind = known_types(unit).get(held.entry.type)
     basis = Basis.TRIAL if kind is not None and kind.sort is Sort.TRIAL else Basis.OBSERVATION
     if held.state is not State.HELD:
         raise WrongInputError("Сначала отметьте, кто был: стадии записывают после пробы.")
@@ -255,7 +255,7 @@ def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivitie
     """Read what the card tells of a pupil's trials, events and practices."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
-        types, visits = _types(unit), tuple(unit.activities.of_pupil(pupil))
+        types, visits = known_types(unit), tuple(unit.activities.of_pupil(pupil))
         met = unit.activities.professions_met().get(pupil, frozenset())
         professions = registers.entries(unit, PROFESSIONS, programme)
         works = unit.evidence.some([said.product for _, said in visits if said.product])
@@ -290,7 +290,7 @@ def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Coverage:
 
 def reached(unit: UnitOfWork, year: SchoolYear) -> Coverage:
     """The coverage of a school year, for a verb that reads more in the same unit of work."""
-    return domain.coverage(unit.activities.visits(year), _types(unit))
+    return domain.coverage(unit.activities.visits(year), known_types(unit))
 
 
 def overdue(plan: YearPlan, today: date) -> Sequence[Activity]:
@@ -298,7 +298,8 @@ def overdue(plan: YearPlan, today: date) -> Sequence[Activity]:
     return [one for one in plan.activities if one.is_overdue(today)]
 
 
-def _types(unit: UnitOfWork) -> Mapping[str, ActivityType]:
+def known_types(unit: UnitOfWork) -> Mapping[str, ActivityType]:
+    """The types of activities by their codes, the school's own too, for a verb that reads more in the same unit."""
     own = [
         ActivityType(one.id, str(one.values["title"]), _ONCE, Sort.EVENT, Audience(str(one.values["audience"])), "")
         for one in unit.registers.entries(OWN_TYPES)

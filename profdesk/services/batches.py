@@ -36,6 +36,7 @@ _KINDS = {
     "route_line": Kind.ROUTES,
     "certificate": Kind.CERTIFICATES,
     "consent": Kind.CONSENTS,
+    "told_figure": Kind.FIGURES,
     "released_conclusion": Kind.DIAGNOSTICS,
 }
 

@@ -38,7 +38,8 @@ def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
         stages = unit.portfolio.stage_rows(year)
         reached = measures.reached(unit, year, counted_at.date())
         shares = measures.shares(unit, year, counted_at.date())
-    tables = analysis.tables(programme, pupils, stages, reached, shares)
+        told = unit.told_figures.of_year(year)
+    tables = analysis.tables(programme, pupils, stages, reached, shares, told)
     return Summary(
         organisation=organisation,
         programme_code=programme.code,

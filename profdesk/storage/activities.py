@@ -23,6 +23,8 @@ _INVITED = ParticipationRow.presence == Presence.INVITED.value
 _PRESENT = ParticipationRow.presence == Presence.PRESENT.value
 _HELD = ActivityRow.state == State.HELD.value
 _STANDS = ActivityRow.withdrawn_at.is_(None)
+_MET = (_STANDS, _HELD, _PRESENT, ActivityRow.audience == Audience.PUPILS.value)
+"""What makes a pupil have met the professions of an activity."""
 _Link = type[ActivityGroupRow] | type[ActivityProfessionRow]
 
 
@@ -77,9 +79,7 @@ class ActivityStore:
             select(ParticipationRow.pupil_id, ActivityProfessionRow.profession)
             .join(ActivityRow, ActivityRow.id == ParticipationRow.activity_id)
             .join(ActivityProfessionRow, ActivityProfessionRow.activity_id == ActivityRow.id)
-            .where(
-                _STANDS, ActivityRow.state == State.HELD.value, ActivityRow.audience == Audience.PUPILS.value, _PRESENT
-            )
+            .where(*_MET)
         )
         met: dict[str, set[str]] = defaultdict(set)
         for pupil, profession in self._session.execute(query):
@@ -94,6 +94,16 @@ class ActivityStore:
         )
         last = self._session.execute(query.order_by(row.begins_on, row.id))
         return {trial: tuple(codes.split()) for trial, codes in last if trial}
+
+    def meetings(self, profession: str) -> Sequence[tuple[str, str, str, date]]:
+        """Who met a profession over the years: the pupil's id, title and type of the activity, and its day."""
+        query = (
+            select(ParticipationRow.pupil_id, ActivityRow.title, ActivityRow.type, ActivityRow.begins_on)
+            .join(ActivityRow, ActivityRow.id == ParticipationRow.activity_id)
+            .join(ActivityProfessionRow, ActivityProfessionRow.activity_id == ActivityRow.id)
+            .where(ActivityProfessionRow.profession == profession, *_MET)
+        )
+        return [(pupil, title, kind, day) for pupil, title, kind, day in self._session.execute(query)]
 
     def linked(self, column: str, entry: str) -> int:
         """How many standing activities link to an entry by a column, or by ``profession``."""

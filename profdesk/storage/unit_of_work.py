@@ -31,6 +31,7 @@ from profdesk.storage.route import RouteStore
 from profdesk.storage.satisfaction import SatisfactionStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.talks import TalkStore
+from profdesk.storage.told_figures import ToldFigureStore
 from profdesk.storage.vault import Keys
 
 Store = TypeVar("Store")
@@ -57,6 +58,7 @@ class UnitOfWork:
         self.satisfaction = SatisfactionStore(session, actor)
         self.registers = RegisterStore(session, actor)
         self.certificates = CertificateStore(session, actor)
+        self.told_figures = ToldFigureStore(session, actor)
         self.summaries = SummaryStore(session, actor)
         self.keys = KeyStore(session, keys.seal)
         self.consents = ConsentStore(session, actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from profdesk import assets
 from profdesk.analysis import summary
 from profdesk.domain import programme_file
 from profdesk.domain.summary import State, percent
+from profdesk.domain.told_figures import ToldFigure
 
 NAME = "artemovsky-2022-2025"
 PROGRAMME = programme_file.parse(assets.resource("programmes", f"{NAME}.toml").read_text(encoding="utf-8"), NAME)
@@ -90,7 +93,8 @@ def test_unanswered_indicators_are_told() -> None:
         PROGRAMME, [], [], reached, {"staff_trained": (1, 2), "agreements": (0, 1), "web_pages": (1, 1)}
     )
     assert {one.rule.measure for one in more.unanswered} == {
-        "conscious_choice", "profile_choice", "profile_continued", "destinations_in_demand", "manual",
+        "conscious_choice", "profile_choice", "profile_continued", "destinations_in_demand",
+        "manual", "manual_presence",
     }  # fmt: skip
     states = {one.indicator.rule.measure: (one.state, one.of_people) for one in more.figures[-3:]}
     assert states == {
@@ -98,6 +102,20 @@ def test_unanswered_indicators_are_told() -> None:
         "agreements": (State.BELOW, False),
         "web_pages": (State.REACHED, False),
     }
+
+
+def test_what_was_told_answers_the_indicators_that_ask_for_it_and_no_others() -> None:
+    told = {
+        one.code: ToldFigure(one.code, place % 2, 1, f"Письмо {place}", "u", datetime.now(UTC))
+        for place, one in enumerate(PROGRAMME.indicators)
+    }
+    tables = summary.tables(PROGRAMME, [], [], told=told)
+    found = {one.indicator.rule.measure: one for one in tables.figures if one.source}
+    assert {measure: one.of_people for measure, one in found.items()} == {"manual": True, "manual_presence": False}
+    for one in found.values():
+        wanted = told[one.indicator.code]
+        assert (one.numerator, one.denominator, one.source) == (wanted.numerator, 1, wanted.source)
+        assert one.indicator not in tables.unanswered
 
 
 def test_shortage_is_counted_in_people_by_exact_fractions() -> None:

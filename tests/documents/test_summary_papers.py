@@ -38,6 +38,17 @@ def test_every_figure_is_printed_with_its_rule(summary: Summary) -> None:
         assert group.title in text
 
 
+def test_a_figure_that_was_told_says_by_whom_on_paper_in_the_workbook_and_in_the_data(summary: Summary) -> None:
+    first = summary.figures[0]
+    told = replace(summary, figures=(replace(first, source="Письмо колледжа от 12.11.2026"), *summary.figures[1:]))
+    text = " ".join(pages(summary_pdf(told, b"{}"))).replace("\u00a0", " ")
+    assert text.count("Число сообщено: Письмо колледжа от 12.11.2026.") == 1
+    rows = list(load_workbook(BytesIO(workbook(told)))["Показатели"].iter_rows(min_row=2, values_only=True))
+    assert [row[-1] for row in rows] == ["Письмо колледжа от 12.11.2026", *[None] * (len(rows) - 1)]
+    data = json.loads(summary_data.to_json(told))["indicators"]
+    assert [one["told_by"] for one in data] == [row[-1] for row in rows]
+
+
 def test_pages_are_numbered(summary: Summary) -> None:
     found = pages(summary_pdf(summary, b"{}"))
     for number, text in enumerate(found, 1):

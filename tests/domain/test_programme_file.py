@@ -140,7 +140,7 @@ def test_exact_line_of_a_key_deep_in_arrays() -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    edited = TEXT.replace("target = 65", "target = 165").replace('measure = "manual"', 'measure = "x"')
+    edited = TEXT.replace("target = 65", "target = 165").replace('measure = "manual', 'measure = "x')
     assert len(programme_file.problems(edited)) == 4
 
 

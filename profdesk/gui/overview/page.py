@@ -137,7 +137,7 @@ class OverviewPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(*(set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.EVIDENCE})):
+        if changes.touches(*(set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.EVIDENCE, Kind.FIGURES})):
             self._stale = True
             if self.isVisible():
                 self.activate()

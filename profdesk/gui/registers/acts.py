@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from profdesk.domain.batch import Step
 from profdesk.domain.register import EntryInUseError
+from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.entry_dialog import EntryStep
@@ -22,6 +23,9 @@ from profdesk.gui.registers.rows import EntryRow
 class EntryActs(EntryVerbs):
     """Joins the verbs of the list with its buttons and keys."""
 
+    wanted_profession = Signal(str)
+    """The id of a profession whose card is to be read."""
+
     def __init__(self, desk: Desk, view: ListView) -> None:
         super().__init__(desk, view)
         self._view = view
@@ -31,12 +35,14 @@ class EntryActs(EntryVerbs):
         self.kept.connect(self._tell_kept)
         self.failed.connect(self._tell_failed)
         self.closed.connect(view.enter_table)
+        self._read = self._action("Открыть карточку", view.table, ("Space",), self.read)
         self._edit = self._action("Изменить", view, ("F2",), self.edit)
         self._take_out = self._action("Убрать из реестра", view.table, ("Del",), self.take_out)
         view.table.addAction("Скопировать\tCtrl+C").triggered.connect(view.table.copy_selected)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), view, self.add)
         view.add_button.clicked.connect(self.add)
         view.empty.primary.clicked.connect(self.add)
+        view.card_button.clicked.connect(self.read)
         view.edit_button.clicked.connect(self.edit)
         view.withdraw_button.clicked.connect(self.take_out)
         view.table.opened.connect(lambda _: self.edit())
@@ -55,6 +61,12 @@ class EntryActs(EntryVerbs):
         row = self._one()
         if row is not None and self._view.book is not None:
             self.open(self._view.book, row.entry)
+
+    def read(self) -> None:
+        """Read the card of the selected profession."""
+        row = self._one()
+        if row is not None and self._view.register is PROFESSIONS:
+            self.wanted_profession.emit(row.entry.id)
 
     def take_out(self) -> None:
         """Take the selected entry out; it can be put back at once, and by undo."""
@@ -81,6 +93,9 @@ class EntryActs(EntryVerbs):
         one = self._one() is not None
         for control in (self._edit, self._take_out, self._view.edit_button, self._view.withdraw_button):
             control.setEnabled(one)
+        self._view.card_button.setEnabled(one)
+        self._read.setEnabled(one and self._view.register is PROFESSIONS)
+        self._read.setVisible(self._view.register is PROFESSIONS)
 
     def _tell_written(self, step: EntryStep) -> None:
         self._view.message.clear()

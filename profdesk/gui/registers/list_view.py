@@ -14,6 +14,7 @@ from typing_extensions import override
 from profdesk.domain.lesson_pack import SUFFIX
 from profdesk.domain.register import Register
 from profdesk.domain.registers import ALL
+from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.columns import Heading
@@ -57,6 +58,7 @@ class ListView(QWidget):
     empty: EmptyState
     foot: QWidget
     count: QLabel
+    card_button: QPushButton
     edit_button: QPushButton
     withdraw_button: QPushButton
     progress: ProgressStrip
@@ -169,6 +171,7 @@ class ListView(QWidget):
         self.empty.set_content(rows.ICONS[register.code], f"{register.title}: пока пусто", register.about, _FEARS)
         self.empty.set_buttons(f"Добавить {register.whom}", "Загрузить из файла…", icon="plus")
         self.table.setAccessibleName(register.title)
+        self.card_button.setVisible(register is PROFESSIONS)
         self._shown = ()
         self.table.set_rows([])
         self.count.setText("Читаем реестр…")

@@ -17,7 +17,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.register_import import Plan
 from profdesk.domain.registers import AGREEMENTS
 from profdesk.domain.registers_of_pupils import DESTINATIONS
-from profdesk.domain.registers_of_work import LESSONS
+from profdesk.domain.registers_of_work import LESSONS, PROFESSIONS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.acts import ActsDialog
@@ -31,8 +31,11 @@ from profdesk.gui.registers.acts import EntryActs
 from profdesk.gui.registers.import_view import ImportView
 from profdesk.gui.registers.lesson_giving import LessonGiving
 from profdesk.gui.registers.list_view import ListView
+from profdesk.gui.registers.profession_view import ProfessionView
 from profdesk.services import lesson_exchange, registers
 from profdesk.services.registers import Applied
+
+_OF_CARD = (Kind.REGISTERS, Kind.ACTIVITIES, Kind.PUPILS, Kind.GROUPS, Kind.PROGRAMME)
 
 
 class RegistersPage(Page):
@@ -46,6 +49,7 @@ class RegistersPage(Page):
         ("↓ или Enter", "из поиска или от списка реестров перейти к записям"),
         ("Ctrl+N", "добавить запись"),
         ("Enter, F2", "изменить запись"),
+        ("Пробел", "в профессиях: открыть карточку"),
         ("Del", "убрать запись из реестра"),
         ("Ctrl+Z, Ctrl+Y", "отменить последнее действие, сделать снова"),
         ("Shift+↓, Ctrl+A", "выбрать несколько записей, все"),
@@ -55,6 +59,8 @@ class RegistersPage(Page):
         ("Esc", "вернуться к реестру, ничего не записав"),
     )
 
+    wanted_card = Signal(str)
+    """The id of a pupil whose card the user wants to see."""
     graduates_taken = Signal(object)
     """EntryStep of a table of graduates taken in for another page, to which ``left`` then leads back."""
 
@@ -65,7 +71,8 @@ class RegistersPage(Page):
         fill(self, "registers_page")
         self.list = ListView(desk)
         self.preview = ImportView(desk)
-        for view in (self.list, self.preview):
+        self.profession = ProfessionView(desk)
+        for view in (self.list, self.preview, self.profession):
             self.views.addWidget(view)
         self.acts = EntryActs(desk, self.list)
         self._connect()
@@ -83,8 +90,13 @@ class RegistersPage(Page):
         self.preview.loaded.connect(self._tell_loaded)
         self.preview.finished.connect(self._return)
         self.preview.wanted_template.connect(self.save_template)
+        self.acts.wanted_profession.connect(self.show_profession)
+        self.profession.finished.connect(self._return)
+        self.profession.wanted_edit.connect(self.edit_profession)
+        self.profession.wanted_pupil.connect(self.wanted_card)
         FileDrop(self, (self.list.sheet, self.preview.sheet)).dropped.connect(self._take_dropped)
         self.views.currentChanged.connect(lambda _: self.status_changed.emit())
+        self.list.choice.chosen.connect(lambda _: self.status_changed.emit())
         self.acts.steps.changed.connect(self.status_changed)
 
     # -- what the window asks --------------------------------------------------------------------
@@ -103,6 +115,8 @@ class RegistersPage(Page):
             self._stale = True
             if self.isVisible():
                 self.activate()
+        if self._view is self.profession and changes.touches(*_OF_CARD):
+            self.profession.reload()
 
     @override
     def search(self) -> None:
@@ -110,20 +124,36 @@ class RegistersPage(Page):
 
     @override
     def undo(self) -> None:
-        if self._view is self.list:
+        if self._view is not self.preview:
             self.acts.steps.undo()
 
     @override
     def redo(self) -> None:
-        if self._view is self.list:
+        if self._view is not self.preview:
             self.acts.steps.redo()
 
     @override
     def status(self) -> Status:
         if self._view is self.preview:
             return Status("Ничего ещё не записано", keys=(("Пробел", "взять или убрать строку"),))
-        keys = (("Ctrl+N", "добавить"), ("Enter", "изменить"), ("Del", "убрать"))
-        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
+        if self._view is self.profession:
+            keys = (("Ctrl+P", "напечатать"), ("F2", "изменить"), ("Esc", "к списку"))
+            return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
+        card = (("Пробел", "карточка"),) if self.list.register is PROFESSIONS else ()
+        verbs = (*card, ("Ctrl+N", "добавить"), ("Enter", "изменить"), ("Del", "убрать"))
+        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=verbs)
+
+    def show_profession(self, profession: str) -> None:
+        """Show what is known of a profession, and who met it."""
+        self.views.setCurrentWidget(self.profession)
+        self.profession.show_profession(profession)
+
+    def edit_profession(self, profession: str) -> None:
+        """Change the profession whose card is shown."""
+        book = self.list.book
+        entry = next((one for one in book.entries if one.id == profession), None) if book else None
+        if book is not None and entry is not None:
+            self.acts.open(book, entry)
 
     def show_agreements(self, words: str) -> None:
         """Show the agreements, only those with some words."""
@@ -167,8 +197,9 @@ class RegistersPage(Page):
     # -- inside ----------------------------------------------------------------------------------
 
     @property
-    def _view(self) -> ListView | ImportView:
-        return self.list if self.views.currentWidget() is self.list else self.preview
+    def _view(self) -> ListView | ImportView | ProfessionView:
+        views = (self.preview, self.profession)
+        return next((one for one in views if self.views.currentWidget() is one), self.list)
 
     def _save(self, name: str, write: Callable[[Path], None]) -> None:
         path = file_dialogs.file_to_save(self, self.list.register.title, name, file_dialogs.XLSX)

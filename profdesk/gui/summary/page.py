@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import IssuedSummary, Summary
@@ -25,10 +26,12 @@ from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.summary import rows
 from profdesk.gui.summary.rows import IndicatorRow
+from profdesk.gui.summary.told_dialog import ToldDialog
 from profdesk.services import files, keys
 from profdesk.services import summary as verbs
 
@@ -40,6 +43,8 @@ class SummaryPage(Page):
     title = "Сводка"
     icon = "chart-bar"
     help = (
+        ("Enter", "ввести или изменить число, которого в программе нет"),
+        ("Ctrl+Z, Ctrl+Y", "отменить введённое, ввести снова"),
         ("Ctrl+S", "подписать и сохранить сводку"),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("PgUp, PgDn", "листать документ"),
@@ -53,6 +58,7 @@ class SummaryPage(Page):
     table: DeskTable
     detail_title: QLabel
     detail_text: QLabel
+    tell_button: QPushButton
     turner: PageTurner
     pages: PdfPages
     state_chip: Chip
@@ -66,6 +72,7 @@ class SummaryPage(Page):
         self._summary: Summary | None = None
         self._saved: Path | None = None
         self._stale = True
+        self.steps = Steps(desk, self)
         fill(self, "summary_page")
         self.table.set_columns(rows.COLUMNS, key=lambda row: row.indicator.code, faded=lambda row: row.figure is None)
         self.turner.set_words("страница {0} из {1}")
@@ -79,6 +86,11 @@ class SummaryPage(Page):
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._explain)
+        self.table.opened.connect(self._ask)
+        self.tell_button.clicked.connect(lambda: self._ask(self.table.row()))
+        self.steps.changed.connect(self.status_changed)
+        self.steps.turned.connect(self._tell_turned)
+        self.steps.failed.connect(self._failed)
         self.year.currentIndexChanged.connect(lambda _: self._count())
         self.workbook_button.clicked.connect(self._save_workbook)
         self.sign_button.clicked.connect(self._sign)
@@ -99,10 +111,18 @@ class SummaryPage(Page):
                 self.activate()
 
     @override
+    def undo(self) -> None:
+        self.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        self.steps.redo()
+
+    @override
     def status(self) -> Status:
         if self._summary is None:
             return Status("Считаем…")
-        return Status(f"Данные на {self._summary.counted_at:%d.%m.%Y, %H:%M}")
+        return Status(f"Данные на {self._summary.counted_at:%d.%m.%Y, %H:%M}", undo=self.steps.next_undo)
 
     def _offer_years(self) -> None:
         current = self.desk.organisation.period.year
@@ -141,6 +161,7 @@ class SummaryPage(Page):
         self.table.set_rows(rows.rows(summary))
         if self.table.row() is None:
             self.table.choose_first()
+        self._explain(self.table.row())
         self.pages.show_pdf(paper)
         self._show_signature(key, issued)
         self.status_changed.emit()
@@ -158,6 +179,24 @@ class SummaryPage(Page):
     def _explain(self, row: IndicatorRow | None) -> None:
         self.detail_title.setText(row.indicator.title if row else "")
         self.detail_text.setText(rows.explanation(row) if row else "")
+        self.tell_button.setVisible(row is not None and row.asked)
+        self.tell_button.setText("Изменить…" if row and row.figure else "Ввести…")
+
+    def _ask(self, row: IndicatorRow | None) -> None:
+        if row is None or not row.asked or self._summary is None:
+            return
+        dialog = ToldDialog(self, self.desk, self._summary.year, row.indicator, row.figure)
+        dialog.saved.connect(self._tell_written)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_written(self, step: Step) -> None:
+        self.steps.add(step)
+        self.message.clear()
+        self.table.setFocus()
+
+    def _tell_turned(self, step: Step, undone: bool) -> None:
+        self.message.say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.", Tone.INFO)
 
     def _sign(self) -> None:
         summary = self._summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from profdesk.domain import plural
+from profdesk.domain import plural, told_figures
 from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import Figure, State, Summary
 from profdesk.gui.common.columns import Column, Heading, Look
@@ -19,6 +19,16 @@ class IndicatorRow:
 
     indicator: Indicator
     figure: Figure | None
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody has to tell its figure, since no record answers it."""
+        return self.indicator.rule.measure in told_figures.MEASURES
+
+    @property
+    def source(self) -> str:
+        """Who told its figure."""
+        return self.figure.source if self.figure else ""
 
 
 def _number(value: int) -> str:
@@ -41,7 +51,7 @@ def _verdict(row: IndicatorRow) -> str:
         case State.NOBODY:
             return "некого считать"
         case None:
-            return "нет данных"
+            return "не введено" if row.asked else "нет данных"
 
 
 def _missing(figure: Figure) -> str:
@@ -54,13 +64,20 @@ _LOOKS = {
     State.NO_TARGET: Look("minus", Tone.MUTED),
     State.NOBODY: Look("minus", Tone.MUTED),
 }
-_UNANSWERED = Look("clock", Tone.MUTED)
+_UNANSWERED, _ASKED = Look("clock", Tone.MUTED), Look("pencil-simple", Tone.MUTED)
+
+
+def _look(row: IndicatorRow) -> Look:
+    if row.figure is not None:
+        return _LOOKS[row.figure.state]
+    return _ASKED if row.asked else _UNANSWERED
+
 
 COLUMNS: tuple[Column[IndicatorRow], ...] = (
     Column(
         "Показатель и правило",
         lambda row: row.indicator.short,
-        second=lambda row: row.indicator.rule.short,
+        second=lambda row: ". ".join(filter(None, (row.indicator.rule.short, row.source))),
     ),
     Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=82, right=True),
     Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=98, right=True),
@@ -72,7 +89,7 @@ COLUMNS: tuple[Column[IndicatorRow], ...] = (
         look=lambda _: Look(bold=True),
     ),
     Column("Цель, %", lambda row: _decimal(row.indicator.target), width=66, right=True),
-    Column("Итог", _verdict, width=156, look=lambda row: _LOOKS[row.figure.state] if row.figure else _UNANSWERED),
+    Column("Итог", _verdict, width=156, look=_look),
 )
 
 
@@ -96,8 +113,10 @@ def explanation(row: IndicatorRow) -> str:
     indicator = row.indicator
     parts = [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
-        f"Источник: {indicator.wording.source}.",
+        f"Источник показателя: {indicator.wording.source}.",
     ]
+    if row.source:
+        parts.append(f"Число сообщено: {row.source.rstrip('.')}.")
     others = len(indicator.wordings) - 1
     if others:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
