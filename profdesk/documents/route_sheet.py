@@ -50,8 +50,8 @@ def _top(sheet: Sheet, paper: RoutePaper) -> None:
     sheet.box(12, 14, 3, 44, fill=palette.INK)
     sheet.text(LEFT, 21.8, paper.kicker.upper(), face=fonts.ROUND, size=12, colour=palette.KICKER, tracking=1.2)
     room = (_WAY[0] - 8 - LEFT) * MM
-    size, lines = fitted(paper.title, fonts.ROUND, (26, 24, 22, 20, 18, 16, 14), room, 2)
-    sheet.lines(LEFT, 33, lines, face=fonts.ROUND, size=size, colour=palette.INK, leading=1.15)
+    size, lines = fitted(paper.title, fonts.ROUND, (24, 22, 20, 18, 16, 14), room, 2)
+    sheet.lines(LEFT, 31.5, lines, face=fonts.ROUND, size=size, colour=palette.INK, leading=1.15)
     place = paper.last.group.name.title if paper.last else ""
     about = " · ".join(filter(None, (place, paper.organisation.short_name, day(paper.dated))))
     for bottom, words in ((51.5, paper.pupil.name.full), (56.6, about)):

@@ -165,7 +165,9 @@ def recent(history: History, programme: Programme, most: int) -> tuple[Recent, .
     for (kind, year, day, actor, alone), group in groupby(shown, key=_round):
         if day is not None:
             first, *others = group
-            if not alone:
+            if kind is RecordKind.ROUTE and not others:
+                lines.append(Recent(kind, year, day, _ROUNDS[kind], first.words, actor))
+            elif not alone:
                 lines.append(Recent(kind, year, day, _ROUNDS[kind], _rounded(kind, 1 + len(others)), actor))
             elif kind is RecordKind.NOTE:
                 lines.append(Recent(kind, year, day, first.basis, f"{first.title}: {first.words}", actor))

@@ -32,6 +32,7 @@ from profdesk.services import (
     demo_diagnostics,
     demo_graduates,
     demo_registers,
+    demo_routes,
     demo_satisfaction,
     files,
     portfolio,
@@ -133,6 +134,7 @@ def build(path: Path, report: Report) -> Workspace:
         demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
         report("Записываем достижения и выпускников", 0, 1)
         demo_graduates.write(workspace, pupils.today())
+        demo_routes.plan(workspace, known, pupils.today(), _stepwise(report, "Составляем маршруты"))
         demo_activities.hold(workspace, pupils.today(), _stepwise(report, "Проводим пробы и события"))
         demo_satisfaction.collect(workspace, _YEARS, pupils.today())
     except BaseException:

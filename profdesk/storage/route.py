@@ -38,19 +38,25 @@ class RouteStore:
 
     def begin(self, pupil_id: str, entry: RouteEntry, now: datetime) -> RouteLine:
         """Write the first version of a new line."""
-        return self._append(new_id(), pupil_id, entry, LineState.OPEN, now)
+        return _version(self._append(new_id(), pupil_id, entry, LineState.OPEN, now))
 
     def follow(self, former: RouteLine, entry: RouteEntry, state: LineState, now: datetime) -> RouteLine:
         """Write the next version of a line."""
-        return self._append(former.line, former.pupil, entry, state, now)
+        standing = select(RouteLineRow).where(
+            RouteLineRow.line == former.line,
+            RouteLineRow.pupil_id == former.pupil,
+            RouteLineRow.superseded_by.is_(None),
+        )
+        superseded = self._session.scalars(standing).one()
+        row = self._append(former.line, former.pupil, entry, state, now)
+        superseded.superseded_by = row.id
+        return _version(row)
 
     def relink(self, pupils: Collection[str]) -> None:
         """Set anew which versions stand, of some pupils."""
         chains.relink(self._session, RouteLineRow, pupils)
 
-    def _append(self, line: str, pupil_id: str, entry: RouteEntry, state: LineState, now: datetime) -> RouteLine:
-        standing = select(RouteLineRow).where(RouteLineRow.line == line, RouteLineRow.superseded_by.is_(None))
-        former = self._session.scalars(standing).one_or_none()
+    def _append(self, line: str, pupil_id: str, entry: RouteEntry, state: LineState, now: datetime) -> RouteLineRow:
         row = RouteLineRow(
             id=new_id(),
             pupil_id=pupil_id,
@@ -64,9 +70,7 @@ class RouteStore:
             recorded_at=now.isoformat(),
         )
         self._session.add(row)
-        if former is not None:
-            former.superseded_by = row.id
-        return _version(row)
+        return row
 
 
 def versions_of(rows: Iterable[RouteLineRow]) -> tuple[RouteLine, ...]:

@@ -127,5 +127,9 @@ def test_all_records_of_the_card_tell_the_route(workspace: Workspace, pupil: str
     }
     recent = records.recent(card.history, card.programme, 8)
     assert [(one.title, one.words) for one in recent if one.kind is RecordKind.ROUTE] == [
-        ("Маршрут", "Записана 1 строка")
+        ("Маршрут", "побывать на двух пробах, было «побывать на пробе»")
     ]
+    write(workspace, pupil, RouteEntry(LineKind.FAR, "стать врачом"))
+    card = pupil_card.card(workspace, workspace.actor, pupil, YEAR)
+    (together,) = [one for one in records.recent(card.history, card.programme, 8) if one.kind is RecordKind.ROUTE]
+    assert together.words == "Записаны 2 строки"
