@@ -93,7 +93,8 @@ class Entry:
     """One record; ``day`` is when it happened (None: the day is not recorded), ``at`` when it was written down.
 
     ``words`` say what, ``basis`` on what it rests; ``actor`` is the id of a user, empty where nobody is known.
-    ``place`` keeps the order of the programme among records of one moment.
+    ``place`` keeps the order of the programme among records of one moment; ``brief`` is what the short timeline
+    says of a record with many words.
     """
 
     kind: RecordKind
@@ -106,6 +107,7 @@ class Entry:
     actor: str = ""
     standing: Standing = Standing.STANDS
     place: int = 0
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ _FIELDS = {
     "group": "класс",
 }
 _ENTERED = "Внесение в программу"
+_UNDECIDED = "пока не решено"
 _LONG_PAST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -172,7 +175,7 @@ def recent(history: History, programme: Programme, most: int) -> tuple[Recent, .
             elif kind is RecordKind.NOTE:
                 lines.append(Recent(kind, year, day, first.basis, f"{first.title}: {first.words}", actor))
             else:
-                lines.append(Recent(kind, year, day, first.title, first.words, actor))
+                lines.append(Recent(kind, year, day, first.title, first.brief or first.words, actor))
     return tuple(lines[:most])
 
 
@@ -294,17 +297,21 @@ def _registered(one: Registered) -> Entry:
     fields = [field for field in one.register.fields if field.code not in (PUPIL, "note")]
     day, graduated = register.day(one.register, one.values), one.values.get("year")
     year = SchoolYear(graduated - 1) if isinstance(graduated, int) else SchoolYear.containing(day or _day(one.at))
-    words: list[str] = []
+    brief, more = [], []
     for field in fields:
         told = register.shown(field, one.values[field.code], one.titles)
         if field.kind is FieldKind.FLAG:
-            words += [field.title.lower()] if one.values[field.code] else []
+            more += [field.title.lower()] if one.values[field.code] else []
         elif told and field.kind not in (FieldKind.DAY, FieldKind.NUMBER):
-            words.append(told if field.required or field.names else f"{field.title.lower()}: {told}")
+            if field.required or field.names:
+                brief.append(told)
+            else:
+                more.append(f"{field.title.lower()}: {told}")
     kind = RecordKind.ACHIEVEMENT if one.register is ACHIEVEMENTS else RecordKind.CHOICE
     standing = Standing.STANDS if one.withdrawn_at is None else Standing.WITHDRAWN
     title = one.register.one.capitalize()
-    return Entry(kind, year, day, one.at, title, ", ".join(words), "", one.actor, standing)
+    words, short = ", ".join((*brief, *more)), ", ".join(brief) or _UNDECIDED
+    return Entry(kind, year, day, one.at, title, words, "", one.actor, standing, brief=short)
 
 
 def _attended(one: Attended) -> Iterable[Entry]:

@@ -178,4 +178,5 @@ def test_the_card_tells_choices_and_the_destination_in_words(desk: Workspace) ->
         "2025/26", date(2026, 5, 20), "Выбор профиля",
         "естественно-научный, на чём основан выбор: любит химию",
     ) in told  # fmt: skip
-    assert records.recent(card.history, card.programme, 5)[0].title == "Выбор профиля"
+    (line, *_) = records.recent(card.history, card.programme, 5)
+    assert (line.title, line.words) == ("Выбор профиля", "естественно-научный")
