@@ -1,37 +1,89 @@
-"""A certificate's facts as JSON: what the register keeps of every paper that was issued."""
+"""A certificate's facts as JSON: what the register keeps of every paper, and draws it again from."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.organisation import Organisation, OrganisationKind
+from profdesk.domain.people import PersonName
+from profdesk.domain.programme import Competency, CompetencySet, Level, SetPart, Stage
+from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.errors import WrongInputError
 
-SCHEMA = "profdesk-certificate/1"
+SCHEMA = "profdesk-certificate/2"
 
 
 def to_json(facts: CertificateFacts) -> str:
-    """Write every fact that was drawn, so that the same paper can be drawn again; deterministic."""
+    """Write every fact that is drawn; deterministic."""
+    organisation, pupil, level = facts.organisation, facts.pupil, facts.level
     return json.dumps(
         {
             "schema": SCHEMA,
             "number": facts.number,
             "issued_on": facts.issued_on.isoformat(),
             "organisation": {
-                "legal_form": facts.organisation.legal_form,
-                "name": facts.organisation.name,
-                "municipality": facts.organisation.municipality,
+                "legal_form": organisation.legal_form,
+                "name": organisation.name,
+                "short_name": organisation.short_name,
+                "municipality": organisation.municipality,
             },
-            "pupil": facts.pupil.full,
+            "pupil": [pupil.surname, pupil.given, pupil.patronymic],
             "group": facts.group,
-            "level": facts.level.code,
-            "year": facts.year.title,
+            "level": [level.code, level.title, level.grades_title],
+            "year": facts.year.start,
             "competencies": [
-                {"code": item.code, "title": item.plain, "stage": stage}
-                for item, stage in zip(facts.competencies.items, facts.stages, strict=True)
+                {"title": part.title, "items": [[item.code, item.title, item.short] for item in part.items]}
+                for part in facts.competencies.parts
             ],
+            "stages": facts.stages,
+            "scale": [[stage.value, stage.title, stage.print_title] for stage in facts.scale],
             "signatories": [[signatory.post, signatory.name] for signatory in facts.signatories],
         },
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
     )
+
+
+def from_json(text: str) -> CertificateFacts:
+    """Read the facts back, so that the same paper is drawn; WrongInputError for those of an earlier program."""
+    kept = json.loads(text)
+    if kept["schema"] != SCHEMA:
+        raise WrongInputError(
+            "Этот сертификат выдала прежняя версия программы: повторить его можно только из сохранённого файла."
+        )
+    year = SchoolYear(kept["year"])
+    competencies = _set(kept["competencies"])
+    code, title, grades_title = kept["level"]
+    return CertificateFacts(
+        number=kept["number"],
+        organisation=_organisation(kept["organisation"], year),
+        pupil=PersonName(*kept["pupil"]),
+        group=kept["group"],
+        level=Level(code, title, grades_title, (), competencies),
+        year=year,
+        competencies=competencies,
+        stages=tuple(kept["stages"]),
+        scale=tuple(Stage(*stage) for stage in kept["scale"]),
+        issued_on=date.fromisoformat(kept["issued_on"]),
+        signatories=tuple(Signatory(*signatory) for signatory in kept["signatories"]),
+    )
+
+
+def _organisation(kept: Mapping[str, str], year: SchoolYear) -> Organisation:
+    """What a paper names of the organisation; the rest is not kept."""
+    return Organisation(
+        id="", kind=OrganisationKind.SCHOOL, head_post="", head_name="", period=Period(year, Term.FIRST), **kept
+    )
+
+
+def _set(parts: list[dict[str, Any]]) -> CompetencySet:
+    made = (
+        SetPart(part["title"], tuple(Competency(code, title, short, "", "") for code, title, short in part["items"]))
+        for part in parts
+    )
+    return CompetencySet("", "", tuple(made))
