@@ -30,7 +30,10 @@ _KIND_LABELS = {
 
 @dataclass(frozen=True)
 class Organisation:
-    """Legal form and quoted name stand on lines of their own on papers (print-style, section 5)."""
+    """Legal form and quoted name stand on lines of their own on papers (print-style, section 5).
+
+    ``certificate_numbers`` is the pattern of their numbers (``domain.certificate_numbers``), empty for the usual one.
+    """
 
     id: str
     kind: OrganisationKind
@@ -41,6 +44,7 @@ class Organisation:
     head_post: str
     head_name: str
     period: Period
+    certificate_numbers: str = ""
 
     @property
     def full_name(self) -> str:

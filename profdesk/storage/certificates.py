@@ -1,16 +1,22 @@
-"""The register of issued certificates: numbers without gaps, and what each paper said."""
+"""The register of issued certificates: numbers without gaps, what each paper said, and what became of it."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from profdesk.domain import certificate_numbers
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.certificate_register import Issued
+from profdesk.domain.people import PersonName
 from profdesk.domain.school_year import SchoolYear
+from profdesk.errors import NotFoundError
 from profdesk.storage.models import CertificateRow
 
 
@@ -20,42 +26,119 @@ class CertificateStore:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._actor = actor
-        self._last: dict[int, int] = {}
+        self._taken: dict[str, int] = {}
 
     def numbered(self, facts: CertificateFacts) -> CertificateFacts:
-        """Give the facts the next number of the year of issue: «2026-0203»."""
+        """Give the facts the next number of the year of issue, by the organisation's pattern."""
         year = facts.issued_on.year
-        if year not in self._last:
-            query = select(func.max(CertificateRow.sequence)).where(CertificateRow.issue_year == year)
-            self._last[year] = self._session.scalar(query) or 0
-        self._last[year] += 1
-        return replace(facts, number=f"{year}-{self._last[year]:04d}")
+        sequence = max(self._last(year), max(self._taken.values(), default=0)) + 1
+        number = certificate_numbers.number(facts.organisation.certificate_numbers, year, sequence)
+        self._taken[number] = sequence
+        return replace(facts, number=number)
 
-    def register(self, facts: CertificateFacts, pupil_id: str, snapshot: str, sha256: str) -> None:
-        """Write a numbered certificate into the register; ``sha256`` is that of the whole sealed file."""
-        if facts.number is None:
-            raise ValueError("a certificate is registered under its number")
-        year, _, sequence = facts.number.partition("-")
+    def register(
+        self,
+        facts: CertificateFacts,
+        pupil_id: str,
+        snapshot: str,
+        sha256: str,
+        *,
+        code: str = "",
+        duplicate_of: str | None = None,
+    ) -> None:
+        """Write a certificate that was ``numbered`` here; ``sha256`` is that of the whole sealed file."""
+        if facts.number not in self._taken:
+            raise ValueError("a certificate is registered under the number it was given")
         self._session.add(
             CertificateRow(
                 number=facts.number,
-                issue_year=int(year),
-                sequence=int(sequence),
+                issue_year=facts.issued_on.year,
+                sequence=self._taken[facts.number],
                 pupil_id=pupil_id,
                 school_year=facts.year.start,
                 issued_on=facts.issued_on,
                 snapshot=snapshot,
                 sha256=sha256,
                 actor=self._actor.id,
+                code=code,
+                design="",
+                withdrawn_on=None,
+                withdrawn_reason="",
+                duplicate_of=duplicate_of,
             )
         )
 
+    def issued(self, year: SchoolYear | None = None) -> Sequence[Issued]:
+        """Every certificate of a school year (None: of all), the latest number first."""
+        return self._read() if year is None else self._read(CertificateRow.school_year == year.start)
+
+    def get(self, number: str) -> Issued:
+        """Read one line of the register; NotFoundError if there is none of that number."""
+        found = self._read(CertificateRow.number == number)
+        if not found:
+            raise NotFoundError(f"В реестре нет сертификата № {number}.")
+        return found[0]
+
+    def by_code(self, code: str) -> Issued | None:
+        """The certificate that bears a code, if this register has issued it."""
+        found = self._read(CertificateRow.code == code) if code else ()
+        return found[0] if found else None
+
+    def snapshot(self, number: str) -> str:
+        """What a paper said, as it was kept; NotFoundError if there is none of that number."""
+        return self._row(number).snapshot
+
+    def withdraw(self, number: str, day: date | None, reason: str) -> None:
+        """Note that a certificate is worth nothing from a day on, or (None) that it is valid again."""
+        row = self._row(number)
+        row.withdrawn_on, row.withdrawn_reason = day, reason if day else ""
+
     def of_year(self, year: SchoolYear) -> frozenset[str]:
-        """The pupils who have a certificate of a school year."""
-        query = select(CertificateRow.pupil_id).where(CertificateRow.school_year == year.start)
+        """The pupils who have a valid certificate of a school year."""
+        query = select(CertificateRow.pupil_id).where(
+            CertificateRow.school_year == year.start, CertificateRow.withdrawn_on.is_(None)
+        )
         return frozenset(self._session.scalars(query))
 
-    def next_number(self, day: datetime) -> str:
-        """The number the next certificate will get, without taking it."""
-        query = select(func.max(CertificateRow.sequence)).where(CertificateRow.issue_year == day.year)
-        return f"{day.year}-{(self._session.scalar(query) or 0) + 1:04d}"
+    def _last(self, year: int) -> int:
+        query = select(func.max(CertificateRow.sequence)).where(CertificateRow.issue_year == year)
+        return self._session.scalar(query) or 0
+
+    def _read(self, *which: ColumnElement[bool]) -> Sequence[Issued]:
+        query = (
+            select(CertificateRow)
+            .where(*which)
+            .order_by(CertificateRow.issue_year.desc(), CertificateRow.sequence.desc())
+        )
+        return [_issued(row) for row in self._session.scalars(query)]
+
+    def _row(self, number: str) -> CertificateRow:
+        row = self._session.scalars(select(CertificateRow).where(CertificateRow.number == number)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"В реестре нет сертификата № {number}.")
+        return row
+
+
+def _issued(row: CertificateRow) -> Issued:
+    kept = json.loads(row.snapshot)
+    pupil = kept.get("pupil") or ""
+    return Issued(
+        number=row.number,
+        pupil_id=row.pupil_id,
+        pupil=_name(pupil) if isinstance(pupil, str) else PersonName(*pupil),
+        group=kept.get("group", ""),
+        year=SchoolYear(row.school_year),
+        issued_on=row.issued_on,
+        actor=row.actor,
+        code=row.code,
+        duplicate_of=row.duplicate_of,
+        withdrawn_on=row.withdrawn_on,
+        withdrawn_reason=row.withdrawn_reason,
+    )
+
+
+def _name(full: str) -> PersonName:
+    """The name on a paper of an earlier program, which kept it in one piece."""
+    surname, _, rest = full.partition(" ")
+    given, _, patronymic = rest.partition(" ")
+    return PersonName(surname, given, patronymic or None)

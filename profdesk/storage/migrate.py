@@ -10,7 +10,7 @@ from profdesk.errors import WorkspaceError
 from profdesk.storage import backup
 from profdesk.storage.vault import Keys
 
-HEAD = "0005"
+HEAD = "0006"
 
 
 def make(engine: Engine) -> None:

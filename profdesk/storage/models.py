@@ -53,6 +53,7 @@ class OrganisationRow(BusinessRow):
     head_name: Mapped[str]
     school_year: Mapped[int]
     term: Mapped[int]
+    certificate_numbers: Mapped[str]
 
 
 class ProgrammeRow(BusinessRow):
@@ -253,12 +254,13 @@ class RosterLayoutRow(BusinessRow):
 
 
 class CertificateRow(BusinessRow):
-    """A line of the register of issued certificates with what was certified."""
+    """A line of the register of issued certificates with what was certified; ``duplicate_of`` is a number."""
 
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("number"),
         Index("ix_certificate_issue_year", "issue_year", "sequence"),
+        Index("ix_certificate_pupil_id", "pupil_id"),
     )
 
     number: Mapped[str]
@@ -270,6 +272,26 @@ class CertificateRow(BusinessRow):
     snapshot: Mapped[str]
     sha256: Mapped[str]
     actor: Mapped[str]
+    code: Mapped[str]
+    design: Mapped[str]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_reason: Mapped[str]
+    duplicate_of: Mapped[str | None]
+
+
+class CertificateDesignRow(BusinessRow):
+    """A design of certificates as it was taken in or changed; of those with a ``code`` the newest is in force."""
+
+    __tablename__ = "certificate_design"
+    __table_args__ = (Index("ix_certificate_design_code", "code"),)
+
+    code: Mapped[str]
+    title: Mapped[str]
+    source: Mapped[str]
+    digest: Mapped[str]
+    actor: Mapped[str]
+    recorded_at: Mapped[str]
+    withdrawn_at: Mapped[str | None]
 
 
 class SummaryRow(BusinessRow):

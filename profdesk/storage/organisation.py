@@ -29,6 +29,7 @@ class OrganisationStore:
             head_post=row.head_post,
             head_name=row.head_name,
             period=Period(SchoolYear(row.school_year), Term(row.term)),
+            certificate_numbers=row.certificate_numbers,
         )
 
     def save(self, organisation: Organisation) -> None:
@@ -46,3 +47,4 @@ class OrganisationStore:
         row.head_name = organisation.head_name
         row.school_year = organisation.period.year.start
         row.term = organisation.period.term.value
+        row.certificate_numbers = organisation.certificate_numbers
