@@ -24,7 +24,8 @@ class Signatory:
 class CertificateFacts:
     """One pupil's certificate; ``stages`` runs parallel to ``competencies.items``, None is not assessed.
 
-    ``number`` is None on a preview, where nothing has been taken from the register yet.
+    ``number`` is None on a preview, where nothing has been taken from the register yet; then there is no ``code``
+    (the text of the code that proves the paper) either. ``duplicate_of`` is the number it is issued instead of.
     """
 
     number: str | None
@@ -38,6 +39,8 @@ class CertificateFacts:
     scale: tuple[Stage, ...]
     issued_on: date
     signatories: tuple[Signatory, ...]
+    code: str = ""
+    duplicate_of: str | None = None
 
     @property
     def completeness(self) -> Completeness:

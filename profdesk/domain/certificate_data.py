@@ -24,6 +24,8 @@ def to_json(facts: CertificateFacts) -> str:
         {
             "schema": SCHEMA,
             "number": facts.number,
+            "duplicate_of": facts.duplicate_of,
+            "code": facts.code,
             "issued_on": facts.issued_on.isoformat(),
             "organisation": {
                 "legal_form": organisation.legal_form,
@@ -71,6 +73,8 @@ def from_json(text: str) -> CertificateFacts:
         scale=tuple(Stage(*stage) for stage in kept["scale"]),
         issued_on=date.fromisoformat(kept["issued_on"]),
         signatories=tuple(Signatory(*signatory) for signatory in kept["signatories"]),
+        code=kept["code"],
+        duplicate_of=kept["duplicate_of"],
     )
 
 

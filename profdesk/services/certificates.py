@@ -1,17 +1,20 @@
-"""Portfolio certificates: who may get one, a preview, and issuing with numbers in the register."""
+"""Portfolio certificates: who may get one, a preview, issuing with numbers, and the register of what was issued."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from profdesk.domain import certificate_data
+from profdesk.domain import certificate_register as register_rules
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import Candidate, CertificateFacts, Signatory
+from profdesk.domain.certificate_claim import claim_of
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.organisation import Organisation
 from profdesk.domain.portfolio import Cell, Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
@@ -68,27 +71,94 @@ def issue(
     ``save`` gets the sealed file before the register is committed and calls ``files.write``: when drawing or
     saving fails, or the work is stopped, no number has been taken, and when the commit fails no file stays.
     """
-    from profdesk.documents import certificate
-    from profdesk.signing import pdf as sealing
-    from profdesk.signing.keys import SigningKey
-
     if not pupil_ids:
         raise WrongInputError("Отметьте хотя бы одного ученика: сертификат выдаётся на имя.")
     programme = programmes.current(workspace, actor)
-    now = datetime.now(UTC)
     with files.with_commit(), workspace.unit(actor) as unit:
-        unnumbered = _facts(unit, programme, group_id, pupil_ids, _today())
-        facts = [unit.certificates.numbered(one) for one in unnumbered]
-        drawn = certificate.certificates(facts, progress)
-        key = SigningKey(unit.keys.private(), unit.keys.certificate())
-        sealed = sealing.sign(drawn, key, reason="Сертификаты портфолио", at=now)
-        digest = hashlib.sha256(sealed).hexdigest()
-        for pupil_id, one in zip(_in_order(unit, group_id, pupil_ids), facts, strict=True):
-            unit.certificates.register(one, pupil_id, certificate_data.to_json(one), digest)
-        save(sealed)
-        batch = unit.batch
-    numbers = tuple(one.number for one in facts if one.number)
-    return Issued(sealed, numbers), Changes.of(batch, Kind.CERTIFICATES)
+        pupils = _in_order(unit, group_id, pupil_ids)
+        made = _register(unit, pupils, _facts(unit, programme, group_id, pupil_ids, _today()), progress)
+        save(made.pdf)
+        return made, Changes.of(unit.batch, Kind.CERTIFICATES)
+
+
+def duplicate(workspace: Workspace, actor: Actor, number: str, save: Callable[[bytes], None]) -> tuple[Issued, Changes]:
+    """Issue a certificate instead of one that was lost or spoilt: the same facts under a new number, of today.
+
+    The former one is withdrawn. ``save`` as in ``issue``; WrongInputError if the former is withdrawn already.
+    """
+    with files.with_commit(), workspace.unit(actor) as unit:
+        former = unit.certificates.get(number)
+        reason = register_rules.check_reason(former, "выдан дубликат")
+        facts = certificate_data.from_json(unit.certificates.snapshot(number))
+        again = replace(facts, number=None, code="", issued_on=_today(), duplicate_of=number)
+        again = replace(again, organisation=_named_as(facts.organisation, unit.organisation.get()))
+        made = _register(unit, [former.pupil_id], [again], silent)
+        unit.certificates.withdraw(number, _today(), f"{reason} № {made.numbers[0]}")
+        save(made.pdf)
+        return made, Changes.of(unit.batch, Kind.CERTIFICATES)
+
+
+def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None) -> Sequence[register_rules.Issued]:
+    """The register of a school year (None: of all), the latest number first."""
+    with workspace.unit(actor) as unit:
+        return unit.certificates.issued(year)
+
+
+def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress: Progress = silent) -> bytes:
+    """Draw issued certificates again from what the register keeps; not sealed, nothing is written.
+
+    Those of one file in its order give the bytes that the file had before it was sealed.
+    """
+    from profdesk.documents import certificate
+
+    with workspace.unit(actor) as unit:
+        facts = [certificate_data.from_json(unit.certificates.snapshot(number)) for number in numbers]
+    return certificate.certificates(facts, progress)
+
+
+def withdraw(workspace: Workspace, actor: Actor, number: str, reason: str) -> tuple[register_rules.Issued, Changes]:
+    """Note from today on that a certificate is worth nothing, and why; WrongInputError if that cannot be."""
+    with workspace.unit(actor) as unit:
+        tidy = register_rules.check_reason(unit.certificates.get(number), reason)
+        unit.certificates.withdraw(number, _today(), tidy)
+        return unit.certificates.get(number), Changes.of(unit.batch, Kind.CERTIFICATES)
+
+
+def put_back(workspace: Workspace, actor: Actor, number: str) -> tuple[register_rules.Issued, Changes]:
+    """Undo a withdrawal; WrongInputError if a duplicate has been issued instead."""
+    with workspace.unit(actor) as unit:
+        instead = [one.number for one in unit.certificates.issued() if one.duplicate_of == number]
+        if instead:
+            raise WrongInputError(f"Вместо него выдан дубликат № {instead[0]}: действует он.")
+        unit.certificates.withdraw(number, None, "")
+        return unit.certificates.get(number), Changes.of(unit.batch, Kind.CERTIFICATES)
+
+
+def _register(
+    unit: UnitOfWork, pupils: Sequence[str], unnumbered: Sequence[CertificateFacts], progress: Progress
+) -> Issued:
+    """Number, code, draw, seal and register certificates of pupils (ids)."""
+    from profdesk.documents import certificate
+    from profdesk.signing import certificate_code
+    from profdesk.signing import pdf as sealing
+    from profdesk.signing.keys import SigningKey
+
+    key = SigningKey(unit.keys.private(), unit.keys.certificate())
+    facts = [
+        replace(one, code=certificate_code.write(claim_of(one), key))
+        for one in map(unit.certificates.numbered, unnumbered)
+    ]
+    drawn = certificate.certificates(facts, progress)
+    sealed = sealing.sign(drawn, key, reason="Сертификаты портфолио", at=datetime.now(UTC))
+    digest = hashlib.sha256(sealed).hexdigest()
+    for pupil, one in zip(pupils, facts, strict=True):
+        unit.certificates.register(one, pupil, certificate_data.to_json(one), digest)
+    return Issued(sealed, tuple(one.number for one in facts if one.number))
+
+
+def _named_as(kept: Organisation, now: Organisation) -> Organisation:
+    """The organisation as the former paper named it, with today's pattern of numbers."""
+    return replace(kept, certificate_numbers=now.certificate_numbers)
 
 
 def _today() -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from profdesk.domain import certificate_numbers
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation
@@ -25,6 +26,7 @@ def save(workspace: Workspace, actor: Actor, organisation: Organisation) -> tupl
     """Write the organisation's names, head and current period."""
     if not organisation.name.strip() or not organisation.short_name.strip():
         raise WrongInputError("Укажите название организации, полное и краткое: они печатаются на документах.")
+    certificate_numbers.check(organisation.certificate_numbers)
     with workspace.unit(actor) as unit:
         unit.organisation.save(organisation)
         return organisation, Changes.of(unit.batch, Kind.ORGANISATION)

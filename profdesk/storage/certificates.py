@@ -36,16 +36,7 @@ class CertificateStore:
         self._taken[number] = sequence
         return replace(facts, number=number)
 
-    def register(
-        self,
-        facts: CertificateFacts,
-        pupil_id: str,
-        snapshot: str,
-        sha256: str,
-        *,
-        code: str = "",
-        duplicate_of: str | None = None,
-    ) -> None:
+    def register(self, facts: CertificateFacts, pupil_id: str, snapshot: str, sha256: str) -> None:
         """Write a certificate that was ``numbered`` here; ``sha256`` is that of the whole sealed file."""
         if facts.number not in self._taken:
             raise ValueError("a certificate is registered under the number it was given")
@@ -60,11 +51,11 @@ class CertificateStore:
                 snapshot=snapshot,
                 sha256=sha256,
                 actor=self._actor.id,
-                code=code,
+                code=facts.code,
                 design="",
                 withdrawn_on=None,
                 withdrawn_reason="",
-                duplicate_of=duplicate_of,
+                duplicate_of=facts.duplicate_of,
             )
         )
 

@@ -1,0 +1,105 @@
+"""The register of certificates: codes that prove them, the same paper again, withdrawn, issued instead of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from support import YEAR, pupil_ids
+
+from profdesk.domain import certificate_numbers
+from profdesk.domain.certificate_register import Standing
+from profdesk.domain.people import Group
+from profdesk.domain.verification import Verdict
+from profdesk.errors import WrongInputError
+from profdesk.services import certificates, organisation, overview, verification
+from profdesk.storage.workspace import Workspace
+
+
+def issue(workspace: Workspace, group: Group, count: int) -> certificates.Issued:
+    ids = pupil_ids(workspace, group)[:count]
+    return certificates.issue(workspace, workspace.actor, group.id, ids, lambda _: None)[0]
+
+
+def numbers(workspace: Workspace) -> Sequence[str]:
+    return [one.number for one in certificates.register(workspace, workspace.actor, YEAR)]
+
+
+def test_every_paper_has_a_code_that_proves_it(workspace: Workspace, group: Group) -> None:
+    issue(workspace, group, 2)
+    for one in certificates.register(workspace, workspace.actor, YEAR):
+        answer = verification.verify_code(one.code)
+        assert answer.verdict is Verdict.TRUSTED
+        assert answer.claim is not None
+        assert (answer.claim.number, answer.claim.pupil) == (one.number, one.pupil.full)
+
+
+def test_the_same_paper_is_drawn_again_byte_for_byte(workspace: Workspace, group: Group) -> None:
+    made = issue(workspace, group, 3)
+    again = certificates.reprint(workspace, workspace.actor, made.numbers)
+    assert made.pdf.startswith(again)
+    assert len(again) > 10_000
+
+
+def test_a_withdrawn_certificate_stays_with_its_reason(workspace: Workspace, group: Group) -> None:
+    number = issue(workspace, group, 1).numbers[0]
+    with pytest.raises(WrongInputError, match="почему"):
+        certificates.withdraw(workspace, workspace.actor, number, "  ")
+    found, _ = certificates.withdraw(workspace, workspace.actor, number, "ошибка в  фамилии")
+    assert (found.standing, found.withdrawn_reason) == (Standing.WITHDRAWN, "ошибка в фамилии")
+    assert found.matches("фамилии отозван")
+    assert not overview.read(workspace, workspace.actor).certified
+    with pytest.raises(WrongInputError, match="уже отозван"):
+        certificates.withdraw(workspace, workspace.actor, number, "ещё раз")
+    assert certificates.put_back(workspace, workspace.actor, number)[0].standing is Standing.VALID
+    assert len(overview.read(workspace, workspace.actor).certified) == 1
+
+
+def test_a_duplicate_takes_the_place_of_the_former(workspace: Workspace, group: Group) -> None:
+    number = issue(workspace, group, 1).numbers[0]
+    made, _ = certificates.duplicate(workspace, workspace.actor, number, lambda _: None)
+    fresh, former = certificates.register(workspace, workspace.actor, YEAR)
+    assert (fresh.number, fresh.duplicate_of, fresh.pupil) == (made.numbers[0], number, former.pupil)
+    assert former.withdrawn_reason == f"выдан дубликат № {fresh.number}"
+    with pytest.raises(WrongInputError, match="дубликат"):
+        certificates.put_back(workspace, workspace.actor, number)
+    with pytest.raises(WrongInputError, match="уже отозван"):
+        certificates.duplicate(workspace, workspace.actor, number, lambda _: None)
+
+
+def test_a_duplicate_that_could_not_be_saved_leaves_everything_as_it_was(workspace: Workspace, group: Group) -> None:
+    number = issue(workspace, group, 1).numbers[0]
+
+    def full(_: bytes) -> None:
+        raise WrongInputError("Диск полон.")
+
+    with pytest.raises(WrongInputError, match="полон"):
+        certificates.duplicate(workspace, workspace.actor, number, full)
+    assert numbers(workspace) == [number]
+    assert certificates.register(workspace, workspace.actor)[0].standing is Standing.VALID
+
+
+def test_numbers_follow_the_schools_pattern(workspace: Workspace, group: Group) -> None:
+    first = issue(workspace, group, 1).numbers[0]
+    here = organisation.get(workspace, workspace.actor)
+    organisation.save(workspace, workspace.actor, replace(here, certificate_numbers="ПП-{номер:3}/{год}"))
+    second = issue(workspace, group, 1).numbers[0]
+    year = first[:4]
+    assert (first, second) == (f"{year}-0001", f"ПП-002/{year}")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [("ПП", "нужны"), ("{год}", "нужны"), ("{номер}{номер}{год}", "нужны"), ("{день}-{год}-{номер}", "скобках"),
+     ("{год}-{номер}" + "я" * 40, "длиннее")],
+)  # fmt: skip
+def test_a_pattern_that_gives_no_numbers_is_refused(pattern: str, reason: str) -> None:
+    with pytest.raises(WrongInputError, match=reason):
+        certificate_numbers.check(pattern)
+
+
+def test_the_usual_pattern_is_one() -> None:
+    certificate_numbers.check(certificate_numbers.USUAL)
+    certificate_numbers.check("")
+    assert certificate_numbers.number("", 2026, 203) == "2026-0203"
