@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from profdesk import assets, paths
 from profdesk.domain.access import Actor
 from profdesk.domain.activities import Activity
+from profdesk.domain.overview import Subject
 from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
@@ -30,6 +32,7 @@ from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
 from profdesk.gui.main_window import MainWindow
+from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.pupil_screen.window import PupilWindow
@@ -40,6 +43,8 @@ from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
+from profdesk.gui.summary.page import SummaryPage
+from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import certificates, demo, diagnostics, instruments, pupil_card, pupils, workspaces
 
@@ -147,7 +152,7 @@ def _pupil(desk: Desk) -> Iterator[tuple[str, QWidget]]:
 
 def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWidget | None]]:
     """Further views of a page, each brought about before it is drawn: the window, or a dialog of its own."""
-    for name, open_dialog in _dialogs(page):
+    for name, open_dialog in chain(_dialogs(page), _dialogs_of_figures(page)):
         open_dialog()
         _drawn(page.desk, page)
         for dialog in page.window().findChildren(QDialog):
@@ -261,6 +266,18 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         pair = [row.pupil for row in rows.rows()[:2]]
         yield "merge", lambda: page.acts.compare([(pair[0], pair[1])])
         yield "acts", page.show_history
+
+
+def _dialogs_of_figures(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Those of the overview and of the summary."""
+    if isinstance(page, OverviewPage):
+        done_here = (Subject.CONSENTS, Subject.COPY)
+        for task in [line.task for line in page.tasks.lines() if line.task.subject in done_here]:
+            yield task.subject.value, partial(page.tasks.opened.emit, task)
+        yield "paper", page.print_button.click
+    if isinstance(page, SummaryPage):
+        for row in [row for row in page.table.rows() if isinstance(row, IndicatorRow) and row.asked]:
+            yield row.indicator.code, partial(page.table.opened.emit, row)
 
 
 def _longest_here(found: Opened, group: str) -> str:

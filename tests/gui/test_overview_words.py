@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 from overview_school import PROGRAMME, TODAY
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 from support import YEAR
 
@@ -15,6 +16,7 @@ from profdesk.domain import overview_words as words
 from profdesk.domain.overview import Agreement, Bar, Course, Subject, Task
 from profdesk.domain.people import Group, GroupName
 from profdesk.domain.summary import Figure
+from profdesk.gui.common import fonts
 from profdesk.gui.overview import lines
 from profdesk.gui.overview.coverage_bars import CoverageBars
 from profdesk.gui.overview.task_list import TaskList
@@ -23,6 +25,7 @@ from profdesk.gui.overview.year_chart import YearChart
 CLASS = Group("7а", GroupName("7 «А»", 7, "А"), "basic", YEAR.start)
 KINDERGARTEN = Group("с", GroupName("Старшая «Ромашка»"), "preschool", YEAR.start)
 TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials_any")
+NONE = Qt.KeyboardModifier.NoModifier
 CHOICE = next(one for one in PROGRAMME.indicators if one.rule.measure == "conscious_choice")
 
 
@@ -107,6 +110,26 @@ def test_lines_that_lead_nowhere_do_not_open_and_headings_are_passed_over(qtbot:
         qtbot.keyClick(view, key)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert opened == [second.task]
+
+
+def test_a_line_leads_aside_where_its_list_is_named_and_by_its_key(qtbot: QtBot) -> None:
+    view = TaskList()
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+    line = lines.line(Task(Subject.CONSENTS, 2), PROGRAMME, TODAY)
+    plain = lines.line(Task(Subject.HOMELESS, 3), PROGRAMME, TODAY)
+    view.show_lines([line, plain], ("", ""))
+    gone: list[tuple[str, Task]] = []
+    view.opened.connect(lambda task: gone.append(("done", task)))
+    view.turned_aside.connect(lambda task: gone.append(("list", task)))
+    area = view.visualRect(view.model().index(0, 0))
+    link = QFontMetrics(fonts.font(fonts.TEXT)).horizontalAdvance(line.link)
+    for x in (area.right() - link // 2, area.right() - link - 50):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, area.center().y()))
+    assert gone == [("done", line.task), ("list", line.task)]
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(view, key, Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_Return else NONE)
+    assert gone[2:] == [("list", line.task)]
 
 
 def test_when_nothing_is_left_it_is_said(qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk.gui.common.acts import ActsDialog
+from profdesk.gui.common.consents_dialog import ConsentsDialog
 from profdesk.gui.pupils.leave_dialog import LeaveDialog
 from profdesk.gui.pupils.merge_dialog import MergeDialog
 from profdesk.gui.pupils.move_dialog import MoveDialog
@@ -272,6 +273,25 @@ def test_several_leave_and_come_back(user: User, page: PupilsPage, tmp_path: Pat
     assert ("7 «А»", 3) in tree(page)
     undo(user, "возвращение 2 учеников")
     assert ("Выбыли", 2) in tree(page)
+
+
+def test_consents_of_those_selected_are_entered_in_one_act(user: User, page: PupilsPage) -> None:
+    consents = next(action for action in page.list.more.actions() if "согласия" in action.text())
+    find(user, page, "7А")
+    key(user, Qt.Key.Key_A, CTRL)
+    consents.trigger()
+    user.wait()
+    (dialog,) = page.findChildren(ConsentsDialog)
+    assert dialog.heading.text() == "Согласия родителей: 7 «А»"
+    user.qtbot.keyClick(dialog.table, Qt.Key.Key_Space, CTRL)
+    press(user, dialog.save_button, Qt.Key.Key_Space)
+    consents.trigger()
+    user.wait()
+    assert page.list.message.words == "Согласия есть у всех выбранных."
+    undo(user, "записано 3 согласия")
+    consents.trigger()
+    user.wait()
+    assert len(page.findChildren(ConsentsDialog)[-1].table.rows()) == 3
 
 
 def test_an_act_taken_back_in_the_history_is_no_step_any_more(user: User, page: PupilsPage) -> None:

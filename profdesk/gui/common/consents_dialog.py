@@ -83,7 +83,7 @@ class ConsentsDialog(QDialog):
         self.until.setDate(_qt(SchoolYear.containing(wanted).last_day))
         self.until.setEnabled(False)
         self.table.set_columns(
-            (Column("Ученик", lambda row: row.name.full), Column("Класс", lambda row: titles([row]), width=170)),
+            (Column("Ученик", lambda row: row.name.full), Column("Класс", lambda row: titles([row]), width=210)),
             key=lambda row: row.id,
             checkable=lambda _: True,
         )
