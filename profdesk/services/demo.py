@@ -133,7 +133,7 @@ def build(path: Path, report: Report) -> Workspace:
         demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
         demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
         report("Записываем достижения и выпускников", 0, 1)
-        demo_graduates.write(workspace, pupils.today())
+        demo_graduates.write(workspace, pupils.today(), known)
         demo_routes.plan(workspace, known, pupils.today(), _stepwise(report, "Составляем маршруты"))
         demo_activities.hold(workspace, pupils.today(), _stepwise(report, "Проводим пробы и события"))
         demo_satisfaction.collect(workspace, _YEARS, pupils.today())

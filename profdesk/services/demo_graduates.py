@@ -65,25 +65,29 @@ _EVENTS = (
 )
 
 
-def write(workspace: Workspace, today: date) -> None:
-    """Write achievements of both school years and the graduates of the last two summers, as one unit of work."""
+def write(workspace: Workspace, today: date, known: str = "") -> None:
+    """Write achievements of both school years and the graduates of the last two summers, as one unit of work.
+
+    The pupil ``known`` (id) achieves something in any case.
+    """
     programme, now = programmes.current(workspace, workspace.actor), datetime.now(UTC)
     with workspace.unit(workspace.actor) as unit:
         year = unit.organisation.get().period.year
         former, there = unit.pupils.all(year.previous), unit.pupils.all(year)
         here = {one.id for one in there if one.attends}
-        known = _Known(
+        offers = _Offers(
             {one.id: str(one.values["kind"]) for one in unit.registers.entries(INSTITUTIONS)},
             unit.registers.entries(SPECIALITIES),
             [one.id for one in registers.entries(unit, PROFESSIONS, programme)],
         )
         made: dict[Register, list[Values]] = {ACHIEVEMENTS: [], PROFESSION_CHOICES: [], DESTINATIONS: []}
         for when, pupils in ((year.previous, former), (year, there)):
-            made[ACHIEVEMENTS] += [won for one in pupils if one.attends for won in _achieved(one, when, today)]
+            sure = [one for one in pupils if one.attends and (one.id == known or _achieves(one, when))]
+            made[ACHIEVEMENTS] += [won for one in sure for won in _achieved(one, when, today)]
         for pupil in former:
             if pupil.attends and pupil.group is not None:
                 for register, values in _graduated(
-                    pupil, pupil.group.name.grade or 0, year.start, pupil.id in here, known
+                    pupil, pupil.group.name.grade or 0, year.start, pupil.id in here, offers
                 ):
                     made[register].append({PUPIL: pupil.id, **values})
         jobs = {str(one[link]) for one in made[PROFESSION_CHOICES] for link in ("profession", "reserve")}
@@ -94,7 +98,7 @@ def write(workspace: Workspace, today: date) -> None:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Offers:
     """What the registers offer: kinds of institutions by id, specialities, ids of professions."""
 
     institutions: Mapping[str, str]
@@ -112,12 +116,17 @@ class _Known:
         ]
 
 
+def _achieves(pupil: Pupil, year: SchoolYear) -> bool:
+    """Whether a pupil achieves anything that is written down; most do not."""
+    return chance("achieves", seed(pupil), year.start) < _ACHIEVES
+
+
 def _achieved(pupil: Pupil, year: SchoolYear, today: date) -> Iterator[Values]:
-    """What a pupil achieved in a school year up to a day; most achieve nothing that is written down."""
+    """What a pupil who achieves anything achieved in a school year up to a day."""
     grade = (pupil.group.name.grade if pupil.group else None) or 0
     told = (seed(pupil), year.start)
     events = [one for one in _EVENTS if one.grade <= grade]
-    if not events or chance("achieves", *told) >= _ACHIEVES:
+    if not events:
         return
     event = _one(events, "event", *told)
     begun = date(year.start + (event.month < _SEPTEMBER), event.month, 1)
@@ -136,7 +145,7 @@ def _achieved(pupil: Pupil, year: SchoolYear, today: date) -> Iterator[Values]:
 
 
 def _graduated(
-    pupil: Pupil, grade: int, year: int, is_here: bool, known: _Known
+    pupil: Pupil, grade: int, year: int, is_here: bool, offers: _Offers
 ) -> Iterator[tuple[Register, dict[str, Value]]]:
     """Where a pupil went who was in a grade before the summer of a year, and what was intended."""
     told = seed(pupil)
@@ -147,10 +156,10 @@ def _graduated(
             yield DESTINATIONS, {"grade": GRADES[grade], "year": year, "kind": SCHOOL}
     elif grade in GRADES:
         kind = _one(_KINDS[GRADES[grade]], "kind", told)
-        taught = known.taught(kind, GRADES[grade])
+        taught = offers.taught(kind, GRADES[grade])
         where = _one(taught, "taught", told).values if taught else {}
         if chance("intends", told) < _INTENDS:
-            yield PROFESSION_CHOICES, _intended(told, year, where.get("profession"), known)
+            yield PROFESSION_CHOICES, _intended(told, year, where.get("profession"), offers)
         if chance("written", told) < _WRITTEN:
             yield (
                 DESTINATIONS,
@@ -166,9 +175,9 @@ def _graduated(
             )
 
 
-def _intended(told: str, year: int, learnt: Value, known: _Known) -> dict[str, Value]:
+def _intended(told: str, year: int, learnt: Value, offers: _Offers) -> dict[str, Value]:
     """The choice of the spring before; it came true for most, in one way or the other."""
-    others = [one for one in known.professions if one != learnt]
+    others = [one for one in offers.professions if one != learnt]
     job, reserve = _one(others, "job", told), _one(others[::-1], "reserve", told)
     how = chance("how", told)
     if learnt and how < _AS_RESERVED:
