@@ -17,7 +17,7 @@ from profdesk.domain.overview import Subject
 from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
-from profdesk.domain.registers_of_work import INSTITUTIONS, PROFESSIONS
+from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
@@ -46,7 +46,17 @@ from profdesk.gui.start.window import StartWindow
 from profdesk.gui.summary.page import SummaryPage
 from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import certificates, demo, diagnostics, instruments, pupil_card, pupils, workspaces
+from profdesk.services import (
+    certificates,
+    demo,
+    diagnostics,
+    instruments,
+    lesson_exchange,
+    pupil_card,
+    pupils,
+    registers,
+    workspaces,
+)
 
 SIZE = (1366, 768)
 _CLASS = "7 «А»"
@@ -180,18 +190,35 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
 
 
 def _registers(page: RegistersPage) -> Iterator[tuple[str, QWidget | None]]:
-    """Several registers, the dialogs of two, and the preview of a table of other fields."""
-    for register in (AGREEMENTS, STAFF, PROFESSIONS, PARTNERS):
+    """Several registers, dialogs of some, a card, and the previews of a table and of lessons from elsewhere."""
+    for register in (AGREEMENTS, STAFF, LESSONS, PROFESSIONS, PARTNERS):
         page.list.show_register(register)
         yield register.code, None
-        if register in (AGREEMENTS, PROFESSIONS):
-            page.list.table.choose_first()
+        if register in (AGREEMENTS, LESSONS, PROFESSIONS):
+            page.list.table.choose_near(len(page.list.table.rows()))
             page.acts.edit()
             if page.acts.dialog is not None:
                 yield f"{register.code}-entry", page.acts.dialog
                 page.acts.dialog.reject()
     page.open_file(assets.resource("demo-registers", f"{INSTITUTIONS.title}.csv"))
     yield "import", None
+    page.list.show_register(PROFESSIONS, "электромонтёр")
+    _drawn(page.desk, page)
+    page.show_profession(page.list.table.rows()[0].entry.id)
+    yield "card", None
+    page.open_file(_lessons(page.desk))
+    yield "lessons-import", None
+
+
+def _lessons(desk: Desk) -> Path:
+    """Lessons as another school has them: one of them says more, and one is of another grade."""
+    workspace, actor = desk.workspace, desk.actor
+    there = registers.book(workspace, actor, LESSONS).entries
+    target = workspace.path.parent / lesson_exchange.proposed_name("Школа № 5")
+    lesson_exchange.export(workspace, actor, [one.id for one in there], target)
+    for one, changed in zip(there, ({"author": "Ким Ольга Львовна"}, {"grades": "11 класс"}), strict=False):
+        registers.change(workspace, actor, LESSONS, one.id, changed)
+    return target
 
 
 def _calendar(page: Page) -> Iterator[tuple[str, QWidget | None]]:

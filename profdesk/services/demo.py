@@ -30,6 +30,7 @@ from profdesk.services import (
     demo_activities,
     demo_choices,
     demo_diagnostics,
+    demo_files,
     demo_graduates,
     demo_registers,
     demo_routes,
@@ -131,6 +132,7 @@ def build(path: Path, report: Report) -> Workspace:
         known = _give_a_past(workspace, report)
         demo_diagnostics.hold(workspace, known, _stepwise(report, "Проводим диагностику"))
         demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
+        demo_files.attach(workspace, pupils.today(), _stepwise(report, "Прикладываем файлы"))
         demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
         report("Записываем достижения и выпускников", 0, 1)
         demo_graduates.write(workspace, pupils.today(), known)
