@@ -28,11 +28,12 @@ class PupilHistory:
     notes: int
     files: int
     certificates: int
+    route_lines: int = 0
 
     @property
     def weight(self) -> tuple[bool, int, int]:
         """The one that weighs more is rather the one that stays."""
-        facts = self.assessments + self.notes + self.files + self.certificates
+        facts = self.assessments + self.notes + self.files + self.certificates + self.route_lines
         return self.pupil.attends, facts, len(self.years)
 
 

@@ -29,6 +29,7 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.register import FieldKind
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PUPIL
 from profdesk.domain.route import LineState, RouteChange
+from profdesk.domain.route_words import Voice
 from profdesk.domain.school_year import SchoolYear
 
 
@@ -145,7 +146,7 @@ def entries(history: History, programme: Programme, private: Sequence[Entry] = (
     stages = {stage.value: stage.title for stage in programme.stages}
     made: list[Entry] = [_assessed(one, titles, stages, places) for one in history.assessments]
     made += [_noted(one, titles) for one in history.notes]
-    made += [_routed(one) for one in route.changes(history.routes)]
+    made += _routed(history)
     made += [_kept(one, titles) for one in history.files]
     made += [_certified(one) for one in history.certificates]
     made += [entry for one in history.attended for entry in _attended(one)]
@@ -254,13 +255,18 @@ def _noted(one: Noted, titles: Mapping[str, str]) -> Entry:
     )  # fmt: skip
 
 
-def _routed(one: RouteChange) -> Entry:
+def _routed(history: History) -> Iterable[Entry]:
+    spoken = route_words.voice(history.attended[-1].group.level if history.attended else "")
+    return (_rerouted(one, spoken) for one in route.changes(history.routes))
+
+
+def _rerouted(one: RouteChange, spoken: Voice) -> Entry:
     line = one.after
     standing = Standing.STANDS if line.stands else Standing.REPLACED
     if line.state is LineState.REMOVED:
         standing = Standing.WITHDRAWN
-    title = route_words.PUPIL.kinds[line.entry.kind].one.capitalize()
-    words = ", ".join(filter(None, (line.entry.words, "" if one.before is None else route_words.told(one))))
+    title = spoken.kinds[line.entry.kind].one.capitalize()
+    words = ", ".join(filter(None, (line.entry.words, "" if one.before is None else route_words.told(one, spoken))))
     day = _day(line.at)
     year = SchoolYear.containing(day)
     return Entry(RecordKind.ROUTE, year, day, line.at, title, words, "Маршрут", line.actor, standing)

@@ -16,10 +16,17 @@ _PROFILES = {one.code: one.title for one in STUDY_PROFILES}
 def offered(
     professions: Sequence[Entry], profiles: Sequence[Entry], titles: Mapping[str, str], versions: Iterable[RouteLine]
 ) -> tuple[RouteEntry, ...]:
-    """Lines made of the latest choices; ``titles`` are those of professions. What the route ever said is left out."""
+    """Lines made of the latest choices, of those kinds that the route has no line of; ``titles`` are of professions.
+
+    What was removed from the route is not offered again.
+    """
     found = [*_of_profession(_latest(professions), titles), *_of_profile(_latest(profiles))]
-    said = {(one.entry.kind, fold(one.entry.words)) for one in versions}
-    return tuple(one for one in found if (one.kind, fold(one.words)) not in said)
+    said, begun = set(), set()
+    for one in versions:
+        said.add(fold(one.entry.words))
+        if one.is_there:
+            begun.add(one.entry.kind)
+    return tuple(one for one in found if one.kind not in begun and fold(one.words) not in said)
 
 
 def _latest(choices: Sequence[Entry]) -> Entry | None:

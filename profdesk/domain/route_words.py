@@ -121,7 +121,7 @@ def due(line: RouteLine, today: date) -> str:
     return "срок сегодня" if late == 0 else f"к{wording.NBSP}{wording.whole_day(day)}"
 
 
-def told(change: RouteChange) -> str:
+def told(change: RouteChange, spoken: Voice = PUPIL) -> str:
     """What became of a line: from what to what."""
     before, after = change.before, change.after
     if before is None:
@@ -132,12 +132,12 @@ def told(change: RouteChange) -> str:
     if before.entry.words != after.entry.words:
         parts.append(f"было {wording.quoted(before.entry.words)}")
     if before.entry.way != after.entry.way:
-        way = PUPIL.kinds[after.entry.kind].way.lower()
+        way = spoken.kinds[after.entry.kind].way.lower()
         parts.append(f"{way}: было {wording.quoted(before.entry.way)}" if before.entry.way else f"{way}: добавлено")
     if before.entry.due != after.entry.due:
         parts.append(f"срок: {_day(before)} → {_day(after)}")
     if before.state is not after.state:
-        parts.append(state(after) or "снова не сделано")
+        parts.append(state(after, spoken) or "снова не сделано")
     return "; ".join(parts)
 
 

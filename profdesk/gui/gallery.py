@@ -18,6 +18,7 @@ from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
+from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
@@ -40,6 +41,7 @@ from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.rollover.page import RolloverPage
+from profdesk.gui.route.card_tab import RouteTab
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
@@ -170,9 +172,7 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
                 yield name, dialog
                 dialog.reject()
     if isinstance(page, PupilCardPage):
-        for tab in range(1, page.tabs.count()):
-            page.tabs.setCurrentIndex(tab)
-            yield str(tab), None
+        yield from _tabs(page)
     if isinstance(page, PupilsPage):
         page.open_file(demo.lists(found.organisation.period.year)[-1])
         yield "import", None
@@ -187,6 +187,28 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, VerificationPage):
         page.check(signed)
         yield "verdict", None
+
+
+def _tabs(page: PupilCardPage) -> Iterator[tuple[str, QWidget | None]]:
+    for place, tab in enumerate(page.shown_tabs[1:], 1):
+        page.tabs.setCurrentIndex(place)
+        yield str(place), None
+        if isinstance(tab, RouteTab):
+            yield from _route(tab)
+
+
+def _route(tab: RouteTab) -> Iterator[tuple[str, QWidget | None]]:
+    """A line being written, the history and the paper of a route."""
+    tab.left_list.add(LineKind.STEP)
+    yield "route-line", None
+    tab.left_list.close_editor()
+    for name, button in (("route-history", tab.history_button), ("route-paper", tab.print_button)):
+        button.click()
+        _drawn(tab.desk, tab)
+        for dialog in tab.findChildren(QDialog):
+            if dialog.isVisible():
+                yield name, dialog
+                dialog.reject()
 
 
 def _registers(page: RegistersPage) -> Iterator[tuple[str, QWidget | None]]:

@@ -12,8 +12,7 @@ from profdesk.domain import route_offers, route_words
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.pupil_card import PupilCard
-from profdesk.domain.register import Entry, Register
-from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES, PROFILE_CHOICES, PUPIL
+from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES, PROFILE_CHOICES
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.domain.route import LineState, Route, RouteChange, RouteEntry, RouteLine
 from profdesk.domain.route_paper import RoutePaper
@@ -38,7 +37,7 @@ def read(workspace: Workspace, actor: Actor, pupil: str) -> PupilRoute:
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         versions = unit.routes.of_pupil(pupil)
-        chosen, profiles = (_of_pupil(unit, one, pupil) for one in (PROFESSION_CHOICES, PROFILE_CHOICES))
+        chosen, profiles = (unit.registers.of_pupil(one, pupil) for one in (PROFESSION_CHOICES, PROFILE_CHOICES))
         professions = registers.entries(unit, PROFESSIONS, programme) if chosen else ()
     titles = {one.id: str(one.values["title"]) for one in professions}
     return PupilRoute(domain.route(versions), route_offers.offered(chosen, profiles, titles, versions), bool(versions))
@@ -111,7 +110,3 @@ def _follow(unit: UnitOfWork, former: RouteLine, entry: RouteEntry, state: LineS
 
 def _changed(unit: UnitOfWork, line: RouteLine) -> tuple[RouteLine, Changes]:
     return line, Changes.of(unit.batch, Kind.ROUTES)
-
-
-def _of_pupil(unit: UnitOfWork, register: Register, pupil: str) -> Sequence[Entry]:
-    return [one for one in unit.registers.entries(register) if one.values[PUPIL] == pupil]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from profdesk.domain.activities import Presence
 from profdesk.domain.merging import PupilHistory, SchoolYearOf
 from profdesk.domain.people import Leave, LeaveReason, Pupil
+from profdesk.domain.route import LineState
 from profdesk.domain.school_year import SchoolYear
 from profdesk.storage.activity_models import ParticipationRow
 from profdesk.storage.models import (
@@ -22,6 +23,7 @@ from profdesk.storage.models import (
     NoteRow,
     PupilRow,
 )
+from profdesk.storage.route_models import RouteLineRow
 
 
 def give_all(session: Session, stays: str, goes: str, year: SchoolYear, class_of: str) -> None:
@@ -54,6 +56,12 @@ def history(session: Session, pupil: Pupil) -> PupilHistory:
         notes=count(NoteRow, NoteRow.pupil_id == of, NoteRow.superseded_by.is_(None), words),
         files=count(EvidenceRow, EvidenceRow.pupil_id == of, EvidenceRow.withdrawn_at.is_(None)),
         certificates=count(CertificateRow, CertificateRow.pupil_id == of),
+        route_lines=count(
+            RouteLineRow,
+            RouteLineRow.pupil_id == of,
+            RouteLineRow.superseded_by.is_(None),
+            RouteLineRow.state != LineState.REMOVED.value,
+        ),
     )
 
 

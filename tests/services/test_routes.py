@@ -104,6 +104,10 @@ def test_the_latest_choices_are_offered_until_they_are_taken(workspace: Workspac
         RouteEntry(LineKind.NEAR, "Профиль обучения: технологический", "углублённо: физика"),
     )
     assert routes.read(workspace, workspace.actor, other).offers == ()
+    own = write(workspace, pupil, RouteEntry(LineKind.FAR, "водить поезда"))
+    kinds = [one.kind for one in routes.read(workspace, workspace.actor, pupil).offers]
+    assert kinds == [LineKind.RESERVE, LineKind.NEAR]
+    routes.remove(workspace, workspace.actor, own.line)
     taken, changes = routes.take(workspace, workspace.actor, pupil, found.offers)
     assert [one.entry for one in taken] == list(found.offers)
     assert routes.read(workspace, workspace.actor, pupil).offers == ()

@@ -179,6 +179,7 @@ def _facts(one: PupilHistory) -> str:
         (one.notes, "заметка", "заметки", "заметок"),
         (one.files, "файл", "файла", "файлов"),
         (one.certificates, "сертификат", "сертификата", "сертификатов"),
+        (one.route_lines, "строка маршрута", "строки маршрута", "строк маршрута"),
     )
     return ", ".join(plural.counted(number, *words) for number, *words in counted if number)
 

@@ -197,7 +197,7 @@ class RouteTab(Tab):
         """Stand on what was written as soon as it is read again; what changed nothing is not."""
         if step.batch is None:
             for shown in (self.left_list, self.right_list):
-                shown.close_editor()
+                shown.finish()
         elif step.records:
             self._follow = step.records[0]
 

@@ -48,7 +48,7 @@ class HistoryDialog(QDialog):
                     lambda one: one.after.entry.words,
                     second=lambda one: spoken.kinds[one.after.entry.kind].one,
                 ),
-                Column("Что изменилось", route_words.told),
+                Column("Что изменилось", lambda one: route_words.told(one, spoken)),
                 Column("Кто", lambda one: who.short(names, one.after.actor), width=150),
             ),
             key=lambda one: (one.after.line, one.after.at),

@@ -137,6 +137,11 @@ class RouteList(QListView):
         if self.current() is not None:
             self._begin(self.currentIndex().row())
 
+    def finish(self) -> None:
+        """Close a line that is written as it was: nothing will be read again for it."""
+        if self._handed:
+            self.close_editor()
+
     def close_editor(self) -> None:
         """Leave what was typed; the list is again as it was, or as it has come to be meanwhile."""
         if self._editor is not None:
@@ -183,7 +188,7 @@ class RouteList(QListView):
 
     def refuse(self, words: str) -> None:
         """Give a line that could not be written back to whoever typed it."""
-        if self._editor is not None:
+        if self._editor is not None and self._handed:
             self._handed = False
             self._editor.tell(words)
 
@@ -192,6 +197,7 @@ class RouteList(QListView):
             self._editor.hide()
             index = self._rows.index(self._rows.rows.index(self._edited))
             self._editor = self._edited = None
+            self._handed = False
             self.setIndexWidget(index, None)  # type: ignore[arg-type]
             self._lay_out(self.currentIndex())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from profdesk.domain import route_words, wording
+from profdesk.domain.programme import SOFT_HYPHEN
 from profdesk.domain.route import LineKind, LineState, RouteLine
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common import breaking, chip, fonts, icons, theme
@@ -20,7 +22,7 @@ _LEFT, _RIGHT, _BAR = 16, 14, 3
 _DAY, _SIGN, _GAP = 84, 18, 10
 _LINE, _CAPTION, _PAD = 19, 17, 4
 _BESIDE = 34
-_MOST = 8
+_MOST = 24
 _LATE = "warning"
 _AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -103,14 +105,13 @@ class LinePaint:
         said = [route_words.state(line, self._rows.voice)]
         if line.entry.kind is LineKind.DIFFICULTY and line.entry.way:
             room = (room - _BESIDE) // 2
-            beside = breaking.lines(line.entry.way, room, _MOST, text)
+            beside = _broken(line.entry.way, room, text)
         else:
             said.append(line.entry.way)
         below = " · ".join(filter(None, said))
         late = route_words.due(line, self._rows.today) if line.is_overdue(self._rows.today) else ""
         is_inline = bool(late) and chip.width(late, _LATE) + _GAP + caption(below) <= room
-        words = breaking.lines(line.entry.words, room, _MOST, text)
-        return _Parts(words, breaking.lines(below, room, _MOST, caption), beside, late, is_inline)
+        return _Parts(_broken(line.entry.words, room, text), _broken(below, room, caption), beside, late, is_inline)
 
     def _line(self, painter: QPainter, area: QRect, number: int, line: RouteLine) -> None:
         colours = theme.tokens()
@@ -157,6 +158,12 @@ class LinePaint:
             other = self._rows.row(number + step)
             if other is not None and other.line is not None:
                 painter.fillRect(self._sign + _SIGN // 2 - 1, begin, 2, end - begin, colour)
+
+
+def _broken(words: str, room: int, width: Callable[[str], int]) -> list[str]:
+    """Words in lines; one that is too long for a line alone parts between any letters."""
+    torn = (word if width(word) <= room else SOFT_HYPHEN.join(word) for word in words.split(" "))
+    return breaking.lines(" ".join(torn), room, _MOST, width)
 
 
 def _lines(painter: QPainter, x: int, top: int, lines: list[str], px: int, ink: QColor) -> int:
