@@ -10,7 +10,7 @@ from diagnostic_room import DiagnosticRoom
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.modeltest import ModelTester
 
 from profdesk.domain.attachments import FileEdits
@@ -127,14 +127,17 @@ def test_dropped_and_pasted_files_are_added(room: DiagnosticRoom, page: Register
     assert names(files) == ["Карточки.pdf"]
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     data = mime(made(tmp_path, "а.txt"))
-    QApplication.sendEvent(dialog, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
-    QApplication.sendEvent(dialog, QDropEvent(QPointF(9, 9), copy, data, left, none))
+    outline = dialog.rows["outline"].box
+    assert isinstance(outline, QPlainTextEdit)
+    QApplication.sendEvent(outline.viewport(), QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
+    QApplication.sendEvent(outline.viewport(), QDropEvent(QPointF(9, 9), copy, data, left, none))
     room.settle()
     QGuiApplication.clipboard().setMimeData(mime(made(tmp_path, "б.txt")))
     files.files_add.setFocus()
     QTest.keyClick(files.files_add, Qt.Key.Key_V, CTRL)
     room.settle()
     assert names(files) == ["Карточки.pdf", "а.txt", "б.txt"]
+    assert outline.toPlainText() == ""
     dialog.save_button.click()
     room.settle()
     assert kept(page) == [["Карточки.pdf", "а.txt", "б.txt"]]

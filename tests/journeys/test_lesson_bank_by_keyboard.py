@@ -124,7 +124,7 @@ def test_a_lesson_goes_to_another_school_with_its_file_and_is_taken_back_there(
     page.list.search_field.clear()
     user.given = tmp_path / "Банк уроков, Школа № 12.pdlessons"
     choose(user, page, "Выгрузить 2 урока одним файлом…")
-    assert page.list.message.words == f"Выгружено: 2 урока, 1 файл. Файл для другой школы: {user.given}."
+    assert page.list.message.words == f"Выгружено без заметок: 2 урока, 1 файл. Файл для другой школы: {user.given}."
     user.windows.desk.release()
 
     page = open_school(user, tmp_path / "there")

@@ -117,7 +117,9 @@ class EntryDialog(QDialog):
         return made
 
     def _join(self, files: AttachmentList) -> None:
-        """Take files from a dialog, by drop or from the clipboard; a file is as good as words typed."""
+        """Take files wherever they are dropped: a field would take their paths for words."""
+        for part in self.canvas.findChildren(QWidget):
+            part.setAcceptDrops(False)
         if self._entry is not None:
             files.show_entry(self._entry.id)
         files.changed.connect(self._look_again)

@@ -75,7 +75,9 @@ class LessonGiving(QObject):
     def _given(self, exported: Exported, path: Path) -> None:
         self._end()
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self._view.say(f"Выгружено: {exported.words}. Файл для другой школы: {path}.", Tone.OK, "Открыть папку", show)
+        self._view.say(
+            f"Выгружено без заметок: {exported.words}. Файл для другой школы: {path}.", Tone.OK, "Открыть папку", show
+        )
 
     def _not_given(self, error: ProfdeskError) -> None:
         self._end()
