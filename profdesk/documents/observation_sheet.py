@@ -12,7 +12,8 @@ from datetime import date
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import LANDSCAPE, MM, Sheet
-from profdesk.documents.typography import NBSP, bind, fitted, wrap
+from profdesk.documents.turned import turned
+from profdesk.documents.typography import NBSP, bind, fitted
 from profdesk.domain.observation import ObservationFacts
 from profdesk.domain.portfolio import Cell
 
@@ -23,7 +24,6 @@ _ROWS_END = 197.0
 _LOWEST_ROW, _HIGHEST_ROW = 4.4, 6.0
 _BAND, _FIVE = 3, 5
 _NAME_SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)
-_HEAD_LINES, _HEAD_SIZE, _HEAD_LEADING = 3, 8.0, 3.2
 _HEAD_ROOM = 33.5
 _THICK, _MIDDLE = 1.1, 0.6
 
@@ -100,26 +100,7 @@ def _heads(sheet: Sheet, facts: ObservationFacts, table: _Table) -> None:
         sheet.text(
             middle, _HEAD_TOP + 4.6, str(column + 1), face=fonts.BOLD, size=9, colour=palette.INK, align="centre"
         )
-        _turned(sheet, middle, competency.short, table.width)
-
-
-def _turned(sheet: Sheet, middle: float, words: str, width: float) -> None:
-    """A competency's name from bottom to top, on as many lines as the column holds."""
-    most = min(_HEAD_LINES, max(1, int(width // _HEAD_LEADING)))
-    for size in (_HEAD_SIZE, 7.5, 7.0, 6.5, 6.0):
-        lines = wrap(words, fonts.TEXT, size, _HEAD_ROOM * MM)
-        if len(lines) <= most:
-            break
-    canvas = sheet.canvas
-    canvas.saveState()
-    canvas.translate(middle * MM, (sheet.height - (_HEAD_TOP + _HEAD - 2)) * MM)
-    canvas.rotate(90)
-    canvas.setFillColor(palette.TEXT)
-    canvas.setFont(fonts.TEXT, size)
-    first = (len(lines) - 1) * _HEAD_LEADING / 2
-    for number, line in enumerate(lines[:most]):
-        canvas.drawString(0, (first - number * _HEAD_LEADING - 1.0) * MM, line)
-    canvas.restoreState()
+        turned(sheet, middle, _HEAD_TOP + _HEAD - 2, competency.short, table.width, _HEAD_ROOM)
 
 
 def _row(sheet: Sheet, table: _Table, facts: ObservationFacts, place: int, number: int) -> None:

@@ -83,14 +83,44 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Number:
+    """One wording that names a number, as the text has it."""
+
+    text: str
+    count: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """How many professions a child is to meet; more than one wording where the text contradicts itself.
+
+    ``reason`` says why the chosen one was chosen.
+    """
+
+    wordings: tuple[Number, ...]
+    chosen: int
+    reason: str = ""
+
+    @property
+    def count(self) -> int:
+        """The number to count by."""
+        return self.wordings[self.chosen].count
+
+
+@dataclass(frozen=True)
 class Level:
-    """A level of education; ``grades`` is empty for kindergarten groups."""
+    """A level of education; ``grades`` is empty for kindergarten groups.
+
+    ``professions_to_meet`` is None where the programme names no number.
+    """
 
     code: str
     title: str
     grades_title: str
     grades: tuple[int, ...]
     competencies: CompetencySet
+    professions_to_meet: Acquaintance | None = None
 
 
 @dataclass(frozen=True)
@@ -234,6 +264,11 @@ class Programme:
             if level.code == code:
                 return level
         raise KeyError(code)
+
+    def professions_to_meet(self, level: str) -> int | None:
+        """How many professions a child of a level is to meet; None where the programme names no number."""
+        found = next((one.professions_to_meet for one in self.levels if one.code == level), None)
+        return found.count if found else None
 
     @property
     def codes(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from profdesk.domain import told_figures, toml_reader
 from profdesk.domain.programme import (
+    Acquaintance,
     Competency,
     CompetencySet,
     Concern,
@@ -16,6 +17,7 @@ from profdesk.domain.programme import (
     Industry,
     Level,
     Link,
+    Number,
     Phase,
     Profession,
     Programme,
@@ -27,6 +29,7 @@ from profdesk.domain.programme import (
 from profdesk.domain.toml_reader import Problem, Table
 from profdesk.errors import WrongInputError
 
+_TO_MEET = "professions_to_meet"
 MEASURES = frozenset(
     {
         "agreements",
@@ -174,6 +177,7 @@ def _levels(root: Table, sets: Mapping[str, CompetencySet]) -> tuple[Level, ...]
             grades_title=table.text("grades_title"),
             grades=table.integers("grades"),
             competencies=sets.get(table.one_of("competencies", list(sets), "набора"), empty),
+            professions_to_meet=_acquaintance(table.table(_TO_MEET)) if table.has(_TO_MEET) else None,
         )
         if taken & set(level.grades):
             table.complain("этот класс уже есть на другом уровне", "grades")
@@ -182,6 +186,22 @@ def _levels(root: Table, sets: Mapping[str, CompetencySet]) -> tuple[Level, ...]
         taken |= set(level.grades)
         levels.append(level)
     return tuple(levels)
+
+
+def _acquaintance(table: Table) -> Acquaintance:
+    wordings = tuple(
+        Number(one.text("text"), one.integer("count", 1), one.text("source")) for one in table.tables("wordings")
+    )
+    chosen = table.integer("chosen")
+    return Acquaintance(wordings, _existing(table, chosen, len(wordings)), table.optional_text("reason") or "")
+
+
+def _existing(table: Table, chosen: int, count: int) -> int:
+    """The number of the wording to count by, the first one where it was told that there is no such wording."""
+    if count and chosen >= count:
+        table.complain(f"формулировки {chosen} нет: считаем с нуля, их {count}", "chosen")
+        return 0
+    return chosen
 
 
 def _industry(table: Table) -> Industry:
@@ -261,7 +281,4 @@ def _indicator(table: Table, levels: list[str], rule: Rule) -> Indicator:
     for level in indicator.levels:
         if level not in levels:
             table.complain(f"нет уровня «{level}». Есть: {', '.join(levels)}", "levels")
-    if indicator.wordings and indicator.chosen >= len(indicator.wordings):
-        table.complain(f"формулировки {indicator.chosen} нет: считаем с нуля, их {len(indicator.wordings)}", "chosen")
-        return replace(indicator, chosen=0)
-    return indicator
+    return replace(indicator, chosen=_existing(table, indicator.chosen, len(indicator.wordings)))

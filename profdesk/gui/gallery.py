@@ -299,6 +299,7 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         asked = next(one for one in page.table.rows() if isinstance(one, Activity) and one.id in page.acts.content)
         yield "answers", lambda: page.acts.answers(asked)
         yield "parents", page.views_of_year.parents.trigger
+        yield "professions", page.views_of_year.professions.trigger
     if isinstance(page, PortfolioPage):
         yield "cell", page.opening.open
     if isinstance(page, PupilCardPage | ClassOverviewPage | ChoicesPage):

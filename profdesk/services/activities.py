@@ -29,6 +29,7 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.evidence import Evidence
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.portfolio import Basis, Cell, Mark
+from profdesk.domain.professions import Occasion
 from profdesk.domain.register import Entry, Titles, title
 from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
@@ -75,7 +76,7 @@ class Attendance:
 
 @dataclass(frozen=True)
 class PupilActivities:
-    """Everything a pupil was asked to, the latest first; ``hours`` and ``met``, titles of professions, of what was.
+    """Everything a pupil was asked to, the latest first; ``hours``, and ``occasions`` by the title of a profession.
 
     ``products`` are the files of the pupil's works that stand, by their ids.
     """
@@ -83,8 +84,13 @@ class PupilActivities:
     visits: tuple[tuple[Activity, Participation], ...]
     types: Mapping[str, ActivityType]
     hours: Mapping[Sort, int]
-    met: tuple[str, ...]
+    occasions: Mapping[str, Sequence[Occasion]]
     products: Mapping[str, Evidence]
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        """The titles of the professions met."""
+        return tuple(self.occasions)
 
 
 @dataclass(frozen=True)
@@ -256,11 +262,10 @@ def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivitie
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         types, visits = known_types(unit), tuple(unit.activities.of_pupil(pupil))
-        met = unit.activities.professions_met().get(pupil, frozenset())
         professions = registers.entries(unit, PROFESSIONS, programme)
         works = unit.evidence.some([said.product for _, said in visits if said.product])
-    titles = (title(PROFESSIONS, one.values, {}) for one in professions if one.id in met)
-    return PupilActivities(visits, types, hours(visits, types), tuple(sorted(titles)), works)
+    titles = {one.id: title(PROFESSIONS, one.values, {}) for one in professions}
+    return PupilActivities(visits, types, hours(visits, types), acquainted(visits, titles), works)
 
 
 def plan_paper(workspace: Workspace, actor: Actor, found: YearPlan, shown: Sequence[Activity], about: str) -> bytes:
@@ -270,6 +275,21 @@ def plan_paper(workspace: Workspace, actor: Actor, found: YearPlan, shown: Seque
     months = activity_words.lines(shown, found.types, found.groups, found.titles)
     today = datetime.now(UTC).astimezone().date()
     return activity_plan.activity_plan(organisation.get(workspace, actor), found.year, about, months, today)
+
+
+def acquainted(
+    visited: Iterable[tuple[Activity, Participation]], titles: Mapping[str, str]
+) -> Mapping[str, Sequence[Occasion]]:
+    """The occasions at which a pupil met each profession, by its title."""
+    found: dict[str, list[Occasion]] = {}
+    for activity, one in visited:
+        there = activity.state is State.HELD and one.presence is Presence.PRESENT
+        if there and activity.entry.audience is Audience.PUPILS:
+            for profession in activity.entry.professions:
+                if profession in titles:
+                    occasion = Occasion(activity.entry.begins_on, activity.entry.title)
+                    found.setdefault(titles[profession], []).append(occasion)
+    return {name: sorted(found[name]) for name in sorted(found)}
 
 
 def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str, ActivityType]) -> Mapping[Sort, int]:

@@ -15,22 +15,27 @@ from typing import TYPE_CHECKING
 
 from profdesk import assets
 from profdesk.domain import activities as domain
-from profdesk.domain.activities import ActivityEntry, Audience, Participation, Presence, Sort, State
+from profdesk.domain import activity_words
+from profdesk.domain.activities import ActivityEntry, ActivityType, Audience, Participation, Presence, Sort, State
 from profdesk.domain.demo_chance import chance, seed
 from profdesk.domain.people import Group, Pupil
+from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress
 from profdesk.domain.registers_of_work import PROFESSIONS
-from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.services import activities, programmes, registers
 from profdesk.services.activities import YearPlan
 
 if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 _CANCELLED, _FORGOTTEN = "не состоится", "не отмечено"
 _GRADES = re.compile(r"(\d+)(?:-(\d+))?")
 _COMES = {Audience.PUPILS: 0.94, Audience.PARENTS: 0.72, Audience.STAFF: 1.0}
-_TELLS = 0.8
+_TELLS, _KEPT = 0.8, 0.6
+_SEEN = 3
+"""How many competencies a trial or a practice lets one see."""
 _WORKS = (
     ("закончена с первого раза, аккуратно", "5", "Понравилось, хочу ещё"),
     ("закончена с подсказкой мастера", "4", "Сложнее, чем казалось"),
@@ -46,8 +51,13 @@ class _Year:
     """A year's plan with what its lines name: types, registers and classes by their words."""
 
     plan: YearPlan
+    programme: Programme
     types: Mapping[str, str]
     ids: Mapping[str, Mapping[str, str]]
+
+    def kind(self, entry: ActivityEntry) -> ActivityType:
+        """What an activity is."""
+        return self.plan.types[entry.type]
 
     def groups(self, words: str) -> tuple[Group, ...]:
         """«9», «9-11», «5А» or a part of a kindergarten group's title, parted by commas."""
@@ -62,7 +72,8 @@ def hold(workspace: Workspace, today: date, progress: Progress) -> None:
     for done, table in enumerate(tables):
         progress(done, len(tables))
         lines = _lines(table)
-        known = _known(activities.plan(workspace, workspace.actor, SchoolYear.containing(_day(lines[0]["День"]))))
+        year = SchoolYear.containing(_day(lines[0]["День"]))
+        known = _known(activities.plan(workspace, workspace.actor, year), programme)
         with workspace.unit(workspace.actor) as unit:
             pupils = {one: unit.pupils.in_group(one) for one in known.plan.groups}
             entries = [_entry(line, known) for line in lines]
@@ -74,7 +85,8 @@ def hold(workspace: Workspace, today: date, progress: Progress) -> None:
                     unit.activities.set_state(written, State.CANCELLED)
                 elif line["Как прошло"] != _FORGOTTEN and entry.last_day < today:
                     asked = [one for group in entry.groups for one in pupils[group]]
-                    unit.activities.record(written, _attended(entry, asked, known))
+                    there = zip(asked, _attended(entry, asked, known), strict=True)
+                    unit.activities.record(written, [_kept(unit, entry, known, *one) for one in there])
                     unit.activities.set_state(written, State.HELD)
     progress(len(tables), len(tables))
 
@@ -84,10 +96,10 @@ def _lines(table: Path) -> Sequence[Mapping[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-def _known(plan: YearPlan) -> _Year:
+def _known(plan: YearPlan, programme: Programme) -> _Year:
     types = {one.title: one.code for one in plan.types.values()} | {code: code for code in plan.types}
     ids = {code: {words: key for key, words in titles.items()} for code, titles in plan.titles.items()}
-    return _Year(plan, types, ids)
+    return _Year(plan, programme, types, ids)
 
 
 def _entry(line: Mapping[str, str], known: _Year) -> ActivityEntry:
@@ -113,12 +125,32 @@ def _entry(line: Mapping[str, str], known: _Year) -> ActivityEntry:
         note=line["Заметка"],
     )
     domain.check(entry)
-    return entry
+    return entry if kind.sort is Sort.EVENT else replace(entry, competencies=_seen(entry, known))
+
+
+def _seen(entry: ActivityEntry, known: _Year) -> tuple[str, ...]:
+    """A few competencies of those whom it is for, the same each time it is held."""
+    levels = {known.plan.groups[one].level for one in entry.groups}
+    offered = [one.code for one in known.programme.competencies_of(levels)]
+    chosen = sorted(offered, key=lambda code: chance("seen", entry.title, code))[:_SEEN]
+    return tuple(code for code in offered if code in chosen)
+
+
+def _kept(unit: UnitOfWork, entry: ActivityEntry, known: _Year, pupil: Pupil, said: Participation) -> Participation:
+    """The same with a file of the work, where the best of it is kept."""
+    best, _, thought = _WORKS[0]
+    if said.result != best or chance("work kept", entry.title, seed(pupil)) >= _KEPT:
+        return said
+    title = activity_words.product_title(entry, known.kind(entry))
+    words = f"{title}\n\nРабота {best}. {thought}."
+    period, now = Period.containing(entry.last_day), datetime.now(UTC)
+    work = unit.evidence.add(said.pupil, None, period, title, "Моя работа.txt", words.encode(), now)
+    return replace(said, product=work.id)
 
 
 def _attended(entry: ActivityEntry, asked: Sequence[Pupil], known: _Year) -> Iterable[Participation]:
     """Who was there, and at a trial how it went for most."""
-    is_trial = known.plan.types[entry.type].sort is Sort.TRIAL
+    is_trial = known.kind(entry).sort is Sort.TRIAL
     for pupil in asked:
         told = (entry.title, entry.begins_on, seed(pupil))
         if chance("comes", *told) >= _COMES[entry.audience]:

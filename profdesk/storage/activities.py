@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from profdesk.domain.access import Actor
 from profdesk.domain.activities import Activity, ActivityEntry, Audience, Participation, Presence, State, Visit
+from profdesk.domain.professions import Met, Occasion
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
 from profdesk.storage.activity_models import ActivityGroupRow, ActivityProfessionRow, ActivityRow, ParticipationRow
@@ -73,18 +74,21 @@ class ActivityStore:
         )
         return [(pupil, kind, audience, market) for pupil, kind, audience, market in self._session.execute(query)]
 
-    def professions_met(self) -> Mapping[str, frozenset[str]]:
-        """The professions that every pupil met at activities over the years, by the pupil's id."""
+    def professions_met(self) -> Met:
+        """The professions that every pupil met at activities over the years, with the occasions."""
         query = (
-            select(ParticipationRow.pupil_id, ActivityProfessionRow.profession)
+            select(
+                ParticipationRow.pupil_id, ActivityProfessionRow.profession, ActivityRow.begins_on, ActivityRow.title
+            )
             .join(ActivityRow, ActivityRow.id == ParticipationRow.activity_id)
             .join(ActivityProfessionRow, ActivityProfessionRow.activity_id == ActivityRow.id)
             .where(*_MET)
+            .order_by(ActivityRow.begins_on, ActivityRow.id)
         )
-        met: dict[str, set[str]] = defaultdict(set)
-        for pupil, profession in self._session.execute(query):
-            met[pupil].add(profession)
-        return {pupil: frozenset(some) for pupil, some in met.items()}
+        met: dict[str, dict[str, list[Occasion]]] = defaultdict(lambda: defaultdict(list))
+        for pupil, profession, day, title in self._session.execute(query):
+            met[pupil][profession].append(Occasion(day, title))
+        return met
 
     def seen_at_trials(self) -> Mapping[str, tuple[str, ...]]:
         """The competencies that each trial of the register let one see when it was last held, by the trial's id."""

@@ -48,9 +48,21 @@ def test_targets_are_those_of_the_programme() -> None:
     }
 
 
+def test_professions_to_meet_are_those_of_the_programme() -> None:
+    told = {level.code: PROGRAMME.professions_to_meet(level.code) for level in PROGRAMME.levels}
+    assert told == {"preschool": 10, "primary": 20, "basic": None, "secondary": None}
+    preschool = PROGRAMME.level("preschool").professions_to_meet
+    assert preschool is not None
+    assert [one.count for one in preschool.wordings] == [10, 11]
+    assert preschool.reason
+    listed = preschool.wordings[1].text.split("(")[1].rstrip(")").split(", ")
+    assert listed == [one.title for one in PROGRAMME.professions]
+
+
 def test_quotes_stand_in_the_programme() -> None:
     source = plain(SOURCE)
     quotes = [wording.text for one in PROGRAMME.indicators for wording in one.wordings]
+    quotes += [one.text for level in PROGRAMME.levels if (some := level.professions_to_meet) for one in some.wordings]
     quotes += [result for phase in PROGRAMME.phases for result in phase.results]
     quotes += [one.title for one in (*PROGRAMME.professions, *PROGRAMME.industries, *PROGRAMME.directions)]
     missing = [quote for quote in quotes if plain(quote) not in source]
@@ -110,6 +122,8 @@ EDITS = [
     ("grades = [9, 10, 11]", 'grades = ["9"]', "список чисел"),
     ('competencies = "basic"', 'competencies = "base"', "нет набора «base»"),
     ('continues = "basic"', 'continues = "base"', "нет набора «base»"),
+    ("count = 11", "count = 0", "не меньше 1"),
+    ("chosen = 0\n\n[[levels", "chosen = 1\n\n[[levels", "формулировки 1 нет"),
     ('industry = "transport"', 'industry = "travel"', "нет отрасли «travel»"),
     ('code = "methods"', 'code = "regulations"', "уже есть выше"),
     ("target = 65", "target = 165", "от 0 до 100"),

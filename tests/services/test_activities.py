@@ -17,6 +17,7 @@ from profdesk.domain.activities import ActivityEntry, Audience, Participation, P
 from profdesk.domain.merging import Merge
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.portfolio import Cell
+from profdesk.domain.professions import Occasion
 from profdesk.domain.registers import PARTNERS
 from profdesk.domain.registers_of_work import OWN_TYPES, TRIALS
 from profdesk.errors import WrongInputError
@@ -137,7 +138,9 @@ def test_invited_one_by_one_and_taken_back(desk: Workspace, group: str) -> None:
     activities.write(desk, desk.actor, replace(entry, pupils=(named["Яшин"],)), one)
     _, changes = activities.hold(desk, desk.actor, one)
     with desk.unit(desk.actor) as unit:
-        assert unit.activities.professions_met() == {named["Яшин"]: {"network-doctor"}}
+        assert unit.activities.professions_met() == {
+            named["Яшин"]: {"network-doctor": [Occasion(DAY, "Проба «Лаборант»")]}
+        }
     assert changes.batch is not None
     batches.turn_back(desk, desk.actor, changes.batch)
     left = activities.plan(desk, desk.actor, YEAR).activities[0]

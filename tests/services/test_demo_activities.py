@@ -49,7 +49,9 @@ def test_two_years_are_planned_and_held(tmp_path: Path) -> None:
         assert {one.entry.audience for one in held} == set(Audience)
         assert any(0 < one.present < one.expected for one in held)
         trials = [one for one in held if plan.types[one.entry.type].sort is Sort.TRIAL]
-        assert all(one.entry.trial and one.entry.hours for one in trials)
+        assert all(one.entry.trial and one.entry.hours and one.entry.competencies for one in trials)
+    everything = [one for plan in plans.values() for one in plan.activities]
+    assert any(activities.attendance(made, made.actor, one.id).products for one in everything)
     for one, plan in plans.items():
         answers = satisfaction.year(made, made.actor, one)
         assert 0 < answers.whole.activities <= answers.meetings

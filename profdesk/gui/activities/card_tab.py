@@ -42,14 +42,19 @@ class ActivitiesTab(Tab):
     work_button: QPushButton
     hours: QLabel
     met_label: QLabel
-    met: QLabel
+    met: DeskTable
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "activities_card_tab")
         self._pupil = ""
-        self._found = PupilActivities((), {}, {}, (), {})
+        self._wanted: int | None = None
+        """How many professions the programme wants the pupil to meet."""
+        self._found = PupilActivities((), {}, {}, {}, {})
         self.table.set_columns(self._columns(), key=lambda visit: visit[0].id, faded=_is_missed)
+        self.met.set_columns(
+            (Column[str]("Профессия", lambda title: title, second=self._when),), key=lambda title: title
+        )
         self.table.chosen.connect(lambda _: self._offer_work())
         self.table.opened.connect(lambda _: self._open_work())
         self.work_button.clicked.connect(self._open_work)
@@ -57,9 +62,11 @@ class ActivitiesTab(Tab):
 
     @override
     def show_card(self, card: PupilCard) -> None:
+        group = card.pupil.group
+        self._wanted = self.desk.programme.professions_to_meet(group.level) if group else None
         if card.pupil.id != self._pupil:
             self._pupil = card.pupil.id
-            self._show(self._pupil, PupilActivities((), {}, {}, (), {}))
+            self._show(self._pupil, PupilActivities((), {}, {}, {}, {}))
         workspace, pupil = self.desk.workspace, self._pupil
         self.desk.run(
             lambda: activities.pupil_card(workspace, workspace.actor, pupil),
@@ -76,6 +83,12 @@ class ActivitiesTab(Tab):
             Column("Результат", lambda visit: visit[1].result, second=_second),
             Column("Работа", lambda visit: "файл" if self._work(visit) else "", width=84, look=self._work_look),
         )
+
+    def _when(self, profession: str) -> str:
+        """The first time, and how often after it."""
+        first, *more = self._found.occasions[profession]
+        again = f", и ещё {counted(len(more), 'раз', 'раза', 'раз')}" if more else ""
+        return f"{first.day:%d.%m.%Y}, {first.title}{again}"
 
     def _work(self, visit: _Visit) -> Evidence | None:
         return self._found.products.get(visit[1].product or "")
@@ -119,8 +132,10 @@ class ActivitiesTab(Tab):
         self._offer_work()
         told = [f"{name}: {counted(number, 'час', 'часа', 'часов')}" for name, number in self._told(found)]
         self.hours.setText("\n".join(told) or "Часов пока нет.")
-        self.met_label.setText(f"Знакомые профессии: {len(found.met)}" if found.met else "Знакомые профессии")
-        self.met.setText("\n".join(found.met) or _NONE_MET)
+        of = f" из {self._wanted}" if self._wanted else ""
+        self.met_label.setText(f"Знакомые профессии: {len(found.met)}{of}")
+        self.met.set_rows(found.met, _NONE_MET)
+        self.met.choose_first()
 
     def _told(self, found: PupilActivities) -> list[tuple[str, int]]:
         return [(name, found.hours[sort]) for sort, name in _SORTS.items() if found.hours.get(sort)]

@@ -290,6 +290,7 @@ class ActivitiesPage(Page):
         state = next((one for one, button in self._states.items() if button.isChecked()), "")
         wanted = Filter(self.search_field.text(), self.sort.currentData(), self.group.currentData())
         found = rows.found(wanted)
+        self.views_of_year.group = wanted.group
         for one, button in self._states.items():
             button.set_count(len(rows.of_state(found, one)))
         shown = rows.of_state(found, state)
