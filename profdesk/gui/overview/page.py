@@ -250,12 +250,12 @@ class OverviewPage(Page):
         self.wanted_some.emit((f"{words.number(task.count)} {told.words}", task.pupils))
 
     def _plan(self, task: Task) -> None:
-        """Invite whole classes where nobody was reached, and the others by name."""
+        """Invite whole classes where nobody was reached, and the others by name, class by class."""
         if task.figure is not None and self._reading is not None:
-            whole = {group.id for group in task.whole_groups}
-            attended = self._reading.now.pupils
-            alone = tuple(sorted(pupil for pupil in task.pupils if attended[pupil] not in whole))
-            self.wanted_activity.emit((task.figure.indicator.rule.measure, tuple(whole), alone))
+            whole, now = [group.id for group in task.whole_groups], self._reading.now
+            alone = [pupil for pupil in task.pupils if now.pupils[pupil] not in whole]
+            alone.sort(key=lambda pupil: (now.groups[now.pupils[pupil]].name.sort_key, pupil))
+            self.wanted_activity.emit((task.figure.indicator.rule.measure, whole, alone))
 
     def _ask_consents(self, task: Task) -> None:
         ask_consents(self, self.desk, task.pupils, self._tell_consents, self.activate)
