@@ -156,5 +156,5 @@ def test_a_line_changed_into_itself_is_left(shown: RouteList) -> None:
     assert shown.editor is not None
     assert shown.editor.typed() is None
     shown.editor.words.setText("районная олимпиада")
-    assert shown.take_typed() == (replace(LINES[1].entry, words="районная олимпиада"), LINES[1])
+    assert shown.take_typed() == (replace(LINES[1].entry, words="районная олимпиада"), "", LINES[1])
     assert shown.editor is None

@@ -113,7 +113,7 @@ def test_a_route_is_begun_and_written_where_the_cursor_is(user: User, tab: Route
     assert tab.left_list.editor is None
     assert said(tab.left_list) == ["стать врачом"]
     assert tab.left_list.hasFocus()
-    assert user.main.page.status().undo == "добавлено в маршруте: дальняя цель «стать врачом», Абрамова Вера"
+    assert user.main.page.status().undo == "маршрут, Абрамова Вера: добавлено «стать врачом»"
     keys(user, Key.Key_Down, Key.Key_Down, Key.Key_Down)
     key(user, Key.Key_N, CTRL)
     assert editor(tab.left_list).words_label.text() == "Шаг"
@@ -229,6 +229,31 @@ def test_what_was_typed_is_kept_when_the_next_pupil_is_shown(user: User, ids: li
     assert tab.empty.isVisible()
     key(user, Key.Key_Up, ALT)
     assert said(tab.left_list) == ["стать врачом"]
+
+
+def test_what_was_typed_wrong_is_told_when_the_next_pupil_is_shown(user: User, tab: RouteTab) -> None:
+    key(user, Key.Key_N, CTRL)
+    user.type(editor(tab.left_list).words, "стать врачом")
+    key(user, Key.Key_Tab)
+    user.type(editor(tab.left_list).due, "31.02.2027")
+    editor(tab.left_list).words.setFocus()
+    key(user, Key.Key_Down, ALT)
+    assert tab.message.words.startswith("Абрамова Вера: «стать врачом» не записано. Дата не понята: «31.02.2027».")
+    assert tab.message.isVisible()
+    key(user, Key.Key_Up, ALT)
+    assert tab.left_list.lines() == []
+    assert not tab.message.isVisible()
+
+
+def test_everything_is_in_sight_on_the_smallest_screen(user: User, tab: RouteTab) -> None:
+    user.main.resize(1366, 697)
+    key(user, Key.Key_N, CTRL)
+    user.wait()
+    shown = editor(tab.left_list)
+    for part in (tab.history_button, tab.print_button, shown.words, shown.due, shown.way, shown.save_button):
+        assert part.isVisible()
+        assert user.main.rect().contains(part.mapTo(user.main, part.rect().bottomRight()))
+        assert part.width() >= part.minimumSizeHint().width()
 
 
 def test_esc_leaves_a_line_as_it_was_and_stays_on_the_card(user: User, tab: RouteTab) -> None:

@@ -18,7 +18,7 @@ from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.tones import Tone
 from profdesk.services import routes
 
-_LONGEST = 40
+_LONGEST = 30
 
 
 class RouteActs(QObject):
@@ -39,12 +39,11 @@ class RouteActs(QObject):
         self.steps.turned.connect(self._turned)
         self.steps.failed.connect(self._failed)
 
-    def write(self, pupil: Pupil, entry: RouteEntry, line: RouteLine | None, said: Voice) -> None:
+    def write(self, pupil: Pupil, entry: RouteEntry, line: RouteLine | None) -> None:
         """Write a new line, or what has become of one."""
         workspace, which = self._desk.workspace, line.line if line else None
-        verb = f"{'изменено' if line else 'добавлено'} в маршруте"
         self._write(
-            f"{verb}: {_named(entry, said)}, {pupil.name.short}",
+            _step(pupil, "изменено" if line else "добавлено", entry),
             lambda: _one(routes.write(workspace, workspace.actor, pupil.id, entry, which)),
             failed=lambda error: self.refused.emit(error.message),
         )
@@ -53,7 +52,7 @@ class RouteActs(QObject):
         """Write the lines offered."""
         workspace = self._desk.workspace
         self._write(
-            f"взято в маршрут из выбора, {pupil.name.short}",
+            f"маршрут, {pupil.name.short}: взято из выбора",
             lambda: routes.take(workspace, workspace.actor, pupil.id, entries),
         )
 
@@ -68,7 +67,7 @@ class RouteActs(QObject):
         state = LineState.OPEN if open_again else LineState.DONE
         verb = "снова не сделано" if open_again else said.kinds[line.entry.kind].done
         self._write(
-            f"{verb}: {_named(line.entry, said)}, {pupil.name.short}",
+            _step(pupil, verb, line.entry),
             lambda: _one(routes.set_state(workspace, workspace.actor, line.line, state)),
         )
 
@@ -77,9 +76,9 @@ class RouteActs(QObject):
         workspace, which = self._desk.workspace, line.line
         self._removed = which
         self._write(
-            f"убрано из маршрута: {_named(line.entry, said)}, {pupil.name.short}",
+            _step(pupil, "убрано", line.entry),
             lambda: _one(routes.remove(workspace, workspace.actor, which)),
-            f"Убрано: {_named(line.entry, said)}. В истории маршрута строка остаётся.",
+            f"Убрано: {said.kinds[line.entry.kind].one} {_short(line.entry)}. В истории маршрута строка остаётся.",
             "Вернуть",
         )
 
@@ -121,8 +120,12 @@ def _one(written: tuple[RouteLine, Changes]) -> tuple[Sequence[RouteLine], Chang
     return (line,), changes
 
 
-def _named(entry: RouteEntry, said: Voice) -> str:
-    """«шаг «Побывать на пробе»», not too long for the line that names what can be undone."""
+def _step(pupil: Pupil, verb: str, entry: RouteEntry) -> str:
+    """«маршрут, Ильин Даниил: добавлено «побывать на пробе»»."""
+    return f"маршрут, {pupil.name.short}: {verb} {_short(entry)}"
+
+
+def _short(entry: RouteEntry) -> str:
+    """The words of an entry, not too long for the line that names what can be undone."""
     words = entry.tidy.words
-    short = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
-    return f"{said.kinds[entry.kind].one} {wording.quoted(short)}"
+    return wording.quoted(words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…")

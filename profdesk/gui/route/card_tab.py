@@ -120,15 +120,20 @@ class RouteTab(Tab):
         return route_words.voice(last.group.level if last else "")
 
     def _leave(self, card: PupilCard) -> None:
-        """Write what was typed of the pupil whose card it was; the next one begins anew."""
-        spoken = self.spoken
+        """Write what was typed of the pupil whose card it was, or say why not; the next one begins anew."""
+        self.message.clear()
         for shown in (self.left_list, self.right_list):
             typed = shown.take_typed()
-            if typed is not None:
-                self.acts.write(card.pupil, typed[0], typed[1], spoken)
+            if typed is None:
+                continue
+            entry, wrong, line = typed
+            if wrong:
+                lost = f"{card.pupil.name.short}: «{entry.tidy.words}» не записано. {wrong}"
+                self.message.say(lost, Tone.WARN)
+            else:
+                self.acts.write(card.pupil, entry, line)
         self._begun = False
         self._follow = ""
-        self.message.clear()
 
     def _show(self, card: PupilCard, found: PupilRoute) -> None:
         if card is not self._card:
@@ -187,7 +192,7 @@ class RouteTab(Tab):
 
     def _write(self, entry: RouteEntry, line: RouteLine | None) -> None:
         if self._card is not None:
-            self.acts.write(self._card.pupil, entry, line, self.spoken)
+            self.acts.write(self._card.pupil, entry, line)
 
     def _take(self) -> None:
         if self._card is not None and self._found is not None:

@@ -45,7 +45,7 @@ class LineEditor(QFrame):
         fill(self, "route_line_editor")
         self._kind = kind
         self._born = born
-        self._written: tuple[str, ...] = ()
+        self._written: tuple[str, ...] = ("", "", "")
         self.words_label.setText(said.one.capitalize())
         self.way_label.setText(said.way)
         self.due_label.setText(said.due)
@@ -76,11 +76,11 @@ class LineEditor(QFrame):
         self.way.setCursorPosition(0)
         self._written = tuple(field.text() for field in self._fields)
 
-    def typed(self) -> RouteEntry | None:
-        """What was typed and can be written; None if nothing was, or something is wrong with it."""
+    def typed(self) -> tuple[RouteEntry, str] | None:
+        """What was typed, and what is wrong with it (""); None if nothing was."""
         entry, wrong = self._read()
         said = tuple(field.text() for field in self._fields)
-        return None if wrong or said == self._written else entry
+        return None if said == self._written else (entry, next(iter(wrong.values()), ""))
 
     def submit(self) -> None:
         """Hand over what was typed, or tell what is wrong with it."""

@@ -150,13 +150,13 @@ class RouteList(QListView):
         if self._waiting is not None:
             self.show_route(*self._waiting, self._born)
 
-    def take_typed(self) -> tuple[RouteEntry, RouteLine | None] | None:
-        """Close a line being typed; gives what of it can be written."""
+    def take_typed(self) -> tuple[RouteEntry, str, RouteLine | None] | None:
+        """Close a line being typed; gives what was, what is wrong with it (""), and which line it changes."""
         editor, row = self._editor, self._edited
-        entry = editor.typed() if editor is not None and not self._handed else None
+        typed = editor.typed() if editor is not None and not self._handed else None
         self._waiting = None
         self._drop_editor()
-        return None if entry is None or row is None else (entry, row.line)
+        return None if typed is None or row is None else (*typed, row.line)
 
     def copy(self) -> None:
         """Put the current line on the clipboard, in a sentence."""
