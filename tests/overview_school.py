@@ -123,7 +123,8 @@ class School:
             year = YEAR if self._often(0.7) else YEAR.previous
             numbered = {"number": f"2026-{number}", "issue_year": 2026, "sequence": number, "actor": "somebody"}
             facts = {"pupil_id": pupil, "school_year": year.start, "issued_on": TODAY, "snapshot": "", "sha256": ""}
-            self._add(CertificateRow, **numbered, **facts)
+            withdrawn = TODAY if self._often(0.3) else None
+            self._add(CertificateRow, **numbered, **facts, withdrawn_on=withdrawn)
 
     def _choices(self, pupil: str) -> None:
         """Choices of a profile and a profession, studies by one, and where the pupil went."""

@@ -124,7 +124,8 @@ def test_what_is_left_to_do_equals_a_bare_count(room: Room) -> None:
         blank = room.bare(groups, scope) - room.bare(f"{groups} AND {begun}", scope)
         assert found.get(Subject.PORTFOLIOS, 0) == blank
         assert found.get(Subject.CONSENTS, 0) == room.pupils(f"NOT {CONSENTED}", scope)
-        certified = "EXISTS (SELECT 1 FROM certificate c WHERE c.pupil_id = e.pupil_id AND c.school_year = :year)"
+        certified = """EXISTS (SELECT 1 FROM certificate c WHERE c.pupil_id = e.pupil_id AND c.school_year = :year
+                       AND c.withdrawn_on IS NULL)"""
         ready = room.pupils(f"{MEASURES['portfolio_complete']} AND NOT {certified}", scope)
         assert found.get(Subject.CERTIFICATES, 0) == ready
         concerned = f"""AND EXISTS (SELECT 1 FROM activity_group o JOIN enrolment e ON e.group_id = o.group_id
