@@ -268,8 +268,8 @@ def test_esc_leaves_a_line_as_it_was_and_stays_on_the_card(user: User, tab: Rout
 
 def test_a_recorded_choice_is_taken_into_the_route_at_once(user: User, ids: list[str]) -> None:
     tab = route_of(user, ids, 1)
-    assert tab.empty.quiet.text() == "Взять в маршрут"
-    assert tab.empty.quiet.toolTip() == "Профессия: машинист"
+    assert tab.empty.quiet.text() == "Взять из выбора 1 строку"
+    assert tab.empty.quiet.toolTip() == "профессия: машинист"
     user.press(tab.empty.quiet, Key.Key_Space)
     assert said(tab.left_list) == ["Профессия: машинист"]
     assert not tab.offer.isVisible()

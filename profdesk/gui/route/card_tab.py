@@ -32,7 +32,6 @@ from profdesk.services.routes import PupilRoute
 
 _LEFT = (LineKind.FAR, LineKind.NEAR, LineKind.STEP)
 _RIGHT = (LineKind.RESERVE, LineKind.DIFFICULTY)
-_TAKE = "Взять в маршрут"
 
 
 class RouteTab(Tab):
@@ -158,14 +157,15 @@ class RouteTab(Tab):
             self.empty.primary.setFocus()
 
     def _offer(self, found: PupilRoute, *, there: bool) -> None:
-        named = "; ".join(one.words for one in found.offers)
+        named = "; ".join(f"{one.words[:1].lower()}{one.words[1:]}" for one in found.offers)
+        take = f"Взять из выбора {plural.counted(len(found.offers), 'строку', 'строки', 'строк')}"
         spoken = self.spoken
         self.empty.set_content("path", f"Маршрута {spoken.whose} пока нет", spoken.purpose, spoken.parts)
         first = spoken.kinds[LineKind.FAR].add.removesuffix("…").lower()
-        self.empty.set_buttons(f"Начать: {first}", _TAKE if named else "", "plus")
+        self.empty.set_buttons(f"Начать: {first}", take if named else "", "plus")
         self.empty.quiet.setToolTip(named)
         if there and named:
-            self.offer.say(f"Выбор ученика, записанный в реестрах: {named}.", Tone.INFO, _TAKE)
+            self.offer.say(f"В реестрах записан выбор ученика: {named}.", Tone.INFO, take)
         else:
             self.offer.clear()
 

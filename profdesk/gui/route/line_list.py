@@ -151,11 +151,15 @@ class RouteList(QListView):
             self.show_route(*self._waiting, self._born)
 
     def take_typed(self) -> tuple[RouteEntry, str, RouteLine | None] | None:
-        """Close a line being typed; gives what was, what is wrong with it (""), and which line it changes."""
+        """Close a line being typed, before the route of somebody else is shown from its top.
+
+        Gives what was typed, what is wrong with it (""), and which line it changes.
+        """
         editor, row = self._editor, self._edited
         typed = editor.typed() if editor is not None and not self._handed else None
         self._waiting = None
         self._drop_editor()
+        self.setCurrentIndex(QModelIndex())
         return None if typed is None or row is None else (*typed, row.line)
 
     def copy(self) -> None:
