@@ -210,6 +210,7 @@ def test_parents_are_counted_by_child_and_beyond(room, page: ActivitiesPage, gro
     form = dialog(room, AttendanceDialog)
     assert not form.panel.isVisible()
     form.others.setValue(3)
+    assert form.others.lineEdit().width() > form.others.width() / 2  # its number can be read
     assert form.save_button.text() == "Отметить: были 4 из 4, ещё 3"
     form.save_button.click()
     room.settle()

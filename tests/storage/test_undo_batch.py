@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from support import FIRST, YEAR, mark, state
 
+from profdesk.domain.activities import ActivityEntry, Participation, Presence
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
 from profdesk.domain.portfolio import Basis, Cell, Mark
@@ -47,6 +49,29 @@ def test_inserts_updates_and_deletions_are_turned_round(workspace: Workspace) ->
     assert state(workspace) == before
     assert act.undone_at is not None
     assert changes.batch is not None
+
+
+def test_what_the_batch_itself_linked_is_no_obstacle(workspace: Workspace) -> None:
+    """A file kept for somebody who was at an activity already: the link is the batch's own."""
+    pupil, _ = enrolled(workspace, "Ан", SEVENTH)
+    entry = ActivityEntry("trial", "Проба", date(2026, 10, 12), pupils=(pupil,))
+    with workspace.unit(workspace.actor) as unit:
+        one = unit.activities.write(entry, datetime.now(UTC))
+    before = state(workspace)
+    with workspace.unit(workspace.actor) as unit:
+        work = unit.evidence.add(pupil, None, FIRST, "Проба", "Щит.jpg", b"one", datetime.now(UTC)).id
+        unit.activities.record(one, [Participation(pupil, Presence.PRESENT, product=work)])
+        batch = unit.batch
+    other = replace(entry, title="Другая", pupils=())
+    with workspace.unit(workspace.actor) as unit:
+        two = unit.activities.write(other, datetime.now(UTC))
+        unit.activities.record(two, [Participation(pupil, Presence.PRESENT, product=work)])
+        second = unit.batch
+    with pytest.raises(WrongInputError, match="с тех пор"):
+        batches.turn_back(workspace, workspace.actor, batch)
+    batches.turn_back(workspace, workspace.actor, second)
+    batches.turn_back(workspace, workspace.actor, batch)
+    assert state(workspace) == before
 
 
 def test_what_was_learnt_about_columns_outlives_the_act(workspace: Workspace) -> None:

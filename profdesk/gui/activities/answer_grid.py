@@ -92,8 +92,8 @@ class AnswerGrid(QTableWidget):
         return len(self._keyed)
 
     def take_out_last(self) -> None:
-        """Take the form keyed in last out of the counts again."""
-        if self._keyed:
+        """Take the form keyed in last out of the counts again, while forms are keyed in."""
+        if self.by_form and self._keyed:
             self._become(self.tally.less(satisfaction.counted([self._keyed.pop()])))
 
     # -- keys ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.table import DeskTable
 from profdesk.services import satisfaction
 
-_LEFT = 80
+_LEFT, _AROUND, _ROW = 80, 190, 28
 _NONE = "Анкет за этот год нет. Их раздают на встречах с родителями, а числа вносят кнопкой «Анкеты родителей…»."
 
 
@@ -59,7 +59,8 @@ class SatisfactionYear(QDialog):
         self.print_button.clicked.connect(self._print)
         self.leave_button.clicked.connect(self.accept)
         if parent is not None:
-            self.resize(self.minimumWidth(), parent.window().height() - _LEFT)
+            needed = _AROUND + _ROW * len(self.table.rows())
+            self.resize(self.minimumWidth(), min(needed, parent.window().height() - _LEFT))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rows(self) -> Sequence[_Line | Heading]:
