@@ -58,6 +58,7 @@ class CompetencyField(QWidget):
     def _show(self) -> None:
         words = ", ".join(one.plain.lower() for one in self._offered if one.code in self._chosen)
         self.named.setText(words or _NONE)
+        self.named.setToolTip(words)
         self.choose_button.setAccessibleDescription(self.named.text())
 
     def _ask(self) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 from typing_extensions import override
 
 from profdesk.domain.people import Pupil
 from profdesk.domain.portfolio import Cell
 from profdesk.domain.programme import Competency, Stage
-from profdesk.gui.common import theme
+from profdesk.gui.common import fonts, theme
 
-_COLUMN, _ROW = 120, 28
+_COLUMN, _ROW, _AROUND = 120, 28, 24
 _AWAY = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
@@ -59,6 +59,8 @@ class StageTable(QTableWidget):
             head = QTableWidgetItem(one.plain_short)
             head.setToolTip(one.plain)
             self.setHorizontalHeaderItem(column, head)
+            words = QFontMetrics(fonts.font(fonts.TEXT, bold=True)).horizontalAdvance(one.plain_short)
+            self.setColumnWidth(column, max(_COLUMN, words + _AROUND))
         self._dress()
         if competencies and self._pupils and self.currentRow() < 0:
             self.setCurrentCell(0, 0)
