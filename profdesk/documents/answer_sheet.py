@@ -11,7 +11,7 @@ from datetime import date
 from profdesk.documents import fonts, palette, question_pages
 from profdesk.documents.answer_help import HelpBox
 from profdesk.documents.sheet import MM, PORTRAIT, Sheet
-from profdesk.documents.square_code import square_code
+from profdesk.documents.square_code import modules, square_code
 from profdesk.documents.typography import bind, day, fitted
 from profdesk.domain import answer_sheet as geometry
 from profdesk.domain.answer_sheet import CODE, CORNER, CORNERS, GROUP, LEFT, RIGHT, TOP, Field, SheetPage
@@ -54,7 +54,7 @@ def _own(sheet: Sheet, facts: SessionFacts, one: PupilSheet, page: SheetPage, to
     size, lines = fitted(pupil.name.full, fonts.BOLD, (21, 20, 19, 18, 17, 16, 15, 14, 13), _NAME_ROOM, 2)
     sheet.lines(LEFT, 27, lines, face=fonts.BOLD, size=size, leading=1.16)
     x, y, side = CODE
-    square_code(sheet, x, y, side, geometry.sheet_code(session.id, one.sheet.id, page.number))
+    square_code(sheet, x, y, side, modules(geometry.sheet_code(session.id, one.sheet.id, page.number)))
     of = f", страница {page.number} из {total}" if total > 1 else ""
     words = bind(f"Бланк {one.sheet.number}{of}")
     sheet.text(RIGHT, y + side + 5.2, words, face=fonts.BOLD, size=8.5, align="right")

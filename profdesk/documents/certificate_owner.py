@@ -16,7 +16,7 @@ from profdesk.documents import fonts, palette
 from profdesk.documents.certificate_dress import Dress
 from profdesk.documents.drawing_ornament import rosette
 from profdesk.documents.sheet import MM, Sheet
-from profdesk.documents.typography import NBSP, balanced, bind, day, is_whole, quoted
+from profdesk.documents.typography import NBSP, balanced, bind, day, fitted, is_whole, quoted
 from profdesk.domain.certificate import CertificateFacts, Signatory
 from profdesk.domain.people import PersonName
 
@@ -25,7 +25,7 @@ _SPINE = 8.0
 _LEFT, _RIGHT = 25.0, 110.5
 _ROOM = _RIGHT - _LEFT
 _TOP = 18.5
-_ASCENT = 0.8
+_ASCENT, _LEADING = 0.8, 1.3
 _SEAL = (_RIGHT - 15, 177.0, 15.0)
 _LAST_LINE, _SIGNATURE = 156.0, 14.0
 _SIGN_LEADING, _SIGNED, _SIGNED_ROOM = 1.25, 10.0, 55.0
@@ -238,8 +238,13 @@ def _signatures(sheet: Sheet, signatures: Sequence[_Signature]) -> None:
 def _foot(sheet: Sheet, facts: CertificateFacts) -> None:
     x, y, radius = _SEAL
     if facts.number:
-        sheet.text(_LEFT, 171.5, f"Сертификат №{NBSP}{facts.number}", face=fonts.BOLD, size=10)
+        size, lines = _beside_seal(f"Сертификат №{NBSP}{facts.number}", fonts.BOLD, 10)
+        sheet.lines(_LEFT, 171.5 - (len(lines) - 1) * size * _LEADING / MM, lines, face=fonts.BOLD, size=size)
         sheet.text(_LEFT, 177, f"Выдан {day(facts.issued_on)}", size=9.6)
+        if facts.duplicate_of:
+            sheet.text(
+                _LEFT, 181.6, f"Дубликат сертификата №{NBSP}{facts.duplicate_of}", size=7.8, colour=palette.SECOND
+            )
     else:
         sheet.text(_LEFT, 171.5, "Образец", size=10, colour=palette.SECOND)
         sheet.text(_LEFT, 177, "Номер ставится при выдаче", size=9.6, colour=palette.SECOND)
@@ -247,6 +252,12 @@ def _foot(sheet: Sheet, facts: CertificateFacts) -> None:
     sheet.lines(_LEFT, 188, words, size=7.5, colour=palette.SECOND)
     sheet.circle(x, y, radius, stroke=palette.SECOND, line=0.45, dash=(2, 2))
     sheet.text(x, y + 1.1, f"М.{NBSP}П.", size=9, colour=palette.SECOND, align="centre")
+
+
+def _beside_seal(words: str, face: str, largest: float) -> tuple[float, Sequence[str]]:
+    """One line, or two of a long number."""
+    sizes = [size for size in (10, 9, 8.4, 7.8, 7.5) if size <= largest]
+    return fitted(words, face, sizes, (_SEAL[0] - _SEAL[2] - 2 - _LEFT) * MM, 2)
 
 
 def _group(title: str) -> str:

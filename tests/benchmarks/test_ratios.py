@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import count, cycle
 from pathlib import Path
@@ -22,10 +23,12 @@ from profdesk.documents import fonts
 from profdesk.documents.certificate import certificates
 from profdesk.domain import programme_file
 from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.certificate_claim import claim_of
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.school_year import Period
 from profdesk.services import demo, portfolio, pupils, roster
+from profdesk.signing import certificate_code, keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import NewUser, Workspace
 
@@ -122,10 +125,11 @@ def test_setting_a_stage(ratio: Ratio, workspace: Workspace, group: Group) -> No
 
 
 def facts_of(period: Period) -> CertificateFacts:
+    """With a code as it is on paper: a claim of its own, signed."""
     source = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     programme = programme_file.parse(source, "programme")
     level = programme.level("basic")
-    return CertificateFacts(
+    one = CertificateFacts(
         number="2026-0203",
         organisation=organisation(),
         pupil=PersonName("Ильин", "Даниил", "Евгеньевич"),
@@ -138,6 +142,8 @@ def facts_of(period: Period) -> CertificateFacts:
         issued_on=date(2026, 12, 24),
         signatories=(Signatory("Директор", "Черепанова Нина Васильевна"),),
     )
+    key = keys.make_key("Школа № 12", "Школа № 12", datetime(2026, 11, 23, tzinfo=UTC))
+    return replace(one, code=certificate_code.write(claim_of(one), key))
 
 
 def test_hundred_certificates(ratio: Ratio) -> None:
