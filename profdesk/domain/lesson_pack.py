@@ -11,7 +11,7 @@ from pathlib import Path
 
 from profdesk.domain.attachments import Attachment
 from profdesk.domain.people import fold
-from profdesk.domain.register import Entry, Titles, Value, check, key, shown, tidied, title
+from profdesk.domain.register import Calendar, Entry, Titles, Value, check, key, shown, tidied, title
 from profdesk.domain.register_import import Fate, Index, Line, Plan, by_title
 from profdesk.domain.registers_of_work import LESSONS, PROFESSIONS
 
@@ -76,9 +76,10 @@ def plan(
     there: Iterable[Entry],
     titles: Titles,
     files: Mapping[str, Sequence[Attachment]],
+    calendar: Calendar,
 ) -> LessonPlan:
     """Compare lessons with those that are there; what a lesson says nothing of is left as it is here."""
-    reader = _Reader({key(LESSONS, one.values): one for one in there}, titles, files)
+    reader = _Reader({key(LESSONS, one.values): one for one in there}, titles, files, calendar)
     lines = [reader.line(number, lesson) for number, lesson in enumerate(pack.lessons, 1)]
     return LessonPlan(LESSONS, path.name, tuple(lines), (), path, pack.school, reader.wanted)
 
@@ -87,9 +88,14 @@ class _Reader:
     """Reads the lessons of one file; knows which came before."""
 
     def __init__(
-        self, there: Mapping[tuple[str, ...], Entry], titles: Titles, files: Mapping[str, Sequence[Attachment]]
+        self,
+        there: Mapping[tuple[str, ...], Entry],
+        titles: Titles,
+        files: Mapping[str, Sequence[Attachment]],
+        calendar: Calendar,
     ) -> None:
         self._there = there
+        self._calendar = calendar
         self._titles = titles
         self._files = files
         self._professions: Index = by_title(titles.get(PROFESSIONS.code, {}))
@@ -100,7 +106,7 @@ class _Reader:
         """What a lesson holds, and what becomes of it."""
         values, notes = self._values(lesson)
         name = title(LESSONS, values, self._titles)
-        problems = check(LESSONS, {**LESSONS.blank(), **values}, (), self._titles)
+        problems = check(LESSONS, {**LESSONS.blank(), **values}, (), self._titles, self._calendar)
         same = key(LESSONS, values)
         reason = problems[0].words if problems else ""
         if not reason and same in self._first:

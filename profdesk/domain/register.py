@@ -60,9 +60,10 @@ class Field:
     """A field of an entry.
 
     ``key``: an entry is told from others by these fields together. ``names``: the entry is called by it. ``after``:
-    the field whose day this one may not precede. ``heads``: other heads that a column of a file may have.
-    ``numbers``: the least and the greatest number. ``hint`` is an example for the empty field. ``needed_with``: the
-    field is required as soon as that one is filled.
+    the field whose day this one may not precede. ``ahead``: how many years from today on its day or year may lie;
+    0: it has come. ``heads``: other heads that a column of a file may have. ``numbers``: the least and the greatest
+    number. ``hint`` is an example for the empty field. ``needed_with``: the field is required as soon as that one is
+    filled.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     register: str = ""
     after: str = ""
+    ahead: int | None = None
     needed_with: str = ""
     heads: tuple[str, ...] = ()
     numbers: tuple[int, int] = (0, 100_000)
@@ -134,6 +136,14 @@ class Entry:
 
     id: str
     values: Values
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """By what the days of entries are judged: the present day, and the birth dates of pupils by their ids."""
+
+    today: date
+    born: Mapping[str, date]
 
 
 @dataclass(frozen=True)
@@ -202,9 +212,11 @@ def key(register: Register, values: Values) -> tuple[str, ...]:
     return tuple(fold(_plain(values.get(one.code))) for one in register.fields if one.key)
 
 
-def check(register: Register, values: Values, others: Iterable[Entry], titles: Titles) -> Sequence[Problem]:
+def check(
+    register: Register, values: Values, others: Iterable[Entry], titles: Titles, calendar: Calendar
+) -> Sequence[Problem]:
     """Say what is the matter with an entry beside the others of its register; empty if nothing is."""
-    found = [problem for one in register.fields if (problem := _of_field(register, one, values))]
+    found = [problem for one in register.fields if (problem := _of_field(register, one, values, calendar))]
     same = key(register, values)
     if not found and any(key(register, one.values) == same for one in others):
         words = f"Уже записано: {title(register, values, titles)}. Откройте эту запись и поправьте её."
@@ -212,18 +224,20 @@ def check(register: Register, values: Values, others: Iterable[Entry], titles: T
     return found
 
 
-def _of_field(register: Register, field: Field, values: Values) -> Problem | None:
+def _of_field(register: Register, field: Field, values: Values, calendar: Calendar) -> Problem | None:
     value = values.get(field.code)
     words = ""
     needed = field.required or bool(field.needed_with and values.get(field.needed_with))
     if needed and value in (None, ""):
         words = f"Заполните поле «{field.title}»."
     elif isinstance(value, date):
-        words = _of_day(register, field, value, values)
+        words = _of_day(register, field, value, values) or _of_time(register, field, value, values, calendar)
     elif field.kind is FieldKind.NUMBER and isinstance(value, int):
         least, greatest = field.numbers
         if not least <= value <= greatest:
             words = f"{field.title}: от {least} до {greatest}."
+        elif field.ahead is not None:
+            words = _of_time(register, field, value, values, calendar)
     return Problem(field.code, words) if words else None
 
 
@@ -234,6 +248,23 @@ def _of_day(register: Register, field: Field, day: date, values: Values) -> str:
     if isinstance(earlier, date) and day < earlier:
         return f"{field.title} раньше, чем «{register.field(field.after).title}»: {day:%d.%m.%Y}."
     return ""
+
+
+def _of_time(register: Register, field: Field, when: date | int, values: Values, calendar: Calendar) -> str:
+    """What is the matter with a day or a year that is still to come, or that came before the pupil."""
+    if field.ahead is None:
+        return ""
+    whose = next((str(values[one.code]) for one in register.fields if one.register == PUPILS), "")
+    today, born = calendar.today, calendar.born.get(whose, date.min)
+    if isinstance(when, date):
+        said, year = f"{when:%d.%m.%Y}", when.year
+        is_ahead, is_early = field.ahead == 0 and when > today, when < born
+    else:
+        said, year = f"{when} год", when
+        is_ahead, is_early = False, when < born.year
+    if is_ahead or year > today.year + field.ahead:
+        return f"{field.title}: {said} ещё впереди, проверьте."
+    return f"{field.title}: ученик родился позже, {born:%d.%m.%Y}." if is_early else ""
 
 
 def _plain(value: Value) -> str:

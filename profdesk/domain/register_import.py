@@ -13,6 +13,7 @@ from profdesk.domain import roster_dates
 from profdesk.domain.people import fold
 from profdesk.domain.register import (
     PUPILS,
+    Calendar,
     Entry,
     Field,
     FieldKind,
@@ -79,7 +80,14 @@ class Plan:
         return [line for line in self.lines if line.fate in fates]
 
 
-def plan(register: Register, sheets: Sequence[Sheet], source: str, there: Sequence[Entry], titles: Titles) -> Plan:
+def plan(
+    register: Register,
+    sheets: Sequence[Sheet],
+    source: str,
+    there: Sequence[Entry],
+    titles: Titles,
+    calendar: Calendar,
+) -> Plan:
     """Compare a file's lines with the entries that are there; nobody's entry is changed by guess.
 
     WrongInputError if no table of the file has the fields that an entry cannot do without.
@@ -88,7 +96,7 @@ def plan(register: Register, sheets: Sequence[Sheet], source: str, there: Sequen
     if not tables:
         wanted = ", ".join(f"«{one.title}»" for one in register.fields if _is_needed(one))
         raise WrongInputError(f"В файле «{source}» нет столбцов: {wanted}. Возьмите образец и заполните его.")
-    reader = _Reader(register, titles, there)
+    reader = _Reader(register, titles, there, calendar)
     lines = [reader.line(sheet.name, row, head) for sheet, head in tables for row in sheet.rows if head.is_above(row)]
     passed = dict.fromkeys(name for _, head in tables for name in head.unknown)
     return Plan(register, source, tuple(lines), tuple(passed))
@@ -171,9 +179,10 @@ def _words(row: Row, column: int) -> str:
 class _Reader:
     """Reads lines of one file; knows which lines came before."""
 
-    def __init__(self, register: Register, titles: Titles, there: Sequence[Entry]) -> None:
+    def __init__(self, register: Register, titles: Titles, there: Sequence[Entry], calendar: Calendar) -> None:
         self._register = register
         self._titles = titles
+        self._calendar = calendar
         self._there = {key(register, one.values): one for one in there}
         self._links = {one.code: index(one, titles) for one in register.fields if one.register}
         self._first: dict[tuple[str, ...], int] = {}
@@ -184,7 +193,8 @@ class _Reader:
         values, reason = self._values(row, head)
         name = ", ".join(word for number, one in head.columns.items() if one.names and (word := _words(row, number)))
         if not reason:
-            reason = next((one.words for one in check(register, {**register.blank(), **values}, (), self._titles)), "")
+            problems = check(register, {**register.blank(), **values}, (), self._titles, self._calendar)
+            reason = problems[0].words if problems else ""
         same = key(register, values)
         if not reason and same in self._first:
             reason = f"То же самое уже в строке {self._first[same]}."

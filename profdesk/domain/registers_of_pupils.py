@@ -54,7 +54,7 @@ STUDY_PROFILES = choices(
 ACHIEVEMENTS = Register(
     code="achievements",
     title="Достижения",
-    section="Выбор и выпуск",
+    section="Обучающиеся",
     one="достижение",
     whom="достижение",
     many="достижения",
@@ -100,7 +100,7 @@ ACHIEVEMENTS = Register(
             choices=choices(winner="победитель", prize="призёр", laureate="лауреат или диплом", participant="участник"),
             heads=("место", "результат", "статус"),
         ),
-        Field("held_on", "Дата", _DAY, required=True, key=True, heads=("когда", "дата проведения")),
+        Field("held_on", "Дата", _DAY, required=True, key=True, ahead=0, heads=("когда", "дата проведения")),
         Field("subject", "Предмет или тема", heads=("предмет", "тема", "номинация")),
         Field("on_profile", "По выбранному профилю", _FLAG, heads=("по профилю",)),
         _NOTE,
@@ -110,7 +110,7 @@ ACHIEVEMENTS = Register(
 PROFILE_CHOICES = Register(
     code="profile_choices",
     title="Выбор профиля",
-    section="Выбор и выпуск",
+    section="Обучающиеся",
     one="выбор профиля",
     whom="выбор профиля",
     many="выборы профиля",
@@ -118,7 +118,7 @@ PROFILE_CHOICES = Register(
     about="Какой профиль обучения выбрал ученик 8–9 класса, почему и осознанно ли.",
     fields=(
         _PUPIL,
-        Field("decided_on", "Дата", _DAY, required=True, key=True, heads=("дата выбора", "когда")),
+        Field("decided_on", "Дата", _DAY, required=True, key=True, ahead=0, heads=("дата выбора", "когда")),
         Field("wish", "Чего хочет сам", _TEXT, heads=("желание", "собственное желание")),
         Field("interview", "Собеседование", _TEXT, heads=("итог собеседования",)),
         Field("profile", "Профиль", _CHOICE, names=True, choices=STUDY_PROFILES, heads=("выбранный профиль",)),
@@ -134,7 +134,7 @@ PROFILE_CHOICES = Register(
 PROFILE_STUDIES = Register(
     code="profile_studies",
     title="Обучение по профилю",
-    section="Выбор и выпуск",
+    section="Обучающиеся",
     one="обучение по профилю",
     whom="обучение по профилю",
     many="обучение по профилю",
@@ -142,7 +142,7 @@ PROFILE_STUDIES = Register(
     about="По какому профилю ученик учится в 10–11 классах; рядом видно, тот ли он, что был выбран.",
     fields=(
         _PUPIL,
-        Field("since", "С какого дня", _DAY, required=True, key=True, heads=("дата", "с")),
+        Field("since", "С какого дня", _DAY, required=True, key=True, ahead=1, heads=("дата", "с")),
         Field("profile", "Профиль", _CHOICE, required=True, names=True, choices=STUDY_PROFILES),
         Field("subjects", "Предметы углублённо", heads=("предметы",), hint="физика, математика"),
         _NOTE,
@@ -152,7 +152,7 @@ PROFILE_STUDIES = Register(
 PROFESSION_CHOICES = Register(
     code="profession_choices",
     title="Выбор профессии",
-    section="Выбор и выпуск",
+    section="Обучающиеся",
     one="выбор профессии",
     whom="выбор профессии",
     many="выборы профессии",
@@ -160,7 +160,7 @@ PROFESSION_CHOICES = Register(
     about="Какую профессию выбрал ученик, с целью, основанием и запасным вариантом.",
     fields=(
         _PUPIL,
-        Field("decided_on", "Дата", _DAY, required=True, key=True, heads=("дата выбора", "когда")),
+        Field("decided_on", "Дата", _DAY, required=True, key=True, ahead=0, heads=("дата выбора", "когда")),
         Field("profession", "Профессия", _LINK, required=True, names=True, register="professions"),
         Field("reserve", "Запасной вариант", _LINK, register="professions", heads=("запасная профессия", "резерв")),
         Field("goal", "Цель", _TEXT, heads=("куда хочет поступить", "намерение")),
@@ -174,7 +174,7 @@ PROFESSION_CHOICES = Register(
 DESTINATIONS = Register(
     code="destinations",
     title="Куда пошли выпускники",
-    section="Выбор и выпуск",
+    section="Обучающиеся",
     one="выпускник",
     whom="выпускника",
     many="выпускники",
@@ -191,7 +191,9 @@ DESTINATIONS = Register(
             choices=choices(nine="после 9 класса", eleven="после 11 класса"),
             heads=("на базе", "окончил"),
         ),
-        Field("year", "Год выпуска", _NUMBER, required=True, numbers=(2000, 2099), heads=("год", "год окончания")),
+        Field(
+            "year", "Год выпуска", _NUMBER, required=True, numbers=(2000, 2099), ahead=0, heads=("год", "год окончания")
+        ),
         Field(
             "kind",
             "Куда",

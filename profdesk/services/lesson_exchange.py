@@ -93,7 +93,7 @@ def preview(workspace: Workspace, actor: Actor, path: Path, progress: Progress =
 
     pack = intake.read(path, progress)
     found = registers.book(workspace, actor, LESSONS)
-    return lesson_pack.plan(pack, path, found.entries, found.titles, found.files)
+    return lesson_pack.plan(pack, path, found.entries, found.titles, found.files, found.calendar)
 
 
 def apply(

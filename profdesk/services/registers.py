@@ -13,10 +13,11 @@ from profdesk.domain.access import Actor
 from profdesk.domain.attachments import AS_THEY_ARE, Attachment, FileEdits
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.people import fold
+from profdesk.domain.people import Pupil, fold
 from profdesk.domain.programme import Programme
 from profdesk.domain.register import (
     PUPILS,
+    Calendar,
     Entry,
     EntryInUseError,
     Register,
@@ -32,7 +33,7 @@ from profdesk.domain.register_import import Fate, Plan
 from profdesk.domain.registers import ALL
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import WrongInputError
-from profdesk.services import attachments, files, programmes
+from profdesk.services import attachments, files, programmes, pupils
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -59,6 +60,7 @@ class Book:
     entries: tuple[Entry, ...]
     titles: Titles
     files: Mapping[str, Sequence[Attachment]]
+    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,12 @@ def of_pupil(workspace: Workspace, actor: Actor, register: Register, pupil: str)
     """Read what a register says of one pupil, the latest first; no other pupil is read, nor named by ``titles``."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
-        there = unit.registers.of_pupil(register, pupil)
-        found = sorted(there, key=lambda one: day(register, one.values) or date.min, reverse=True)
-        titles = {**_titles(unit, register, programme), PUPILS: pupil_titles(unit, [pupil])}
+        mine = unit.registers.of_pupil(register, pupil)
+        found = sorted(mine, key=lambda one: day(register, one.values) or date.min, reverse=True)
+        there = unit.pupils.some([pupil], unit.organisation.get().period.year)
+        titles = {**_titles(unit, register, programme), PUPILS: _pupil_titles(unit, there)}
         kept = {one.id: unit.attachments.of_entry(register, one.id) for one in found if register.files}
-        return Book(register, tuple(found), titles, kept)
+        return Book(register, tuple(found), titles, kept, _calendar(there))
 
 
 def add(
@@ -169,7 +172,7 @@ def preview(workspace: Workspace, actor: Actor, register: Register, path: Path) 
 
     sheets = roster_file.read(path)
     found = book(workspace, actor, register)
-    return register_import.plan(register, sheets, path.name, found.entries, found.titles)
+    return register_import.plan(register, sheets, path.name, found.entries, found.titles, found.calendar)
 
 
 def apply(
@@ -226,10 +229,12 @@ def put(
 
 def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
     titles = _titles(unit, register, programme)
+    there = unit.pupils.all(unit.organisation.get().period.year) if register.is_of_pupils else ()
     if register.is_of_pupils:
-        titles[PUPILS] = pupil_titles(unit)
+        titles[PUPILS] = _pupil_titles(unit, there)
     found = sorted(entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
-    return Book(register, tuple(found), titles, unit.attachments.of_register(register) if register.files else {})
+    kept = unit.attachments.of_register(register) if register.files else {}
+    return Book(register, tuple(found), titles, kept, _calendar(there))
 
 
 def _titles(unit: UnitOfWork, register: Register, programme: Programme) -> dict[str, Mapping[str, str]]:
@@ -238,15 +243,22 @@ def _titles(unit: UnitOfWork, register: Register, programme: Programme) -> dict[
     return {code: titles_of(unit, ALL[code], programme) for code in linked}
 
 
+def _calendar(there: Collection[Pupil]) -> Calendar:
+    return Calendar(pupils.today(), {one.id: one.birth_date for one in there})
+
+
 def titles_of(unit: UnitOfWork, register: Register, programme: Programme) -> Mapping[str, str]:
     """What the entries of a register are called that are called without others."""
     return {one.id: title(register, one.values, {}) for one in entries(unit, register, programme)}
 
 
-def pupil_titles(unit: UnitOfWork, ids: Collection[str] | None = None) -> Mapping[str, str]:
+def pupil_titles(unit: UnitOfWork, ids: Collection[str]) -> Mapping[str, str]:
     """What pupils are called by entries: with the class of the organisation's year, or the last one there was."""
+    return _pupil_titles(unit, unit.pupils.some(ids, unit.organisation.get().period.year))
+
+
+def _pupil_titles(unit: UnitOfWork, there: Collection[Pupil]) -> Mapping[str, str]:
     year = unit.organisation.get().period.year
-    there = unit.pupils.all(year) if ids is None else unit.pupils.some(ids, year)
     gone = {} if all(pupil.group for pupil in there) else unit.pupils.last_classes(year)
     titles = {}
     for pupil in there:
@@ -295,6 +307,6 @@ def ensure(unit: UnitOfWork, register: Register, entry: str, programme: Programm
 
 def _refuse(found: Book, values: Values, entry: str) -> None:
     others = [one for one in found.entries if one.id != entry]
-    problems = check(found.register, {**found.register.blank(), **values}, others, found.titles)
+    problems = check(found.register, {**found.register.blank(), **values}, others, found.titles, found.calendar)
     if problems:
         raise WrongInputError(problems[0].words)

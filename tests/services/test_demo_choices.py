@@ -42,7 +42,7 @@ def made(folder: Path, today: date = TODAY) -> tuple[Mapping[str, Sequence[tuple
             for one in book.entries
         )
         for one in book.entries:
-            assert not check(register, one.values, [], book.titles)
+            assert not check(register, one.values, [], book.titles, book.calendar)
             day = one.values[DAYS[register.code]]
             assert isinstance(day, date)
             assert day <= today

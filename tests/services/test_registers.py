@@ -14,7 +14,19 @@ from support import CHEAP, PASSWORD, organisation
 from profdesk import assets
 from profdesk.domain import register_import
 from profdesk.domain.access import NewUser
-from profdesk.domain.register import PUPILS, Entry, FieldKind, Register, Value, Values, check, shown, tidied, title
+from profdesk.domain.register import (
+    PUPILS,
+    Calendar,
+    Entry,
+    FieldKind,
+    Register,
+    Value,
+    Values,
+    check,
+    shown,
+    tidied,
+    title,
+)
 from profdesk.domain.register_import import Fate
 from profdesk.domain.registers import AGREEMENTS, ALL, PARTNERS, STAFF, TRAININGS, WEB_PAGES
 from profdesk.domain.registers_of_work import DEMAND, PROFESSIONS
@@ -159,12 +171,13 @@ def test_a_table_of_something_else_is_refused(desk: Workspace, tmp_path: Path) -
 def test_a_template_is_read_as_an_empty_register(code: str, tmp_path: Path) -> None:
     path = tmp_path / "образец.xlsx"
     registers.save_template(ALL[code], path)
-    plan = register_import.plan(ALL[code], roster_file.read(path), path.name, (), {})
+    plan = register_import.plan(ALL[code], roster_file.read(path), path.name, (), {}, CALENDAR)
     assert plan.lines == ()
     assert plan.passed_over == ()
 
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=12)
+CALENDAR = Calendar(date(2049, 12, 31), {})
 DAYS = st.dates(date(1990, 1, 1), date(2049, 12, 31))
 
 
@@ -191,13 +204,13 @@ def test_what_goes_out_comes_in_as_the_same(
     made: list[Entry] = []
     for number, values in enumerate(data.draw(st.lists(values_of(register), min_size=1, max_size=6))):
         kept = tidied(register, values)
-        if not check(register, kept, made, {}):
+        if not check(register, kept, made, {}, CALENDAR):
             made.append(Entry(str(number), kept))
     path = tmp_path_factory.mktemp("out") / "реестр.xlsx"
     from profdesk.documents import register_xlsx
 
     path.write_bytes(register_xlsx.workbook(register, made, {}))
-    plan = register_import.plan(register, roster_file.read(path), path.name, made, {})
+    plan = register_import.plan(register, roster_file.read(path), path.name, made, {}, CALENDAR)
     assert [one.fate for one in plan.lines] == [Fate.SAME] * len(made)
 
 

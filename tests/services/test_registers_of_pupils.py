@@ -10,16 +10,17 @@ import pytest
 from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
+from profdesk.documents import register_xlsx
 from profdesk.domain import records
 from profdesk.domain.access import NewUser
 from profdesk.domain.changes import Kind
 from profdesk.domain.people import GroupName, PersonName
-from profdesk.domain.register import PUPILS, Values
+from profdesk.domain.register import PUPILS, Entry, Register, Values
 from profdesk.domain.register_import import Fate
-from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS, PROFILE_CHOICES
+from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS, PROFILE_CHOICES, PROFILE_STUDIES
 from profdesk.domain.registers_of_work import INSTITUTIONS
 from profdesk.errors import WrongInputError
-from profdesk.services import batches, pupil_card, registers
+from profdesk.services import batches, pupil_card, pupils, registers
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -32,8 +33,12 @@ NAMES = (
 )
 
 
+TODAY = date(2026, 11, 26)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Workspace]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    monkeypatch.setattr(pupils, "today", lambda: TODAY)
     text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
     with made.workspace.unit(made.workspace.actor) as unit:
@@ -47,7 +52,7 @@ def desk(tmp_path: Path) -> Iterator[Workspace]:
 
 def pupil(desk: Workspace, title: str) -> str:
     titles = registers.book(desk, desk.actor, ACHIEVEMENTS).titles[PUPILS]
-    return next(one for one, words in titles.items() if words == title)
+    return next((one for one, words in titles.items() if words == title), "")
 
 
 def achievement(desk: Workspace, title: str) -> Values:
@@ -119,6 +124,42 @@ def test_who_calls_a_choice_conscious_says_who_it_is(desk: Workspace) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("register", "values", "words"),
+    [
+        (ACHIEVEMENTS, {"held_on": date(2026, 11, 27)}, "Дата: 27.11.2026 ещё впереди"),
+        (ACHIEVEMENTS, {"held_on": date(2011, 5, 5)}, "Дата: ученик родился позже, 06.05.2011"),
+        (PROFILE_CHOICES, {"decided_on": date(2027, 1, 1)}, "27 ещё впереди"),
+        (PROFILE_STUDIES, {"since": date(2028, 1, 1), "profile": "natural"}, "С какого дня: 01.01.2028 ещё впереди"),
+        (DESTINATIONS, {"year": 2027}, "Год выпуска: 2027 год ещё впереди"),
+        (DESTINATIONS, {"year": 2010}, "Год выпуска: ученик родился позже"),
+    ],
+)
+def test_nothing_is_written_of_days_to_come_nor_before_the_child_was_born(
+    desk: Workspace, tmp_path: Path, register: Register, values: Values, words: str
+) -> None:
+    whose = pupil(desk, "Королёва Вера Антоновна, 9 «Б»")
+    usual = {ACHIEVEMENTS: achievement(desk, ""), DESTINATIONS: {"grade": "nine", "kind": "school"}}
+    said = {**usual.get(register, {}), "pupil_id": whose, **values}
+    with pytest.raises(WrongInputError, match=words):
+        registers.add(desk, desk.actor, register, said)
+    found = registers.book(desk, desk.actor, register)
+    path = tmp_path / "реестр.xlsx"
+    path.write_bytes(register_xlsx.workbook(register, [Entry("", {**register.blank(), **said})], found.titles))
+    (line,) = registers.preview(desk, desk.actor, register, path).lines
+    assert line.fate is Fate.REFUSED
+    assert words in line.reason
+    assert not found.entries
+
+
+def test_a_study_may_be_written_the_summer_before_it_begins(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pupils, "today", lambda: date(2026, 6, 20))
+    whose = pupil(desk, "Королёва Вера Антоновна, 9 «Б»")
+    values = {"pupil_id": whose, "since": date(2027, 9, 1), "profile": "natural"}
+    made, _ = registers.add(desk, desk.actor, PROFILE_STUDIES, values)
+    assert made.values["since"] == date(2027, 9, 1)
+
+
 def test_undo_tells_the_windows_that_a_register_of_pupils_changed(desk: Workspace) -> None:
     whom = pupil(desk, "Ан Мария, 9 «А»")
     for register, values in (
@@ -167,12 +208,12 @@ def test_the_card_tells_choices_and_the_destination_in_words(desk: Workspace) ->
         desk,
         desk.actor,
         DESTINATIONS,
-        {"pupil_id": whose, "grade": "nine", "year": 2027, "kind": "college", "institution": college.id},
+        {"pupil_id": whose, "grade": "nine", "year": 2026, "kind": "college", "institution": college.id},
     )
     card = pupil_card.card(desk, desk.actor, whose, YEAR)
     told = [(one.year.title, one.day, one.title, one.words) for one in records.entries(card.history, card.programme)]
     assert (
-        "2026/27", None, "Выпускник", "после 9 класса, колледж или техникум, учебное заведение: Колледж",
+        "2025/26", None, "Выпускник", "после 9 класса, колледж или техникум, учебное заведение: Колледж",
     ) in told  # fmt: skip
     assert (
         "2025/26", date(2026, 5, 20), "Выбор профиля",

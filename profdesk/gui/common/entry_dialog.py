@@ -175,8 +175,9 @@ class EntryDialog(QDialog):
             if words:
                 wrong[code] = words
         own = self._entry.id if self._entry else ""
-        others = [one for one in self._book.entries if one.id != own]
-        for problem in register.check(self._book.register, values, others, self._book.titles):
+        book = self._book
+        others = [one for one in book.entries if one.id != own]
+        for problem in register.check(book.register, values, others, book.titles, book.calendar):
             wrong.setdefault(problem.field, problem.words)
         return values, wrong
 
@@ -265,9 +266,7 @@ class EntryDialog(QDialog):
         typed = bool(self._edits) or any(row.typed != self._first[code] for code, row in self._rows.items())
         if typed and not self._asked:
             self._asked = True
-            self.message.say(
-                "Введённое не записано. Ещё раз Esc — закрыть без записи.", Tone.WARN, "Закрыть без записи"
-            )
+            self.message.say(_ASK, Tone.WARN, "Закрыть без записи")
             return
         super().reject()
 
