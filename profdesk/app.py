@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
 from profdesk.domain.access import PSYCHOLOGISTS
+from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.pupil_list import HOMELESS
 from profdesk.gui.activities.card_tab import ActivitiesTab
 from profdesk.gui.activities.page import ActivitiesPage
@@ -63,7 +64,7 @@ def application() -> QApplication:
 
 @dataclass(frozen=True)
 class Pages:
-    """The pages of the main window, in the order of the navigation; None for one that the user's roles do not allow."""
+    """The pages of the main window, in the order of the navigation; None for one that is not shown here."""
 
     overview: OverviewPage
     pupils: PupilsPage
@@ -78,7 +79,7 @@ class Pages:
     result: ResultPage | None
     talks: TalksPage | None
     activities: ActivitiesPage
-    choices: ChoicesPage
+    choices: ChoicesPage | None
     certificates: CertificatesPage
     summary: SummaryPage
     registers: RegistersPage
@@ -92,7 +93,7 @@ class Pages:
 
 
 def pages(desk: Desk) -> Pages:
-    """Make every page that the user's roles allow."""
+    """Make every page that the user's roles allow and the organisation has a use for."""
     psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
     return Pages(
         overview=OverviewPage(desk),
@@ -108,7 +109,7 @@ def pages(desk: Desk) -> Pages:
         result=ResultPage(desk) if psychologist else None,
         talks=TalksPage(desk) if psychologist else None,
         activities=ActivitiesPage(desk),
-        choices=ChoicesPage(desk),
+        choices=None if desk.organisation.kind is OrganisationKind.KINDERGARTEN else ChoicesPage(desk),
         certificates=CertificatesPage(desk),
         summary=SummaryPage(desk),
         registers=RegistersPage(desk),
@@ -135,15 +136,13 @@ def join(window: MainWindow, made: Pages) -> None:
     card = partial(lead, made.card, made.card.choose_pupil)
     made.class_overview.wanted_card.connect(card)
     made.portfolio.wanted_card.connect(card)
-    made.choices.wanted_card.connect(card)
     made.registers.wanted_card.connect(card)
-    made.choices.wanted_import.connect(partial(lead, made.registers, made.registers.take_graduates))
-    made.registers.graduates_taken.connect(made.choices.graduates.tell_loaded)
-    made.registers.left.connect(partial(window.show_page, made.choices.name))
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
     _join_overview(window, made)
+    if made.choices is not None:
+        _join_choices(window, made, made.choices)
     _join_diagnostics(window, made)
 
 
@@ -155,11 +154,19 @@ def _join_overview(window: MainWindow, made: Pages) -> None:
     overview.wanted_portfolio.connect(partial(lead, made.portfolio, made.portfolio.choose_group))
     overview.wanted_certificates.connect(partial(lead, made.certificates, made.certificates.choose_group))
     overview.wanted_activity.connect(partial(lead, made.activities, made.activities.plan_for))
-    overview.wanted_choices.connect(partial(lead, made.choices, made.choices.show_missing))
     overview.wanted_overdue.connect(made.activities.show_overdue)
     overview.wanted_overdue.connect(partial(window.show_page, made.activities.name))
     overview.wanted_agreements.connect(partial(lead, made.registers, made.registers.show_agreements))
     overview.wanted_summary.connect(partial(window.show_page, made.summary.name))
+
+
+def _join_choices(window: MainWindow, made: Pages, choices: ChoicesPage) -> None:
+    lead = partial(_lead, window)
+    choices.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
+    choices.wanted_import.connect(partial(lead, made.registers, made.registers.take_graduates))
+    made.registers.graduates_taken.connect(choices.graduates.tell_loaded)
+    made.registers.left.connect(partial(window.show_page, choices.name))
+    made.overview.wanted_choices.connect(partial(lead, choices, choices.show_missing))
 
 
 def _join_diagnostics(window: MainWindow, made: Pages) -> None:

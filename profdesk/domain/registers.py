@@ -5,8 +5,9 @@ Their choices and hints are the program's own; what they must hold is the progra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.register import Field, FieldKind, Register, choices
 from profdesk.domain.registers_of_pupils import (
     ACHIEVEMENTS,
@@ -253,6 +254,14 @@ ALL: Mapping[str, Register] = {
     )
 }
 """Every register by its code, in the order in which they are shown."""
+
+_OF_GRADES = (PROFILE_CHOICES, PROFILE_STUDIES, PROFESSION_CHOICES, DESTINATIONS)
+
+
+def kept_by(kind: OrganisationKind) -> Sequence[Register]:
+    """The registers of an organisation: in a kindergarten nobody chooses a profile yet, nor finishes a grade."""
+    grades = kind is not OrganisationKind.KINDERGARTEN
+    return [one for one in ALL.values() if grades or one not in _OF_GRADES]
 
 
 def pointing_at(code: str) -> tuple[tuple[Register, Field], ...]:

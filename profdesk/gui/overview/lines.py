@@ -29,8 +29,6 @@ _REACH_LINKS = {
     "conscious_choice": "Записать выбор",
     "profile_continued": "Проверить профиль",
 }
-CHOICES = frozenset({"profile_choice", "conscious_choice", "profile_continued"})
-"""The measures of what pupils chose; the others of ``Reading.reached`` count whom an activity reached."""
 _LIST = "Список"
 _LISTED = (Subject.CONSENTS, Subject.REACH)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk import settings
+from profdesk.domain import choices, pupil_list
 from profdesk.domain import overview_words as words
-from profdesk.domain import pupil_list
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import OrganisationKind
@@ -236,7 +236,7 @@ class OverviewPage(Page):
 
     def _way_to_reach(self, task: Task) -> tuple[SignalInstance, Callable[[], None]]:
         measure = task.figure.indicator.rule.measure if task.figure is not None else ""
-        if measure in lines.CHOICES:
+        if measure in choices.MEASURES:
             return self.wanted_choices, lambda: self.wanted_choices.emit((measure, task.groups[0].id))
         return self.wanted_activity, lambda: self._plan(task)
 

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from profdesk.domain.lesson_pack import SUFFIX
 from profdesk.domain.register import Register
-from profdesk.domain.registers import ALL
+from profdesk.domain.registers import ALL, kept_by
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.card import Card
@@ -198,7 +198,7 @@ class ListView(QWidget):
 
     def _show_choice(self, counts: Mapping[str, int]) -> None:
         shown: list[RegisterRow | Heading] = []
-        for section, there in groupby(ALL.values(), key=lambda one: one.section):
+        for section, there in groupby(kept_by(self._desk.organisation.kind), key=lambda one: one.section):
             shown += [Heading(section), *(RegisterRow(one, counts.get(one.code)) for one in there)]
         self.choice.set_rows(shown)
 
