@@ -172,7 +172,8 @@ def merge(workspace: Workspace, actor: Actor, wanted: Merge, year: SchoolYear) -
         unit.batches.note(BatchKind.MERGE, _capital(words), year)
         step, _ = _done(unit, words, wanted.stays)
         kinds = (
-            Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.CERTIFICATES, Kind.ROUTES, Kind.BATCHES,
+            Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.CERTIFICATES, Kind.ROUTES, Kind.ACTIVITIES,
+            Kind.REGISTERS, Kind.BATCHES,
         )  # fmt: skip
         return step, Changes.of(unit.batch, *kinds)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import Column, ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from profdesk.domain import registers
 from profdesk.domain.activities import Presence
 from profdesk.domain.merging import PupilHistory, SchoolYearOf
 from profdesk.domain.people import Leave, LeaveReason, Pupil
+from profdesk.domain.register import Register, Values, key
+from profdesk.domain.registers_of_pupils import PUPIL
 from profdesk.domain.route import LineState
 from profdesk.domain.school_year import SchoolYear
 from profdesk.storage.activity_models import ParticipationRow
@@ -23,6 +27,7 @@ from profdesk.storage.models import (
     NoteRow,
     PupilRow,
 )
+from profdesk.storage.register_models import ROWS, AttachmentRow, RegisterRow
 from profdesk.storage.route_models import RouteLineRow
 
 
@@ -33,6 +38,7 @@ def give_all(session: Session, stays: str, goes: str, year: SchoolYear, class_of
     """
     _give_enrolments(session, stays, goes, year, class_of)
     _give_participations(session, stays, goes)
+    _join_entries(session, stays, goes)
     for table, column in _tables_of_pupils():
         if table not in (EnrolmentRow, ParticipationRow):
             for row in session.scalars(select(table).where(column == goes)):
@@ -113,6 +119,32 @@ def _give_participations(session: Session, stays: str, goes: str) -> None:
         for name in ("hours", "result", "mark", "feedback", "product"):
             setattr(mine, name, getattr(mine, name) or getattr(row, name))
         session.delete(row)
+
+
+def _join_entries(session: Session, stays: str, goes: str) -> None:
+    """Of two entries of a register that would be one and the same one is kept, with what only the other one says."""
+    for register in registers.ALL.values():
+        if not register.is_of_pupils:
+            continue
+        of = partial(_entries, session, register)
+        kept = {key(register, {**values, PUPIL: goes}): row for row, values in of(stays)}
+        for row, values in of(goes):
+            mine = kept.get(key(register, values))
+            if mine is None:
+                continue
+            for field in register.fields:
+                setattr(mine, field.code, getattr(mine, field.code) or values[field.code])
+            files = (AttachmentRow.register == register.code, AttachmentRow.entry == row.id)
+            for file in session.scalars(select(AttachmentRow).where(*files)):
+                file.entry = mine.id
+            session.delete(row)
+
+
+def _entries(session: Session, register: Register, pupil: str) -> Sequence[tuple[RegisterRow, Values]]:
+    """The standing entries that speak of a pupil."""
+    table = ROWS[register.code]
+    query = select(table).where(table.__table__.c[PUPIL] == pupil, table.withdrawn_at.is_(None))
+    return [(row, {one.code: getattr(row, one.code) for one in register.fields}) for row in session.scalars(query)]
 
 
 def _tables_of_pupils() -> Sequence[tuple[type[BusinessRow], Column[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from pytestqt.qtbot import QtBot
 from support import YEAR
 
 from profdesk.domain import register_state
+from profdesk.domain.pupil_entry import PupilEntry
 from profdesk.domain.register import FieldKind, Register
 from profdesk.domain.registers import AGREEMENTS, ALL, DOCUMENTS, PARTNERS, STAFF, TRAININGS, WEB_PAGES, WORKING_GROUP
+from profdesk.domain.registers_of_pupils import ACHIEVEMENTS
 from profdesk.domain.registers_of_work import DEMAND, PROFESSIONS
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.entry_dialog import EntryDialog
@@ -71,6 +74,20 @@ def edit(room: DiagnosticRoom, page: RegistersPage) -> EntryDialog:
     room.settle()
     assert page.acts.dialog is not None
     return page.acts.dialog
+
+
+def test_a_pupil_with_a_new_name_is_called_by_it(room: DiagnosticRoom, page: RegistersPage) -> None:
+    workspace, actor = page.desk.workspace, page.desk.actor
+    entry = PupilEntry("Ан", "Мария", "", "06.05.2011", None, "9 «А»")
+    step, _ = pupils.add(workspace, actor, entry, YEAR)
+    won = {"title": "Кросс", "kind": "sport", "level": "organisation", "place": "prize", "held_on": date(2025, 9, 1)}
+    registers.add(workspace, actor, ACHIEVEMENTS, {"pupil_id": step.records[0], **won})
+    show(room, page, ACHIEVEMENTS)
+    assert titles(page) == ["Ан Мария, 9 «А», Кросс"]
+    renamed = replace(entry, surname="Анина")
+    page.desk.write(lambda: pupils.edit(workspace, actor, step.records[0], renamed, YEAR), owner=page, done=print)
+    room.settle()
+    assert titles(page) == ["Анина Мария, 9 «А», Кросс"]
 
 
 def test_every_register_is_listed_with_its_count_and_shown(

@@ -7,20 +7,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import CHEAP, PASSWORD, YEAR, organisation, state
 
 from profdesk import assets
 from profdesk.documents import register_xlsx
 from profdesk.domain import records
 from profdesk.domain.access import NewUser
+from profdesk.domain.attachments import FileEdits
 from profdesk.domain.changes import Kind
+from profdesk.domain.merging import Merge
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.register import PUPILS, Entry, Register, Values
 from profdesk.domain.register_import import Fate
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS, PROFILE_CHOICES, PROFILE_STUDIES
 from profdesk.domain.registers_of_work import INSTITUTIONS
 from profdesk.errors import WrongInputError
-from profdesk.services import batches, pupil_card, pupils, registers
+from profdesk.services import batches, kept_files, pupil_card, pupils, registers
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -180,6 +182,29 @@ def test_merged_pupils_keep_what_was_written_of_both(desk: Workspace) -> None:
         unit.pupils.merge(other, one, YEAR, other)
     (entry,) = registers.book(desk, desk.actor, ACHIEVEMENTS).entries
     assert entry.values["pupil_id"] == other
+
+
+def test_of_two_entries_that_merging_makes_the_same_one_is_kept_with_what_both_say(desk: Workspace) -> None:
+    one, other = pupil(desk, "Ильин Даниил Олегович, 9 «А»"), pupil(desk, "Ильин Даниил Петрович, 9 «А»")
+    won = achievement(desk, "Ильин Даниил Олегович, 9 «А»")
+    paper = FileEdits((kept_files.new_file("Грамота.pdf", b"%PDF"),))
+    registers.add(desk, desk.actor, ACHIEVEMENTS, {**won, "subject": "физика"}, paper)
+    registers.add(desk, desk.actor, ACHIEVEMENTS, {**won, "pupil_id": other, "on_profile": True})
+    for whose, more in ((one, {"speciality": "слесарь"}), (other, {"speciality": "сварщик", "note": "звонили"})):
+        went: Values = {"pupil_id": whose, "grade": "nine", "year": 2026, "kind": "college", **more}
+        registers.add(desk, desk.actor, DESTINATIONS, went)
+    before = state(desk)
+    name = PersonName("Ильин", "Даниил", "Петрович")
+    step, changes = pupils.merge(desk, desk.actor, Merge(other, one, name, date(2011, 5, 6), None, other), YEAR)
+    assert changes.touches(Kind.REGISTERS)
+    (found,) = registers.book(desk, desk.actor, ACHIEVEMENTS).entries
+    assert (found.values["pupil_id"], found.values["subject"], found.values["on_profile"]) == (other, "физика", True)
+    (file,) = registers.book(desk, desk.actor, ACHIEVEMENTS).files[found.id]
+    assert file.name == "Грамота.pdf"
+    (went_to,) = registers.book(desk, desk.actor, DESTINATIONS).entries
+    assert (went_to.values["speciality"], went_to.values["note"]) == ("сварщик", "звонили")
+    batches.take_back(desk, desk.actor, step.batch or "")
+    assert state(desk) == before
 
 
 def test_of_one_pupil_only_what_speaks_of_the_pupil_is_read(desk: Workspace) -> None:

@@ -35,6 +35,7 @@ from profdesk.gui.registers.profession_view import ProfessionView
 from profdesk.services import lesson_exchange, registers
 from profdesk.services.registers import Applied
 
+_KINDS = (Kind.REGISTERS, Kind.PUPILS, Kind.GROUPS, Kind.PROGRAMME, Kind.ORGANISATION)
 _OF_CARD = (Kind.REGISTERS, Kind.ACTIVITIES, Kind.PUPILS, Kind.GROUPS, Kind.PROGRAMME)
 
 
@@ -111,7 +112,7 @@ class RegistersPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.REGISTERS, Kind.PROGRAMME, Kind.ORGANISATION):
+        if changes.touches(*_KINDS):
             self._stale = True
             if self.isVisible():
                 self.activate()
