@@ -35,7 +35,7 @@ from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import organisation, portfolio, products, programmes, registers, satisfaction
+from profdesk.services import organisation, portfolio, products, programmes, pupils, registers, satisfaction
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -153,6 +153,8 @@ def write(
     with workspace.unit(actor) as unit:
         for profession in entry.professions:
             registers.ensure(unit, PROFESSIONS, profession, programme, now)
+        if activity is not None and unit.activities.get(activity).state is State.HELD:
+            domain.check_held(entry, pupils.today())
         written = unit.activities.write(tidy, now, activity)
         return unit.activities.get(written), Changes.of(unit.batch, Kind.ACTIVITIES)
 
@@ -186,7 +188,7 @@ def hold(
         others = found.entry.parents_reached if parents_reached is None else parents_reached
         entry = replace(found.entry, parents_reached=others)
         domain.check(entry)
-        domain.check_held(entry, datetime.now(UTC).astimezone().date())
+        domain.check_held(entry, pupils.today())
         expected = _attendance(unit, found)
         marks = domain.attendance([pupil.id for pupil in expected.pupils], absent)
         known = {**expected.recorded, **{one.pupil: one for one in said}}
@@ -273,8 +275,7 @@ def plan_paper(workspace: Workspace, actor: Actor, found: YearPlan, shown: Seque
     from profdesk.documents import activity_plan
 
     months = activity_words.lines(shown, found.types, found.groups, found.titles)
-    today = datetime.now(UTC).astimezone().date()
-    return activity_plan.activity_plan(organisation.get(workspace, actor), found.year, about, months, today)
+    return activity_plan.activity_plan(organisation.get(workspace, actor), found.year, about, months, pupils.today())
 
 
 def acquainted(

@@ -25,6 +25,8 @@ _APART = frozenset({"batch", "roster_layout"})
 """Tables that are no part of what an act did: the acts themselves, and what was learnt about columns."""
 _SHARED = frozenset({"study_group"})
 """Rows that stay if others use them by now: a class made by one list may hold pupils of another."""
+_LOOSE = {("activity", "type"): "own_type"}
+"""Links without a foreign key, since what they name need not be a row: the types that the program ships are none."""
 _AT_ONCE = 500
 
 Table = type[BusinessRow]
@@ -157,7 +159,8 @@ def _used_by_others(
     ordered = sorted(ids)
     for other in _tables().values():
         for column in other.__table__.columns:
-            if not any(key.column.table is table.__table__ for key in column.foreign_keys):
+            links = {key.column.table.name for key in column.foreign_keys}
+            if table.__tablename__ not in (*links, _LOOSE.get((other.__tablename__, column.name))):
                 continue
             for start in range(0, len(ordered), _AT_ONCE):
                 part = ordered[start : start + _AT_ONCE]

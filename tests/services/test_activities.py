@@ -56,6 +56,28 @@ def planned(desk: Workspace, group: str, **more: object) -> str:
     return activities.write(desk, desk.actor, replace(entry, **more))[0].id
 
 
+def test_what_was_held_is_not_moved_to_a_day_to_come(desk: Workspace, group: str) -> None:
+    one = planned(desk, group)
+    held, _ = activities.hold(desk, desk.actor, one)
+    later = replace(held.entry, begins_on=pupils.today() + timedelta(days=1))
+    with pytest.raises(WrongInputError, match="ещё не наступил"):
+        activities.write(desk, desk.actor, later, one)
+    found = activities.plan(desk, desk.actor, YEAR).activities
+    assert [activity.entry.begins_on for activity in found] == [DAY]
+
+
+def test_a_type_of_the_school_is_not_undone_while_something_is_of_it(desk: Workspace, group: str) -> None:
+    own, made = registers.add(desk, desk.actor, OWN_TYPES, {"title": "Квест", "audience": "parents"})
+    one = planned(desk, group, type=own.id)
+    with pytest.raises(WrongInputError, match="Отменить целиком нельзя"):
+        batches.turn_back(desk, desk.actor, made.batch or "")
+    activities.write(
+        desk, desk.actor, replace(activities.attendance(desk, desk.actor, one).activity.entry, type="game"), one
+    )
+    batches.turn_back(desk, desk.actor, made.batch or "")
+    assert not registers.book(desk, desk.actor, OWN_TYPES).entries
+
+
 def test_a_class_is_marked_present_in_one_act_with_exceptions(desk: Workspace, group: str) -> None:
     one = planned(desk, group)
     named = ids(desk, group)
