@@ -16,6 +16,8 @@ from fontTools.ttLib import TTFont as FontFile
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
+from profdesk.errors import WrongInputError
+
 TEXT = "FiraGO"
 BOLD = "FiraGO-Bold"
 ITALIC = "FiraGO-Italic"
@@ -23,6 +25,7 @@ ROUND = "Ubuntu-Bold"
 SERIF = "SourceSerif-Semibold"
 
 _FROM_PACKAGE = {TEXT: "figo", BOLD: "figbo", ITALIC: "figit", ROUND: "ubuntubo"}
+_TOLD = 60
 _SERIF_FILE = "files/SourceSerifPro-Semibold.ttf"
 
 
@@ -50,6 +53,22 @@ def missing(text: str, face: str) -> str:
     register()
     glyphs = pdfmetrics.getFont(face).face.charToGlyph
     return "".join(sorted({letter for letter in text if ord(letter) not in glyphs and letter != "\u00ad"}))
+
+
+def writable(text: str, face: str) -> tuple[str, str]:
+    """What of a text can be written, and the face that can: ``face``, or the plain one for a letter it lacks.
+
+    Signs that neither has (emoji, ticks) are left out; WrongInputError names a letter that neither has.
+    """
+    if not (lost := missing(text, face)):
+        return text, face
+    plain = TEXT if face == ITALIC else BOLD
+    lost = "".join(letter for letter in lost if letter in missing(text, plain))
+    if letters := [letter for letter in lost if letter.isalnum()]:
+        words = f"{text[:_TOLD]}…" if len(text) > _TOLD else text
+        raise WrongInputError(f"На бумаге нет буквы «{letters[0]}»: замените её там, где написано «{words}».")
+    kept = (" " if letter.isspace() else letter for letter in text if letter.isspace() or letter not in lost)
+    return "".join(kept), plain
 
 
 def _use_tabular_digits(face: TTFontFace, data: bytes) -> None:

@@ -186,10 +186,9 @@ class _Difficulty:
 
 
 def _broken(words: str, face: str, room: float, size: float = _SIZE) -> list[str]:
-    """What somebody typed in lines; a character that no face has is left out."""
-    lost = fonts.missing(words, face)
-    shown = "".join(letter for letter in words if letter not in lost)
-    return wrap(bind(shown), face, size, room * MM) if shown else []
+    """What somebody typed in lines; signs that no face has are left out before they count as a line."""
+    shown, face = fonts.writable(words, face)
+    return wrap(bind(shown), face, size, room * MM) if shown.strip() else []
 
 
 def _sign(sheet: Sheet, line: RouteLine, y: float) -> None:

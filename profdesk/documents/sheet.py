@@ -1,6 +1,6 @@
 """A sheet of paper measured in millimetres from its left top corner, on ReportLab's canvas.
 
-Every text is checked for missing glyphs. Equal input gives equal bytes: the file is dated by the
+Every text is written in a face that has its letters. Equal input gives equal bytes: the file is dated by the
 document's own date and holds no random ids. What many pages repeat is a stamp, kept once in the file.
 """
 
@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from profdesk.documents import fonts, palette
-from profdesk.documents.typography import NBSP, wrap
+from profdesk.documents.typography import wrap
 
 MM = 72 / 25.4
 PORTRAIT = (210.0, 297.0)
@@ -80,7 +80,7 @@ class Sheet:
         tracking: float = 0,
     ) -> None:
         """Write one line with its baseline at ``y``; ``align`` says what of it stands at ``x``."""
-        self._check(words, face)
+        words, face = fonts.writable(words, face)
         self.canvas.setFillColor(colour)
         self.canvas.setFont(face, size)
         left = 0.0
@@ -252,11 +252,6 @@ class Sheet:
     def _solid(self, dash: tuple[float, float] | None) -> None:
         if dash is not None:
             self.canvas.setDash()
-
-    def _check(self, words: str, face: str) -> None:
-        lost = fonts.missing(words.replace(NBSP, " "), face)
-        if lost:
-            raise ValueError(f"{face} has no glyph for {lost!r} in {words!r}")
 
     def _date(self, dated: date) -> None:
         """Date the file by the document; ReportLab alone would write 1 January 2000."""

@@ -9,10 +9,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import PORTRAIT, Sheet
 from profdesk.documents.typography import NBSP, SOFT, balanced, bind, day, decimal, fitted, number, quoted, wrap
+from profdesk.errors import WrongInputError
 
 
 def test_short_words_do_not_end_a_line() -> None:
@@ -105,10 +107,22 @@ def test_digits_are_of_one_width() -> None:
         assert len({fonts.width(digit, face, 10) for digit in "0123456789"}) == 1
 
 
-def test_missing_glyph_is_an_error_not_a_box() -> None:
+def written(words: str, face: str) -> str:
     sheet = Sheet(PORTRAIT, "Проба", "profdesk", date(2026, 11, 23))
-    with pytest.raises(ValueError, match="no glyph"):
-        sheet.text(20, 20, "○")
+    sheet.text(20, 20, words, face=face)
+    with PdfDocument(sheet.finish()) as document:
+        return str(document[0].get_textpage().get_text_bounded()).strip()
+
+
+@pytest.mark.parametrize("face", [fonts.TEXT, fonts.BOLD, fonts.ITALIC, fonts.ROUND, fonts.SERIF])
+def test_signs_that_no_face_has_are_left_out_and_letters_written_in_one_that_has_them(face: str) -> None:
+    assert written("Олимпиада\u2009😀 ○ по физике", face).split() == ["Олимпиада", "по", "физике"]
+    assert written("Ғайса Әлимова, отзыв: 5 ₽", face) == "Ғайса Әлимова, отзыв: 5 ₽"
+
+
+def test_a_letter_that_cannot_be_written_is_named_in_a_sentence() -> None:
+    with pytest.raises(WrongInputError, match="нет буквы «汉»"):
+        written("Имя 汉 из паспорта", fonts.SERIF)
 
 
 def test_stages_are_told_apart_in_grey() -> None:
