@@ -9,7 +9,7 @@ from datetime import date
 
 from profdesk.domain import wording
 from profdesk.domain.activities import Activity, ActivityEntry, ActivityType, Audience, Presence, Sort, State
-from profdesk.domain.people import Group, GroupName, fold
+from profdesk.domain.people import Group, GroupName, fold, pupil_words
 from profdesk.domain.plural import counted
 from profdesk.domain.register import Titles
 from profdesk.errors import WrongInputError
@@ -56,18 +56,19 @@ def whom(entry: ActivityEntry, groups: Mapping[str, Group]) -> str:
     names = sorted((groups[one].name for one in entry.groups if one in groups), key=lambda name: name.sort_key)
     parts = list(_classes(names))
     if entry.pupils:
-        parts.append(counted(len(entry.pupils), "ученик", "ученика", "учеников"))
+        parts.append(counted(len(entry.pupils), *pupil_words(names)))
     return entry.audience.label if entry.audience is Audience.STAFF else ", ".join(parts)
 
 
 def how_many(activity: Activity, groups: Mapping[str, Group]) -> str:
-    """«24 ученика», «родители 24 учеников»; empty where nobody is asked."""
+    """«24 ученика», «родители 24 учеников», «17 детей»; empty where nobody is asked."""
     number = expected(activity, groups)
     if not number:
         return ""
+    one, of_one, of_many = pupil_words(groups[one].name for one in activity.entry.groups if one in groups)
     if activity.entry.audience is Audience.PARENTS:
-        return f"родители {counted(number, 'ученика', 'учеников', 'учеников')}"
-    return counted(number, "ученик", "ученика", "учеников")
+        return f"родители {counted(number, of_one, of_many, of_many)}"
+    return counted(number, one, of_one, of_many)
 
 
 def where(entry: ActivityEntry, titles: Titles) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from profdesk.domain import plural, wording
 from profdesk.domain.overview import Bar, Overview, Subject, Task
-from profdesk.domain.people import Group
+from profdesk.domain.people import Group, pupil_words
 from profdesk.domain.programme import Programme
 from profdesk.domain.summary import Figure, State
 
@@ -17,8 +17,6 @@ MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", 
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _NAMED, _FEW = 4, 2
 _DOT = " · "
-_PUPILS = ("ученик", "ученика", "учеников")
-_CHILDREN = ("ребёнок", "ребёнка", "детей")
 _REACH = {
     "events_any": ("ещё не был ни на одном мероприятии", "ещё не были ни на одном мероприятии"),
     "trials_any": ("ещё без пробы", "ещё без пробы"),
@@ -140,9 +138,8 @@ def _reach(task: Task, programme: Programme, _today: date) -> tuple[str, str]:
     figure = task.figure
     indicator = figure.indicator
     levels = [level for level in programme.levels if level.code in indicator.levels]
-    forms = _PUPILS if any(level.grades for level in levels) else _CHILDREN
     one, many = _REACH[indicator.rule.measure]
-    words = f"{plural.word(task.count, *forms)} {plural.word(task.count, one, many, many)}"
+    words = f"{plural.word(task.count, *_pupils(task))} {plural.word(task.count, one, many, many)}"
     whose = _grades(indicator.rule.grades) or (levels[0].grades_title if len(levels) == 1 else "")
     return words, _joined(whose, _target(figure), _wholly(task))
 
@@ -154,7 +151,7 @@ def _consents(task: Task, _programme: Programme, _today: date) -> tuple[str, str
         "согласия родителей не получены",
         "согласий родителей не получено",
     )
-    return words, "Без согласия ученика нельзя включить в диагностику"
+    return words, f"Без согласия {_pupils(task)[1]} нельзя включить в диагностику"
 
 
 def _overdue(task: Task, _programme: Programme, _today: date) -> tuple[str, str]:
@@ -216,6 +213,10 @@ _TELLERS = {
     Subject.HOMELESS: _homeless,
     Subject.COPY: _copy,
 }
+
+
+def _pupils(task: Task) -> tuple[str, str, str]:
+    return pupil_words(group.name for group in task.groups)
 
 
 def _groups(groups: Sequence[Group]) -> str:

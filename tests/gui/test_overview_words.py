@@ -25,6 +25,7 @@ from profdesk.gui.overview.year_chart import YearChart
 CLASS = Group("7а", GroupName("7 «А»", 7, "А"), "basic", YEAR.start)
 KINDERGARTEN = Group("с", GroupName("Старшая «Ромашка»"), "preschool", YEAR.start)
 TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials_any")
+PARENTS = next(one for one in PROGRAMME.indicators if one.rule.measure == "parents_reached")
 NONE = Qt.KeyboardModifier.NoModifier
 CHOICE = next(one for one in PROGRAMME.indicators if one.rule.measure == "conscious_choice")
 
@@ -46,6 +47,16 @@ CHOICE = next(one for one in PROGRAMME.indicators if one.rule.measure == "consci
             Task(Subject.CONSENTS, 2),
             "согласия родителей не получены",
             "Без согласия ученика нельзя включить в диагностику",
+        ),
+        (
+            Task(Subject.CONSENTS, 5, groups=(KINDERGARTEN,)),
+            "согласий родителей не получено",
+            "Без согласия ребёнка нельзя включить в диагностику",
+        ),
+        (
+            Task(Subject.REACH, 3, figure=Figure(PARENTS, 0, 3), groups=(KINDERGARTEN,)),
+            "ребёнка ещё без встречи с родителями",
+            "Пока никто",
         ),
         (
             Task(Subject.REACH, 21, figure=Figure(TRIALS, 0, 21), groups=(CLASS,), whole_groups=(CLASS,)),
