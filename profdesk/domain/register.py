@@ -216,7 +216,7 @@ def check(
     register: Register, values: Values, others: Iterable[Entry], titles: Titles, calendar: Calendar
 ) -> Sequence[Problem]:
     """Say what is the matter with an entry beside the others of its register; empty if nothing is."""
-    found = [problem for one in register.fields if (problem := _of_field(register, one, values, calendar))]
+    found = [problem for one in register.fields if (problem := _of_field(register, one, values, titles, calendar))]
     same = key(register, values)
     if not found and any(key(register, one.values) == same for one in others):
         words = f"Уже записано: {title(register, values, titles)}. Откройте эту запись и поправьте её."
@@ -224,12 +224,14 @@ def check(
     return found
 
 
-def _of_field(register: Register, field: Field, values: Values, calendar: Calendar) -> Problem | None:
+def _of_field(register: Register, field: Field, values: Values, titles: Titles, calendar: Calendar) -> Problem | None:
     value = values.get(field.code)
     words = ""
     needed = field.required or bool(field.needed_with and values.get(field.needed_with))
     if needed and value in (None, ""):
         words = f"Заполните поле «{field.title}»."
+    elif value and field.kind is FieldKind.LINK and value not in titles.get(field.register, {}):
+        words = f"{field.title}: такой записи больше нет, выберите другую."
     elif isinstance(value, date):
         words = _of_day(register, field, value, values) or _of_time(register, field, value, values, calendar)
     elif field.kind is FieldKind.NUMBER and isinstance(value, int):

@@ -36,6 +36,7 @@ _LATEST = date(2049, 12, 31)
 """Two figures of a year are of this century up to here: agreements end in years to come."""
 _YES = {"да", "+", "1", "x", "х", "v", "есть", "истина", "true", "yes"}
 _NO = {"", "нет", "-", "–", "—", "0", "ложь", "false", "no"}
+_MORE = "отчество, класс, день рождения: «Ильин Даниил Олегович, 9А, 06.05.2011»"
 _NUMBER = re.compile(r"^(\d{1,9})(?:[.,]0+)?(?:\s*[а-яё. ]+)?$", re.IGNORECASE)
 
 
@@ -132,12 +133,13 @@ def by_title(titles: Mapping[str, str]) -> Index:
 
 
 def by_pupil(titles: Mapping[str, str]) -> Index:
-    """Find pupils as people write them: with or without patronymic and class, «9А» as «9 «А»»."""
+    """Find pupils as people write them: with or without patronymic, class and birth date, «9А» as «9 «А»»."""
     found: dict[str, list[str]] = defaultdict(list)
     for pupil, title in titles.items():
-        name, _, where = title.partition(", ")
+        name, *more = title.split(", ")
         for words in (name, " ".join(name.split()[:2])):
-            for called in {_bare(words), _bare(words + where)}:
+            for said in range(len(more) + 1):
+                called = _bare(words + "".join(more[:said]))
                 if pupil not in found[called]:
                     found[called].append(pupil)
     return found
@@ -299,5 +301,5 @@ def _pupil(words: str, links: Index) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Wrong(f"«{words}» — таких учеников {len(found)}, допишите отчество и класс: «Ильин Даниил Олегович, 9А»")
+        raise Wrong(f"«{words}» — таких учеников {len(found)}, допишите {_MORE}")
     raise Wrong(f"ученика «{words}» нет в списках")

@@ -115,7 +115,9 @@ def apply(
     if not wanted:
         return Applied(0, 0, None), Changes()
     contents = intake.contents(plan.path, {file.sha256 for line in wanted for file in plan.files.get(line.number, ())})
+    found = registers.book(workspace, actor, LESSONS)
     with workspace.unit(actor) as unit:
+        registers.ensure_as_shown(found, wanted)
         for done, line in enumerate(wanted):
             progress(done, len(wanted))
             entry = registers.put(unit, LESSONS, line.entry, line.values, programme, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,11 +26,12 @@ from profdesk.domain.register import (
     Values,
     check,
     day,
+    key,
     pupil_title,
     tidied,
     title,
 )
-from profdesk.domain.register_import import Fate, Plan
+from profdesk.domain.register_import import Fate, Line, Plan
 from profdesk.domain.registers import ALL
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import WrongInputError
@@ -186,6 +188,7 @@ def apply(
     if not wanted:
         return Applied(0, 0, None), Changes()
     with workspace.unit(actor) as unit:
+        ensure_as_shown(_book(unit, register, programme), wanted)
         fresh = [line.values for line in wanted if line.entry is None]
         for line in wanted:
             if line.entry is not None:
@@ -198,6 +201,16 @@ def apply(
         year = unit.organisation.get().period.year
         unit.batches.note(BatchKind.IMPORT, f"{register.title}, «{plan.source}»: {applied.words}", year)
         return applied, Changes.of(unit.batch, Kind.REGISTERS, Kind.BATCHES)
+
+
+def ensure_as_shown(found: Book, wanted: Sequence[Line]) -> None:
+    """WrongInputError if what lines of a file add, change or link to is no longer as their preview showed it."""
+    register = found.register
+    there = {key(register, one.values): one.id for one in found.entries}
+    for line in wanted:
+        values = {**register.blank(), **line.values}
+        if there.get(key(register, values)) != line.entry or check(register, values, (), found.titles, found.calendar):
+            raise WrongInputError("Реестр с тех пор изменился. Выберите файл ещё раз: покажем, что изменится теперь.")
 
 
 def export(workspace: Workspace, actor: Actor, register: Register, target: Path) -> None:
@@ -253,7 +266,10 @@ def titles_of(unit: UnitOfWork, register: Register, programme: Programme) -> Map
 
 
 def pupil_titles(unit: UnitOfWork, ids: Collection[str]) -> Mapping[str, str]:
-    """What pupils are called by entries: with the class of the organisation's year, or the last one there was."""
+    """What pupils are called by entries: with the class of the organisation's year, or the last one there was.
+
+    Those who would be called the same are told apart by their birth dates.
+    """
     return _pupil_titles(unit, unit.pupils.some(ids, unit.organisation.get().period.year))
 
 
@@ -265,7 +281,9 @@ def _pupil_titles(unit: UnitOfWork, there: Collection[Pupil]) -> Mapping[str, st
         last = gone.get(pupil.id)
         here = pupil.group.name.title if pupil.group else f"{last.group} {last.year.title}" if last else ""
         titles[pupil.id] = pupil_title(pupil.name.full, here)
-    return titles
+    often = Counter(titles.values())
+    born = {pupil.id: f", {pupil.birth_date:%d.%m.%Y}" for pupil in there}
+    return {pupil: title + born[pupil] if often[title] > 1 else title for pupil, title in titles.items()}
 
 
 def entries(unit: UnitOfWork, register: Register, programme: Programme) -> Sequence[Entry]:

@@ -162,6 +162,28 @@ def test_a_file_is_read_line_by_line(desk: Workspace, tmp_path: Path) -> None:
     assert left.values["valid_until"] is None
 
 
+def test_lines_of_a_file_are_not_written_over_what_came_since(desk: Workspace, tmp_path: Path) -> None:
+    path = csv(tmp_path, "Название;Кто это", "Артёмовский колледж;колледж", "Завод;предприятие")
+    shown_before = registers.preview(desk, desk.actor, PARTNERS, path)
+    partner(desk)
+    with pytest.raises(WrongInputError, match="Реестр с тех пор изменился"):
+        registers.apply(desk, desk.actor, shown_before)
+    assert len(registers.book(desk, desk.actor, PARTNERS).entries) == 1
+    applied, _ = registers.apply(desk, desk.actor, registers.preview(desk, desk.actor, PARTNERS, path))
+    assert applied.new == 1
+
+
+def test_nothing_links_to_what_is_no_longer_there(desk: Workspace, tmp_path: Path) -> None:
+    made, changes = registers.add(desk, desk.actor, PARTNERS, COLLEGE)
+    path = csv(tmp_path, "Номер;Партнёр;О чём;Подписан", "14;Артёмовский колледж;другой;01.09.2025")
+    shown_before = registers.preview(desk, desk.actor, AGREEMENTS, path)
+    batches.turn_back(desk, desk.actor, changes.batch or "")
+    with pytest.raises(WrongInputError, match="Партнёр: такой записи больше нет"):
+        agreement(desk, made)
+    with pytest.raises(WrongInputError, match="Реестр с тех пор изменился"):
+        registers.apply(desk, desk.actor, shown_before)
+
+
 def test_a_table_of_something_else_is_refused(desk: Workspace, tmp_path: Path) -> None:
     with pytest.raises(WrongInputError, match="нет столбцов"):
         registers.preview(desk, desk.actor, PARTNERS, csv(tmp_path, "Фамилия;Имя", "Ан;Анна"))

@@ -96,6 +96,21 @@ def test_a_file_names_a_pupil_as_people_do(desk: Workspace, tmp_path: Path, word
     assert reason in line.reason
 
 
+def test_namesakes_of_a_class_are_told_apart_by_their_birth_dates(desk: Workspace, tmp_path: Path) -> None:
+    with desk.unit(desk.actor) as unit:
+        other = unit.pupils.add(PersonName("Ан", "Мария"), date(2011, 7, 8), None)
+        unit.pupils.enrol(other, unit.pupils.ensure_group(GroupName("9 «А»", 9, "А"), "secondary", YEAR).id, YEAR)
+    assert pupil(desk, "Ан Мария, 9 «А», 08.07.2011") == other
+    assert pupil(desk, "Ан Мария, 9 «А», 06.05.2011")
+    assert pupil(desk, "Ан Мария, 9 «Б»")
+    path = tmp_path / "выпуск.csv"
+    lines = (f"{words};после 9 класса;2026;10 класс" for words in ("Ан Мария 9А", "Ан Мария, 9А, 08.07.2011"))
+    path.write_text("\n".join(["ФИО;После какого класса;Год выпуска;Куда", *lines]), encoding="utf-8")
+    unclear, clear = registers.preview(desk, desk.actor, DESTINATIONS, path).lines
+    assert "таких учеников 2, допишите отчество, класс, день рождения" in unclear.reason
+    assert (clear.fate, clear.values["pupil_id"]) == (Fate.NEW, other)
+
+
 def test_an_import_is_taken_back_and_exported_lines_come_in_again(desk: Workspace, tmp_path: Path) -> None:
     registers.add(desk, desk.actor, ACHIEVEMENTS, achievement(desk, "Ан Мария, 9 «Б»"))
     path = tmp_path / "достижения.xlsx"
