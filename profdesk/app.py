@@ -136,6 +136,7 @@ def join(window: MainWindow, made: Pages) -> None:
     card = partial(lead, made.card, made.card.choose_pupil)
     made.class_overview.wanted_card.connect(card)
     made.portfolio.wanted_card.connect(card)
+    made.certificates.wanted_card.connect(card)
     made.registers.wanted_card.connect(card)
     made.pupils.wanted_card.connect(
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from profdesk.domain import plural
 from profdesk.domain.people import PersonName, fold
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
@@ -29,10 +31,12 @@ class Standing(StrEnum):
 class Issued:
     """A line of the register; ``duplicate_of`` is the number of the certificate that this one was issued instead of.
 
+    ``sequence`` counts those of a calendar year from 1.
     ``code`` is the text of the code on the paper, empty on those issued before there were codes.
     """
 
     number: str
+    sequence: int
     pupil_id: str
     pupil: PersonName
     group: str
@@ -49,11 +53,33 @@ class Issued:
         """What it is worth."""
         return Standing.WITHDRAWN if self.withdrawn_on else Standing.VALID
 
-    def matches(self, words: str) -> bool:
-        """Whether the line holds every searched word."""
-        told = (self.number, self.pupil.full, self.group, self.year.title, f"{self.issued_on:%d.%m.%Y}")
-        line = fold(" ".join((*told, self.standing.label, self.withdrawn_reason)))
+    @property
+    def state(self) -> str:
+        """What it is worth, and since when it is worth nothing: «отозван 12.11.2026»."""
+        return self.standing.label + (f" {self.withdrawn_on:%d.%m.%Y}" if self.withdrawn_on else "")
+
+    @property
+    def note(self) -> str:
+        """Why it was withdrawn, or instead of which it was issued."""
+        return self.withdrawn_reason or (f"дубликат № {self.duplicate_of}" if self.duplicate_of else "")
+
+    @property
+    def whom(self) -> str:
+        """The class and the school year it is about."""
+        return ", ".join(filter(None, (self.group, self.year.title)))
+
+    def matches(self, words: str, who: str = "") -> bool:
+        """Whether the line, with the name of who issued it, holds every searched word."""
+        told = (self.number, self.pupil.full, self.whom, f"{self.issued_on:%d.%m.%Y}", who, self.state)
+        line = fold(" ".join((*told, self.withdrawn_reason, self.note)))
         return all(word in line for word in fold(words).split())
+
+
+def counted(found: Sequence[Issued]) -> str:
+    """How many there are, and how many of them are valid and withdrawn."""
+    words = plural.counted(len(found), "сертификат", "сертификата", "сертификатов")
+    withdrawn = sum(one.standing is Standing.WITHDRAWN for one in found)
+    return f"{words}, действует {len(found) - withdrawn}, отозвано {withdrawn}" if withdrawn else words
 
 
 def check_reason(issued: Issued, reason: str) -> str:

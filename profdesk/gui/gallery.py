@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from profdesk import assets, paths
 from profdesk.domain.access import Actor
 from profdesk.domain.activities import Activity
+from profdesk.domain.certificate_register import Standing
 from profdesk.domain.overview import Subject
 from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
@@ -21,7 +22,7 @@ from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
-from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import theme
@@ -141,7 +142,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         else:
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
-            views = chain(views, _calendar(page), _choices(page))
+            views = chain(views, _calendar(page), _choices(page), _issued(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
@@ -267,6 +268,26 @@ def _choices(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         page.view.choose(GRADUATES)
         yield GRADUATES, None
         page.view.choose(CHOICE)
+
+
+def _issued(page: Page) -> Iterator[tuple[str, QWidget | None]]:
+    """The register with one withdrawn and one that a duplicate was issued instead of, and why one is withdrawn."""
+    if isinstance(page, CertificatesPage):
+        workspace, actor = page.desk.workspace, page.desk.actor
+        there = reversed(certificates.register(workspace, actor))
+        first, second, *_ = (one.number for one in there if one.standing is Standing.VALID)
+        certificates.withdraw(workspace, actor, first, "ошибка в фамилии")
+        certificates.duplicate(workspace, actor, second, lambda _: None)
+        page.view.choose(REGISTER)
+        yield REGISTER, None
+        for name, ask in (("withdrawal", page.register.ask_withdrawal), ("list", page.register.print_register)):
+            ask()
+            _drawn(page.desk, page)
+            for dialog in page.findChildren(QDialog):
+                if dialog.isVisible():
+                    yield name, dialog
+                    dialog.reject()
+        page.view.choose(ISSUE)
 
 
 def _sessions_on(

@@ -20,9 +20,11 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import files, programmes
+from profdesk.services import files, organisation, programmes, workspaces
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
@@ -104,6 +106,23 @@ def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None)
         return unit.certificates.issued(year)
 
 
+def register_paper(
+    workspace: Workspace, actor: Actor, shown: Sequence[register_rules.Issued], year: SchoolYear | None, words: str
+) -> bytes:
+    """Draw lines of the register in their order; ``year`` and the searched ``words`` say which they are."""
+    from profdesk.documents import certificate_register
+
+    school, names = organisation.get(workspace, actor), workspaces.user_names(workspace)
+    return certificate_register.paper(school, shown, names, year, words, _today())
+
+
+def export_register(workspace: Workspace, shown: Sequence[register_rules.Issued], target: Path) -> None:
+    """Write lines of the register as XLSX in their order."""
+    from profdesk.documents import certificate_register_xlsx
+
+    files.write(target, certificate_register_xlsx.workbook(shown, workspaces.user_names(workspace)))
+
+
 def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress: Progress = silent) -> bytes:
     """Draw issued certificates again from what the register keeps; not sealed, nothing is written.
 
@@ -175,12 +194,12 @@ def _facts(
     group = unit.pupils.group(group_id)
     year = SchoolYear(group.year)
     level = programme.level(group.level)
-    organisation = unit.organisation.get()
+    school = unit.organisation.get()
     stages = unit.portfolio.year_stages(group_id, year)
     return [
         CertificateFacts(
             number=None,
-            organisation=organisation,
+            organisation=school,
             pupil=pupil.name,
             group=group.name.title,
             level=level,
@@ -190,7 +209,7 @@ def _facts(
             scale=programme.stages,
             issued_on=today,
             signatories=(
-                Signatory(organisation.head_post, organisation.head_name),
+                Signatory(school.head_post, school.head_name),
                 Signatory("Классный руководитель" if group.name.grade else "Воспитатель", ""),
             ),
         )

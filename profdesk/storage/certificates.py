@@ -115,6 +115,7 @@ def _issued(row: CertificateRow) -> Issued:
     pupil = kept.get("pupil") or ""
     return Issued(
         number=row.number,
+        sequence=row.sequence,
         pupil_id=row.pupil_id,
         pupil=_name(pupil) if isinstance(pupil, str) else PersonName(*pupil),
         group=kept.get("group", ""),

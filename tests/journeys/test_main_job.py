@@ -47,7 +47,7 @@ def test_from_start_page_to_verified_summary(user: User, tmp_path: Path) -> None
     assert certificates.save_button.text() == "Выдать 25 и сохранить…"
     user.given = tmp_path / "Сертификаты.pdf"
     user.click(certificates.save_button)
-    assert "Выдано: 25 сертификатов" in certificates.message.words
+    assert "Выдано: 25 сертификатов" in certificates.issuing.message.words
     assert verification.verify(user.given).verdict is Verdict.TRUSTED
 
     summary = user.page("summary")

@@ -1,258 +1,122 @@
-"""The page «Сертификаты»: choice at left, the true page at right, issuing in one go."""
+"""The page «Сертификаты»: issuing them, and the register of those that were issued."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
-from profdesk.domain import plural
-from profdesk.domain.certificate import Candidate
-from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.people import Group
-from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs
-from profdesk.gui.common.card import Card
-from profdesk.gui.common.chip import Chip
-from profdesk.gui.common.columns import Column, Look
-from profdesk.gui.common.desk import Desk, Task
-from profdesk.gui.common.empty import EmptyState
+from profdesk.domain.changes import Changes
+from profdesk.gui.certificates.issue_view import IssueTools, IssueView
+from profdesk.gui.certificates.register_view import RegisterTools, RegisterView
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page, Status
-from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
-from profdesk.gui.common.progress import ProgressStrip, TargetBar
-from profdesk.gui.common.table import DeskTable
-from profdesk.gui.common.tones import Tone
-from profdesk.services import certificates, files, pupils
+from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.view import View
 
-
-def _state(candidate: Candidate) -> str:
-    if candidate.completeness.complete:
-        return "заполнено"
-    if candidate.completeness.assessed == 0:
-        return "не начато"
-    return f"не хватает {candidate.completeness.missing}"
-
-
-def _look(candidate: Candidate) -> Look:
-    if candidate.completeness.complete:
-        return Look("check-circle-fill", Tone.OK)
-    return Look(tone=Tone.MUTED)
-
-
-_COLUMNS: tuple[Column[Candidate], ...] = (
-    Column("Фамилия, имя", lambda candidate: candidate.name.short),
-    Column("Портфолио", _state, width=126, look=_look),
-)
+ISSUE, REGISTER = "issue", "register"
+_VIEWS = {ISSUE: "Выдача", REGISTER: "Реестр"}
 
 
 class CertificatesPage(Page):
-    """Complete portfolios are ticked beforehand; numbers are taken only when the file is saved."""
+    """Two views of one header: what of it belongs to a view is in sight with it."""
 
     name = "certificates"
     title = "Сертификаты"
     icon = "medal"
     help = (
-        ("Пробел", "отметить или снять отметку"),
+        ("Пробел", "отметить ученика или снять отметку"),
         ("Ctrl+S", "выдать отмеченным и сохранить"),
+        ("Ctrl+F", "найти в реестре"),
+        ("Enter", "показать выданный сертификат и напечатать ещё раз"),
+        ("Shift+↓, Ctrl+A", "выбрать в реестре несколько, все"),
+        ("Del", "отозвать сертификат"),
+        ("Ctrl+D", "выдать дубликат"),
+        ("Ctrl+K", "открыть карточку ученика"),
+        ("Ctrl+P", "напечатать реестр"),
+        ("Ctrl+C", "скопировать строки реестра для таблицы"),
+        ("Ctrl+Z, Ctrl+Y", "отменить отзыв, сделать снова"),
     )
 
     wanted_portfolio = Signal(str)
     """The id of a group whose portfolios the user wants to complete."""
+    wanted_card = Signal(str)
+    """The id of the pupil whose card the user wants to see."""
 
     header: PageHeader
+    view: Segmented
     group: QComboBox
+    year: QComboBox
+    export_button: QPushButton
+    paper_button: QPushButton
     save_button: QPushButton
-    content: QWidget
-    list_card: Card
-    count: QLabel
-    bar: TargetBar
-    table: DeskTable
-    portfolio_button: QPushButton
-    turner: PageTurner
-    paper_chip: Chip
-    key_chip: Chip
-    pages: PdfPages
-    progress: ProgressStrip
-    message: InlineMessage
-    empty: EmptyState
+    views: QStackedWidget
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._groups: Sequence[Group] = ()
-        self._candidates: Sequence[Candidate] = ()
-        self._task: Task | None = None
-        self._saved: Path | None = None
-        self._wanted = ""
-        self._stale = True
         fill(self, "certificates_page")
-        self.table.set_columns(_COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
-        self.turner.set_words("{0} из {1}")
-        self.paper_chip.say("A4, альбомная", Tone.NEUTRAL, "")
-        self.key_chip.say("Заверит ключ организации", Tone.OK, "shield-check")
-        self.empty.set_content(
-            "medal",
-            "Сертификаты выдавать пока некому",
-            "Сначала загрузите список класса и отметьте портфолио.",
-        )
-        self.empty.set_buttons("")
-        self.empty.hide()
-        self._connect()
+        self.issuing = IssueView(desk, IssueTools(self.group, self.save_button))
+        self.issuing.wanted_portfolio.connect(self.wanted_portfolio)
+        self.register = RegisterView(desk, RegisterTools(self.year, self.export_button, self.paper_button))
+        self.register.wanted_card.connect(self.wanted_card)
+        self.register.wanted_issue.connect(self._lead_to_issuing)
+        self._known: dict[str, View] = {ISSUE: self.issuing, REGISTER: self.register}
+        for one in self._known.values():
+            self.views.addWidget(one)
+            one.status_changed.connect(self.status_changed)
+        self.view.set_choices(list(_VIEWS.items()))
+        self.view.chosen.connect(lambda _: self._turn())
+        self._turn()
 
-    def _connect(self) -> None:
-        self.group.currentIndexChanged.connect(lambda _: self._read_group())
-        self.table.chosen.connect(self._preview)
-        self.table.checks_changed.connect(self._show_verb)
-        self.turner.turned.connect(self._step)
-        self.save_button.clicked.connect(self._save)
-        self.save_button.setShortcut("Ctrl+S")
-        self.portfolio_button.clicked.connect(lambda: self.wanted_portfolio.emit(self.group.currentData()))
-        self.progress.stop_pressed.connect(self._stop)
-        self.message.acted.connect(self._open_saved)
+    @property
+    def front(self) -> View:
+        """The view in front."""
+        return self._known[self.view.key]
+
+    def choose_group(self, group_id: str) -> None:
+        """Show a class by its id, to issue certificates to it."""
+        self.view.choose(ISSUE)
+        self.issuing.choose_group(group_id)
+
+    # -- what the window asks --------------------------------------------------------------------
 
     @override
     def activate(self) -> None:
-        if self._stale:
-            self._stale = False
-            workspace, year = self.desk.workspace, self.desk.organisation.period.year
-            self.desk.run(lambda: pupils.groups(workspace, workspace.actor, year), owner=self, done=self._show_groups)
+        self.front.activate()
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.ORGANISATION):
-            self._stale = True
-            if self.isVisible():
-                self.activate()
+        for one in self._known.values():
+            one.on_changes(changes)
+
+    @override
+    def search(self) -> None:
+        self.front.search()
+
+    @override
+    def undo(self) -> None:
+        self.front.undo()
+
+    @override
+    def redo(self) -> None:
+        self.front.redo()
 
     @override
     def status(self) -> Status:
-        count = len(self.table.checked())
-        words = plural.word(count, "номер", "номера", "номеров")
-        return Status(f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято")
+        return self.front.status()
 
-    def _show_groups(self, groups: Sequence[Group]) -> None:
-        self._groups = [group for group in groups if group.size]
-        chosen, self._wanted = self._wanted or self.group.currentData(), ""
-        self.group.blockSignals(True)
-        self.group.clear()
-        for group in self._groups:
-            self.group.addItem(group.name.title, group.id)
-        self.group.setCurrentIndex(max(0, self.group.findData(chosen)))
-        self.group.blockSignals(False)
-        there = bool(self._groups)
-        self.content.setVisible(there)
-        self.empty.setVisible(not there)
-        for part in (self.group, self.save_button):
-            part.setVisible(there)
-        if there:
-            self._read_group()
+    # -- inside ----------------------------------------------------------------------------------
 
-    def choose_group(self, group_id: str) -> None:
-        """Show a class by its id, if the page has it or as soon as it has."""
-        self._wanted = group_id
-        place = self.group.findData(group_id)
-        if place >= 0:
-            self.group.setCurrentIndex(place)
+    def _lead_to_issuing(self) -> None:
+        self.view.choose(ISSUE)
+        self.view.setFocus()
 
-    def _read_group(self) -> None:
-        workspace, group = self.desk.workspace, self.group.currentData()
-        if group is None:
-            return
-        self.desk.run(
-            lambda: certificates.candidates(workspace, workspace.actor, group), owner=self, done=self._show_candidates
-        )
-
-    def _show_candidates(self, candidates: Sequence[Candidate]) -> None:
-        self._candidates = candidates
-        complete = sum(one.completeness.complete for one in candidates)
-        words = f"{complete} из {len(candidates)}"
-        self.count.setText(words)
-        self.bar.show_share(complete / len(candidates) if candidates else 0, words=f"Заполнено {words}")
-        self.portfolio_button.setVisible(complete < len(candidates))
-        self.table.set_rows(candidates)
-        self.table.set_checked(lambda one: one.completeness.complete)
-        self.table.choose_first()
-        self._warn()
-        self._show_verb()
-
-    def _warn(self) -> None:
-        incomplete = sum(not one.completeness.complete for one in self._candidates)
-        if not incomplete:
-            self.message.clear()
-            return
-        words = plural.counted(incomplete, "портфолио не заполнено", *["портфолио не заполнены"] * 2)
-        self.message.say(f"{words}. Если отметить их, пустые клетки выйдут с пометкой «не оценено».")
-
-    def _show_verb(self) -> None:
-        count = len(self.table.checked())
-        self.save_button.setText(f"Выдать {count} и сохранить…" if count else "Никто не отмечен")
-        self.save_button.setEnabled(count > 0)
+    def _turn(self) -> None:
+        for one in self._known.values():
+            one.show_tools(shown=one is self.front)
+        self.views.setCurrentWidget(self.front)
+        if self.isVisible():
+            self.front.activate()
         self.status_changed.emit()
-
-    def _preview(self, candidate: Candidate | None) -> None:
-        if candidate is None:
-            self.pages.clear()
-            return
-        number = self._candidates.index(candidate) + 1
-        self.turner.show_place(number, len(self._candidates))
-        workspace, group = self.desk.workspace, self.group.currentData()
-        self.desk.run(
-            lambda: certificates.preview(workspace, workspace.actor, group, candidate.pupil),
-            owner=self,
-            done=self.pages.show_pdf,
-        )
-
-    def _step(self, step: int) -> None:
-        current = self.table.row()
-        if current in self._candidates:
-            place = self._candidates.index(current) + step
-            if 0 <= place < len(self._candidates):
-                self.table.choose(self._candidates[place].pupil)
-
-    def _save(self) -> None:
-        chosen = [one.pupil for one in self.table.checked()]
-        title = "".join(letter for letter in self.group.currentText() if letter.isalnum() or letter == " ")
-        path = file_dialogs.file_to_save(self, "Сохранить сертификаты", f"Сертификаты {title}.pdf", file_dialogs.PDF)
-        if path is None:
-            return
-        workspace, actor, group = self.desk.workspace, self.desk.actor, self.group.currentData()
-        self._saved = path
-        self.message.clear()
-        self.save_button.setEnabled(False)
-        self.progress.begin("Сертификаты")
-        self._task = self.desk.write(
-            lambda report: certificates.issue(workspace, actor, group, chosen, partial(files.write, path), report),
-            owner=self,
-            done=self._issued,
-            failed=self._failed,
-            progress=self.progress.report,
-            stopped=lambda: self._end("Остановлено. Ни один номер не занят.", Tone.WARN),
-        )
-
-    def _issued(self, issued: certificates.Issued) -> None:
-        count = plural.counted(len(issued.numbers), "сертификат", "сертификата", "сертификатов")
-        span = issued.numbers[0] if len(issued.numbers) == 1 else f"{issued.numbers[0]} – {issued.numbers[-1]}"
-        self._end(f"Выдано: {count}, № {span}. Файл: {self._saved}", Tone.OK, "Открыть файл")
-
-    def _failed(self, error: ProfdeskError) -> None:
-        self._end(f"{error.message} Номера не заняты.", Tone.BAD)
-
-    def _end(self, sentence: str, tone: Tone, action: str = "") -> None:
-        self.progress.end()
-        self.message.say(sentence, tone, action)
-        self._show_verb()
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _open_saved(self) -> None:
-        if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))

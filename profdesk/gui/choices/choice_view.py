@@ -23,7 +23,6 @@ from profdesk.gui.choices import rows
 from profdesk.gui.choices.choice_card import ChoiceCard
 from profdesk.gui.choices.facts_board import FactsBoard
 from profdesk.gui.choices.rows import PupilRow
-from profdesk.gui.choices.view import View
 from profdesk.gui.common import class_choice
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk, Task
@@ -38,6 +37,7 @@ from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.common.view import View
 from profdesk.services import choices as verbs
 from profdesk.services import pupils
 from profdesk.services.choices import ClassChoices

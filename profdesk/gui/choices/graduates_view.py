@@ -22,7 +22,6 @@ from profdesk.domain.registers_of_pupils import DESTINATIONS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.choices import graduate_rows
 from profdesk.gui.choices.totals_board import TotalsBoard
-from profdesk.gui.choices.view import View
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
@@ -38,6 +37,7 @@ from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.common.view import View
 from profdesk.services import graduates
 from profdesk.services.graduates import Graduation
 

@@ -9,12 +9,12 @@ from typing_extensions import override
 from profdesk.domain.changes import Changes
 from profdesk.gui.choices.choice_view import ChoiceTools, ChoiceView
 from profdesk.gui.choices.graduates_view import GraduatesView, GraduateTools
-from profdesk.gui.choices.view import View
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.view import View
 
 CHOICE, GRADUATES = "choice", "graduates"
 _VIEWS = {CHOICE: "Выбор", GRADUATES: "Выпускники"}

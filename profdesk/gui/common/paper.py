@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QWidget
 
+from profdesk.domain import file_names
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, printing, text
 from profdesk.gui.common.desk import Desk
@@ -89,7 +90,7 @@ class PaperDialog(QDialog):
             button.setEnabled(True)
 
     def _save(self) -> None:
-        path = file_dialogs.file_to_save(self, self._title, f"{_file_name(self._title)}.pdf", file_dialogs.PDF)
+        path = file_dialogs.file_to_save(self, self._title, f"{file_names.tidy(self._title)}.pdf", file_dialogs.PDF)
         if path is None:
             return
         data, self._saved = self._data, path
@@ -110,8 +111,3 @@ class PaperDialog(QDialog):
     def _open_saved(self) -> None:
         if self._saved is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
-
-
-def _file_name(title: str) -> str:
-    """A title as Windows takes it for a file's name."""
-    return "".join("-" if letter == "/" else letter for letter in title if letter not in '\\:*?"<>|«»').strip(" .")

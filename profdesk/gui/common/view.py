@@ -1,4 +1,4 @@
-"""What the page asks of the view that is in front."""
+"""What a page with several views under one header asks of the one in front."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from profdesk.gui.common.page import Status, saved_at
 
 
 class View(QWidget):
-    """One side of the page; its selectors and verbs stand in the header of the page."""
+    """One side of a page; its selectors and verbs stand in the header of the page."""
 
     status_changed = Signal()
 

@@ -1,0 +1,265 @@
+"""The view «Выдача»: choice at left, the true page at right, issuing in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from profdesk.domain import plural
+from profdesk.domain.certificate import Candidate
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.people import Group
+from profdesk.errors import ProfdeskError
+from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.card import Card
+from profdesk.gui.common.chip import Chip
+from profdesk.gui.common.columns import Column, Look
+from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.page import Status
+from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.progress import ProgressStrip, TargetBar
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.common.view import View
+from profdesk.services import certificates, files, pupils
+
+
+def _state(candidate: Candidate) -> str:
+    if candidate.completeness.complete:
+        return "заполнено"
+    if candidate.completeness.assessed == 0:
+        return "не начато"
+    return f"не хватает {candidate.completeness.missing}"
+
+
+def _look(candidate: Candidate) -> Look:
+    if candidate.completeness.complete:
+        return Look("check-circle-fill", Tone.OK)
+    return Look(tone=Tone.MUTED)
+
+
+_COLUMNS: tuple[Column[Candidate], ...] = (
+    Column("Фамилия, имя", lambda candidate: candidate.name.short),
+    Column("Портфолио", _state, width=126, look=_look),
+)
+
+
+@dataclass(frozen=True)
+class IssueTools:
+    """What the view has in the header of the page."""
+
+    group: QComboBox
+    save_button: QPushButton
+
+
+class IssueView(View):
+    """Complete portfolios are ticked beforehand; numbers are taken only when the file is saved."""
+
+    wanted_portfolio = Signal(str)
+    """The id of a group whose portfolios the user wants to complete."""
+
+    content: QWidget
+    list_card: Card
+    count: QLabel
+    bar: TargetBar
+    table: DeskTable
+    portfolio_button: QPushButton
+    turner: PageTurner
+    paper_chip: Chip
+    key_chip: Chip
+    pages: PdfPages
+    progress: ProgressStrip
+    message: InlineMessage
+    empty: EmptyState
+
+    def __init__(self, desk: Desk, tools: IssueTools) -> None:
+        super().__init__(desk)
+        self.tools = tools
+        self._groups: Sequence[Group] = ()
+        self._candidates: Sequence[Candidate] = ()
+        self._task: Task | None = None
+        self._saved: Path | None = None
+        self._wanted = ""
+        self._stale = True
+        self._front = True
+        fill(self, "certificates_issue")
+        self.table.set_columns(_COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
+        self.turner.set_words("{0} из {1}")
+        self.paper_chip.say("A4, альбомная", Tone.NEUTRAL, "")
+        self.key_chip.say("Заверит ключ организации", Tone.OK, "shield-check")
+        self.empty.set_content(
+            "medal",
+            "Сертификаты выдавать пока некому",
+            "Сначала загрузите список класса и отметьте портфолио.",
+        )
+        self.empty.set_buttons("")
+        self.empty.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tools.group.currentIndexChanged.connect(lambda _: self._read_group())
+        self.table.chosen.connect(self._preview)
+        self.table.checks_changed.connect(self._show_verb)
+        self.turner.turned.connect(self._step)
+        self.tools.save_button.clicked.connect(self._save)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.tools.save_button.click)
+        self.portfolio_button.clicked.connect(lambda: self.wanted_portfolio.emit(self.tools.group.currentData()))
+        self.progress.stop_pressed.connect(self._stop)
+        self.message.acted.connect(self._open_saved)
+
+    # -- what the page asks ----------------------------------------------------------------------
+
+    @override
+    def show_tools(self, *, shown: bool) -> None:
+        self._front = shown
+        for tool in (self.tools.group, self.tools.save_button):
+            tool.setVisible(shown and bool(self._groups))
+
+    @override
+    def activate(self) -> None:
+        if self._stale:
+            self._stale = False
+            workspace, year = self.desk.workspace, self.desk.organisation.period.year
+            self.desk.run(lambda: pupils.groups(workspace, workspace.actor, year), owner=self, done=self._show_groups)
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(Kind.PUPILS, Kind.GROUPS, Kind.ASSESSMENTS, Kind.ORGANISATION):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+
+    @override
+    def status(self) -> Status:
+        count = len(self.table.checked())
+        words = plural.word(count, "номер", "номера", "номеров")
+        return Status(f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято")
+
+    def _show_groups(self, groups: Sequence[Group]) -> None:
+        self._groups = [group for group in groups if group.size]
+        chosen, self._wanted = self._wanted or self.tools.group.currentData(), ""
+        self.tools.group.blockSignals(True)
+        self.tools.group.clear()
+        for group in self._groups:
+            self.tools.group.addItem(group.name.title, group.id)
+        self.tools.group.setCurrentIndex(max(0, self.tools.group.findData(chosen)))
+        self.tools.group.blockSignals(False)
+        there = bool(self._groups)
+        self.content.setVisible(there)
+        self.empty.setVisible(not there)
+        self.show_tools(shown=self._front)
+        if there:
+            self._read_group()
+
+    def choose_group(self, group_id: str) -> None:
+        """Show a class by its id, if the page has it or as soon as it has."""
+        self._wanted = group_id
+        place = self.tools.group.findData(group_id)
+        if place >= 0:
+            self.tools.group.setCurrentIndex(place)
+
+    def _read_group(self) -> None:
+        workspace, group = self.desk.workspace, self.tools.group.currentData()
+        if group is None:
+            return
+        self.desk.run(
+            lambda: certificates.candidates(workspace, workspace.actor, group), owner=self, done=self._show_candidates
+        )
+
+    def _show_candidates(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+        complete = sum(one.completeness.complete for one in candidates)
+        words = f"{complete} из {len(candidates)}"
+        self.count.setText(words)
+        self.bar.show_share(complete / len(candidates) if candidates else 0, words=f"Заполнено {words}")
+        self.portfolio_button.setVisible(complete < len(candidates))
+        self.table.set_rows(candidates)
+        self.table.set_checked(lambda one: one.completeness.complete)
+        self.table.choose_first()
+        self._warn()
+        self._show_verb()
+
+    def _warn(self) -> None:
+        incomplete = sum(not one.completeness.complete for one in self._candidates)
+        if not incomplete:
+            self.message.clear()
+            return
+        words = plural.counted(incomplete, "портфолио не заполнено", *["портфолио не заполнены"] * 2)
+        self.message.say(f"{words}. Если отметить их, пустые клетки выйдут с пометкой «не оценено».")
+
+    def _show_verb(self) -> None:
+        count = len(self.table.checked())
+        self.tools.save_button.setText(f"Выдать {count} и сохранить…" if count else "Никто не отмечен")
+        self.tools.save_button.setEnabled(count > 0)
+        self.status_changed.emit()
+
+    def _preview(self, candidate: Candidate | None) -> None:
+        if candidate is None:
+            self.pages.clear()
+            return
+        number = self._candidates.index(candidate) + 1
+        self.turner.show_place(number, len(self._candidates))
+        workspace, group = self.desk.workspace, self.tools.group.currentData()
+        self.desk.run(
+            lambda: certificates.preview(workspace, workspace.actor, group, candidate.pupil),
+            owner=self,
+            done=self.pages.show_pdf,
+        )
+
+    def _step(self, step: int) -> None:
+        current = self.table.row()
+        if current in self._candidates:
+            place = self._candidates.index(current) + step
+            if 0 <= place < len(self._candidates):
+                self.table.choose(self._candidates[place].pupil)
+
+    def _save(self) -> None:
+        chosen = [one.pupil for one in self.table.checked()]
+        title = "".join(letter for letter in self.tools.group.currentText() if letter.isalnum() or letter == " ")
+        path = file_dialogs.file_to_save(self, "Сохранить сертификаты", f"Сертификаты {title}.pdf", file_dialogs.PDF)
+        if path is None:
+            return
+        workspace, actor, group = self.desk.workspace, self.desk.actor, self.tools.group.currentData()
+        self._saved = path
+        self.message.clear()
+        self.tools.save_button.setEnabled(False)
+        self.progress.begin("Сертификаты")
+        self._task = self.desk.write(
+            lambda report: certificates.issue(workspace, actor, group, chosen, partial(files.write, path), report),
+            owner=self,
+            done=self._issued,
+            failed=self._failed,
+            progress=self.progress.report,
+            stopped=lambda: self._end("Остановлено. Ни один номер не занят.", Tone.WARN),
+        )
+
+    def _issued(self, issued: certificates.Issued) -> None:
+        count = plural.counted(len(issued.numbers), "сертификат", "сертификата", "сертификатов")
+        span = issued.numbers[0] if len(issued.numbers) == 1 else f"{issued.numbers[0]} – {issued.numbers[-1]}"
+        self._end(f"Выдано: {count}, № {span}. Файл: {self._saved}", Tone.OK, "Открыть файл")
+
+    def _failed(self, error: ProfdeskError) -> None:
+        self._end(f"{error.message} Номера не заняты.", Tone.BAD)
+
+    def _end(self, sentence: str, tone: Tone, action: str = "") -> None:
+        self.progress.end()
+        self.message.say(sentence, tone, action)
+        self._show_verb()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _open_saved(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))

@@ -1,0 +1,49 @@
+"""Issued certificates as the table shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from profdesk.domain.certificate_register import Issued, Standing
+from profdesk.domain.people import fold
+from profdesk.gui.common.columns import Column, Look
+from profdesk.gui.common.tones import Tone
+
+
+def order(one: Issued) -> tuple[int, int]:
+    """As they were issued, one after another."""
+    return one.issued_on.year, one.sequence
+
+
+def _state(one: Issued) -> Look:
+    if one.standing is Standing.WITHDRAWN:
+        return Look("prohibit", Tone.BAD, chip=True)
+    return Look("check-circle-fill", Tone.OK, chip=True)
+
+
+def columns(names: Mapping[str, str]) -> tuple[Column[Issued], ...]:
+    """The columns; ``names`` are those of users by id."""
+
+    def who(one: Issued) -> str:
+        return names.get(one.actor, "")
+
+    return (
+        Column("Номер", lambda one: one.number, width=150, sort=order),
+        Column(
+            "Кому",
+            lambda one: one.pupil.full,
+            sort=lambda one: fold(one.pupil.full),
+            second=lambda one: one.whom,
+        ),
+        Column("Выдан", lambda one: f"{one.issued_on:%d.%m.%Y}", width=100, sort=lambda one: one.issued_on),
+        Column("Кто выдал", who, width=250, sort=lambda one: fold(who(one))),
+        Column(
+            "Состояние",
+            lambda one: one.state,
+            width=290,
+            sort=lambda one: (one.withdrawn_on or date.min, one.note),
+            second=lambda one: one.note,
+            look=_state,
+        ),
+    )

@@ -1,0 +1,365 @@
+"""The view «Реестр»: every certificate that was issued, what became of it, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from profdesk.domain import certificate_register as domain
+from profdesk.domain import file_names, plural
+from profdesk.domain.batch import Step
+from profdesk.domain.certificate_register import Issued, Standing
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.school_year import SchoolYear
+from profdesk.errors import ProfdeskError
+from profdesk.gui.certificates import register_rows
+from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.card import Card
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.dialog import Dialog
+from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.page import Status, saved_at
+from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.common.search import SearchField, SearchKeys
+from profdesk.gui.common.steps import Steps
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.common.view import View
+from profdesk.services import certificates, files, workspaces
+
+_ALL_YEARS = 0
+_NOTHING = (
+    "Выданные сертификаты стоят здесь с номерами: их можно найти, напечатать ещё раз, заменить дубликатом, отозвать."
+)
+
+
+@dataclass(frozen=True)
+class RegisterTools:
+    """What the view has in the header of the page."""
+
+    year: QComboBox
+    export_button: QPushButton
+    paper_button: QPushButton
+
+
+class RegisterView(View):
+    """Reads the whole register at once; a year and searched words say what of it is shown, printed and exported."""
+
+    wanted_card = Signal(str)
+    wanted_issue = Signal()
+    """Nothing has been issued yet: the user wants to."""
+
+    empty: EmptyState
+    content: QWidget
+    count: QLabel
+    search_field: SearchField
+    sheet: Card
+    table: DeskTable
+    card_button: QPushButton
+    withdraw_button: QPushButton
+    duplicate_button: QPushButton
+    reprint_button: QPushButton
+    message: InlineMessage
+
+    def __init__(self, desk: Desk, tools: RegisterTools) -> None:
+        super().__init__(desk)
+        fill(self, "certificates_register")
+        self.tools = tools
+        self.steps = Steps(desk, self)
+        self._lines: Sequence[Issued] = ()
+        self._names: Mapping[str, str] | None = None
+        self._front = False
+        self._stale = True
+        self._act: Callable[[], object] | None = None
+        self.table.select_several()
+        self.empty.set_content("medal", "Сертификатов ещё не выдавали", _NOTHING)
+        self.empty.set_buttons("Перейти к выдаче", icon="medal")
+        self.content.hide()
+        self.empty.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tools.year.activated.connect(lambda _: self._filter())
+        for button, act in (
+            (self.tools.export_button, self.export),
+            (self.tools.paper_button, self.print_register),
+            (self.empty.primary, self.wanted_issue.emit),
+            (self.card_button, self.open_card),
+            (self.withdraw_button, self._withdraw_or_put_back),
+            (self.duplicate_button, self.ask_duplicate),
+            (self.reprint_button, self.reprint),
+        ):
+            button.clicked.connect(act)
+        self.tools.paper_button.setToolTip("Ctrl+P")
+        self.search_field.searched.connect(lambda _: self._filter())
+        SearchKeys(self.search_field, self.table).entered.connect(self._enter)
+        self.table.opened.connect(lambda _: self.reprint())
+        self.table.selection_changed.connect(self._offer)
+        for words, act in (
+            ("Напечатать ещё раз…\tEnter", self.reprint),
+            ("Выдать дубликат…\tCtrl+D", self.ask_duplicate),
+            ("Отозвать…\tDel", self.ask_withdrawal),
+            ("Карточка ученика\tCtrl+K", self.open_card),
+            ("Скопировать\tCtrl+C", self.table.copy_selected),
+        ):
+            self.table.addAction(words).triggered.connect(act)
+        for key, act in (("Ctrl+P", self.print_register), ("Ctrl+K", self.open_card), ("Ctrl+D", self.ask_duplicate)):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.ask_withdrawal)
+        self.steps.turned.connect(self._tell_turned)
+        self.steps.failed.connect(self._fail)
+        self.steps.changed.connect(self.status_changed)
+        self.message.acted.connect(lambda: self._act and self._act())
+
+    # -- what the page asks ----------------------------------------------------------------------
+
+    @override
+    def show_tools(self, *, shown: bool) -> None:
+        self._front = shown
+        for tool in (self.tools.year, self.tools.export_button, self.tools.paper_button):
+            tool.setVisible(shown and bool(self._lines))
+
+    @override
+    def activate(self) -> None:
+        if self._stale:
+            self._stale = False
+            workspace = self.desk.workspace
+
+            def read() -> tuple[Sequence[Issued], Mapping[str, str]]:
+                return certificates.register(workspace, workspace.actor), workspaces.user_names(workspace)
+
+            self.desk.run(read, owner=self, done=lambda found: self._show(*found))
+
+    @override
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(Kind.CERTIFICATES, Kind.PUPILS):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+
+    @override
+    def search(self) -> None:
+        self.search_field.take_focus()
+
+    @override
+    def undo(self) -> None:
+        self.steps.undo()
+
+    @override
+    def redo(self) -> None:
+        self.steps.redo()
+
+    @override
+    def status(self) -> Status:
+        keys = (("Enter", "показать"), ("Shift+↓", "выбрать ещё"), ("Ctrl+D", "дубликат"), ("Del", "отозвать"))
+        return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys)
+
+    # -- reading and showing ---------------------------------------------------------------------
+
+    def _show(self, lines: Sequence[Issued], names: Mapping[str, str]) -> None:
+        self._lines = lines
+        if names != self._names:
+            self._names = names
+            self.table.set_columns(register_rows.columns(names), key=lambda one: one.number)
+        self._offer_years()
+        self.content.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+        self.show_tools(shown=self._front)
+        self._filter()
+        if self._front and QApplication.focusWidget() is None and lines:
+            self._enter()
+
+    def _offer_years(self) -> None:
+        """Every year there is something of; at first the one in hand, if it is among them."""
+        box, first = self.tools.year, self.tools.year.count() == 0
+        chosen = self.desk.organisation.period.year.start if first else box.currentData()
+        with QSignalBlocker(box):
+            box.clear()
+            for start in sorted({one.year.start for one in self._lines}, reverse=True):
+                box.addItem(f"{SchoolYear(start).title} учебный год", start)
+            box.addItem("Все годы", _ALL_YEARS)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    @property
+    def _year(self) -> SchoolYear | None:
+        start = self.tools.year.currentData()
+        return SchoolYear(start) if start else None
+
+    def _filter(self) -> None:
+        words, year, names = self.search_field.text().strip(), self._year, self._names or {}
+        of_year = [one for one in self._lines if year in (None, one.year)]
+        shown = [one for one in of_year if one.matches(words, names.get(one.actor, ""))]
+        self.table.set_rows(shown, f"По запросу «{words}» в реестре ничего нет")
+        self.count.setText(f"{len(shown)} из {len(of_year)}" if words else domain.counted(of_year))
+        if self.table.row() is None:
+            self.table.choose_first()
+        self._offer()
+
+    def _offer(self) -> None:
+        selected = self.table.selected()
+        one = selected[0] if len(selected) == 1 else None
+        for tool in (self.tools.export_button, self.tools.paper_button):
+            tool.setEnabled(bool(self.table.rows()))
+        for button in (self.card_button, self.withdraw_button):
+            button.setEnabled(one is not None)
+        withdrawn = one is not None and one.standing is Standing.WITHDRAWN
+        self.withdraw_button.setText("Вернуть" if withdrawn else "Отозвать…")
+        self.duplicate_button.setEnabled(one is not None and not withdrawn)
+        self.reprint_button.setEnabled(bool(selected))
+        many = f"Напечатать ещё раз {len(selected)}…"
+        self.reprint_button.setText(many if len(selected) > 1 else "Напечатать ещё раз…")
+
+    def _enter(self) -> None:
+        if self.table.row() is None:
+            self.table.choose_first()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _one(self) -> Issued | None:
+        """The selected certificate if it is one."""
+        selected = self.table.selected()
+        return selected[0] if len(selected) == 1 else None
+
+    # -- verbs -----------------------------------------------------------------------------------
+
+    def open_card(self) -> None:
+        """Lead to the card of the pupil."""
+        if (one := self._one()) is not None:
+            self.wanted_card.emit(one.pupil_id)
+
+    def reprint(self) -> None:
+        """Show the selected papers as they were issued, in the order of their numbers."""
+        some = [one.number for one in sorted(self.table.selected(), key=register_rows.order)]
+        if some:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            many = plural.counted(len(some), "сертификат", "сертификата", "сертификатов")
+            title = f"Сертификат № {some[0]}" if len(some) == 1 else f"{many}, № {some[0]} – {some[-1]}"
+            self._open(PaperDialog(self, self.desk, title, lambda _: certificates.reprint(workspace, actor, some)))
+
+    def ask_duplicate(self) -> None:
+        """Say what a duplicate is, then ask where to save it."""
+        one = self._one()
+        if one is None or one.standing is Standing.WITHDRAWN:
+            return
+        words = (
+            "В дубликате то же, что в прежнем сертификате; номер и день выдачи — новые. Прежний станет отозванным. "
+            "Отменить выдачу дубликата нельзя."
+        )
+        question = f"Выдать дубликат сертификата № {one.number}?"
+        dialog = Dialog(self, question, f"{one.pupil.full}, {one.whom}. {words}", "Выдать и сохранить…", "Не выдавать")
+        dialog.verb.setProperty("kind", "primary")
+        dialog.accepted.connect(lambda: self._duplicate(one))
+        self._open(dialog)
+
+    def _duplicate(self, one: Issued) -> None:
+        name = f"{file_names.tidy(f'Дубликат сертификата {one.number}')}.pdf"
+        path = file_dialogs.file_to_save(self, "Сохранить дубликат", name, file_dialogs.PDF)
+        if path is not None:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            self.desk.write(
+                lambda: certificates.duplicate(workspace, actor, one.number, partial(files.write, path)),
+                owner=self,
+                done=lambda made: self._tell_saved(f"Выдан дубликат № {made.numbers[0]}, файл: {path}.", path),
+                failed=self._fail,
+            )
+
+    def _withdraw_or_put_back(self) -> None:
+        one = self._one()
+        if one is not None and one.standing is Standing.WITHDRAWN:
+            self._put_back(one)
+        else:
+            self.ask_withdrawal()
+
+    def ask_withdrawal(self) -> None:
+        """Ask why the chosen certificate is to be worth nothing."""
+        one = self._one()
+        if one is None or one.standing is Standing.WITHDRAWN:
+            return
+        dialog = Dialog(
+            self,
+            f"Отозвать сертификат № {one.number}?",
+            f"{one.pupil.full}, {one.whom}. Он останется в реестре отозванным, и проверка по коду это покажет. "
+            "Отзыв можно отменить.",
+            "Отозвать",
+            "Не отзывать",
+        )
+        dialog.ask_reason("Почему: например, ошибка в фамилии. Причина останется в реестре")
+        dialog.accepted.connect(lambda: self._withdraw(one, dialog.reason))
+        self._open(dialog)
+
+    def _withdraw(self, one: Issued, reason: str) -> None:
+        workspace, actor = self.desk.workspace, self.desk.actor
+
+        def withdraw() -> tuple[Step, Changes]:
+            _, changes = certificates.withdraw(workspace, actor, one.number, reason)
+            return Step(f"отзыв сертификата № {one.number}", changes.batch, (one.pupil_id,)), changes
+
+        told = f"Отозван сертификат № {one.number}, {one.pupil.full}."
+        self._write(withdraw, told, "Вернуть")
+
+    def _put_back(self, one: Issued) -> None:
+        workspace, actor = self.desk.workspace, self.desk.actor
+
+        def put_back() -> tuple[Step, Changes]:
+            _, changes = certificates.put_back(workspace, actor, one.number)
+            return Step(f"возврат сертификата № {one.number}", changes.batch, (one.pupil_id,)), changes
+
+        self._write(put_back, f"Снова действует сертификат № {one.number}, {one.pupil.full}.")
+
+    def _write(self, verb: Callable[[], tuple[Step, Changes]], told: str, action: str = "") -> None:
+        def done(step: Step) -> None:
+            self.steps.add(step)
+            self._say(told, Tone.OK, action, self.steps.undo)
+
+        self.desk.write(verb, owner=self, done=done, failed=self._fail)
+
+    def print_register(self) -> None:
+        """Show what is shown as a paper."""
+        shown, year, words = tuple(self.table.rows()), self._year, self.search_field.text().strip()
+        if shown:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            title = f"Реестр сертификатов {year.title if year else 'за все годы'}"
+            draw = partial(certificates.register_paper, workspace, actor, shown, year, words)
+            self._open(PaperDialog(self, self.desk, title, lambda _: draw()))
+
+    def export(self) -> None:
+        """Write what is shown as a workbook."""
+        shown, year, workspace = tuple(self.table.rows()), self._year, self.desk.workspace
+        name = file_names.tidy(f"Реестр сертификатов {year.title if year else ''}")
+        path = file_dialogs.file_to_save(self, "Реестр сертификатов", f"{name}.xlsx", file_dialogs.XLSX)
+        if path is not None:
+            self.desk.run(
+                lambda: certificates.export_register(workspace, shown, path),
+                owner=self,
+                done=lambda _: self._tell_saved(f"Сохранено: {path}.", path),
+                failed=self._fail,
+            )
+
+    # -- telling ---------------------------------------------------------------------------------
+
+    def _open(self, dialog: Dialog | PaperDialog) -> None:
+        dialog.finished.connect(self._enter)
+        dialog.open()
+
+    def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
+        self._act = act
+        self.message.say(words, tone, action)
+
+    def _tell_saved(self, words: str, path: Path) -> None:
+        open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
+        self._say(words, Tone.OK, "Открыть файл", open_it)
+
+    def _tell_turned(self, step: Step, undone: bool) -> None:
+        self._say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.")
+
+    def _fail(self, error: ProfdeskError) -> None:
+        self._say(error.message, Tone.BAD)

@@ -1,0 +1,160 @@
+"""Certificates by keyboard: a class but one issued, found in the register, printed again, withdrawn, replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journey_user import User, make_workspace
+from keyboard import back, dialog
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from support import LINES, listed
+
+from profdesk.domain.verification import Verdict
+from profdesk.gui.certificates.page import CertificatesPage
+from profdesk.gui.common.dialog import Dialog
+from profdesk.gui.common.paper import PaperDialog
+from profdesk.services import roster, verification
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def page(user: User, tmp_path: Path) -> CertificatesPage:
+    """A class of three on the page; nobody's portfolio is complete."""
+    make_workspace(user, tmp_path / "desk")
+    desk = user.windows.desk
+    preview = roster.preview(desk.workspace, desk.actor, listed(tmp_path, *LINES), desk.organisation.period.year)
+    desk.write(lambda: roster.apply(desk.workspace, desk.actor, preview), owner=desk, done=lambda _: None)
+    user.wait()
+    shown = user.page("certificates")
+    assert isinstance(shown, CertificatesPage)
+    return shown
+
+
+def key(user: User, pressed: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """A key where the cursor is."""
+    window = QApplication.activeModalWidget() or user.main
+    window.activateWindow()
+    QApplication.processEvents()
+    user.qtbot.keyClick(QApplication.focusWidget() or window, pressed, modifiers)
+    user.wait()
+
+
+def issue_but_one(user: User, page: CertificatesPage, target: Path) -> list[str]:
+    """Tick everybody, untick the second, save; gives the numbers."""
+    page.issuing.table.setFocus()
+    key(user, Qt.Key.Key_Space, CTRL)
+    key(user, Qt.Key.Key_Down)
+    key(user, Qt.Key.Key_Space)
+    assert page.save_button.text() == "Выдать 2 и сохранить…"
+    user.given = target
+    key(user, Qt.Key.Key_S, CTRL)
+    assert "Выдано: 2 сертификата" in page.issuing.message.words, user.complaint()
+    page.view.setFocus()
+    key(user, Qt.Key.Key_Right)
+    assert page.front is page.register
+    return [one.number for one in page.register.table.rows()]
+
+
+def test_the_register_knows_what_was_issued_and_draws_it_again(
+    user: User, page: CertificatesPage, tmp_path: Path
+) -> None:
+    numbers = issue_but_one(user, page, tmp_path / "Сертификаты.pdf")
+    register = page.register
+    assert [one.pupil.surname for one in register.table.rows()] == ["Ёлкина", "Абрамова"]
+    assert register.count.text() == "2 сертификата"
+    register.table.setFocus()
+    key(user, Qt.Key.Key_A, CTRL)
+    assert register.reprint_button.text() == "Напечатать ещё раз 2…"
+    key(user, Qt.Key.Key_Return)
+    paper = dialog(user, PaperDialog)
+    assert paper.pages.pages == 2
+    user.given = tmp_path / "Ещё раз.pdf"
+    key(user, Qt.Key.Key_S, CTRL)
+    user.qtbot.waitUntil(user.given.exists)  # a key that stands for a button presses it with a delay
+    again = user.given.read_bytes()
+    assert len(again) > 10_000
+    assert (tmp_path / "Сертификаты.pdf").read_bytes().startswith(again)
+    key(user, Qt.Key.Key_Escape)
+    back(user)
+    assert register.table.hasFocus()
+    key(user, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().splitlines()[0].startswith(numbers[0])
+
+
+def test_one_is_withdrawn_for_a_reason_and_put_back(user: User, page: CertificatesPage, tmp_path: Path) -> None:
+    issue_but_one(user, page, tmp_path / "Сертификаты.pdf")
+    register = page.register
+    key(user, Qt.Key.Key_F, CTRL)
+    user.type(register.search_field, "елкина 7")
+    user.qtbot.waitUntil(lambda: len(register.table.rows()) == 1)
+    assert register.count.text() == "1 из 2"
+    key(user, Qt.Key.Key_Return)
+    key(user, Qt.Key.Key_Delete)
+    asked = dialog(user, Dialog)
+    assert not asked.verb.isEnabled()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    user.type(focus, "ошибка в фамилии")
+    user.press(asked.verb, Qt.Key.Key_Space)
+    (line,) = register.table.rows()
+    assert (line.standing.label, line.note) == ("отозван", "ошибка в фамилии")
+    assert register.withdraw_button.text() == "Вернуть"
+    assert not register.duplicate_button.isEnabled()
+    assert page.status().undo == f"отзыв сертификата № {line.number}"
+    key(user, Qt.Key.Key_Z, CTRL)
+    assert register.table.rows()[0].state == "действует"
+    key(user, Qt.Key.Key_Y, CTRL)
+    assert register.table.rows()[0].note == "ошибка в фамилии"
+    user.press(register.withdraw_button, Qt.Key.Key_Space)
+    assert register.table.rows()[0].state == "действует"
+
+
+def test_a_duplicate_takes_the_place_of_a_lost_one(user: User, page: CertificatesPage, tmp_path: Path) -> None:
+    former = issue_but_one(user, page, tmp_path / "Сертификаты.pdf")[0]
+    register = page.register
+    register.table.setFocus()
+    key(user, Qt.Key.Key_D, CTRL)
+    asked = dialog(user, Dialog)
+    user.given = tmp_path / "Дубликат.pdf"
+    user.press(asked.verb, Qt.Key.Key_Space)
+    assert verification.verify(user.given).verdict is Verdict.TRUSTED
+    fresh, old, _ = register.table.rows()
+    assert (fresh.note, old.number) == (f"дубликат № {former}", former)
+    assert old.note == f"выдан дубликат № {fresh.number}"
+    assert register.count.text() == "3 сертификата, действует 2, отозвано 1"
+
+
+def test_what_is_shown_is_printed_exported_and_leads_to_the_card(
+    user: User, page: CertificatesPage, tmp_path: Path
+) -> None:
+    issue_but_one(user, page, tmp_path / "Сертификаты.pdf")
+    register = page.register
+    user.type(register.search_field, "абрамова")
+    user.qtbot.waitUntil(lambda: len(register.table.rows()) == 1)
+    user.given = tmp_path / "Реестр.xlsx"
+    user.press(page.export_button, Qt.Key.Key_Space)
+    sheet = load_workbook(user.given).worksheets[0]
+    assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["Абрамова"]
+    register.table.setFocus()
+    key(user, Qt.Key.Key_P, CTRL)
+    paper = dialog(user, PaperDialog)
+    assert paper.pages.pages == 1
+    key(user, Qt.Key.Key_Escape)
+    key(user, Qt.Key.Key_K, CTRL)
+    assert user.main.page.name == "pupil-card"
+
+
+def test_an_empty_register_leads_to_issuing(user: User, page: CertificatesPage) -> None:
+    page.view.setFocus()
+    key(user, Qt.Key.Key_Right)
+    assert page.register.empty.isVisible()
+    assert not page.year.isVisible()
+    user.press(page.register.empty.primary, Qt.Key.Key_Space)
+    assert page.front is page.issuing
+    assert page.save_button.isVisible()
