@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.programme import CompetencySet, Programme
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.verification import KeyInfo, Verdict
@@ -75,6 +76,7 @@ class CodeAnswer:
     """What a code proves; ``names`` are the titles of the claim's competencies where the set is known.
 
     ``reason`` is a sentence for every verdict; ``claim`` is there if the code could be read, proven or not.
+    ``entry`` is the line that issued this code in the register at hand, if one was ``looked_up``.
     """
 
     verdict: Verdict
@@ -82,6 +84,24 @@ class CodeAnswer:
     claim: Claim | None = None
     key: KeyInfo | None = None
     names: tuple[str, ...] | None = None
+    looked_up: bool = False
+    entry: Issued | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the register at hand says that the paper is worth nothing."""
+        return self.entry is not None and self.entry.standing is Standing.WITHDRAWN
+
+    @property
+    def standing(self) -> str:
+        """What the register at hand says of the paper; empty if there was none to ask."""
+        if not self.looked_up:
+            return ""
+        if self.entry is None:
+            return "в реестре этой организации нет"
+        if self.entry.withdrawn_on is None:
+            return self.entry.standing.label
+        return f"{self.entry.standing.label} {self.entry.withdrawn_on:%d.%m.%Y}: {self.entry.withdrawn_reason}"
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:

@@ -188,6 +188,8 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, VerificationPage):
         page.check(signed)
         yield "verdict", None
+        page.check_code(certificates.register(found.workspace, found.workspace.actor)[0].code)
+        yield "code", None
 
 
 def _tabs(page: PupilCardPage) -> Iterator[tuple[str, QWidget | None]]:

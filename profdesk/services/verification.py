@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate_claim import CodeAnswer, titles
+from profdesk.domain.programme import Programme
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import WrongInputError
 from profdesk.services import files, keys, programmes
@@ -31,20 +33,13 @@ def verify(path: Path, also_known: Sequence[Path] = ()) -> Verification:
 
 def verify_code(text: str, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """Say what the text of a certificate's code proves; every text gets a verdict."""
-    return _proven(text, _known(also_known))
+    return _proven(text, _known(also_known), programmes.shipped())
 
 
 def verify_picture(path: Path, also_known: Sequence[Path] = ()) -> Sequence[CodeAnswer]:
     """Say what each code on a picture proves; WrongInputError if it is no picture, or none of the codes is ours."""
-    from profdesk.intake import code_picture
-    from profdesk.signing import certificate_code
-
     known = _known(also_known)
-    found = code_picture.texts(files.read(path, largest=_LARGEST), path.name)
-    codes = [one for one in found if one.startswith(certificate_code.PREFIX)]
-    if not codes:
-        raise WrongInputError("На картинке нет кода сертификата. Снимите код ближе, целиком и без бликов.")
-    return [_proven(one, known) for one in codes]
+    return [_proven(code, known, programmes.shipped()) for code in _codes(path)]
 
 
 def verify_here(workspace: Workspace, actor: Actor, path: Path) -> Verification:
@@ -52,7 +47,41 @@ def verify_here(workspace: Workspace, actor: Actor, path: Path) -> Verification:
     return _verify(path, [*_known(()), keys.certificate(workspace, actor)])
 
 
-def _proven(text: str, known: Sequence[bytes]) -> CodeAnswer:
+def verify_code_here(workspace: Workspace, actor: Actor, text: str) -> CodeAnswer:
+    """What the text of a code proves, with the workspace's own key, programme and register of certificates."""
+    (answer,) = _proven_here(workspace, actor, [text])
+    return answer
+
+
+def verify_picture_here(workspace: Workspace, actor: Actor, path: Path) -> Sequence[CodeAnswer]:
+    """The same of each code on a picture; WrongInputError if it is no picture, or none of the codes is ours."""
+    return _proven_here(workspace, actor, _codes(path))
+
+
+def _codes(path: Path) -> Sequence[str]:
+    """The texts of certificates' codes on a picture, at least one."""
+    from profdesk.intake import code_picture
+    from profdesk.signing import certificate_code
+
+    found = code_picture.texts(files.read(path, largest=_LARGEST), path.name)
+    codes = [one for one in found if one.startswith(certificate_code.PREFIX)]
+    if not codes:
+        raise WrongInputError("На картинке нет кода сертификата. Снимите код ближе, целиком и без бликов.")
+    return codes
+
+
+def _proven_here(workspace: Workspace, actor: Actor, codes: Sequence[str]) -> Sequence[CodeAnswer]:
+    known = [*_known(()), keys.certificate(workspace, actor)]
+    read_by = [programmes.current(workspace, actor), *programmes.shipped()]
+    answers = [_proven(code, known, read_by) for code in codes]
+    with workspace.unit(actor) as unit:
+        return [
+            replace(answer, looked_up=True, entry=unit.certificates.by_code(code.strip())) if answer.claim else answer
+            for code, answer in zip(codes, answers, strict=True)
+        ]
+
+
+def _proven(text: str, known: Sequence[bytes], read_by: Sequence[Programme]) -> CodeAnswer:
     from profdesk.signing import certificate_code
 
     try:
@@ -60,7 +89,7 @@ def _proven(text: str, known: Sequence[bytes]) -> CodeAnswer:
         key = read.signer(known)
     except WrongInputError as error:
         return CodeAnswer(Verdict.REFUSED, error.message)
-    names = titles(read.claim, programmes.shipped())
+    names = titles(read.claim, read_by)
     if key is None:
         reason = (
             "Код прочитан, но подлинность не доказана: ключа, который в нём назван, на этом компьютере нет. "

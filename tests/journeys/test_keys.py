@@ -45,7 +45,7 @@ def test_own_key_is_known_wherever_the_workspace_is_opened(
     check = user.page("verification")
     assert isinstance(check, VerificationPage)
     user.click(check.empty.primary)
-    assert check.verdict.text() == "Документ цел, ключ известен"
+    assert check.cards[0].verdict.text() == "Документ цел, ключ известен"
 
 
 def test_foreign_key_is_added_compared_forgotten_and_brought_back(user: User, tmp_path: Path) -> None:

@@ -63,12 +63,12 @@ def test_from_start_page_to_verified_summary(user: User, tmp_path: Path) -> None
     assert isinstance(check, VerificationPage)
     user.given = tmp_path / "Сводка.pdf"
     user.click(check.empty.primary)
-    assert check.verdict.text() == "Документ цел, ключ известен"
+    assert check.cards[0].verdict.text() == "Документ цел, ключ известен"
     spoiled = bytearray(user.given.read_bytes())
     spoiled[1000] ^= 1
     user.given.write_bytes(spoiled)
     user.click(check.file_button)
-    assert check.verdict.text() == "Документ не принят"
+    assert check.cards[0].verdict.text() == "Документ не принят"
 
 
 def test_second_opening_asks_for_the_password(user: User, tmp_path: Path) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from support import YEAR, pupil_ids
 
+from profdesk import assets
 from profdesk.domain import certificate_numbers
 from profdesk.domain.certificate_register import Standing
 from profdesk.domain.people import Group
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import certificates, organisation, overview, verification
+from profdesk.services import certificates, organisation, overview, programmes, verification
+from profdesk.signing import certificate_code
+from profdesk.signing.keys import make_key
 from profdesk.storage.workspace import Workspace
 
 
@@ -33,6 +38,42 @@ def test_every_paper_has_a_code_that_proves_it(workspace: Workspace, group: Grou
         assert answer.verdict is Verdict.TRUSTED
         assert answer.claim is not None
         assert (answer.claim.number, answer.claim.pupil) == (one.number, one.pupil.full)
+
+
+def test_a_code_is_looked_up_in_the_register(workspace: Workspace, group: Group) -> None:
+    number = issue(workspace, group, 1).numbers[0]
+    code = certificates.register(workspace, workspace.actor)[0].code
+    elsewhere = verification.verify_code(code)
+    assert (elsewhere.looked_up, elsewhere.standing) == (False, "")
+    here = verification.verify_code_here(workspace, workspace.actor, f" {code}\n")
+    assert (here.standing, here.withdrawn) == ("действует", False)
+    found, _ = certificates.withdraw(workspace, workspace.actor, number, "ошибка в фамилии")
+    withdrawn = verification.verify_code_here(workspace, workspace.actor, code)
+    assert withdrawn.verdict is Verdict.TRUSTED
+    assert withdrawn.withdrawn
+    assert withdrawn.standing == f"отозван {found.withdrawn_on:%d.%m.%Y}: ошибка в фамилии"
+
+
+def test_a_code_of_others_is_not_in_the_register(workspace: Workspace, group: Group) -> None:
+    issue(workspace, group, 1)
+    claim = verification.verify_code(certificates.register(workspace, workspace.actor)[0].code).claim
+    assert claim is not None
+    foreign = certificate_code.write(claim, make_key("Лицей № 3", "Лицей № 3", datetime.now(UTC)))
+    answer = verification.verify_code_here(workspace, workspace.actor, foreign)
+    assert (answer.verdict, answer.standing) == (Verdict.UNKNOWN_KEY, "в реестре этой организации нет")
+    refused = verification.verify_code_here(workspace, workspace.actor, foreign[:-3])
+    assert (refused.verdict, refused.standing) == (Verdict.REFUSED, "")
+
+
+def test_a_set_of_the_own_programme_is_told_by_its_titles(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    shipped = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
+    own = tmp_path / "своя.toml"
+    own.write_text(shipped.replace('code = "planning"', 'code = "plans"'), encoding="utf-8")
+    programmes.choose(workspace, workspace.actor, own)
+    issue(workspace, group, 1)
+    code = certificates.register(workspace, workspace.actor)[0].code
+    assert verification.verify_code(code).names is None
+    assert verification.verify_code_here(workspace, workspace.actor, code).lines[2][0] == "Планирование"
 
 
 def test_the_same_paper_is_drawn_again_byte_for_byte(workspace: Workspace, group: Group) -> None:

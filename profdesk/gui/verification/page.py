@@ -1,27 +1,26 @@
-"""The page «Проверка»: drop a signed document in, see whose it is and whether it is whole."""
+"""The page «Проверка»: a signed document, a picture of a certificate with its code, or the text of the code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs, icons, text
-from profdesk.gui.common.card import Card
+from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
+from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.page import Page, Status
+from profdesk.gui.verification import answer_card
+from profdesk.gui.verification.answer_card import AnswerCard
 from profdesk.services import verification
-
-_VERDICTS = {
-    Verdict.TRUSTED: ("Документ цел, ключ известен", "shield-check", "ok"),
-    Verdict.UNKNOWN_KEY: ("Документ цел, но ключ неизвестен", "warning", "warn"),
-    Verdict.REFUSED: ("Документ не принят", "x-circle", "bad"),
-}
 
 
 class VerificationPage(Page):
@@ -34,82 +33,97 @@ class VerificationPage(Page):
 
     file_button: QPushButton
     empty: EmptyState
-    result_card: Card
-    verdict_icon: QLabel
-    verdict: QLabel
-    reason: QLabel
-    facts: QFormLayout
+    area: QScrollArea
+    answers: QVBoxLayout
+    code_field: QLineEdit
+    code_button: QPushButton
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "verification_page")
+        self.cards: Sequence[AnswerCard] = ()
+        self.answers.addStretch(1)
         self.empty.set_content(
             "shield-check",
-            "Перетащите сюда подписанный документ",
-            "Сводку или сертификаты в PDF. Файл не изменится и никуда не уйдёт.",
+            "Перетащите сюда документ или снимок кода",
+            "Подписанный PDF, снимок или скан сертификата с кодом. Файл не изменится и никуда не уйдёт.",
             (
                 ("Цел ли файл", "Замечаем любой изменённый байт и любую приписку после подписи."),
                 ("Чей ключ", "Ваша организация известна сразу, другие добавляются в настройках."),
-                ("Когда подписан", "Дату и время ставит компьютер подписавшего."),
+                ("Что заверено", "Код на бумаге говорит, кому и что выдано, реестр — не отозвано ли."),
             ),
         )
         self.empty.set_buttons("Выбрать файл…", icon="upload-simple")
-        self.empty.accept_files(".pdf")
+        self.empty.accept_files(".pdf", *verification.PICTURES)
+        self._connect()
+        self.area.hide()
+        self.file_button.hide()
+
+    def _connect(self) -> None:
         self.empty.dropped.connect(self.check)
         self.empty.primary.clicked.connect(self._ask_file)
         self.file_button.clicked.connect(self._ask_file)
-        self.file_button.setShortcut("Ctrl+O")
-        self.result_card.hide()
-        self.file_button.hide()
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._ask_file)
+        FileDrop(self, ()).dropped.connect(lambda paths: self.check(paths[0]))
+        self.code_field.textChanged.connect(lambda words: self.code_button.setEnabled(bool(words.strip())))
+        self.code_button.setEnabled(False)
+        self.code_field.returnPressed.connect(self.code_button.click)
+        self.code_button.clicked.connect(lambda: self.check_code(self.code_field.text()))
 
     @override
     def status(self) -> Status:
         return Status("Проверка ничего не записывает")
 
     def check(self, path: Path) -> None:
-        """Verify a file and show the answer."""
+        """Verify a signed document, or the codes on a picture, and show the answer."""
         workspace, actor = self.desk.workspace, self.desk.actor
+        if path.suffix.lower() in verification.PICTURES:
+            self.desk.run(
+                lambda: verification.verify_picture_here(workspace, actor, path),
+                owner=self,
+                done=lambda answers: self._show([answer_card.of_code(one, path) for one in answers]),
+                failed=lambda error: self._show([answer_card.of_code(_no_code(error), path)]),
+            )
+            return
         self.desk.run(
             lambda: verification.verify_here(workspace, actor, path),
             owner=self,
-            done=lambda answer: self._show(path, answer),
-            failed=lambda error: self._show(path, _refusal(error)),
+            done=lambda answer: self._show([answer_card.of_document(path, answer)]),
+            failed=lambda error: self._show([answer_card.of_document(path, _refusal(error))]),
+        )
+
+    def check_code(self, words: str) -> None:
+        """Verify the text of a certificate's code and show the answer."""
+        workspace, actor = self.desk.workspace, self.desk.actor
+        self.desk.run(
+            lambda: verification.verify_code_here(workspace, actor, words),
+            owner=self,
+            done=lambda answer: self._show([answer_card.of_code(answer)]),
+            failed=lambda error: self._show([answer_card.of_code(_no_code(error))]),
         )
 
     def _ask_file(self) -> None:
-        path = file_dialogs.file_to_open(self, "Подписанный документ", file_dialogs.PDF)
+        path = file_dialogs.file_to_open(self, "Подписанный документ или снимок кода", file_dialogs.PROOFS)
         if path is not None:
             self.check(path)
 
-    def _show(self, path: Path, answer: Verification) -> None:
-        words, icon, colour = _VERDICTS[answer.verdict]
+    def _show(self, cards: Sequence[AnswerCard]) -> None:
+        for old in self.cards:
+            old.hide()
+            old.deleteLater()
+        self.cards = cards
+        for place, card in enumerate(cards):
+            self.answers.insertWidget(place, card)
         self.empty.hide()
+        self.area.show()
+        self.area.verticalScrollBar().setValue(0)
         self.file_button.setText("Проверить другой файл…")
         self.file_button.show()
-        self.verdict.setText(words)
-        self.reason.setText(answer.reason)
-        self.verdict_icon.setPixmap(icons.pixmap(icon, colour, 40, self.devicePixelRatioF()))
-        self.verdict_icon.setAccessibleName(words)
-        while self.facts.rowCount():
-            self.facts.removeRow(0)
-        for name, value in _facts(path, answer):
-            shown = text.label(value, wrap=True)
-            self.facts.addRow(text.label(name, "second"), shown)
-        self.result_card.show()
 
 
 def _refusal(error: ProfdeskError) -> Verification:
     return Verification(Verdict.REFUSED, error.message)
 
 
-def _facts(path: Path, answer: Verification) -> list[tuple[str, str]]:
-    facts = [("Файл", path.name)]
-    if answer.title:
-        facts.append(("Документ", answer.title))
-    if answer.key:
-        facts.append(("Подписала организация", answer.key.organisation))
-        facts.append(("Владелец ключа", answer.key.holder))
-        facts.append(("Отпечаток ключа", answer.key.spoken_fingerprint))
-    if answer.signed_at:
-        facts.append(("Когда", f"{answer.signed_at.astimezone():%d.%m.%Y в %H:%M}"))
-    return facts
+def _no_code(error: ProfdeskError) -> CodeAnswer:
+    return CodeAnswer(Verdict.REFUSED, error.message)
