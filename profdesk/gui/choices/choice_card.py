@@ -9,6 +9,7 @@ from profdesk.domain.choice_facts import Facts
 from profdesk.domain.choices import Standing, day_of
 from profdesk.domain.register import Entry, Register
 from profdesk.gui.choices.rows import LOOKS
+from profdesk.gui.common import text
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.forms import fill
@@ -43,8 +44,8 @@ class ChoiceCard(Card):
         if not lines and self.entry is not None:
             talked = wording.day(day_of(register, self.entry))
             lines = (choice_facts.Line(f"Разговор записан {talked}, выбор пока не сделан."),)
-        self.words.setText(lines[0].words if lines else _ADVICE)
-        self.more.setText(lines[1].words if len(lines) > 1 else "")
+        self.words.setText(text.breakable(lines[0].words) if lines else _ADVICE)
+        self.more.setText(text.breakable(lines[1].words) if len(lines) > 1 else "")
         self.second.setText(lines[-1].second if lines else "")
         for label in (self.more, self.second):
             label.setVisible(bool(label.text()))

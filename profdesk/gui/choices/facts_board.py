@@ -130,7 +130,7 @@ def _line(line: Line) -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(1)
-    column.addWidget(text.label(line.words, wrap=True))
+    column.addWidget(text.label(text.breakable(line.words), wrap=True))
     if line.second:
-        column.addWidget(text.label(line.second, "caption", wrap=True))
+        column.addWidget(text.label(text.breakable(line.second), "caption", wrap=True))
     return made

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from profdesk.gui.common import fonts
 
+_LONG, _PIECES, _BREAK = re.compile(r"\S{32,}"), re.compile(r".{1,16}"), "\u200b"
 _ROLES = {
     "title": (fonts.TITLE, True, QPalette.ColorRole.WindowText),
     "card": (fonts.CARD, True, QPalette.ColorRole.WindowText),
@@ -31,6 +34,11 @@ def label(text: str, role: str = "text", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     set_role(made, role)
     return made
+
+
+def breakable(words: str) -> str:
+    """Words of which one too long for a line, an address perhaps, can be broken by a label that wraps."""
+    return _LONG.sub(lambda found: _BREAK.join(_PIECES.findall(found[0])), words)
 
 
 def dress(root: QWidget) -> None:

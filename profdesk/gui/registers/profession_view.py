@@ -162,7 +162,7 @@ def _told(card: ProfessionCard) -> QWidget:
             part.setSpacing(2)
             part.addWidget(text.label(title, "strong"))
             for line in lines:
-                part.addWidget(text.label(line, wrap=True))
+                part.addWidget(text.label(text.breakable(line), wrap=True))
             column.addLayout(part)
     column.addStretch(1)
     return made
@@ -176,7 +176,7 @@ def _facts(facts: Sequence[tuple[str, str]]) -> QGridLayout:
         cell = QVBoxLayout()
         cell.setSpacing(0)
         cell.addWidget(text.label(title, "caption"))
-        cell.addWidget(text.label(words, wrap=True))
+        cell.addWidget(text.label(text.breakable(words), wrap=True))
         grid.addLayout(cell, number // 2, number % 2)
     for side in range(2):
         grid.setColumnStretch(side, 1)
