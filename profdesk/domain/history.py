@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from profdesk.domain.activities import ActivityEntry, Participation
 from profdesk.domain.diagnostics import Released
 from profdesk.domain.evidence import Evidence
 from profdesk.domain.notes import Note
@@ -110,10 +111,20 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class Visited:
+    """A held activity at which the pupil was, or the parents where it is for them; ``kind`` is its type's title."""
+
+    entry: ActivityEntry
+    part: Participation
+    kind: str
+
+
+@dataclass(frozen=True)
 class History:
     """``attended`` and ``acts`` run from the first to the last; ``assessments`` of one place as they superseded.
 
     The pupil's group is that of the school year that was asked for. ``routes`` are all versions of the route's lines.
+    ``visited`` are the activities, the latest first.
     """
 
     pupil: Pupil
@@ -127,6 +138,7 @@ class History:
     released: tuple[Released, ...] = ()
     routes: tuple[RouteLine, ...] = ()
     registered: tuple[Registered, ...] = ()
+    visited: tuple[Visited, ...] = ()
 
     def last_attended(self, year: SchoolYear) -> Attended | None:
         """The group of that school year, else the last one before it."""

@@ -22,6 +22,7 @@ from profdesk.domain.history import (
     Noted,
     Recorded,
     Registered,
+    Visited,
 )
 from profdesk.domain.people import LeaveReason
 from profdesk.domain.portfolio import STAFF
@@ -43,6 +44,7 @@ class RecordKind(StrEnum):
     ROUTE = "route"
     FILE = "file"
     CERTIFICATE = "certificate"
+    VISIT = "visit"
     ACHIEVEMENT = "achievement"
     CHOICE = "choice"
     DIAGNOSTICS = "diagnostics"
@@ -64,6 +66,7 @@ _LABELS = {
     RecordKind.ROUTE: "Маршрут",
     RecordKind.FILE: "Файлы",
     RecordKind.CERTIFICATE: "Сертификаты",
+    RecordKind.VISIT: "Пробы и события",
     RecordKind.ACHIEVEMENT: "Достижения",
     RecordKind.CHOICE: "Выбор и выпуск",
     RecordKind.DIAGNOSTICS: "Сеансы диагностики",
@@ -154,6 +157,7 @@ def entries(history: History, programme: Programme, private: Sequence[Entry] = (
     made += [diagnosed(one) for one in history.diagnosed if one.day not in known]
     made += [_released(one) for one in history.released]
     made += [_registered(one) for one in history.registered]
+    made += [_visited(one) for one in history.visited]
     made += private
     return tuple(sorted(made, key=_order))
 
@@ -318,6 +322,16 @@ def _registered(one: Registered) -> Entry:
     title = one.register.one.capitalize()
     words, short = ", ".join((*brief, *more)), ", ".join(brief) or _UNDECIDED
     return Entry(kind, year, day, one.at, title, words, "", one.actor, standing, brief=short)
+
+
+def _visited(one: Visited) -> Entry:
+    """Who noted it is not kept with it."""
+    day, part = one.entry.begins_on, one.part
+    at = datetime.combine(day, datetime.min.time(), UTC)
+    mark = f"оценка {part.mark}" if part.mark else ""
+    words = ", ".join(filter(None, (one.entry.title, part.result, mark)))
+    year = SchoolYear.containing(day)
+    return Entry(RecordKind.VISIT, year, day, at, one.kind, words, brief=one.entry.title)
 
 
 def _attended(one: Attended) -> Iterable[Entry]:

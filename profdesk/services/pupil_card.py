@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from profdesk.domain import pupil_card as domain
 from profdesk.domain.access import Actor
+from profdesk.domain.activities import Presence, State
 from profdesk.domain.growth import Moment
+from profdesk.domain.history import Visited
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import organisation, programmes, workspaces
+from profdesk.services import activities, organisation, programmes, workspaces
 
 if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 
@@ -20,7 +25,7 @@ def card(workspace: Workspace, actor: Actor, pupil_id: str, year: SchoolYear) ->
     """Read the card as of a school year; NotFoundError if the pupil is no longer there."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
-        history = unit.histories.of(pupil_id, year)
+        history = replace(unit.histories.of(pupil_id, year), visited=tuple(_visited(unit, pupil_id)))
         last = history.last_attended(year)
         among = [pupil.id for pupil in unit.pupils.in_group(last.group.id)] if last else []
     if pupil_id not in among:
@@ -34,3 +39,11 @@ def paper(workspace: Workspace, actor: Actor, found: PupilCard, earlier: Moment 
 
     today = datetime.now(UTC).astimezone().date()
     return document.pupil_card_paper(found, earlier, organisation.get(workspace, actor), today)
+
+
+def _visited(unit: UnitOfWork, pupil_id: str) -> Iterable[Visited]:
+    types = activities.known_types(unit)
+    for activity, part in unit.activities.of_pupil(pupil_id):
+        if activity.state is State.HELD and part.presence is Presence.PRESENT:
+            kind = types.get(activity.entry.type)
+            yield Visited(activity.entry, part, kind.title if kind else "Мероприятие")

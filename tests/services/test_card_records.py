@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support import FIRST, SECOND, YEAR, mark, pupil_ids
 
 from profdesk.domain import records
+from profdesk.domain.activities import ActivityEntry, Participation, Presence
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Basis, Cell
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.records import Entry, RecordKind, Standing
 from profdesk.errors import NotFoundError
-from profdesk.services import batches, certificates, evidence, notes, pupil_card, pupils
+from profdesk.services import activities, batches, certificates, evidence, notes, pupil_card, pupils
 from profdesk.storage.workspace import Workspace
 
 
@@ -65,6 +67,20 @@ def test_notes_files_and_certificates_are_there(workspace: Workspace, group: Gro
     assert "Проект" in file.words
     (certificate,) = entries(workspace, pupil, RecordKind.CERTIFICATE)
     assert "портфолио за 2026/27" in certificate.words
+
+
+def test_trials_and_events_are_told_once_the_pupil_was_there(workspace: Workspace, group: Group, pupil: str) -> None:
+    actor, day = workspace.actor, date(2026, 10, 5)
+    trial, _ = activities.write(workspace, actor, ActivityEntry("trial", "Лаборант", day, groups=(group.id,)))
+    missed, _ = activities.write(workspace, actor, ActivityEntry("game", "Игра", day, groups=(group.id,)))
+    activities.write(workspace, actor, ActivityEntry("excursion", "Завод", day, groups=(group.id,)))
+    said = Participation(pupil, Presence.PRESENT, result="собрал схему", mark="5")
+    activities.hold(workspace, actor, trial.id, said=[said])
+    activities.hold(workspace, actor, missed.id, absent=[pupil])
+    (told,) = entries(workspace, pupil, RecordKind.VISIT)
+    assert (told.day, told.title, told.words) == (day, "Профессиональная проба", "Лаборант, собрал схему, оценка 5")
+    found = read(workspace, pupil)
+    assert records.recent(found.history, found.programme, 5)[0].words == "Лаборант"
 
 
 def test_the_import_that_brought_the_pupil_is_told(workspace: Workspace, pupil: str) -> None:
