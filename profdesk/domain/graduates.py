@@ -211,8 +211,12 @@ def totals(found: Iterable[Graduate], grade: str) -> Totals:
 
 
 def marked(some: Sequence[Graduate], kind: str) -> tuple[list[Values], list[tuple[str, Values]]]:
-    """What to write so that those of ``some`` still open went to ``kind``: new entries, and changes by entry."""
-    wanted = [one for one in some if one.is_open and one.kind != kind]
+    """What to write so that those of ``some`` still open went to ``kind``: new entries, and changes by entry.
+
+    Who cannot have gone there after the grade finished is left open.
+    """
+    never = next(one.never_with for one in KINDS if one.code == kind)
+    wanted = [one for one in some if one.is_open and one.kind != kind and one.leaver.grade != never]
     new: list[Values] = [{**one.known(), "kind": kind} for one in wanted if one.entry is None]
     return new, [(one.entry.id, {"kind": kind}) for one in wanted if one.entry is not None]
 

@@ -44,10 +44,14 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the answers of a field; ``code`` is what the database keeps."""
+    """One of the answers of a field; ``code`` is what the database keeps.
+
+    ``never_with``: the code of a choice of another field of the entry that this one contradicts.
+    """
 
     code: str
     title: str
+    never_with: str = ""
 
 
 def choices(**titles: str) -> tuple[Choice, ...]:
@@ -232,6 +236,8 @@ def _of_field(register: Register, field: Field, values: Values, titles: Titles, 
         words = f"Заполните поле «{field.title}»."
     elif value and field.kind is FieldKind.LINK and value not in titles.get(field.register, {}):
         words = f"{field.title}: такой записи больше нет, выберите другую."
+    elif field.kind is FieldKind.CHOICE:
+        words = _of_choice(register, field, value, values)
     elif isinstance(value, date):
         words = _of_day(register, field, value, values) or _of_time(register, field, value, values, calendar)
     elif field.kind is FieldKind.NUMBER and isinstance(value, int):
@@ -241,6 +247,13 @@ def _of_field(register: Register, field: Field, values: Values, titles: Titles, 
         elif field.ahead is not None:
             words = _of_time(register, field, value, values, calendar)
     return Problem(field.code, words) if words else None
+
+
+def _of_choice(register: Register, field: Field, code: Value, values: Values) -> str:
+    """What is the matter with a choice that contradicts another one of the entry."""
+    never = next((one.never_with for one in field.choices if one.code == code), "")
+    other = next((one for one in register.fields if never and values.get(one.code) == never), None)
+    return f"{field.title}: «{field.choice(code)}» и «{other.choice(never)}» не сходятся." if other else ""
 
 
 def _of_day(register: Register, field: Field, day: date, values: Values) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from profdesk.domain.register import PUPILS, Field, FieldKind, Register, choices
+from profdesk.domain.register import PUPILS, Choice, Field, FieldKind, Register, choices
 
 _LINE, _TEXT, _DAY, _NUMBER, _CHOICE, _FLAG, _LINK = FieldKind
 
@@ -200,14 +200,11 @@ DESTINATIONS = Register(
             _CHOICE,
             required=True,
             names=True,
-            choices=choices(
-                school="10 класс",
-                college="колледж или техникум",
-                university="вуз",
-                work="работа",
-                army="служба в армии",
-                other="другое",
-                unknown="пока не известно",
+            choices=(
+                Choice("school", "10 класс", never_with="eleven"),
+                Choice("college", "колледж или техникум"),
+                Choice("university", "вуз", never_with="nine"),
+                *choices(work="работа", army="служба в армии", other="другое", unknown="пока не известно"),
             ),
             heads=("куда поступил", "поступление", "куда пошёл"),
         ),

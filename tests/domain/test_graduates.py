@@ -101,6 +101,13 @@ def test_only_those_still_open_are_marked_and_keep_what_else_is_written() -> Non
     assert domain.marked(found, "unknown")[1] == []
 
 
+def test_nobody_is_marked_where_no_way_leads_after_the_grade() -> None:
+    found = domain.graduates(YEAR, [leaver("a"), leaver("b", "eleven")], [], [], [])
+    assert [one["pupil_id"] for one in domain.marked(found, "university")[0]] == ["b"]
+    assert [one["pupil_id"] for one in domain.marked(found, "school")[0]] == ["a"]
+    assert [one["pupil_id"] for one in domain.marked(found, "work")[0]] == ["a", "b"]
+
+
 def test_who_stays_in_the_school_is_known_to_have_gone_on() -> None:
     here, gone = leaver("a", now="10 «А»", now_grade=10), leaver("b")
     found = domain.graduates(YEAR, [here, gone, leaver("c", "eleven", now_grade=12)], [went("b", "school")], [], [])

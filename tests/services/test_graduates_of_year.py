@@ -144,10 +144,10 @@ def test_the_workbook_is_filled_where_it_is_empty_and_taken_in_again(school: Wor
     heads = [cell.value for cell in sheet[1]]
     assert heads[-1] == "Сравнение с намерением"
     for row in range(4, 10):
-        sheet.cell(row, heads.index("Куда") + 1).value = "вуз"
+        sheet.cell(row, heads.index("Куда") + 1).value = "работа"
     book.save(path)
     load(school, path)
-    assert [one.kind for one in read(school).graduates] == ["school"] * 2 + ["university"] * 6
+    assert [one.kind for one in read(school).graduates] == ["school"] * 2 + ["work"] * 6
 
 
 def test_the_paper_names_nobody_unless_the_list_is_asked_for(school: Workspace) -> None:

@@ -149,10 +149,11 @@ def test_who_calls_a_choice_conscious_says_who_it_is(desk: Workspace) -> None:
         (PROFILE_CHOICES, {"decided_on": date(2027, 1, 1)}, "27 ещё впереди"),
         (PROFILE_STUDIES, {"since": date(2028, 1, 1), "profile": "natural"}, "С какого дня: 01.01.2028 ещё впереди"),
         (DESTINATIONS, {"year": 2027}, "Год выпуска: 2027 год ещё впереди"),
+        (DESTINATIONS, {"year": 2026, "kind": "university"}, "Куда: «вуз» и «после 9 класса» не сходятся"),
         (DESTINATIONS, {"year": 2010}, "Год выпуска: ученик родился позже"),
     ],
 )
-def test_nothing_is_written_of_days_to_come_nor_before_the_child_was_born(
+def test_what_cannot_be_is_refused_typed_or_from_a_file(
     desk: Workspace, tmp_path: Path, register: Register, values: Values, words: str
 ) -> None:
     whose = pupil(desk, "Королёва Вера Антоновна, 9 «Б»")
