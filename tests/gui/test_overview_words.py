@@ -25,6 +25,7 @@ from profdesk.gui.overview.year_chart import YearChart
 CLASS = Group("7а", GroupName("7 «А»", 7, "А"), "basic", YEAR.start)
 KINDERGARTEN = Group("с", GroupName("Старшая «Ромашка»"), "preschool", YEAR.start)
 TRIALS = next(one for one in PROGRAMME.indicators if one.rule.measure == "trials_any")
+CONTINUED = next(one for one in PROGRAMME.indicators if one.rule.measure == "profile_continued")
 PARENTS = next(one for one in PROGRAMME.indicators if one.rule.measure == "parents_reached")
 NONE = Qt.KeyboardModifier.NoModifier
 CHOICE = next(one for one in PROGRAMME.indicators if one.rule.measure == "conscious_choice")
@@ -82,6 +83,11 @@ CHOICE = next(one for one in PROGRAMME.indicators if one.rule.measure == "consci
             Task(Subject.REACH, 2, figure=Figure(CHOICE, 0, 2)),
             "ученика ещё без осознанного выбора профессии",
             "9 и 11 классы · до цели 50 % не хватает 1 · пока никто",
+        ),
+        (
+            Task(Subject.REACH, 1, figure=Figure(CONTINUED, 1, 2), groups=(CLASS,)),
+            "ученик ещё без записи об учёбе по выбранному профилю",
+            "10 и 11 классы",
         ),
         (
             Task(
