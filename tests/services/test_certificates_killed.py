@@ -1,0 +1,97 @@
+"""A program killed while it issues certificates: no number is used twice or left out, a batch is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from support import PASSWORD, pupil_ids
+
+from profdesk.domain.people import Group
+from profdesk.domain.verification import Verdict
+from profdesk.services import certificates, verification
+from profdesk.storage import workspace as storage
+from profdesk.storage.workspace import Workspace
+
+CLASS = 3
+MOMENTS = [
+    (0, 0.3),
+    *(
+        pytest.param(batches, later, marks=pytest.mark.slow)
+        for batches in range(3)
+        for later in (0.0, 0.07, 0.13, 0.21, 0.29, 0.43, 0.58)
+    ),
+]
+"""After how many batches told of, and how many seconds later."""
+ISSUER = """
+import sys
+from functools import partial
+from itertools import count
+from pathlib import Path
+from profdesk.services import certificates, files
+from profdesk.storage import workspace as storage
+from support import PASSWORD
+
+workspace = storage.open_workspace(Path(sys.argv[1]), None, PASSWORD)
+group, folder, ids = sys.argv[2], Path(sys.argv[3]), sys.argv[4:]
+print("open", flush=True)
+for batch in count():
+    target = folder / f"{batch}.pdf"
+    made, _ = certificates.issue(workspace, workspace.actor, group, ids, partial(files.write, target))
+    print(target.name, *made.numbers, flush=True)
+"""
+
+
+@pytest.mark.parametrize(("batches", "later"), MOMENTS)
+def test_no_number_is_used_twice_or_left_out(
+    workspace: Workspace, group: Group, tmp_path: Path, batches: int, later: float
+) -> None:
+    ids, path, folder = pupil_ids(workspace, group), workspace.path, tmp_path / "выдано"
+    folder.mkdir()
+    workspace.close()
+    told = _killed(path, [group.id, str(folder), *ids], batches, later)
+    again = storage.open_workspace(path, None, PASSWORD)
+    issued = certificates.register(again, again.actor)
+    assert [one.sequence for one in issued] == list(range(len(issued), 0, -1))
+    assert len({one.number for one in issued}) == len(issued)
+    assert len(issued) % CLASS == 0
+    known = [one.number for one in reversed(issued)]
+    assert known[: len(told) * CLASS] == [number for _, *numbers in told for number in numbers]
+    files = sorted(folder.glob("*.pdf"), key=lambda one: int(one.stem))
+    assert len(told) <= len(files) <= len(issued) // CLASS
+    for place, file in enumerate(files):
+        numbers = known[place * CLASS : (place + 1) * CLASS]
+        assert file.read_bytes().startswith(certificates.reprint(again, again.actor, numbers))
+        assert verification.verify(file).verdict is Verdict.TRUSTED
+    made, _ = certificates.issue(again, again.actor, group.id, ids, lambda _: None)
+    assert [one.sequence for one in certificates.register(again, again.actor)][:CLASS] == [
+        len(issued) + number for number in range(CLASS, 0, -1)
+    ]
+    assert not set(made.numbers) & set(known)
+    again.close()
+
+
+def _killed(path: Path, arguments: list[str], batches: int, later: float) -> list[list[str]]:
+    """Kill a program a moment after it has told of some batches; gives all it told of: file and numbers."""
+    root = Path(__file__).parents[2]
+    paths = os.pathsep.join([str(root), str(root / "tests")])
+    program = subprocess.Popen(
+        [sys.executable, "-c", ISSUER, str(path), *arguments],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+        text=True,
+        encoding="utf-8",
+    )
+    assert program.stdout is not None
+    with program, program.stdout as out:
+        lines = [out.readline().split() for _ in range(batches + 1)]
+        time.sleep(later)
+        os.kill(program.pid, signal.SIGKILL)
+        lines += [line.split() for line in out.read().splitlines(keepends=True) if line.endswith("\n")]
+    assert lines[0] == ["open"]
+    return lines[1:]
