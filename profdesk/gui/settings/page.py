@@ -12,21 +12,25 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain import certificate_numbers
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.domain.verification import KeyInfo
-from profdesk.errors import ProfdeskError
+from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page
 from profdesk.gui.common.tones import Tone
-from profdesk.services import files, keys, organisation, programmes
+from profdesk.services import files, keys, organisation, programmes, pupils
 
 _LARGEST_KEY = 64 * 1024
+_EXAMPLE = 203
+"""Which of a year's certificates shows what the pattern gives."""
 
 
 class SettingsPage(Page):
@@ -45,6 +49,8 @@ class SettingsPage(Page):
     head_name: QLineEdit
     year: QComboBox
     term: QComboBox
+    numbers: QLineEdit
+    numbers_note: FieldNote
     key_owner: QLabel
     key_facts: QLabel
     export_key_button: QPushButton
@@ -71,7 +77,9 @@ class SettingsPage(Page):
             "head_post": self.head_post,
             "head_name": self.head_name,
         }
-        for edit in self._fields.values():
+        self.numbers.setPlaceholderText(certificate_numbers.USUAL)
+        self.numbers.textChanged.connect(lambda _: self._show_number())
+        for edit in (*self._fields.values(), self.numbers):
             edit.editingFinished.connect(self._commit)
         for term in Term:
             self.term.addItem(term.title, term.value)
@@ -104,14 +112,28 @@ class SettingsPage(Page):
     def _show_organisation(self) -> None:
         shown = self.desk.organisation
         for name, edit in self._fields.items():
-            if not edit.hasFocus():
+            if not (edit.hasFocus() and edit.isModified()):
                 edit.setText(getattr(shown, name))
+        if not (self.numbers.hasFocus() and self.numbers.isModified()):
+            self.numbers.setText(shown.certificate_numbers)
+        self._show_number()
         start = shown.period.year.start
         self.year.clear()
         for year in range(start - 2, start + 3):
             self.year.addItem(SchoolYear(year).title, year)
         self.year.setCurrentIndex(self.year.findData(start))
         self.term.setCurrentIndex(self.term.findData(shown.period.term.value))
+
+    def _show_number(self) -> None:
+        """Say under the pattern what it gives, or what is the matter with it."""
+        pattern, wrong = self.numbers.text().strip(), ""
+        try:
+            certificate_numbers.check(pattern)
+            made = certificate_numbers.number(pattern, pupils.today().year, _EXAMPLE)
+            self.numbers_note.set_hint(f"Выйдет, например: {made}. Уже выданные номера не изменятся.")
+        except WrongInputError as error:
+            wrong = error.message
+        set_wrong(self.numbers, self.numbers_note, wrong)
 
     def _show_folder(self) -> None:
         self.folder.setText(str(self.desk.workspace.path))
@@ -134,8 +156,10 @@ class SettingsPage(Page):
 
     def _typed(self) -> Organisation:
         period = Period(SchoolYear(self.year.currentData()), Term(self.term.currentData()))
+        pattern = self.desk.organisation.certificate_numbers if self.numbers.property("wrong") else self.numbers.text()
         return replace(
             self.desk.organisation,
+            certificate_numbers=pattern.strip(),
             short_name=self.short_name.text().strip(),
             legal_form=self.legal_form.text().strip(),
             name=self.full_name.text().strip(),
