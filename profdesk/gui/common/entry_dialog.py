@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -199,12 +199,19 @@ class EntryDialog(QDialog):
             name = next((one.code for one in other.fields if one.names and one.kind is FieldKind.LINE), "")
             dialog = EntryDialog(self, self._desk, book, known={name: words} if name and words else None)
             dialog.saved.connect(self.saved)
-            dialog.saved.connect(lambda step: row.take(step.records[0], step.title))
+            dialog.saved.connect(lambda step: self._take_linked(row, step))
             dialog.finished.connect(dialog.deleteLater)
             dialog.finished.connect(lambda _: row.box.setFocus(Qt.FocusReason.OtherFocusReason))
             dialog.open()
 
         self._desk.run(lambda: registers.book(workspace, actor, other), owner=self, done=show, failed=self._failed)
+
+    def _take_linked(self, row: LinkRow, step: EntryStep) -> None:
+        """Link to an entry that was written meanwhile."""
+        (made,), code = step.records, step.register.code
+        titles = {**self._book.titles.get(code, {}), made: step.title}
+        self._book = replace(self._book, titles={**self._book.titles, code: titles})
+        row.take(made, step.title)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -238,11 +245,7 @@ class EntryDialog(QDialog):
         )
 
     def _written(self, made: Entry, batch: str | None) -> None:
-        titles = {code: dict(found) for code, found in self._book.titles.items()}
-        for code, row in self._rows.items():
-            if isinstance(row, LinkRow) and (linked := made.values[code]):
-                titles.setdefault(row.field.register, {})[str(linked)] = str(row.typed)
-        title = register.title(self._book.register, made.values, titles)
+        title = register.title(self._book.register, made.values, self._book.titles)
         words = f"{'добавление' if self._entry is None else 'правка'}, {title}"
         self.saved.emit(EntryStep(words, batch, (made.id,), self._book.register, title))
         self.accept()
