@@ -194,16 +194,17 @@ class _Reader:
         register = self._register
         values, reason = self._values(row, head)
         name = ", ".join(word for number, one in head.columns.items() if one.names and (word := _words(row, number)))
-        if not reason:
-            problems = check(register, {**register.blank(), **values}, (), self._titles, self._calendar)
-            reason = problems[0].words if problems else ""
         same = key(register, values)
+        entry = self._there.get(same)
+        if not reason:
+            whole = {**(entry.values if entry else register.blank()), **values}
+            problems = check(register, whole, (), self._titles, self._calendar)
+            reason = problems[0].words if problems else ""
         if not reason and same in self._first:
             reason = f"То же самое уже в строке {self._first[same]}."
         if reason:
             return Line(sheet, row.line, Fate.REFUSED, values, name, reason=reason)
         self._first[same] = row.line
-        entry = self._there.get(same)
         if entry is None:
             return Line(sheet, row.line, Fate.NEW, values, name)
         changed = tuple(self._change(entry, code, now) for code, now in values.items() if entry.values[code] != now)

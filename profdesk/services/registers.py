@@ -206,10 +206,12 @@ def apply(
 def ensure_as_shown(found: Book, wanted: Sequence[Line]) -> None:
     """WrongInputError if what lines of a file add, change or link to is no longer as their preview showed it."""
     register = found.register
-    there = {key(register, one.values): one.id for one in found.entries}
+    there = {key(register, one.values): one for one in found.entries}
     for line in wanted:
-        values = {**register.blank(), **line.values}
-        if there.get(key(register, values)) != line.entry or check(register, values, (), found.titles, found.calendar):
+        entry = there.get(key(register, line.values))
+        values = {**(entry.values if entry else register.blank()), **line.values}
+        is_as_shown = (entry.id if entry else None) == line.entry
+        if not is_as_shown or check(register, values, (), found.titles, found.calendar):
             raise WrongInputError("Реестр с тех пор изменился. Выберите файл ещё раз: покажем, что изменится теперь.")
 
 

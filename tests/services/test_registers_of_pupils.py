@@ -178,6 +178,21 @@ def test_a_study_may_be_written_the_summer_before_it_begins(desk: Workspace, mon
     assert made.values["since"] == date(2027, 9, 1)
 
 
+def test_a_file_corrects_what_it_tells_and_leaves_the_rest(desk: Workspace, tmp_path: Path) -> None:
+    whose = pupil(desk, "Ан Мария, 9 «А»")
+    chosen: Values = {"profile": "natural", "basis": "любит химию"}
+    registers.add(desk, desk.actor, PROFILE_CHOICES, {"pupil_id": whose, "decided_on": date(2026, 5, 20), **chosen})
+    path = tmp_path / "профили.csv"
+    lines = [f"{name};20.05.2026;гуманитарный" for name in ("Ан Мария 9А", "Королёва Вера")]
+    path.write_text("\n".join(["Ученик;Дата;Профиль", *lines]), encoding="utf-8")
+    plan = registers.preview(desk, desk.actor, PROFILE_CHOICES, path)
+    assert [line.fate for line in plan.lines] == [Fate.CHANGED, Fate.REFUSED]
+    assert "На чём основан выбор" in plan.lines[1].reason
+    registers.apply(desk, desk.actor, plan)
+    (entry,) = registers.book(desk, desk.actor, PROFILE_CHOICES).entries
+    assert (entry.values["profile"], entry.values["basis"]) == ("humanitarian", "любит химию")
+
+
 def test_undo_tells_the_windows_that_a_register_of_pupils_changed(desk: Workspace) -> None:
     whom = pupil(desk, "Ан Мария, 9 «А»")
     for register, values in (
