@@ -82,6 +82,12 @@ def counted(found: Sequence[Issued]) -> str:
     return f"{words}, действует {len(found) - withdrawn}, отозвано {withdrawn}" if withdrawn else words
 
 
+def span(numbers: Sequence[str]) -> str:
+    """How many were issued, and the first and the last number: «2 сертификата, № 2026-0001 – 2026-0002»."""
+    words = plural.counted(len(numbers), "сертификат", "сертификата", "сертификатов")
+    return f"{words}, № {numbers[0]}" + (f" – {numbers[-1]}" if len(numbers) > 1 else "")
+
+
 def check_reason(issued: Issued, reason: str) -> str:
     """The reason of a withdrawal, tidied; WrongInputError if there is none or the certificate is withdrawn already."""
     if issued.withdrawn_on is not None:

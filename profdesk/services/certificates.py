@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from profdesk.domain import certificate_data
+from profdesk.domain import certificate_data, file_names
 from profdesk.domain import certificate_register as register_rules
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import Candidate, CertificateFacts, Signatory
@@ -19,7 +19,7 @@ from profdesk.domain.portfolio import Cell, Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
-from profdesk.errors import WrongInputError
+from profdesk.errors import WrongInputError, place_told
 from profdesk.services import files, organisation, programmes, workspaces
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
+
+_NOBODY = "Отметьте хотя бы одного ученика: сертификат выдаётся на имя."
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,48 @@ def issue(
     saving fails, or the work is stopped, no number has been taken, and when the commit fails no file stays.
     """
     if not pupil_ids:
-        raise WrongInputError("Отметьте хотя бы одного ученика: сертификат выдаётся на имя.")
+        raise WrongInputError(_NOBODY)
     programme = programmes.current(workspace, actor)
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
         made = _register(unit, pupils, _facts(unit, programme, group_id, pupil_ids, _today()), progress)
         save(made.pdf)
         return made, Changes.of(unit.batch, Kind.CERTIFICATES)
+
+
+def issue_each(
+    workspace: Workspace,
+    actor: Actor,
+    group_id: str,
+    pupil_ids: Collection[str],
+    folder: Path,
+    pattern: str = file_names.USUAL,
+    progress: Progress = silent,
+) -> tuple[Sequence[str], Changes]:
+    """As ``issue``, but a sealed file for each pupil in a folder; gives the numbers in the order of the list.
+
+    ``pattern`` names the files (``domain.file_names``); a name that is there already gets a count.
+    All of them or none: stopped or failed half-way, no file stays and no number has been taken.
+    """
+    if not pupil_ids:
+        raise WrongInputError(_NOBODY)
+    file_names.check(pattern)
+    programme = programmes.current(workspace, actor)
+    with place_told(f"Папка «{folder}» не открывается."):
+        taken = {there.name.casefold() for there in folder.iterdir()}
+    numbers: list[str] = []
+    with files.with_commit(), workspace.unit(actor) as unit:
+        pupils = _in_order(unit, group_id, pupil_ids)
+        facts = _facts(unit, programme, group_id, pupil_ids, _today())
+        for done, (pupil, one) in enumerate(zip(pupils, facts, strict=True)):
+            progress(done, len(pupils))
+            made = _register(unit, [pupil], [one], silent)
+            name = file_names.free(file_names.filled(pattern, one.pupil, one.group, made.numbers[0]), taken)
+            taken.add(name.casefold())
+            files.write(folder / name, made.pdf)
+            numbers += made.numbers
+        progress(len(pupils), len(pupils))
+        return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
 def duplicate(workspace: Workspace, actor: Actor, number: str, save: Callable[[bytes], None]) -> tuple[Issued, Changes]:

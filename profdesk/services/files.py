@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,6 +13,10 @@ from pathlib import Path
 from profdesk.errors import WrongInputError, place_told
 
 _LARGEST_TEXT = 4 * 1024 * 1024
+
+
+class UnnamedError(WrongInputError):
+    """Everything is committed, but a file has kept the name it was prepared under."""
 
 
 def read(path: Path, largest: int) -> bytes:
@@ -67,8 +71,7 @@ def with_commit() -> Iterator[None]:
         raise
     finally:
         _held.reset(before)
-    for prepared in held:
-        _keep(prepared)
+    _keep(held)
 
 
 @dataclass(frozen=True)
@@ -116,15 +119,20 @@ def _place(prepared: _Prepared) -> None:
         prepared.fresh.unlink(missing_ok=True)
 
 
-def _keep(prepared: _Prepared) -> None:
-    """Rename after the commit; what is numbered by now is never thrown away."""
-    try:
-        prepared.fresh.replace(prepared.path)
-    except OSError as error:
-        raise WrongInputError(
-            f"Документ выпущен и занесён в журнал, но назвать его «{prepared.path.name}» не удалось. "
-            f"Он лежит рядом под именем «{prepared.fresh.name}»: переименуйте его сами."
-        ) from error
+def _keep(held: Sequence[_Prepared]) -> None:
+    """Rename after the commit, all that can be; what is numbered by now is never thrown away."""
+    failed: UnnamedError | None = None
+    for prepared in held:
+        try:
+            prepared.fresh.replace(prepared.path)
+        except OSError as error:
+            failed = UnnamedError(
+                f"Документ выпущен и занесён в журнал, но назвать его «{prepared.path.name}» не удалось. "
+                f"Он лежит рядом под именем «{prepared.fresh.name}»: переименуйте его сами."
+            )
+            failed.__cause__ = error
+    if failed is not None:
+        raise failed
 
 
 def _saving(path: Path) -> AbstractContextManager[None]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from support import LINES, listed
 
 from profdesk.domain.verification import Verdict
+from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog
@@ -158,3 +159,31 @@ def test_an_empty_register_leads_to_issuing(user: User, page: CertificatesPage) 
     user.press(page.register.empty.primary, Qt.Key.Key_Space)
     assert page.front is page.issuing
     assert page.save_button.isVisible()
+
+
+def test_a_file_for_each_pupil_after_a_page_tried(user: User, page: CertificatesPage, tmp_path: Path) -> None:
+    page.issuing.table.setFocus()
+    key(user, Qt.Key.Key_P, CTRL)
+    assert "номер не занят" in dialog(user, PaperDialog).windowTitle()
+    key(user, Qt.Key.Key_Escape)
+    back(user)
+    key(user, Qt.Key.Key_Space, CTRL)
+    user.press(page.each_button, Qt.Key.Key_Space)
+    asked = dialog(user, EachDialog)
+    assert asked.note.words == "Первый файл: 7 А Абрамова Полина.pdf"
+    asked.pattern.selectAll()
+    user.type(asked.pattern, "{имя")
+    assert not asked.save_button.isEnabled()
+    asked.pattern.selectAll()
+    user.type(asked.pattern, "{фамилия}, {класс}")
+    user.given = tmp_path / "выдано"
+    user.given.mkdir()
+    key(user, Qt.Key.Key_Return)
+    back(user)
+    assert page.issuing.message.words.startswith("Выдано: 3 сертификата"), user.complaint()
+    files = sorted(user.given.iterdir())
+    assert {file.name for file in files} == {f"{name}, 7 А.pdf" for name in ("Абрамова", "Белов", "Ёлкина")}
+    assert all(verification.verify(file).verdict is Verdict.TRUSTED for file in files)
+    key(user, Qt.Key.Key_P, CTRL)
+    assert dialog(user, PaperDialog).pages.pages == 3
+    key(user, Qt.Key.Key_Escape)

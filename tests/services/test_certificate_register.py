@@ -15,7 +15,7 @@ from profdesk.domain import certificate_numbers
 from profdesk.domain.certificate_register import Standing
 from profdesk.domain.people import Group
 from profdesk.domain.verification import Verdict
-from profdesk.errors import WrongInputError
+from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import certificates, organisation, overview, programmes, verification
 from profdesk.signing import certificate_code
 from profdesk.signing.keys import make_key
@@ -144,3 +144,32 @@ def test_the_usual_pattern_is_one() -> None:
     certificate_numbers.check(certificate_numbers.USUAL)
     certificate_numbers.check("")
     assert certificate_numbers.number("", 2026, 203) == "2026-0203"
+
+
+def test_a_file_for_each_pupil_is_sealed_and_named(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    folder, ids = tmp_path / "выдано", pupil_ids(workspace, group)
+    folder.mkdir()
+    (folder / "7 а АБРАМОВА полина.PDF").write_bytes(b"")
+    made, _ = certificates.issue_each(workspace, workspace.actor, group.id, ids, folder)
+    assert [one.number for one in certificates.register(workspace, workspace.actor)] == list(reversed(made))
+    fresh = {file.name for file in folder.iterdir() if file.stat().st_size}
+    assert fresh == {"7 А Абрамова Полина (2).pdf", "7 А Белов Матвей.pdf", "7 А Ёлкина Дарья.pdf"}
+    assert all(verification.verify(folder / name).verdict is Verdict.TRUSTED for name in fresh)
+    second = certificates.reprint(workspace, workspace.actor, made[1:2])
+    assert (folder / "7 А Белов Матвей.pdf").read_bytes().startswith(second)
+
+
+def test_a_batch_of_files_that_is_stopped_leaves_nothing(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    folder, ids = tmp_path / "выдано", pupil_ids(workspace, group)
+    folder.mkdir()
+
+    def stop_at_the_last(done: int, total: int) -> None:
+        if done == total - 1:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        certificates.issue_each(workspace, workspace.actor, group.id, ids, folder, progress=stop_at_the_last)
+    assert not list(folder.iterdir())
+    assert not numbers(workspace)
+    with pytest.raises(WrongInputError, match="Папка"):
+        certificates.issue_each(workspace, workspace.actor, group.id, ids, folder / "нет")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
-from profdesk.domain import plural
+from profdesk.domain import certificate_register as register
+from profdesk.domain import file_names, plural
+from profdesk.domain.access import Actor
 from profdesk.domain.certificate import Candidate
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
+from profdesk.domain.progress import Progress
 from profdesk.errors import ProfdeskError
+from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
@@ -26,12 +31,16 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip, TargetBar
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import View
 from profdesk.services import certificates, files, pupils
+
+if TYPE_CHECKING:
+    from profdesk.services.workspaces import Workspace
 
 
 def _state(candidate: Candidate) -> str:
@@ -59,6 +68,8 @@ class IssueTools:
     """What the view has in the header of the page."""
 
     group: QComboBox
+    print_button: QPushButton
+    each_button: QPushButton
     save_button: QPushButton
 
 
@@ -75,6 +86,7 @@ class IssueView(View):
     table: DeskTable
     portfolio_button: QPushButton
     turner: PageTurner
+    trial_button: QPushButton
     paper_chip: Chip
     key_chip: Chip
     pages: PdfPages
@@ -90,6 +102,8 @@ class IssueView(View):
         self._task: Task | None = None
         self._saved: Path | None = None
         self._wanted = ""
+        self._pattern = file_names.USUAL
+        self._numbers: Sequence[str] = ()
         self._stale = True
         self._front = True
         fill(self, "certificates_issue")
@@ -113,6 +127,10 @@ class IssueView(View):
         self.turner.turned.connect(self._step)
         self.tools.save_button.clicked.connect(self._save)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.tools.save_button.click)
+        self.tools.each_button.clicked.connect(self.ask_each)
+        self.tools.print_button.clicked.connect(self.print_issued)
+        self.trial_button.clicked.connect(self.print_trial)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
         self.portfolio_button.clicked.connect(lambda: self.wanted_portfolio.emit(self.tools.group.currentData()))
         self.progress.stop_pressed.connect(self._stop)
         self.message.acted.connect(self._open_saved)
@@ -122,8 +140,10 @@ class IssueView(View):
     @override
     def show_tools(self, *, shown: bool) -> None:
         self._front = shown
-        for tool in (self.tools.group, self.tools.save_button):
-            tool.setVisible(shown and bool(self._groups))
+        there = shown and bool(self._groups)
+        for tool in (self.tools.group, self.tools.each_button, self.tools.save_button):
+            tool.setVisible(there)
+        self.tools.print_button.setVisible(there and bool(self._numbers))
 
     @override
     def activate(self) -> None:
@@ -143,7 +163,8 @@ class IssueView(View):
     def status(self) -> Status:
         count = len(self.table.checked())
         words = plural.word(count, "номер", "номера", "номеров")
-        return Status(f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято")
+        keys = (("Пробел", "отметить"), ("Ctrl+S", "выдать"), ("Ctrl+P", "напечатать"))
+        return Status(f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято", keys=keys)
 
     def _show_groups(self, groups: Sequence[Group]) -> None:
         self._groups = [group for group in groups if group.size]
@@ -172,6 +193,8 @@ class IssueView(View):
         workspace, group = self.desk.workspace, self.tools.group.currentData()
         if group is None:
             return
+        self._numbers = ()
+        self.show_tools(shown=self._front)
         self.desk.run(
             lambda: certificates.candidates(workspace, workspace.actor, group), owner=self, done=self._show_candidates
         )
@@ -200,7 +223,8 @@ class IssueView(View):
     def _show_verb(self) -> None:
         count = len(self.table.checked())
         self.tools.save_button.setText(f"Выдать {count} и сохранить…" if count else "Никто не отмечен")
-        self.tools.save_button.setEnabled(count > 0)
+        for button in (self.tools.save_button, self.tools.each_button):
+            button.setEnabled(count > 0)
         self.status_changed.emit()
 
     def _preview(self, candidate: Candidate | None) -> None:
@@ -223,33 +247,87 @@ class IssueView(View):
             if 0 <= place < len(self._candidates):
                 self.table.choose(self._candidates[place].pupil)
 
+    # -- issuing ---------------------------------------------------------------------------------
+
     def _save(self) -> None:
-        chosen = [one.pupil for one in self.table.checked()]
-        title = "".join(letter for letter in self.tools.group.currentText() if letter.isalnum() or letter == " ")
-        path = file_dialogs.file_to_save(self, "Сохранить сертификаты", f"Сертификаты {title}.pdf", file_dialogs.PDF)
+        title = file_names.tidy(f"Сертификаты {self.tools.group.currentText()}")
+        path = file_dialogs.file_to_save(self, "Сохранить сертификаты", f"{title}.pdf", file_dialogs.PDF)
         if path is None:
             return
-        workspace, actor, group = self.desk.workspace, self.desk.actor, self.tools.group.currentData()
-        self._saved = path
+        workspace, actor, group, chosen = self._meant()
+
+        def issue(report: Progress) -> tuple[Sequence[str], Changes]:
+            made, changes = certificates.issue(workspace, actor, group, chosen, partial(files.write, path), report)
+            return made.numbers, changes
+
+        self._begin(issue, path, "файл")
+
+    def ask_each(self) -> None:
+        """Ask how the files of pupils are to be named, then for the folder."""
+        checked: list[Candidate] = self.table.checked()
+        if checked:
+            dialog = EachDialog(self, checked, self.tools.group.currentText(), self._pattern)
+            dialog.accepted.connect(lambda: self._save_each(dialog.typed))
+            dialog.open()
+
+    def _save_each(self, pattern: str) -> None:
+        self._pattern = pattern
+        folder = file_dialogs.folder(self, "Папка для сертификатов")
+        if folder is not None:
+            workspace, actor, group, chosen = self._meant()
+            issue = partial(certificates.issue_each, workspace, actor, group, chosen, folder, pattern)
+            self._begin(issue, folder, "папку")
+
+    def _meant(self) -> tuple[Workspace, Actor, str, Sequence[str]]:
+        chosen = [one.pupil for one in self.table.checked()]
+        return self.desk.workspace, self.desk.actor, self.tools.group.currentData(), chosen
+
+    def _begin(self, issue: Callable[[Progress], tuple[Sequence[str], Changes]], place: Path, what: str) -> None:
+        self._saved = place
         self.message.clear()
-        self.tools.save_button.setEnabled(False)
+        for button in (self.tools.save_button, self.tools.each_button):
+            button.setEnabled(False)
         self.progress.begin("Сертификаты")
         self._task = self.desk.write(
-            lambda report: certificates.issue(workspace, actor, group, chosen, partial(files.write, path), report),
+            issue,
             owner=self,
-            done=self._issued,
+            done=partial(self._issued, what),
             failed=self._failed,
             progress=self.progress.report,
             stopped=lambda: self._end("Остановлено. Ни один номер не занят.", Tone.WARN),
         )
 
-    def _issued(self, issued: certificates.Issued) -> None:
-        count = plural.counted(len(issued.numbers), "сертификат", "сертификата", "сертификатов")
-        span = issued.numbers[0] if len(issued.numbers) == 1 else f"{issued.numbers[0]} – {issued.numbers[-1]}"
-        self._end(f"Выдано: {count}, № {span}. Файл: {self._saved}", Tone.OK, "Открыть файл")
+    def _issued(self, what: str, numbers: Sequence[str]) -> None:
+        self._numbers = tuple(numbers)
+        self.show_tools(shown=self._front)
+        self._end(f"Выдано: {register.span(numbers)}. Сохранено: {self._saved}", Tone.OK, f"Открыть {what}")
 
     def _failed(self, error: ProfdeskError) -> None:
-        self._end(f"{error.message} Номера не заняты.", Tone.BAD)
+        if isinstance(error, files.UnnamedError):
+            self._end(error.message, Tone.WARN)
+        else:
+            self._end(f"{error.message} Номера не заняты.", Tone.BAD)
+
+    def print_issued(self) -> None:
+        """Show those just issued, to print them."""
+        numbers, workspace, actor = self._numbers, self.desk.workspace, self.desk.actor
+        draw = partial(certificates.reprint, workspace, actor, numbers)
+        PaperDialog(self, self.desk, register.span(numbers), lambda _: draw()).open()
+
+    def _print(self) -> None:
+        if self._numbers:
+            self.print_issued()
+        else:
+            self.print_trial()
+
+    def print_trial(self) -> None:
+        """Show the page in view without a number, to try it on the printer."""
+        candidate = self.table.row()
+        if candidate is not None:
+            workspace, actor, group, _ = self._meant()
+            draw = partial(certificates.preview, workspace, actor, group, candidate.pupil)
+            title = f"Пробная страница, номер не занят: {candidate.name.short}"
+            PaperDialog(self, self.desk, title, lambda _: draw()).open()
 
     def _end(self, sentence: str, tone: Tone, action: str = "") -> None:
         self.progress.end()

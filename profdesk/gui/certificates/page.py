@@ -35,7 +35,7 @@ class CertificatesPage(Page):
         ("Del", "отозвать сертификат"),
         ("Ctrl+D", "выдать дубликат"),
         ("Ctrl+K", "открыть карточку ученика"),
-        ("Ctrl+P", "напечатать реестр"),
+        ("Ctrl+P", "напечатать пробную страницу, выданные сертификаты, реестр"),
         ("Ctrl+C", "скопировать строки реестра для таблицы"),
         ("Ctrl+Z, Ctrl+Y", "отменить отзыв, сделать снова"),
     )
@@ -51,13 +51,15 @@ class CertificatesPage(Page):
     year: QComboBox
     export_button: QPushButton
     paper_button: QPushButton
+    print_button: QPushButton
+    each_button: QPushButton
     save_button: QPushButton
     views: QStackedWidget
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "certificates_page")
-        self.issuing = IssueView(desk, IssueTools(self.group, self.save_button))
+        self.issuing = IssueView(desk, IssueTools(self.group, self.print_button, self.each_button, self.save_button))
         self.issuing.wanted_portfolio.connect(self.wanted_portfolio)
         self.register = RegisterView(desk, RegisterTools(self.year, self.export_button, self.paper_button))
         self.register.wanted_card.connect(self.wanted_card)

@@ -29,7 +29,7 @@ def columns(names: Mapping[str, str]) -> tuple[Column[Issued], ...]:
         return names.get(one.actor, "")
 
     return (
-        Column("Номер", lambda one: one.number, width=150, sort=order),
+        Column("Номер", lambda one: one.number, width=130, sort=order),
         Column(
             "Кому",
             lambda one: one.pupil.full,
@@ -37,13 +37,11 @@ def columns(names: Mapping[str, str]) -> tuple[Column[Issued], ...]:
             second=lambda one: one.whom,
         ),
         Column("Выдан", lambda one: f"{one.issued_on:%d.%m.%Y}", width=100, sort=lambda one: one.issued_on),
-        Column("Кто выдал", who, width=250, sort=lambda one: fold(who(one))),
+        Column("Кто выдал", who, width=230, sort=lambda one: fold(who(one))),
         Column(
-            "Состояние",
-            lambda one: one.state,
-            width=290,
-            sort=lambda one: (one.withdrawn_on or date.min, one.note),
-            second=lambda one: one.note,
-            look=_state,
+            "Состояние", lambda one: one.state, width=170, sort=lambda one: one.withdrawn_on or date.min, look=_state
+        ),
+        Column(
+            "Примечание", lambda one: one.note, sort=lambda one: fold(one.note), look=lambda _: Look(tone=Tone.MUTED)
         ),
     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWid
 from typing_extensions import override
 
 from profdesk.domain import certificate_register as domain
-from profdesk.domain import file_names, plural
+from profdesk.domain import file_names
 from profdesk.domain.batch import Step
 from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.changes import Changes, Kind
@@ -241,8 +241,7 @@ class RegisterView(View):
         some = [one.number for one in sorted(self.table.selected(), key=register_rows.order)]
         if some:
             workspace, actor = self.desk.workspace, self.desk.actor
-            many = plural.counted(len(some), "сертификат", "сертификата", "сертификатов")
-            title = f"Сертификат № {some[0]}" if len(some) == 1 else f"{many}, № {some[0]} – {some[-1]}"
+            title = f"Сертификат № {some[0]}" if len(some) == 1 else domain.span(some)
             self._open(PaperDialog(self, self.desk, title, lambda _: certificates.reprint(workspace, actor, some)))
 
     def ask_duplicate(self) -> None:
