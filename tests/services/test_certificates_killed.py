@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -38,46 +39,57 @@ from profdesk.storage import workspace as storage
 from support import PASSWORD
 
 workspace = storage.open_workspace(Path(sys.argv[1]), None, PASSWORD)
-group, folder, ids = sys.argv[2], Path(sys.argv[3]), sys.argv[4:]
+group, folder, each, ids = sys.argv[2], Path(sys.argv[3]), sys.argv[4] == "each", sys.argv[5:]
 print("open", flush=True)
 for batch in count():
-    target = folder / f"{batch}.pdf"
-    made, _ = certificates.issue(workspace, workspace.actor, group, ids, partial(files.write, target))
-    print(target.name, *made.numbers, flush=True)
+    if each:
+        numbers, _ = certificates.issue_each(workspace, workspace.actor, group, ids, folder, "{номер}")
+    else:
+        save = partial(files.write, folder / f"{batch}.pdf")
+        numbers = certificates.issue(workspace, workspace.actor, group, ids, save)[0].numbers
+    print(*numbers, flush=True)
 """
 
 
 @pytest.mark.parametrize(("batches", "later"), MOMENTS)
+@pytest.mark.parametrize("how", ["whole", "each"])
 def test_no_number_is_used_twice_or_left_out(
-    workspace: Workspace, group: Group, tmp_path: Path, batches: int, later: float
+    workspace: Workspace, group: Group, tmp_path: Path, batches: int, later: float, how: str
 ) -> None:
     ids, path, folder = pupil_ids(workspace, group), workspace.path, tmp_path / "выдано"
     folder.mkdir()
     workspace.close()
-    told = _killed(path, [group.id, str(folder), *ids], batches, later)
+    told = _killed(path, [group.id, str(folder), how, *ids], batches, later)
     again = storage.open_workspace(path, None, PASSWORD)
     issued = certificates.register(again, again.actor)
-    assert [one.sequence for one in issued] == list(range(len(issued), 0, -1))
-    assert len({one.number for one in issued}) == len(issued)
-    assert len(issued) % CLASS == 0
     known = [one.number for one in reversed(issued)]
-    assert known[: len(told) * CLASS] == [number for _, *numbers in told for number in numbers]
-    files = sorted(folder.glob("*.pdf"), key=lambda one: int(one.stem))
-    assert len(told) <= len(files) <= len(issued) // CLASS
-    for place, file in enumerate(files):
-        numbers = known[place * CLASS : (place + 1) * CLASS]
+    assert [one.sequence for one in issued] == list(range(len(issued), 0, -1))
+    assert len(set(known)) == len(known)
+    assert len(known) % CLASS == 0
+    assert known[: len(told)] == told
+    papers = {file: _numbers_on(file, known, how) for file in folder.glob("*.pdf")}
+    assert set(told) <= {number for numbers in papers.values() for number in numbers}
+    for file, numbers in papers.items():
         assert file.read_bytes().startswith(certificates.reprint(again, again.actor, numbers))
         assert verification.verify(file).verdict is Verdict.TRUSTED
     made, _ = certificates.issue(again, again.actor, group.id, ids, lambda _: None)
-    assert [one.sequence for one in certificates.register(again, again.actor)][:CLASS] == [
-        len(issued) + number for number in range(CLASS, 0, -1)
-    ]
+    after = [one.sequence for one in certificates.register(again, again.actor)]
+    assert after == list(range(len(issued) + CLASS, 0, -1))
     assert not set(made.numbers) & set(known)
     again.close()
 
 
-def _killed(path: Path, arguments: list[str], batches: int, later: float) -> list[list[str]]:
-    """Kill a program a moment after it has told of some batches; gives all it told of: file and numbers."""
+def _numbers_on(file: Path, known: Sequence[str], how: str) -> Sequence[str]:
+    """The numbers that a file must bear by its name; a name that stands for none of the register fails."""
+    if how == "each":
+        return [known[known.index(file.stem)]]
+    place = int(file.stem) * CLASS
+    assert place < len(known)
+    return known[place : place + CLASS]
+
+
+def _killed(path: Path, arguments: list[str], batches: int, later: float) -> list[str]:
+    """Kill a program a moment after it has told of some batches; gives all the numbers it told of."""
     root = Path(__file__).parents[2]
     paths = os.pathsep.join([str(root), str(root / "tests")])
     program = subprocess.Popen(
@@ -94,4 +106,4 @@ def _killed(path: Path, arguments: list[str], batches: int, later: float) -> lis
         os.kill(program.pid, signal.SIGKILL)
         lines += [line.split() for line in out.read().splitlines(keepends=True) if line.endswith("\n")]
     assert lines[0] == ["open"]
-    return lines[1:]
+    return [number for line in lines[1:] for number in line]

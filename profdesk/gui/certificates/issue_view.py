@@ -224,7 +224,7 @@ class IssueView(View):
         count = len(self.table.checked())
         self.tools.save_button.setText(f"Выдать {count} и сохранить…" if count else "Никто не отмечен")
         for button in (self.tools.save_button, self.tools.each_button):
-            button.setEnabled(count > 0)
+            button.setEnabled(count > 0 and self.progress.isHidden())
         self.status_changed.emit()
 
     def _preview(self, candidate: Candidate | None) -> None:
