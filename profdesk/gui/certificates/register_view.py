@@ -79,7 +79,6 @@ class RegisterView(View):
         self._names: Mapping[str, str] | None = None
         self._front = False
         self._stale = True
-        self._act: Callable[[], object] | None = None
         self.table.select_several()
         self.empty.set_content("medal", "Сертификатов ещё не выдавали", _NOTHING)
         self.empty.set_buttons("Перейти к выдаче", icon="medal")
@@ -119,7 +118,6 @@ class RegisterView(View):
         self.steps.turned.connect(self._tell_turned)
         self.steps.failed.connect(self._fail)
         self.steps.changed.connect(self.status_changed)
-        self.message.acted.connect(lambda: self._act and self._act())
 
     # -- what the page asks ----------------------------------------------------------------------
 
@@ -350,8 +348,7 @@ class RegisterView(View):
         dialog.open()
 
     def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
-        self._act = act
-        self.message.say(words, tone, action)
+        self.message.say(words, tone, action, act=act)
 
     def _tell_saved(self, words: str, path: Path) -> None:
         open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))

@@ -93,7 +93,6 @@ class ChoiceView(View):
         self._front = True
         self._stale = True
         self._reading: Task | None = None
-        self._act: Callable[[], object] | None = None
         self._group: str | None = None
         self._asked: Register | None = None
         self.table.set_columns(rows.COLUMNS, key=lambda row: row.pupil.id)
@@ -127,7 +126,6 @@ class ChoiceView(View):
         self.acts.closed.connect(self.table.setFocus)
         self.acts.steps.turned.connect(self._tell_turned)
         self.acts.steps.changed.connect(self.status_changed)
-        self.message.acted.connect(lambda: self._act and self._act())
         for key, act in (
             ("Ctrl+N", self.add),
             ("F2", self.edit),
@@ -371,8 +369,7 @@ class ChoiceView(View):
     # -- telling ---------------------------------------------------------------------------------
 
     def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
-        self._act = act
-        self.message.say(words, tone, action)
+        self.message.say(words, tone, action, act=act)
 
     def _tell_withdrawn(self, step: EntryStep) -> None:
         self._say(f"Запись убрана: {step.title}.", Tone.OK, "Вернуть", self.acts.steps.undo)

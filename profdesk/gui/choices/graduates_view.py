@@ -85,7 +85,6 @@ class GraduatesView(View):
         self._lines: Sequence[Line] = ()
         self._front = False
         self._stale = True
-        self._act: Callable[[], object] | None = None
         self._suggests = False
         self.menu = QMenu(self)
         self.table.set_columns(graduate_rows.COLUMNS, key=lambda line: line.graduate.key)
@@ -136,7 +135,6 @@ class GraduatesView(View):
         self.acts.closed.connect(self._enter)
         self.acts.steps.turned.connect(self._tell_turned)
         self.acts.steps.changed.connect(self.status_changed)
-        self.message.acted.connect(lambda: self._act and self._act())
 
     def _offer_kinds(self) -> None:
         """Every kind in the menu of the button and in that of the table."""
@@ -340,8 +338,8 @@ class GraduatesView(View):
     # -- telling ---------------------------------------------------------------------------------
 
     def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
-        self._act, self._suggests = act, False
-        self.message.say(words, tone, action)
+        self._suggests = False
+        self.message.say(words, tone, action, act=act)
 
     def _tell_marked(self, step: Step) -> None:
         self.acts.steps.add(step)

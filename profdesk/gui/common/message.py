@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -27,7 +29,8 @@ class InlineMessage(QWidget):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton()
         self._button.setProperty("kind", "quiet")
-        self._button.clicked.connect(self.acted)
+        self._act: Callable[[], object] = self.acted.emit
+        self._button.clicked.connect(self._do)
         row = QHBoxLayout(self)
         row.setContentsMargins(41, 6, 8, 6)
         row.setSpacing(8)
@@ -36,8 +39,16 @@ class InlineMessage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def say(self, words: str, tone: Tone = Tone.INFO, action: str = "", icon: str = "") -> None:
-        """Show a sentence; ``acted`` is emitted when the action's button is pressed."""
+    def say(
+        self,
+        words: str,
+        tone: Tone = Tone.INFO,
+        action: str = "",
+        icon: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence; when the action's button is pressed ``act`` is called, or (None) ``acted`` is emitted."""
+        self._act = act or self.acted.emit
         self._tone = tone
         self._icon = icon or tones.sign(tone) or "info"
         self._label.setText(words)
@@ -52,6 +63,9 @@ class InlineMessage(QWidget):
         """Say nothing and take no room."""
         self._label.clear()
         self.hide()
+
+    def _do(self) -> None:
+        self._act()
 
     @property
     def words(self) -> str:

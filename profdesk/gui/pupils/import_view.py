@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -76,7 +77,6 @@ class ImportView(QWidget):
         self._chosen: dict[str, Choice] = {}
         self._task: Task | None = None
         self._writing = False
-        self._act: Callable[[], object] = self._save_refused
         fill(self, "pupils_import")
         self.header.show_back()
         filters: dict[Hashable, CountFilter] = {
@@ -104,7 +104,7 @@ class ImportView(QWidget):
         self.group.activated.connect(lambda _: self._read())
         self.lines.wanted_changed.connect(self._show_verb)
         self.progress.stop_pressed.connect(self._stop)
-        self.message.acted.connect(self._do_offered)
+        self.message.acted.connect(self._save_refused)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -207,7 +207,6 @@ class ImportView(QWidget):
         if said is None:
             self.message.clear()
         else:
-            self._act = self._save_refused
             self.message.say(*said)
 
     def _show_lines(self, *, shown: bool) -> None:
@@ -314,9 +313,6 @@ class ImportView(QWidget):
         if path is not None:
             self.open_file(path)
 
-    def _do_offered(self) -> None:
-        self._act()
-
     def _save_refused(self) -> None:
         plan = self._plan
         name = f"Отказы {self._path.stem}.xlsx"
@@ -331,5 +327,6 @@ class ImportView(QWidget):
         )
 
     def _saved(self, path: Path) -> None:
-        self._act = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        self.message.say(f"Сохранено: {path}. Исправьте строки и загрузите этот файл.", Tone.OK, "Открыть файл")
+        words = f"Сохранено: {path}. Исправьте строки и загрузите этот файл."
+        open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
+        self.message.say(words, Tone.OK, "Открыть файл", act=open_it)

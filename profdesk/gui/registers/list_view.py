@@ -72,7 +72,6 @@ class ListView(QWidget):
         self._rows: list[EntryRow] = []
         self._shown: tuple[str, ...] = ()
         self._followed = ""
-        self._act: Callable[[], object] | None = None
         fill(self, "registers_list")
         self.choice.horizontalHeader().hide()
         self.choice.set_columns(rows.CHOICE, key=lambda row: row.register.code)
@@ -95,7 +94,6 @@ class ListView(QWidget):
         self.empty.quiet.clicked.connect(self._ask_file)
         self.import_button.clicked.connect(self._ask_file)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask_file)
-        self.message.acted.connect(self._do_offered)
 
     # -- what the page asks ----------------------------------------------------------------------
 
@@ -137,8 +135,7 @@ class ListView(QWidget):
         self, sentence: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None
     ) -> None:
         """Tell what was just written, or why it was not, with at most one thing to do about it."""
-        self._act = act
-        self.message.say(sentence, tone, action)
+        self.message.say(sentence, tone, action, act=act)
 
     def offer_more(self, words: str, icon: str) -> QAction:
         """Add an entry to «Ещё»."""
@@ -230,10 +227,6 @@ class ListView(QWidget):
         super().resizeEvent(event)
         if self._rows:
             self._fit()
-
-    def _do_offered(self) -> None:
-        if self._act is not None:
-            self._act()
 
     def _ask_file(self) -> None:
         path = file_dialogs.file_to_open(self, self._register.title, file_dialogs.TABLES)
