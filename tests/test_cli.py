@@ -141,6 +141,7 @@ def test_window_without_a_screen_is_told(shell: Shell, screen: dict[str, str]) -
     assert "экрана нет" in refused(shell())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
 def test_demonstration_is_made_without_a_screen(shell: Shell, tmp_path: Path) -> None:
     blind(shell, {"DISPLAY": ":977"})

@@ -71,6 +71,7 @@ def test_unknown_key_is_told_with_its_fingerprint(signed: bytes, key: SigningKey
     assert keys.describe(key.certificate_pem).spoken_fingerprint in answer.reason
 
 
+@pytest.mark.slow
 def test_three_hundred_changed_bytes_are_refused(signed: bytes, key: SigningKey) -> None:
     chosen = random.Random(12).sample(range(len(signed)), 300)  # noqa: S311
     for place in chosen:
@@ -79,6 +80,7 @@ def test_three_hundred_changed_bytes_are_refused(signed: bytes, key: SigningKey)
         refused(bytes(spoiled), key)
 
 
+@pytest.mark.slow
 def test_every_digit_of_the_signature_counts(signed: bytes, key: SigningKey) -> None:
     start = signed.index(b"/Contents <") + len(b"/Contents <")
     end = signed.index(b">", start)
