@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from profdesk.domain.changes import Changes
 from profdesk.gui.certificates.issue_view import IssueTools, IssueView
 from profdesk.gui.certificates.register_view import RegisterTools, RegisterView
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
-from profdesk.gui.common.page import Page, Status
-from profdesk.gui.common.segmented import Segmented
-from profdesk.gui.common.view import View
+from profdesk.gui.common.views_page import ViewsPage
 
 ISSUE, REGISTER = "issue", "register"
-_VIEWS = {ISSUE: "Выдача", REGISTER: "Реестр"}
 
 
-class CertificatesPage(Page):
-    """Two views of one header: what of it belongs to a view is in sight with it."""
+class CertificatesPage(ViewsPage):
+    """Two views of one header."""
 
     name = "certificates"
     title = "Сертификаты"
@@ -46,7 +41,6 @@ class CertificatesPage(Page):
     """The id of the pupil whose card the user wants to see."""
 
     header: PageHeader
-    view: Segmented
     group: QComboBox
     year: QComboBox
     export_button: QPushButton
@@ -54,7 +48,6 @@ class CertificatesPage(Page):
     print_button: QPushButton
     each_button: QPushButton
     save_button: QPushButton
-    views: QStackedWidget
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -64,61 +57,13 @@ class CertificatesPage(Page):
         self.register = RegisterView(desk, RegisterTools(self.year, self.export_button, self.paper_button))
         self.register.wanted_card.connect(self.wanted_card)
         self.register.wanted_issue.connect(self._lead_to_issuing)
-        self._known: dict[str, View] = {ISSUE: self.issuing, REGISTER: self.register}
-        for one in self._known.values():
-            self.views.addWidget(one)
-            one.status_changed.connect(self.status_changed)
-        self.view.set_choices(list(_VIEWS.items()))
-        self.view.chosen.connect(lambda _: self._turn())
-        self._turn()
-
-    @property
-    def front(self) -> View:
-        """The view in front."""
-        return self._known[self.view.key]
+        self.offer({ISSUE: ("Выдача", self.issuing), REGISTER: ("Реестр", self.register)})
 
     def choose_group(self, group_id: str) -> None:
         """Show a class by its id, to issue certificates to it."""
         self.view.choose(ISSUE)
         self.issuing.choose_group(group_id)
 
-    # -- what the window asks --------------------------------------------------------------------
-
-    @override
-    def activate(self) -> None:
-        self.front.activate()
-
-    @override
-    def on_changes(self, changes: Changes) -> None:
-        for one in self._known.values():
-            one.on_changes(changes)
-
-    @override
-    def search(self) -> None:
-        self.front.search()
-
-    @override
-    def undo(self) -> None:
-        self.front.undo()
-
-    @override
-    def redo(self) -> None:
-        self.front.redo()
-
-    @override
-    def status(self) -> Status:
-        return self.front.status()
-
-    # -- inside ----------------------------------------------------------------------------------
-
     def _lead_to_issuing(self) -> None:
         self.view.choose(ISSUE)
         self.view.setFocus()
-
-    def _turn(self) -> None:
-        for one in self._known.values():
-            one.show_tools(shown=one is self.front)
-        self.views.setCurrentWidget(self.front)
-        if self.isVisible():
-            self.front.activate()
-        self.status_changed.emit()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
@@ -18,7 +17,6 @@ from profdesk.domain.batch import Step
 from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
-from profdesk.errors import ProfdeskError
 from profdesk.gui.certificates import register_rows
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
@@ -26,14 +24,13 @@ from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.common.view import View
+from profdesk.gui.common.view import RecordsView
 from profdesk.services import certificates, files, workspaces
 
 _ALL_YEARS = 0
@@ -51,8 +48,10 @@ class RegisterTools:
     paper_button: QPushButton
 
 
-class RegisterView(View):
+class RegisterView(RecordsView):
     """Reads the whole register at once; a year and searched words say what of it is shown, printed and exported."""
+
+    kinds = (Kind.CERTIFICATES, Kind.PUPILS)
 
     wanted_card = Signal(str)
     wanted_issue = Signal()
@@ -68,17 +67,15 @@ class RegisterView(View):
     withdraw_button: QPushButton
     duplicate_button: QPushButton
     reprint_button: QPushButton
-    message: InlineMessage
 
     def __init__(self, desk: Desk, tools: RegisterTools) -> None:
         super().__init__(desk)
         fill(self, "certificates_register")
         self.tools = tools
-        self.steps = Steps(desk, self)
+        self._steps = Steps(desk, self)
         self._lines: Sequence[Issued] = ()
         self._names: Mapping[str, str] | None = None
         self._front = False
-        self._stale = True
         self.table.select_several()
         self.empty.set_content("medal", "Сертификатов ещё не выдавали", _NOTHING)
         self.empty.set_buttons("Перейти к выдаче", icon="medal")
@@ -115,11 +112,15 @@ class RegisterView(View):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         here = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.ask_withdrawal)
-        self.steps.turned.connect(self._tell_turned)
-        self.steps.failed.connect(self._fail)
-        self.steps.changed.connect(self.status_changed)
+        self.steps.failed.connect(self.fail)
+        self.watch_steps()
 
     # -- what the page asks ----------------------------------------------------------------------
+
+    @property
+    @override
+    def steps(self) -> Steps:
+        return self._steps
 
     @override
     def show_tools(self, *, shown: bool) -> None:
@@ -128,34 +129,8 @@ class RegisterView(View):
             tool.setVisible(shown and bool(self._lines))
 
     @override
-    def activate(self) -> None:
-        if self._stale:
-            self._stale = False
-            workspace = self.desk.workspace
-
-            def read() -> tuple[Sequence[Issued], Mapping[str, str]]:
-                return certificates.register(workspace, workspace.actor), workspaces.user_names(workspace)
-
-            self.desk.run(read, owner=self, done=lambda found: self._show(*found))
-
-    @override
-    def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.CERTIFICATES, Kind.PUPILS):
-            self._stale = True
-            if self.isVisible():
-                self.activate()
-
-    @override
     def search(self) -> None:
         self.search_field.take_focus()
-
-    @override
-    def undo(self) -> None:
-        self.steps.undo()
-
-    @override
-    def redo(self) -> None:
-        self.steps.redo()
 
     @override
     def status(self) -> Status:
@@ -163,6 +138,15 @@ class RegisterView(View):
         return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys)
 
     # -- reading and showing ---------------------------------------------------------------------
+
+    @override
+    def read(self) -> None:
+        workspace = self.desk.workspace
+
+        def found() -> tuple[Sequence[Issued], Mapping[str, str]]:
+            return certificates.register(workspace, workspace.actor), workspaces.user_names(workspace)
+
+        self.desk.run(found, owner=self, done=lambda read: self._show(*read))
 
     def _show(self, lines: Sequence[Issued], names: Mapping[str, str]) -> None:
         self._lines = lines
@@ -265,8 +249,8 @@ class RegisterView(View):
             self.desk.write(
                 lambda: certificates.duplicate(workspace, actor, one.number, partial(files.write, path)),
                 owner=self,
-                done=lambda made: self._tell_saved(f"Выдан дубликат № {made.numbers[0]}, файл: {path}.", path),
-                failed=self._fail,
+                done=lambda made: self.tell_saved(f"Выдан дубликат № {made.numbers[0]}, файл: {path}.", path),
+                failed=self.fail,
             )
 
     def _withdraw_or_put_back(self) -> None:
@@ -315,9 +299,9 @@ class RegisterView(View):
     def _write(self, verb: Callable[[], tuple[Step, Changes]], told: str, action: str = "") -> None:
         def done(step: Step) -> None:
             self.steps.add(step)
-            self._say(told, Tone.OK, action, self.steps.undo)
+            self.say(told, Tone.OK, action, self.steps.undo)
 
-        self.desk.write(verb, owner=self, done=done, failed=self._fail)
+        self.desk.write(verb, owner=self, done=done, failed=self.fail)
 
     def print_register(self) -> None:
         """Show what is shown as a paper."""
@@ -337,8 +321,8 @@ class RegisterView(View):
             self.desk.run(
                 lambda: certificates.export_register(workspace, shown, path),
                 owner=self,
-                done=lambda _: self._tell_saved(f"Сохранено: {path}.", path),
-                failed=self._fail,
+                done=lambda _: self.tell_saved(f"Сохранено: {path}.", path),
+                failed=self.fail,
             )
 
     # -- telling ---------------------------------------------------------------------------------
@@ -346,16 +330,3 @@ class RegisterView(View):
     def _open(self, dialog: Dialog | PaperDialog) -> None:
         dialog.finished.connect(self._enter)
         dialog.open()
-
-    def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
-        self.message.say(words, tone, action, act=act)
-
-    def _tell_saved(self, words: str, path: Path) -> None:
-        open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
-        self._say(words, Tone.OK, "Открыть файл", open_it)
-
-    def _tell_turned(self, step: Step, undone: bool) -> None:
-        self._say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.")
-
-    def _fail(self, error: ProfdeskError) -> None:
-        self._say(error.message, Tone.BAD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,12 +13,11 @@ from typing_extensions import override
 
 from profdesk.domain import choice_facts, choices
 from profdesk.domain.batch import Step
-from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.changes import Kind
 from profdesk.domain.choice_facts import Facts
 from profdesk.domain.people import Group, fold
 from profdesk.domain.register import Register, Values
 from profdesk.domain.registers_of_pupils import PROFILE_CHOICES, PROFILE_STUDIES, PUPIL
-from profdesk.errors import ProfdeskError
 from profdesk.gui.choices import rows
 from profdesk.gui.choices.choice_card import ChoiceCard
 from profdesk.gui.choices.facts_board import FactsBoard
@@ -30,19 +29,18 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.entry_dialog import EntryStep
 from profdesk.gui.common.entry_verbs import EntryVerbs
 from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.common.view import View
+from profdesk.gui.common.view import RecordsView
 from profdesk.services import choices as verbs
 from profdesk.services import pupils
 from profdesk.services.choices import ClassChoices
 
-_KINDS = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.CONSENTS, Kind.EVIDENCE}
 _NOBODY = "Профиль выбирают в 8–9 классах, профессию в 8–11."
 _REASSURANCE = (
     ("Все факты рядом", "Портфолио, выводы психолога, пробы, достижения и желание на одном экране и на одном листе."),
@@ -61,8 +59,10 @@ class ChoiceTools:
     add_button: QPushButton
 
 
-class ChoiceView(View):
+class ChoiceView(RecordsView):
     """Reads a class at once and the facts of the chosen pupil; what is written is an entry of a register."""
+
+    kinds = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.CONSENTS, Kind.EVIDENCE}
 
     wanted_card = Signal(str)
     """The id of a pupil."""
@@ -80,7 +80,6 @@ class ChoiceView(View):
     card_button: QPushButton
     choice: ChoiceCard
     board: FactsBoard
-    message: InlineMessage
     empty: EmptyState
 
     def __init__(self, desk: Desk, tools: ChoiceTools) -> None:
@@ -91,7 +90,6 @@ class ChoiceView(View):
         self.acts = EntryVerbs(desk, self)
         self._found: ClassChoices | None = None
         self._front = True
-        self._stale = True
         self._reading: Task | None = None
         self._group: str | None = None
         self._asked: Register | None = None
@@ -121,11 +119,10 @@ class ChoiceView(View):
         self.empty.primary.clicked.connect(self.wanted_pupils)
         self.acts.written.connect(lambda _: self.message.clear())
         self.acts.withdrawn.connect(self._tell_withdrawn)
-        self.acts.kept.connect(lambda error, _: self._fail(error))
-        self.acts.failed.connect(self._fail)
+        self.acts.kept.connect(lambda error, _: self.fail(error))
+        self.acts.failed.connect(self.fail)
         self.acts.closed.connect(self.table.setFocus)
-        self.acts.steps.turned.connect(self._tell_turned)
-        self.acts.steps.changed.connect(self.status_changed)
+        self.watch_steps()
         for key, act in (
             ("Ctrl+N", self.add),
             ("F2", self.edit),
@@ -139,23 +136,15 @@ class ChoiceView(View):
 
     # -- what the page asks ----------------------------------------------------------------------
 
+    @property
+    @override
+    def steps(self) -> Steps:
+        return self.acts.steps
+
     @override
     def show_tools(self, *, shown: bool) -> None:
         self._front = shown
         self._offer()
-
-    @override
-    def activate(self) -> None:
-        if self._stale:
-            self._stale = False
-            self._read()
-
-    @override
-    def on_changes(self, changes: Changes) -> None:
-        if changes.touches(*_KINDS):
-            self._stale = True
-            if self.isVisible():
-                self.activate()
 
     def show_missing(self, measure: str, group: str) -> None:
         """Show a class by what a measure asks of it, when the view is next in front."""
@@ -166,14 +155,6 @@ class ChoiceView(View):
     @override
     def search(self) -> None:
         self.search_field.take_focus()
-
-    @override
-    def undo(self) -> None:
-        self.acts.steps.undo()
-
-    @override
-    def redo(self) -> None:
-        self.acts.steps.redo()
 
     @override
     def status(self) -> Status:
@@ -194,7 +175,8 @@ class ChoiceView(View):
         row: PupilRow | None = self.table.row()
         return row
 
-    def _read(self) -> None:
+    @override
+    def read(self) -> None:
         workspace, year, wanted = self.desk.workspace, self.desk.organisation.period.year, self._group
         former = self._found.group if self._found else None
 
@@ -207,7 +189,7 @@ class ChoiceView(View):
 
     def _choose_group(self) -> None:
         self._group = str(self.tools.group.currentData())
-        self._read()
+        self.read()
 
     def _show(self, offered: Sequence[Group], found: ClassChoices | None) -> None:
         former, self._found = self._found, found
@@ -264,7 +246,7 @@ class ChoiceView(View):
             lambda: verbs.facts(workspace, workspace.actor, pupil, year),
             owner=self,
             done=self._show_facts,
-            failed=self._fail,
+            failed=self.fail,
         )
 
     # -- showing ---------------------------------------------------------------------------------
@@ -352,7 +334,7 @@ class ChoiceView(View):
                 lambda: verbs.study_as_chosen(workspace, workspace.actor, group),
                 owner=self,
                 done=self._tell_recorded,
-                failed=self._fail,
+                failed=self.fail,
             )
 
     def print(self) -> None:
@@ -368,18 +350,9 @@ class ChoiceView(View):
 
     # -- telling ---------------------------------------------------------------------------------
 
-    def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
-        self.message.say(words, tone, action, act=act)
-
     def _tell_withdrawn(self, step: EntryStep) -> None:
-        self._say(f"Запись убрана: {step.title}.", Tone.OK, "Вернуть", self.acts.steps.undo)
+        self.say(f"Запись убрана: {step.title}.", Tone.OK, "Вернуть", self.acts.steps.undo)
 
     def _tell_recorded(self, step: Step) -> None:
         self.acts.steps.add(step)
-        self._say(f"Записано: {step.words}.", Tone.OK, "Отменить запись", self.acts.steps.undo)
-
-    def _tell_turned(self, step: Step, undone: bool) -> None:
-        self._say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.")
-
-    def _fail(self, error: ProfdeskError) -> None:
-        self._say(error.message, Tone.BAD)
+        self.say(f"Записано: {step.words}.", Tone.OK, "Отменить запись", self.acts.steps.undo)

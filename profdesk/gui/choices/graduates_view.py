@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk.domain import graduate_words, plural
 from profdesk.domain import graduates as domain
 from profdesk.domain.batch import Step
-from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.changes import Kind
 from profdesk.domain.graduate_words import Line
 from profdesk.domain.graduates import GRADES, KINDS, SCHOOL, Graduate, Met
 from profdesk.domain.registers_of_pupils import DESTINATIONS
-from profdesk.errors import ProfdeskError
 from profdesk.gui.choices import graduate_rows
 from profdesk.gui.choices.totals_board import TotalsBoard
 from profdesk.gui.common import file_dialogs
@@ -31,17 +30,16 @@ from profdesk.gui.common.entry_dialog import EntryStep
 from profdesk.gui.common.entry_verbs import EntryVerbs
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField, SearchKeys
+from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.common.view import View
+from profdesk.gui.common.view import RecordsView
 from profdesk.services import graduates
 from profdesk.services.graduates import Graduation
 
-_KINDS = (Kind.REGISTERS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
 _NOBODY = "Выпускников записывают сюда, когда в списках есть 9 или 11 класс прошлого года. Можно загрузить и таблицу."
 _WHOM = ("выпускника", "выпускников", "выпускников")
 
@@ -56,8 +54,10 @@ class GraduateTools:
     import_button: QPushButton
 
 
-class GraduatesView(View):
+class GraduatesView(RecordsView):
     """Reads a year at once; what is written is an entry of the register, of one graduate or of many in one act."""
+
+    kinds = (Kind.REGISTERS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
 
     wanted_import = Signal(object)
     """The path of a table to be taken into the register."""
@@ -74,7 +74,6 @@ class GraduatesView(View):
     edit_button: QPushButton
     withdraw_button: QPushButton
     mark_button: QPushButton
-    message: InlineMessage
 
     def __init__(self, desk: Desk, tools: GraduateTools) -> None:
         super().__init__(desk)
@@ -84,7 +83,6 @@ class GraduatesView(View):
         self._found: Graduation | None = None
         self._lines: Sequence[Line] = ()
         self._front = False
-        self._stale = True
         self._suggests = False
         self.menu = QMenu(self)
         self.table.set_columns(graduate_rows.COLUMNS, key=lambda line: line.graduate.key)
@@ -99,7 +97,7 @@ class GraduatesView(View):
         self._connect()
 
     def _connect(self) -> None:
-        self.tools.year.activated.connect(lambda _: self._read())
+        self.tools.year.activated.connect(lambda _: self.read())
         for button, act in (
             (self.tools.import_button, self.ask_file),
             (self.empty.primary, self.ask_file),
@@ -130,11 +128,10 @@ class GraduatesView(View):
         FileDrop(self, (self.sheet, self.empty)).dropped.connect(self._take_dropped)
         self.acts.written.connect(lambda _: self.message.clear())
         self.acts.withdrawn.connect(self._tell_withdrawn)
-        self.acts.kept.connect(lambda error, _: self._fail(error))
-        self.acts.failed.connect(self._fail)
+        self.acts.kept.connect(lambda error, _: self.fail(error))
+        self.acts.failed.connect(self.fail)
         self.acts.closed.connect(self._enter)
-        self.acts.steps.turned.connect(self._tell_turned)
-        self.acts.steps.changed.connect(self.status_changed)
+        self.watch_steps()
 
     def _offer_kinds(self) -> None:
         """Every kind in the menu of the button and in that of the table."""
@@ -148,35 +145,19 @@ class GraduatesView(View):
 
     # -- what the page asks ----------------------------------------------------------------------
 
+    @property
+    @override
+    def steps(self) -> Steps:
+        return self.acts.steps
+
     @override
     def show_tools(self, *, shown: bool) -> None:
         self._front = shown
         self._offer()
 
     @override
-    def activate(self) -> None:
-        if self._stale:
-            self._stale = False
-            self._read()
-
-    @override
-    def on_changes(self, changes: Changes) -> None:
-        if changes.touches(*_KINDS):
-            self._stale = True
-            if self.isVisible():
-                self.activate()
-
-    @override
     def search(self) -> None:
         self.search_field.take_focus()
-
-    @override
-    def undo(self) -> None:
-        self.acts.steps.undo()
-
-    @override
-    def redo(self) -> None:
-        self.acts.steps.redo()
 
     @override
     def status(self) -> Status:
@@ -185,7 +166,8 @@ class GraduatesView(View):
 
     # -- reading and showing ---------------------------------------------------------------------
 
-    def _read(self) -> None:
+    @override
+    def read(self) -> None:
         workspace, year = self.desk.workspace, self.tools.year.currentData()
         self.desk.run(lambda: graduates.read(workspace, workspace.actor, year), owner=self, done=self._show)
 
@@ -255,7 +237,7 @@ class GraduatesView(View):
         if stayed and not self.message.words:
             told = f"После 9 класса учатся здесь дальше, но это ещё не записано: {len(stayed)}."
             action = f"Записать 10 класс: {len(stayed)}"
-            self._say(told, Tone.INFO, action, lambda: self._write(self._stayed(), SCHOOL))
+            self.say(told, Tone.INFO, action, lambda: self._write(self._stayed(), SCHOOL))
             self._suggests = True
 
     def _stayed(self) -> list[Graduate]:
@@ -294,7 +276,7 @@ class GraduatesView(View):
             lambda: graduates.mark(workspace, workspace.actor, some, kind),
             owner=self,
             done=self._tell_marked,
-            failed=self._fail,
+            failed=self.fail,
         )
 
     def ask_file(self) -> None:
@@ -313,8 +295,8 @@ class GraduatesView(View):
             self.desk.run(
                 lambda: graduates.export(found, path),
                 owner=self,
-                done=lambda _: self._tell_saved(path),
-                failed=self._fail,
+                done=lambda _: self.tell_saved(f"Сохранено: {path}.", path),
+                failed=self.fail,
             )
 
     def print(self) -> None:
@@ -333,32 +315,23 @@ class GraduatesView(View):
         if len(paths) == 1:
             self.wanted_import.emit(paths[0])
         else:
-            self._say("Таблицы загружаем по одной: перетащите один файл.", Tone.WARN)
+            self.say("Таблицы загружаем по одной: перетащите один файл.", Tone.WARN)
 
     # -- telling ---------------------------------------------------------------------------------
 
-    def _say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
+    @override
+    def say(self, words: str, tone: Tone = Tone.OK, action: str = "", act: Callable[[], object] | None = None) -> None:
         self._suggests = False
-        self.message.say(words, tone, action, act=act)
+        super().say(words, tone, action, act)
 
     def _tell_marked(self, step: Step) -> None:
         self.acts.steps.add(step)
-        self._say(f"Записано: {step.words}.", Tone.OK, "Отменить запись", self.acts.steps.undo)
+        self.say(f"Записано: {step.words}.", Tone.OK, "Отменить запись", self.acts.steps.undo)
 
     def tell_loaded(self, step: EntryStep) -> None:
         """Tell of a table that was taken in meanwhile; it is undone from here."""
         self.acts.steps.add(step)
-        self._say(f"Загружено: {step.title}.", Tone.OK, "Отменить загрузку", self.acts.steps.undo)
+        self.say(f"Загружено: {step.title}.", Tone.OK, "Отменить загрузку", self.acts.steps.undo)
 
     def _tell_withdrawn(self, step: EntryStep) -> None:
-        self._say(f"Убрано из реестра: {step.title}.", Tone.OK, "Вернуть", self.acts.steps.undo)
-
-    def _tell_turned(self, step: Step, undone: bool) -> None:
-        self._say(f"{'Отменено' if undone else 'Сделано снова'}: {step.words}.")
-
-    def _tell_saved(self, path: Path) -> None:
-        open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
-        self._say(f"Сохранено: {path}.", Tone.OK, "Открыть файл", open_it)
-
-    def _fail(self, error: ProfdeskError) -> None:
-        self._say(error.message, Tone.BAD)
+        self.say(f"Убрано из реестра: {step.title}.", Tone.OK, "Вернуть", self.acts.steps.undo)
