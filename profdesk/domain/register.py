@@ -66,8 +66,8 @@ class Field:
     ``key``: an entry is told from others by these fields together. ``names``: the entry is called by it. ``after``:
     the field whose day this one may not precede. ``ahead``: how many years from today on its day or year may lie;
     0: it has come. ``heads``: other heads that a column of a file may have. ``numbers``: the least and the greatest
-    number. ``hint`` is an example for the empty field. ``needed_with``: the field is required as soon as that one is
-    filled.
+    number. ``hint`` is an example that stands in the empty field, of a day a remark below it. ``needed_with``: the
+    field is required as soon as that one is filled.
     """
 
     code: str

@@ -95,6 +95,7 @@ class ActivityDialog(QDialog):
         self.setWindowTitle("Изменить" if one else "Запланировать")
         self.heading.setText(f"Изменить: {one.entry.title}" if one else "Запланировать")
         self.save_button.setText("Сохранить" if one else "Запланировать")
+        self.leave_button.setText("Не менять" if one else "Не планировать")
         for note in (self.day_note, self.name_note, self.partner_note, self.hours_note):
             note.hide()
         self._offer_choices()

@@ -49,7 +49,6 @@ class FieldRow(QWidget):
         self.field = field
         self.box = box
         self.note = FieldNote()
-        self.note.set_hint(field.hint)
         box.setObjectName(field.code)
         box.setAccessibleName(field.title)
         label = text.label(field.title if labelled else " ")
@@ -89,6 +88,10 @@ class LineRow(FieldRow):
     def __init__(self, field: Field) -> None:
         self._line = DayLine() if field.kind is FieldKind.DAY else QLineEdit()
         super().__init__(field, self._line)
+        if field.kind is FieldKind.DAY:
+            self.note.set_hint(field.hint)
+        else:
+            self._line.setPlaceholderText(field.hint)
         self._line.textEdited.connect(lambda _: self.changed.emit())
 
     @property
