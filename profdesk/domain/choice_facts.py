@@ -102,7 +102,7 @@ def private(facts: Facts) -> Fact | None:
         )
         for one in facts.talks
     )
-    missing = "Записей нет. Их вносят на странице «Консультации»."
+    missing = "Записей нет. Их вносят на странице «Диагностика», «Консультации»."
     return Fact("talks", "Записи психолога", tuple(lines), missing)
 
 

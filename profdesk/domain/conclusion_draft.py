@@ -161,7 +161,7 @@ def _advice(result: Result, wording: Wording) -> Iterable[str]:
     scales = instrument.kind not in (Kind.RANKING, Kind.MATRIX)
     found = _shorts(result.outcome.leading) if scales else _tops(result, wording)
     if found and instrument.direction in _TRIED:
-        yield f"Полезны пробы и встречи с профессиями по направлениям: {found}"
+        yield f"Полезны пробы и встречи с профессионалами. Направления: {found}"
     elif found:
         yield f"В беседе о выборе профиля стоит обсудить: {found}"
     elif _is_scored(result):

@@ -11,7 +11,7 @@ from profdesk.domain.register import Entry, Titles, shown
 from profdesk.domain.registers_of_pupils import DESTINATIONS, PROFESSION_CHOICES
 
 NOT_WRITTEN = "не записано"
-_SHORT = {"college": "колледж", "army": "армия", "unknown": "не известно"}
+_SHORT = {"college": "колледж", "army": "армия", "unknown": "неизвестно"}
 
 
 @dataclass(frozen=True)

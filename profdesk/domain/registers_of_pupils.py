@@ -204,7 +204,7 @@ DESTINATIONS = Register(
                 Choice("school", "10 класс", never_with="eleven"),
                 Choice("college", "колледж или техникум"),
                 Choice("university", "вуз", never_with="nine"),
-                *choices(work="работа", army="служба в армии", other="другое", unknown="пока не известно"),
+                *choices(work="работа", army="служба в армии", other="другое", unknown="пока неизвестно"),
             ),
             heads=("куда поступил", "поступление", "куда пошёл"),
         ),

@@ -14,7 +14,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.attachments import AS_THEY_ARE, Attachment, FileEdits
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.people import Pupil, fold
+from profdesk.domain.people import Pupil
 from profdesk.domain.programme import Programme
 from profdesk.domain.register import (
     PUPILS,
@@ -27,6 +27,7 @@ from profdesk.domain.register import (
     check,
     day,
     key,
+    order,
     pupil_title,
     tidied,
     title,
@@ -247,7 +248,7 @@ def _book(unit: UnitOfWork, register: Register, programme: Programme) -> Book:
     there = unit.pupils.all(unit.organisation.get().period.year) if register.is_of_pupils else ()
     if register.is_of_pupils:
         titles[PUPILS] = _pupil_titles(unit, there)
-    found = sorted(entries(unit, register, programme), key=lambda one: fold(title(register, one.values, titles)))
+    found = sorted(entries(unit, register, programme), key=lambda one: order(title(register, one.values, titles)))
     kept = unit.attachments.of_register(register) if register.files else {}
     return Book(register, tuple(found), titles, kept, _calendar(there))
 

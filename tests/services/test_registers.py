@@ -243,3 +243,10 @@ def test_words_of_an_entry(desk: Workspace) -> None:
     assert title(AGREEMENTS, one.values, found.titles) == "14, Артёмовский колледж"
     assert shown(AGREEMENTS.field("valid_until"), one.values["valid_until"], found.titles) == "12.12.2025"
     assert TRAININGS.counted(2) == "2 курса"
+
+
+def test_numbers_of_entries_stand_by_their_size(desk: Workspace) -> None:
+    made = partner(desk)
+    for number in ("21", "3", "14", "7-п"):
+        agreement(desk, made, number=number)
+    assert [one.values["number"] for one in entries(desk, AGREEMENTS)] == ["3", "7-п", "14", "21"]

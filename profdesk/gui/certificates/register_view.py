@@ -95,6 +95,7 @@ class RegisterView(RecordsView):
             (self.reprint_button, self.reprint),
         ):
             button.clicked.connect(act)
+        self.tools.export_button.setText("Выгрузить в Excel…")
         self.tools.paper_button.setToolTip("Ctrl+P")
         self.search_field.searched.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self._enter)
@@ -268,7 +269,7 @@ class RegisterView(RecordsView):
         dialog = Dialog(
             self,
             f"Отозвать сертификат № {one.number}?",
-            f"{one.pupil.full}, {one.whom}. Он останется в реестре отозванным, и проверка по коду это покажет. "
+            f"{one.pupil.full}, {one.whom}. Сертификат останется в реестре отозванным, и проверка по коду это покажет. "
             "Отзыв можно отменить.",
             "Отозвать",
             "Не отзывать",

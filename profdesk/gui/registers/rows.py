@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 
 from profdesk.domain import register_state
 from profdesk.domain.people import fold
-from profdesk.domain.register import Entry, Field, FieldKind, Register, shown, title
+from profdesk.domain.register import Entry, Field, FieldKind, Register, order, shown, title
 from profdesk.domain.register_state import State
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common import chip, fonts
@@ -174,7 +174,7 @@ def _order(field: Field) -> Callable[[EntryRow], object]:
         return lambda row: row.entry.values[field.code] or date.min
     if field.kind is FieldKind.NUMBER:
         return lambda row: -1 if row.entry.values[field.code] is None else row.entry.values[field.code]
-    return lambda row: fold(row.words[field.code])
+    return lambda row: order(row.words[field.code])
 
 
 def _width(field: Field, there: Sequence[EntryRow]) -> int:

@@ -58,7 +58,8 @@ class ToldDialog(QDialog):
         self.presence.setVisible(self._present)
         self.answer.addItem("Есть", 1)
         self.answer.addItem("Нет", 0)
-        self.source_note.set_hint("Например: письмо колледжа от 12.11.2026. Печатается рядом с числом.")
+        example = "сайт управления, проверено 12.11.2026" if self._present else "письмо колледжа от 12.11.2026"
+        self.source_note.set_hint(f"Например: {example}. Печатается рядом с показателем.")
         self.withdraw_button.setVisible(told is not None)
         if told is not None:
             self._put(told)
