@@ -108,7 +108,7 @@ def _talk(report: Report) -> None:
     """Ruled room for what is said and decided, and for who was there."""
     sheet, y = report.sheet, _FOOT
     sheet.rule(LEFT, y, RIGHT, y, colour=palette.INK, width=0.8)
-    for words, lines in (("Чего хочет сам", 1), ("Что решили и почему", 2), ("Запасной вариант", 1)):
+    for words, lines in (("Чего хочет ученик", 1), ("Что решили и почему", 2), ("Запасной вариант", 1)):
         y += 7.5
         sheet.text(LEFT, y, words, face=fonts.BOLD, size=9, colour=palette.INK)
         sheet.rule(LEFT + 40, y + 0.8, RIGHT, y + 0.8)

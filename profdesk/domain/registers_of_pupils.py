@@ -119,7 +119,7 @@ PROFILE_CHOICES = Register(
     fields=(
         _PUPIL,
         Field("decided_on", "Дата", _DAY, required=True, key=True, ahead=0, heads=("дата выбора", "когда")),
-        Field("wish", "Чего хочет сам", _TEXT, heads=("желание", "собственное желание")),
+        Field("wish", "Чего хочет ученик", _TEXT, heads=("чего хочет сам", "желание", "собственное желание")),
         Field("interview", "Собеседование", _TEXT, heads=("итог собеседования",)),
         Field("profile", "Профиль", _CHOICE, names=True, choices=STUDY_PROFILES, heads=("выбранный профиль",)),
         Field("reserve", "Запасной профиль", _CHOICE, choices=STUDY_PROFILES, heads=("запасной вариант", "резерв")),

@@ -91,7 +91,7 @@ class LineRow(FieldRow):
         if field.kind is FieldKind.DAY:
             self.note.set_hint(field.hint)
         else:
-            self._line.setPlaceholderText(field.hint)
+            self._line.setPlaceholderText(f"Например: {field.hint}" if field.hint else "")
         self._line.textEdited.connect(lambda _: self.changed.emit())
 
     @property
