@@ -18,7 +18,8 @@ from profdesk.documents.drawing_ornament import rosette
 from profdesk.documents.sheet import MM, Sheet
 from profdesk.documents.typography import NBSP, balanced, bind, day, fitted, is_whole, quoted
 from profdesk.domain.certificate import CertificateFacts, Signatory
-from profdesk.domain.people import PersonName
+from profdesk.domain.certificate_fields import group_title
+from profdesk.domain.people import PersonName, initials
 
 _X, _Y, _WIDTH, _HEIGHT = 10.0, 10.0, 106.0, 190.0
 _SPINE = 8.0
@@ -110,7 +111,7 @@ def _laid(facts: CertificateFacts, dress: Dress) -> tuple[list[_Block], list[_Si
     """The blocks and signatures at the first scale that fits the panel, and the air left over."""
     for scale in _scales():
         blocks = _blocks(facts, dress, scale)
-        signatures = [_signature(one, scale.sign) for one in facts.signatories]
+        signatures = [_signature(one, scale.sign) for one in _signatories(facts)]
         bottom = _LAST_LINE - sum(one.height for one in signatures)
         left = bottom - _TOP - sum(block.height for block in blocks)
         if left >= 0:
@@ -134,7 +135,7 @@ def _blocks(facts: CertificateFacts, dress: Dress, scale: _Scale) -> list[_Block
         *(balanced(form, text, scale.organisation, _ROOM * MM) if form else []),
         *balanced(quoted(facts.organisation.name), text, scale.organisation, _ROOM * MM),
     ]
-    group = balanced(_group(facts.group), text, scale.group, _ROOM * MM)
+    group = balanced(group_title(facts.group), text, scale.group, _ROOM * MM)
     year = bind(f"{facts.year.title} учебный год")
     air = scale.air
     return [
@@ -215,8 +216,13 @@ class _Signature:
         return _SIGNATURE + (len(self.over) - 1) * self.size * _SIGN_LEADING / MM
 
 
+def _signatories(facts: CertificateFacts) -> Sequence[Signatory]:
+    head = Signatory(facts.organisation.head_post, facts.organisation.head_name)
+    return head, Signatory(facts.teacher_post, "")
+
+
 def _signature(signatory: Signatory, size: float) -> _Signature:
-    name = _initials(signatory.name)
+    name = initials(signatory.name)
     post = balanced(signatory.post, fonts.TEXT, size, _ROOM * MM)
     if fonts.width(name, fonts.TEXT, _SIGNED) <= _SIGNED_ROOM * MM:
         return _Signature(post, name, size)
@@ -258,16 +264,3 @@ def _beside_seal(words: str, face: str, largest: float) -> tuple[float, Sequence
     """One line, or two of a long number."""
     sizes = [size for size in (10, 9, 8.4, 7.8, 7.5) if size <= largest]
     return fitted(words, face, sizes, (_SEAL[0] - _SEAL[2] - 2 - _LEFT) * MM, 2)
-
-
-def _group(title: str) -> str:
-    """«7 «А» класс»; a kindergarten group has its own title."""
-    return f"{title} класс" if title[:1].isdigit() and not title.endswith("класс") else title
-
-
-def _initials(name: str) -> str:
-    """«Е. В. Соколова» from «Соколова Елена Владимировна»; a name in another form stays as it is."""
-    parts = name.split()
-    if len(parts) < 2 or "." in name:
-        return NBSP.join(parts)
-    return NBSP.join([*(f"{part[0]}." for part in parts[1:3]), parts[0]])

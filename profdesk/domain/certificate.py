@@ -22,10 +22,13 @@ class Signatory:
 
 @dataclass(frozen=True)
 class CertificateFacts:
-    """One pupil's certificate; ``stages`` runs parallel to ``competencies.items``, None is not assessed.
+    """One pupil's certificate: all that is printed and no more.
 
+    ``stages`` runs parallel to ``competencies.items``, None is not assessed, or with ``formed_only`` not the highest
+    and so not shown. ``former`` has the stages of last school year in the same order, where growth is shown.
     ``number`` is None on a preview, where nothing has been taken from the register yet; then there is no ``code``
     (the text of the code that proves the paper) either. ``duplicate_of`` is the number it is issued instead of.
+    ``deeds`` and ``achievements`` are lines as they are printed. ``teacher_post`` is who signs beside the head.
     """
 
     number: str | None
@@ -38,14 +41,24 @@ class CertificateFacts:
     stages: tuple[int | None, ...]
     scale: tuple[Stage, ...]
     issued_on: date
-    signatories: tuple[Signatory, ...]
+    teacher_post: str
     code: str = ""
     duplicate_of: str | None = None
+    formed_only: bool = False
+    former: tuple[int | None, ...] = ()
+    deeds: tuple[str, ...] = ()
+    achievements: tuple[str, ...] = ()
 
     @property
     def completeness(self) -> Completeness:
         """How much of the set was assessed."""
         return Completeness(sum(s is not None for s in self.stages), len(self.stages))
+
+    @property
+    def grown(self) -> frozenset[int]:
+        """The places of the competencies whose stage is higher than last school year."""
+        pairs = enumerate(zip(self.stages, self.former, strict=False))
+        return frozenset(place for place, (now, then) in pairs if now is not None and then is not None and now > then)
 
 
 @dataclass(frozen=True)

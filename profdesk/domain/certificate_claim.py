@@ -21,6 +21,7 @@ DIGEST = 8
 class Claim:
     """What was certified: ``stages`` run as on the paper, None is not assessed; ``highest`` is the scale's last.
 
+    With ``formed_only`` the paper shows those of the highest stage alone, and None is not shown.
     ``competencies`` names the set (``set_digest``), so that a reader with the programme can tell their titles.
     """
 
@@ -34,6 +35,7 @@ class Claim:
     competencies: bytes
     highest: int
     stages: tuple[int | None, ...]
+    formed_only: bool = False
 
 
 def claim_of(facts: CertificateFacts) -> Claim:
@@ -51,6 +53,7 @@ def claim_of(facts: CertificateFacts) -> Claim:
         competencies=set_digest(facts.competencies),
         highest=facts.scale[-1].value,
         stages=facts.stages,
+        formed_only=facts.formed_only,
     )
 
 
@@ -110,5 +113,6 @@ class CodeAnswer:
             return ()
         stages = self.claim.stages
         names = self.names or tuple(f"Компетенция {number}" for number in range(1, len(stages) + 1))
-        told = ("не оценено" if stage is None else f"{stage} из {self.claim.highest}" for stage in stages)
+        none = "на сертификате не показано" if self.claim.formed_only else "не оценено"
+        told = (none if stage is None else f"{stage} из {self.claim.highest}" for stage in stages)
         return tuple(zip(names, told, strict=True))

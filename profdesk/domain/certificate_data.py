@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import PersonName
 from profdesk.domain.programme import Competency, CompetencySet, Level, SetPart, Stage
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.errors import WrongInputError
 
-SCHEMA = "profdesk-certificate/2"
+SCHEMA = "profdesk-certificate/3"
+_BEFORE_DESIGNS = "profdesk-certificate/2"
 
 
 def to_json(facts: CertificateFacts) -> str:
@@ -32,6 +33,8 @@ def to_json(facts: CertificateFacts) -> str:
                 "name": organisation.name,
                 "short_name": organisation.short_name,
                 "municipality": organisation.municipality,
+                "head_post": organisation.head_post,
+                "head_name": organisation.head_name,
             },
             "pupil": [pupil.surname, pupil.given, pupil.patronymic],
             "group": facts.group,
@@ -43,7 +46,11 @@ def to_json(facts: CertificateFacts) -> str:
             ],
             "stages": facts.stages,
             "scale": [[stage.value, stage.title, stage.print_title] for stage in facts.scale],
-            "signatories": [[signatory.post, signatory.name] for signatory in facts.signatories],
+            "teacher_post": facts.teacher_post,
+            "formed_only": facts.formed_only,
+            "former": facts.former,
+            "deeds": facts.deeds,
+            "achievements": facts.achievements,
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -54,6 +61,8 @@ def to_json(facts: CertificateFacts) -> str:
 def from_json(text: str) -> CertificateFacts:
     """Read the facts back, so that the same paper is drawn; WrongInputError for those of an earlier program."""
     kept = json.loads(text)
+    if kept["schema"] == _BEFORE_DESIGNS:
+        kept = _with_what_designs_show(kept)
     if kept["schema"] != SCHEMA:
         raise WrongInputError(
             "Этот сертификат выдала прежняя версия программы: повторить его можно только из сохранённого файла."
@@ -72,17 +81,27 @@ def from_json(text: str) -> CertificateFacts:
         stages=tuple(kept["stages"]),
         scale=tuple(Stage(*stage) for stage in kept["scale"]),
         issued_on=date.fromisoformat(kept["issued_on"]),
-        signatories=tuple(Signatory(*signatory) for signatory in kept["signatories"]),
+        teacher_post=kept["teacher_post"],
         code=kept["code"],
         duplicate_of=kept["duplicate_of"],
+        formed_only=kept["formed_only"],
+        former=tuple(kept["former"]),
+        deeds=tuple(kept["deeds"]),
+        achievements=tuple(kept["achievements"]),
     )
+
+
+def _with_what_designs_show(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept before there were designs: everything was shown, and the head signed before the teacher."""
+    (head_post, head_name), (teacher_post, _) = kept["signatories"]
+    organisation = {**kept["organisation"], "head_post": head_post, "head_name": head_name}
+    shown: dict[str, Any] = {"formed_only": False, "former": [], "deeds": [], "achievements": []}
+    return {**kept, **shown, "schema": SCHEMA, "organisation": organisation, "teacher_post": teacher_post}
 
 
 def _organisation(kept: Mapping[str, str], year: SchoolYear) -> Organisation:
     """What a paper names of the organisation; the rest is not kept."""
-    return Organisation(
-        id="", kind=OrganisationKind.SCHOOL, head_post="", head_name="", period=Period(year, Term.FIRST), **kept
-    )
+    return Organisation(id="", kind=OrganisationKind.SCHOOL, period=Period(year, Term.FIRST), **kept)
 
 
 def _set(parts: list[dict[str, Any]]) -> CompetencySet:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     EVIDENCE = "evidence"
     BATCHES = "batches"
     CERTIFICATES = "certificates"
+    DESIGNS = "designs"
     SUMMARIES = "summaries"
     KEYS = "keys"
     CONSENTS = "consents"

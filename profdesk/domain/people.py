@@ -70,6 +70,12 @@ class PersonName:
         return "\u00a0".join([*given, self.surname])
 
 
+def initials(full: str) -> str:
+    """«Н. В. Черепанова» for «Черепанова Нина Васильевна»; what is not a whole name stays as it is."""
+    parts = full.split()
+    return PersonName(parts[0], parts[1], *parts[2:]).initials if len(parts) in (2, 3) and "." not in full else full
+
+
 def age(born: date, day: date) -> int:
     """Full years on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -8,7 +8,7 @@ from datetime import date
 
 from profdesk.domain.certificate import Signatory
 from profdesk.domain.organisation import Organisation
-from profdesk.domain.people import Group, PersonName, Pupil, Sex
+from profdesk.domain.people import Group, PersonName, Pupil, Sex, initials
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Level, Stage
 from profdesk.domain.school_year import Period
@@ -132,12 +132,6 @@ class Reference:
             Signatory(organisation.head_post or "Руководитель", initials(organisation.head_name)),
             Signatory(post, initials(self.facts.teacher)),
         )
-
-
-def initials(full: str) -> str:
-    """«Н. В. Черепанова» for «Черепанова Нина Васильевна»; what is not a whole name stays as it is."""
-    parts = full.split()
-    return PersonName(parts[0], parts[1], *parts[2:]).initials if len(parts) in (2, 3) and "." not in full else full
 
 
 def sex_of(pupil: Pupil) -> Sex | None:

@@ -132,6 +132,13 @@ class Table:
         """A string, or None where there is none."""
         return self.text(key) if self._ask(key) else None
 
+    def possible_text(self, key: str) -> str:
+        """A string that may be empty, and is where there is none."""
+        if not self._ask(key):
+            return ""
+        value = self._value(key, str, "строка в кавычках")
+        return value if isinstance(value, str) else ""
+
     def integer(self, key: str, least: int = 0) -> int:
         """A whole number not below ``least``."""
         value = self._value(key, int, "целое число")

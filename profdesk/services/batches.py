@@ -35,6 +35,7 @@ _KINDS = {
     "evidence": Kind.EVIDENCE,
     "route_line": Kind.ROUTES,
     "certificate": Kind.CERTIFICATES,
+    "certificate_design": Kind.DESIGNS,
     "consent": Kind.CONSENTS,
     "told_figure": Kind.FIGURES,
     "released_conclusion": Kind.DIAGNOSTICS,

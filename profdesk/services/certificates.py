@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from profdesk.domain import certificate_data, file_names
 from profdesk.domain import certificate_register as register_rules
 from profdesk.domain.access import Actor
-from profdesk.domain.certificate import Candidate, CertificateFacts, Signatory
+from profdesk.domain.certificate import Candidate
 from profdesk.domain.certificate_claim import claim_of
+from profdesk.domain.certificate_design import Certificate, CertificateDesign, first_for
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation
-from profdesk.domain.portfolio import Cell, Completeness
+from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError, place_told
-from profdesk.services import files, organisation, programmes, workspaces
+from profdesk.services import certificate_designs, certificate_facts, files, organisation, programmes, workspaces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,14 +53,16 @@ def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Ca
         )
 
 
-def preview(workspace: Workspace, actor: Actor, group_id: str, pupil_id: str) -> bytes:
-    """Draw one pupil's certificate without taking a number; not sealed."""
+def preview(
+    workspace: Workspace, actor: Actor, group_id: str, pupil_id: str, design: CertificateDesign | None = None
+) -> bytes:
+    """Draw one pupil's certificate without taking a number; not sealed. ``design`` None: that of the level."""
     from profdesk.documents import certificate
 
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
-        facts = _facts(unit, programme, group_id, [pupil_id], _today())
-    return certificate.certificates(facts)
+        wanted = _unnumbered(unit, programme, group_id, [pupil_id], design)
+    return certificate.certificates(wanted)
 
 
 def issue(
@@ -69,8 +72,11 @@ def issue(
     pupil_ids: Collection[str],
     save: Callable[[bytes], None],
     progress: Progress = silent,
+    design: CertificateDesign | None = None,
 ) -> tuple[Issued, Changes]:
     """Number, draw, seal and register certificates of a group's pupils, in the order of the list.
+
+    ``design`` is how they are made up; None: that of the group's level.
 
     ``save`` gets the sealed file before the register is committed and calls ``files.write``: when drawing or
     saving fails, or the work is stopped, no number has been taken, and when the commit fails no file stays.
@@ -80,7 +86,7 @@ def issue(
     programme = programmes.current(workspace, actor)
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
-        made = _register(unit, pupils, _facts(unit, programme, group_id, pupil_ids, _today()), progress)
+        made = _register(unit, pupils, _unnumbered(unit, programme, group_id, pupil_ids, design), progress)
         save(made.pdf)
         return made, Changes.of(unit.batch, Kind.CERTIFICATES)
 
@@ -93,6 +99,7 @@ def issue_each(
     folder: Path,
     pattern: str = file_names.USUAL,
     progress: Progress = silent,
+    design: CertificateDesign | None = None,
 ) -> tuple[Sequence[str], Changes]:
     """As ``issue``, but a sealed file for each pupil in a folder; gives the numbers in the order of the list.
 
@@ -108,11 +115,11 @@ def issue_each(
     numbers: list[str] = []
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
-        facts = _facts(unit, programme, group_id, pupil_ids, _today())
-        for done, (pupil, one) in enumerate(zip(pupils, facts, strict=True)):
+        wanted = _unnumbered(unit, programme, group_id, pupil_ids, design)
+        for done, (pupil, one) in enumerate(zip(pupils, wanted, strict=True)):
             progress(done, len(pupils))
             made = _register(unit, [pupil], [one], silent)
-            name = file_names.free(file_names.filled(pattern, one.pupil, one.group, made.numbers[0]), taken)
+            name = file_names.free(file_names.filled(pattern, one.facts.pupil, one.facts.group, made.numbers[0]), taken)
             taken.add(name.casefold())
             files.write(folder / name, made.pdf)
             numbers += made.numbers
@@ -128,10 +135,10 @@ def duplicate(workspace: Workspace, actor: Actor, number: str, save: Callable[[b
     with files.with_commit(), workspace.unit(actor) as unit:
         former = unit.certificates.get(number)
         reason = register_rules.check_reason(former, "выдан дубликат")
-        facts = certificate_data.from_json(unit.certificates.snapshot(number))
-        again = replace(facts, number=None, code="", issued_on=_today(), duplicate_of=number)
-        again = replace(again, organisation=_named_as(facts.organisation, unit.organisation.get()))
-        made = _register(unit, [former.pupil_id], [again], silent)
+        lost = _kept(unit, number)
+        again = replace(lost.facts, number=None, code="", issued_on=_today(), duplicate_of=number)
+        again = replace(again, organisation=_named_as(again.organisation, unit.organisation.get()))
+        made = _register(unit, [former.pupil_id], [Certificate(again, lost.design)], silent)
         unit.certificates.withdraw(number, _today(), f"{reason} № {made.numbers[0]}")
         save(made.pdf)
         return made, Changes.of(unit.batch, Kind.CERTIFICATES)
@@ -168,8 +175,8 @@ def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress
     from profdesk.documents import certificate
 
     with workspace.unit(actor) as unit:
-        facts = [certificate_data.from_json(unit.certificates.snapshot(number)) for number in numbers]
-    return certificate.certificates(facts, progress)
+        kept = [_kept(unit, number) for number in numbers]
+    return certificate.certificates(kept, progress)
 
 
 def withdraw(workspace: Workspace, actor: Actor, number: str, reason: str) -> tuple[register_rules.Issued, Changes]:
@@ -190,31 +197,38 @@ def put_back(workspace: Workspace, actor: Actor, number: str) -> tuple[register_
         return unit.certificates.get(number), Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
-def _register(
-    unit: UnitOfWork, pupils: Sequence[str], unnumbered: Sequence[CertificateFacts], progress: Progress
-) -> Issued:
+def _register(unit: UnitOfWork, pupils: Sequence[str], unnumbered: Sequence[Certificate], progress: Progress) -> Issued:
     """Number, code, draw, seal and register certificates of pupils (ids)."""
     from profdesk.documents import certificate
     from profdesk.signing import certificate_code
     from profdesk.signing import pdf as sealing
     from profdesk.signing.keys import SigningKey
 
-    key = SigningKey(unit.keys.private(), unit.keys.certificate())
-    facts = [
-        replace(one, code=certificate_code.write(claim_of(one), key))
-        for one in map(unit.certificates.numbered, unnumbered)
-    ]
-    drawn = certificate.certificates(facts, progress)
-    sealed = sealing.sign(drawn, key, reason="Сертификаты портфолио", at=datetime.now(UTC))
+    key, now = SigningKey(unit.keys.private(), unit.keys.certificate()), datetime.now(UTC)
+    made: list[Certificate] = []
+    for one in unnumbered:
+        facts = unit.certificates.numbered(one.facts)
+        made.append(replace(one, facts=replace(facts, code=certificate_code.write(claim_of(facts), key))))
+    drawn = certificate.certificates(made, progress)
+    sealed = sealing.sign(drawn, key, reason="Сертификаты портфолио", at=now)
     digest = hashlib.sha256(sealed).hexdigest()
-    for pupil, one in zip(pupils, facts, strict=True):
-        unit.certificates.register(one, pupil, certificate_data.to_json(one), digest)
-    return Issued(sealed, tuple(one.number for one in facts if one.number))
+    for pupil, one in zip(pupils, made, strict=True):
+        design = unit.designs.keep(one.design, now)
+        unit.certificates.register(one.facts, pupil, certificate_data.to_json(one.facts), design, digest)
+    return Issued(sealed, tuple(one.facts.number for one in made if one.facts.number))
 
 
 def _named_as(kept: Organisation, now: Organisation) -> Organisation:
     """The organisation as the former paper named it, with today's pattern of numbers."""
     return replace(kept, certificate_numbers=now.certificate_numbers)
+
+
+def _kept(unit: UnitOfWork, number: str) -> Certificate:
+    """A certificate as it was issued; those from before there were designs take that of their level."""
+    facts = certificate_data.from_json(unit.certificates.snapshot(number))
+    digest = unit.certificates.design(number)
+    design = unit.designs.kept(digest) if digest else first_for(facts.level.code, certificate_designs.shipped())
+    return Certificate(facts, design)
 
 
 def _today() -> date:
@@ -225,31 +239,13 @@ def _in_order(unit: UnitOfWork, group_id: str, pupil_ids: Collection[str]) -> Se
     return [pupil.id for pupil in unit.pupils.in_group(group_id) if pupil.id in pupil_ids]
 
 
-def _facts(
-    unit: UnitOfWork, programme: Programme, group_id: str, pupil_ids: Collection[str], today: date
-) -> list[CertificateFacts]:
-    group = unit.pupils.group(group_id)
-    year = SchoolYear(group.year)
-    level = programme.level(group.level)
-    school = unit.organisation.get()
-    stages = unit.portfolio.year_stages(group_id, year)
-    return [
-        CertificateFacts(
-            number=None,
-            organisation=school,
-            pupil=pupil.name,
-            group=group.name.title,
-            level=level,
-            year=year,
-            competencies=level.competencies,
-            stages=tuple(stages.get(Cell(pupil.id, item.code)) for item in level.competencies.items),
-            scale=programme.stages,
-            issued_on=today,
-            signatories=(
-                Signatory(school.head_post, school.head_name),
-                Signatory("Классный руководитель" if group.name.grade else "Воспитатель", ""),
-            ),
-        )
-        for pupil in unit.pupils.in_group(group_id)
-        if pupil.id in pupil_ids
-    ]
+def _unnumbered(
+    unit: UnitOfWork,
+    programme: Programme,
+    group_id: str,
+    pupil_ids: Collection[str],
+    design: CertificateDesign | None,
+) -> list[Certificate]:
+    chosen = design or first_for(unit.pupils.group(group_id).level, certificate_designs.known(unit))
+    facts = certificate_facts.gather(unit, programme, group_id, pupil_ids, chosen.content, _today())
+    return [Certificate(one, chosen) for one in facts]

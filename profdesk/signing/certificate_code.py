@@ -32,6 +32,7 @@ _FORMAT = 1
 _EPOCH = date(1970, 1, 1)
 _HALF = 32
 _UNKNOWN = 15
+_SHOWN, _FORMED = 12, 1
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """The order of P-256 (SEC 2, 2.4.2)."""
 _LONGEST = 4000
@@ -132,6 +133,7 @@ def _to_sign(protected: bytes, payload: bytes) -> bytes:
 
 
 def _to_map(claim: Claim) -> dict[int, Any]:
+    shown = {_SHOWN: _FORMED} if claim.formed_only else {}
     return {
         0: _FORMAT,
         1: claim.number,
@@ -145,11 +147,12 @@ def _to_map(claim: Claim) -> dict[int, Any]:
         9: claim.highest,
         10: len(claim.stages),
         11: _packed(claim.stages),
+        **shown,
     }
 
 
 def _from_map(found: dict[int, Any]) -> Claim:
-    if found.keys() != set(range(12)) or found[0] != _FORMAT:
+    if found.keys() - {_SHOWN} != set(range(_SHOWN)) or found[0] != _FORMAT:
         raise ValueError("another format of the claim")
     number, organisation, pupil, group, level = (str(found[key]) for key in (1, 3, 4, 5, 7))
     claim = Claim(
@@ -163,6 +166,7 @@ def _from_map(found: dict[int, Any]) -> Claim:
         competencies=found[8],
         highest=found[9],
         stages=_unpacked(found[11], found[10]),
+        formed_only=_SHOWN in found,
     )
     if _to_map(claim) != found or not isinstance(found[8], bytes) or len(found[8]) != DIGEST:
         raise ValueError("a field is of another kind")

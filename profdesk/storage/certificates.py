@@ -36,8 +36,11 @@ class CertificateStore:
         self._taken[number] = sequence
         return replace(facts, number=number)
 
-    def register(self, facts: CertificateFacts, pupil_id: str, snapshot: str, sha256: str) -> None:
-        """Write a certificate that was ``numbered`` here; ``sha256`` is that of the whole sealed file."""
+    def register(self, facts: CertificateFacts, pupil_id: str, snapshot: str, design: str, sha256: str) -> None:
+        """Write a certificate that was ``numbered`` here.
+
+        ``design`` is the digest of what it is drawn by, ``sha256`` that of the whole sealed file.
+        """
         if facts.number not in self._taken:
             raise ValueError("a certificate is registered under the number it was given")
         self._session.add(
@@ -52,7 +55,7 @@ class CertificateStore:
                 sha256=sha256,
                 actor=self._actor.id,
                 code=facts.code,
-                design="",
+                design=design,
                 withdrawn_on=None,
                 withdrawn_reason="",
                 duplicate_of=facts.duplicate_of,
@@ -78,6 +81,10 @@ class CertificateStore:
     def snapshot(self, number: str) -> str:
         """What a paper said, as it was kept; NotFoundError if there is none of that number."""
         return self._row(number).snapshot
+
+    def design(self, number: str) -> str:
+        """The digest of what a paper was drawn by; empty for those issued before there were designs."""
+        return self._row(number).design
 
     def withdraw(self, number: str, day: date | None, reason: str) -> None:
         """Note that a certificate is worth nothing from a day on, or (None) that it is valid again."""

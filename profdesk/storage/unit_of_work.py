@@ -12,6 +12,7 @@ from profdesk.storage.activities import ActivityStore
 from profdesk.storage.attachments import AttachmentStore
 from profdesk.storage.batches import BatchStore
 from profdesk.storage.blobs import PSY_FOLDER, Blobs
+from profdesk.storage.certificate_designs import DesignStore
 from profdesk.storage.certificates import CertificateStore
 from profdesk.storage.conclusions import ConclusionStore, ReleasedStore
 from profdesk.storage.consents import ConsentStore
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.satisfaction = SatisfactionStore(session, actor)
         self.registers = RegisterStore(session, actor)
         self.certificates = CertificateStore(session, actor)
+        self.designs = DesignStore(session, actor, Blobs(folder, keys.desk))
         self.told_figures = ToldFigureStore(session, actor)
         self.summaries = SummaryStore(session, actor)
         self.keys = KeyStore(session, keys.seal)

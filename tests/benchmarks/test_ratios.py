@@ -12,6 +12,7 @@ from itertools import count, cycle
 from pathlib import Path
 
 import pytest
+from certificate_pages import paper
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from reportlab.pdfgen.canvas import Canvas
@@ -20,9 +21,8 @@ from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
 from profdesk import assets
 from profdesk.documents import fonts
-from profdesk.documents.certificate import certificates
 from profdesk.domain import programme_file
-from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_claim import claim_of
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.portfolio import Cell, Mark
@@ -140,7 +140,7 @@ def facts_of(period: Period) -> CertificateFacts:
         stages=tuple(place % 4 for place in range(len(level.competencies.items))),
         scale=programme.stages,
         issued_on=date(2026, 12, 24),
-        signatories=(Signatory("Директор", "Черепанова Нина Васильевна"),),
+        teacher_post="Классный руководитель",
     )
     key = keys.make_key("Школа № 12", "Школа № 12", datetime(2026, 11, 23, tzinfo=UTC))
     return replace(one, code=certificate_code.write(claim_of(one), key))
@@ -162,7 +162,7 @@ def test_hundred_certificates(ratio: Ratio) -> None:
             canvas.showPage()
         canvas.save()
 
-    ratio("100 certificates / a bare canvas writing the same strings", lambda: certificates(facts), bare, 5)
+    ratio("100 certificates / a bare canvas writing the same strings", lambda: paper(facts), bare, 5)
 
 
 def test_start_of_the_window(ratio: Ratio) -> None:

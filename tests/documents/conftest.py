@@ -11,7 +11,7 @@ from support import organisation
 from profdesk import assets
 from profdesk.analysis import summary as analysis
 from profdesk.domain import programme_file
-from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.people import PersonName
 from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import SchoolYear
@@ -45,7 +45,7 @@ def facts(programme: Programme) -> Callable[..., CertificateFacts]:
             stages=stages,
             scale=programme.stages,
             issued_on=date(2026, 12, 24),
-            signatories=(Signatory("Директор", "Черепанова Нина Васильевна"), Signatory("Классный руководитель", "")),
+            teacher_post="Классный руководитель",
         )
 
     return make

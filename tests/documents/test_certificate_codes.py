@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from certificate_pages import paper
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from profdesk.documents.certificate import certificates
 from profdesk.documents.certificate_code import SIDE
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_claim import claim_of
@@ -61,7 +61,7 @@ def papers(facts: Facts, key: SigningKey) -> Papers:
     for level in LEVELS:
         for longest in (False, True):
             one = coded(facts(level, stage=None) if longest else facts(level, SHORT), key)
-            made[level, longest] = one, certificates([one])
+            made[level, longest] = one, paper([one])
     return made
 
 
@@ -157,13 +157,13 @@ def test_another_reader_reads_the_same(papers: Papers, tmp_path: Path, level: st
 @pytest.mark.parametrize("way", WAYS)
 def test_largest_code_is_read_back(facts: Facts, key: SigningKey, way: str) -> None:
     one = coded(long_claim(facts("basic"), 70), key)
-    read = found(WAYS[way](certificates([one])))
+    read = found(WAYS[way](paper([one])))
     assert (read.text, read.ec_level) == (one.code, "L")
 
 
 @pytest.mark.parametrize("letters", [0, 40, 70])
 def test_a_module_is_at_least_half_a_millimetre(facts: Facts, key: SigningKey, letters: int) -> None:
-    pdf = certificates([coded(long_claim(facts("basic"), letters), key)])
+    pdf = paper([coded(long_claim(facts("basic"), letters), key)])
     left, top, right, bottom = place(pdf)
     assert right - left >= SIDE * 61 / (61 + 8) - 0.2
     assert bottom - top == pytest.approx(right - left, abs=0.2)
@@ -172,14 +172,14 @@ def test_a_module_is_at_least_half_a_millimetre(facts: Facts, key: SigningKey, l
 
 def test_a_claim_too_long_for_the_paper_is_refused(facts: Facts, key: SigningKey) -> None:
     with pytest.raises(WrongInputError, match="не помещаются"):
-        certificates([coded(long_claim(facts("basic"), 200), key)])
+        paper([coded(long_claim(facts("basic"), 200), key)])
 
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("stage", [0, 3, None])
 def test_longest_words_leave_the_code_its_room(facts: Facts, key: SigningKey, level: str, stage: int | None) -> None:
     one = replace(facts(level, stage=stage, number=f"ПРОФПОРТФОЛИО-{'7' * 18}-2026/0203"), duplicate_of="2026/" * 7)
-    check_room(certificates([coded(one, key)]))
+    check_room(paper([coded(one, key)]))
 
 
 @pytest.mark.parametrize("level", ["basic", "secondary"])
@@ -188,14 +188,14 @@ def test_twenty_long_competencies_fit(facts: Facts, key: SigningKey, level: str)
     items = one.competencies.items
     longest = max((item.title for item in items), key=len)
     own = CompetencySet("own", "Свой набор", (SetPart("Часть", tuple(replace(item, title=longest) for item in items)),))
-    pdf = certificates([coded(replace(one, competencies=own, level=replace(one.level, competencies=own)), key)])
+    pdf = paper([coded(replace(one, competencies=own, level=replace(one.level, competencies=own)), key)])
     check_room(pdf)
     assert text(pdf).count(longest.split()[-1]) == 20
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_preview_keeps_the_place_of_the_code(facts: Facts, key: SigningKey, level: str) -> None:
-    issued, preview = certificates([coded(facts(level), key)]), certificates([facts(level, number=None)])
+    issued, preview = paper([coded(facts(level), key)]), paper([facts(level, number=None)])
     assert "Здесь будет код" in text(preview)
     assert "Здесь будет код" not in text(issued)
     assert not zxingcpp.read_barcodes(scan(preview, 150))
@@ -207,7 +207,7 @@ def test_preview_keeps_the_place_of_the_code(facts: Facts, key: SigningKey, leve
 
 
 def test_issued_before_there_were_codes_promises_none(facts: Facts) -> None:
-    words = text(certificates([facts("basic")]))
+    words = text(paper([facts("basic")]))
     assert "№ 2026-0203" in words
     assert "код" not in words.lower()
 
@@ -215,7 +215,7 @@ def test_issued_before_there_were_codes_promises_none(facts: Facts) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_words_come_in_reading_order(facts: Facts, key: SigningKey, level: str) -> None:
     one = coded(replace(facts(level, SHORT), duplicate_of="2026-0107"), key)
-    words = text(certificates([one]))
+    words = text(paper([one]))
     parts = (
         "Средняя школа № 12", "СЕРТИФИКАТ", "Ким Ян", "2026/27", "Директор", "Сертификат № 2026-0203",
         "Дубликат сертификата № 2026-0107", "компетенций", "Код подтверждает подлинность без интернета",

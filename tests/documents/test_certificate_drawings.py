@@ -9,16 +9,16 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from certificate_pages import paper
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
 
-from profdesk.documents.certificate import certificates
 from profdesk.documents.drawing_cells import cells
 from profdesk.documents.drawing_petals import Petal, flower, petal
 from profdesk.documents.drawing_steps import steps
 from profdesk.documents.drawing_wheel import wheel
 from profdesk.documents.sheet import Sheet
-from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.people import PersonName
 from profdesk.domain.programme import Competency, CompetencySet, SetPart
 
@@ -113,14 +113,14 @@ def test_names_of_a_flower_stay_in_their_room() -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_blank_is_worded(facts: Facts, level: str) -> None:
-    assert "не оценено" in words(certificates([facts(level, stage=None)]))
-    assert "не оценено" not in words(certificates([facts(level, stage=0)]))
+    assert "не оценено" in words(paper([facts(level, stage=None)]))
+    assert "не оценено" not in words(paper([facts(level, stage=0)]))
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_stages_are_counted(facts: Facts, level: str) -> None:
     one = facts(level, stage=3)
-    text = words(certificates([one]))
+    text = words(paper([one]))
     if level == "basic":
         assert f"{one.stages.count(3)} сформирована" in text
     else:
@@ -135,7 +135,7 @@ def test_any_other_number_of_values_becomes_a_list(facts: Facts, count: int, col
     one = replace(
         one, competencies=own, level=replace(one.level, competencies=own), stages=tuple(n % 4 for n in range(count))
     )
-    pdf = certificates([one])
+    pdf = paper([one])
     text = words(pdf)
     assert {1: "1 компетенция", 7: "7 компетенций", 21: "21 компетенция", 72: "72 компетенции"}[count] in text
     assert all(item.title in text for item in items)
@@ -155,15 +155,16 @@ def test_longest_words_of_all_find_room(facts: Facts, level: str, number: str | 
         legal_form="Муниципальное автономное общеобразовательное учреждение Артемовского городского округа",
         name="Средняя общеобразовательная школа № 56 с углубленным изучением отдельных предметов имени Героя "
         "Советского Союза Серова А. К.",
+        head_post="Исполняющая обязанности директора",
+        head_name="Константинопольская Александра Владиславовна",
     )
-    head = Signatory("Исполняющая обязанности директора", "Константинопольская Александра Владиславовна")
     one = replace(
         one,
         organisation=organisation,
         group="Разновозрастная подготовительная группа компенсирующей направленности «Почемучки»",
-        signatories=(head, head, Signatory("Воспитатель", "")),
+        teacher_post="Воспитатель",
     )
-    pdf = certificates([one])
+    pdf = paper([one])
     check_no_overlap(pdf)
     for left, bottom, right, top in boxes(pdf):
         assert bottom >= 17 * MM
@@ -175,7 +176,7 @@ def test_longest_words_of_all_find_room(facts: Facts, level: str, number: str | 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_nothing_is_printed_near_the_edges(facts: Facts, level: str) -> None:
-    image = picture(certificates([facts(level, stage=None)]))
+    image = picture(paper([facts(level, stage=None)]))
     edge = round(6.6 * MM * 2)
     image.paste(255, (edge, edge, image.width - edge, image.height - edge))
     assert image.getextrema() == (255, 255)
@@ -198,7 +199,7 @@ def test_nothing_is_printed_near_the_edges(facts: Facts, level: str) -> None:
 )
 @pytest.mark.parametrize("level", ["preschool", "basic"])
 def test_names_are_set_in_whole_words(facts: Facts, level: str, name: PersonName, lines: list[str]) -> None:
-    with PdfDocument(certificates([facts(level, name)])) as document:
+    with PdfDocument(paper([facts(level, name)])) as document:
         text = document[0].get_textpage().get_text_bounded().replace("\u00a0", " ")
     after = [line.strip() for line in text.replace("\x02", "-\r\n").split("\r\n")]
     start = after.index("Владелец портфолио") + 1
@@ -206,15 +207,13 @@ def test_names_are_set_in_whole_words(facts: Facts, level: str, name: PersonName
 
 
 def test_what_pages_repeat_is_in_the_file_once(facts: Facts) -> None:
-    one, many = len(certificates([facts("basic")])), len(certificates([facts("basic")] * 31))
+    one, many = len(paper([facts("basic")])), len(paper([facts("basic")] * 31))
     assert (many - one) / 30 < 6_000
-    assert certificates([facts("basic")]).count(b"/Subtype /Form") == certificates([facts("basic")] * 5).count(
-        b"/Subtype /Form"
-    )
+    assert paper([facts("basic")]).count(b"/Subtype /Form") == paper([facts("basic")] * 5).count(b"/Subtype /Form")
 
 
 def test_file_tells_readers_its_language_title_and_date(facts: Facts) -> None:
-    pdf = certificates([facts("basic", PersonName("Ким", "Ян"))])
+    pdf = paper([facts("basic", PersonName("Ким", "Ян"))])
     assert b"/Lang (ru-RU)" in pdf
     assert b"/DisplayDocTitle true" in pdf
     assert b"D:20261224" in pdf

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from certificate_pages import paper
 
-from profdesk.documents import certificate
 from profdesk.domain import certificate_data
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.errors import WrongInputError
@@ -22,7 +22,7 @@ def test_the_same_paper_is_drawn_from_what_was_kept(facts: Facts, level: str) ->
     kept = certificate_data.to_json(one)
     again = certificate_data.from_json(kept)
     assert certificate_data.to_json(again) == kept
-    assert certificate.certificates([again]) == certificate.certificates([one])
+    assert paper([again]) == paper([one])
 
 
 def test_an_earlier_snapshot_is_told_of() -> None:

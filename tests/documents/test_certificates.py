@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from certificate_pages import paper
 from pypdfium2 import PdfDocument
 
-from profdesk.documents.certificate import certificates
-from profdesk.domain.certificate import CertificateFacts, Signatory
+from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.people import PersonName
 from profdesk.errors import CancelledError
 
@@ -37,7 +37,7 @@ def boxes(pdf: bytes) -> Iterator[tuple[float, float, float, float]]:
 @pytest.mark.parametrize("level", LEVELS)
 def test_certificate_holds_every_word(facts: Facts, level: str) -> None:
     one = facts(level, PersonName("Ким", "Ян"))
-    (text,) = texts(certificates([one]))
+    (text,) = texts(paper([one]))
     words = " ".join(text.split())
     for wanted in ("Ким Ян", "2026/27", "№ 2026-0203", "24 декабря 2026", "Черепанова", "«Средняя школа № 12»"):
         assert wanted in words.replace("\u00a0", " "), wanted
@@ -48,7 +48,7 @@ def test_certificate_holds_every_word(facts: Facts, level: str) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("stage", [0, 3, None])
 def test_longest_case_stays_inside_the_sheet(facts: Facts, level: str, stage: int | None) -> None:
-    pdf = certificates([facts(level, stage=stage)])
+    pdf = paper([facts(level, stage=stage)])
     edge = 5 * MM
     for left, bottom, right, top in boxes(pdf):
         assert left >= edge
@@ -59,7 +59,7 @@ def test_longest_case_stays_inside_the_sheet(facts: Facts, level: str, stage: in
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_lines_of_text_do_not_lie_on_each_other(facts: Facts, level: str) -> None:
-    found = [box for box in boxes(certificates([facts(level)])) if box[2] - box[0] > 1]
+    found = [box for box in boxes(paper([facts(level)])) if box[2] - box[0] > 1]
     for number, (left, bottom, right, top) in enumerate(found):
         for other in found[number + 1 :]:
             across = min(right, other[2]) - max(left, other[0])
@@ -76,21 +76,20 @@ def long(letters: int, *, blanks: bool = False) -> str:
 def with_long(one: CertificateFacts, part: str, *, blanks: bool) -> CertificateFacts:
     """One certificate with a part of what stands on its panel very long."""
     name = long(200, blanks=blanks)
-    head, teacher = one.signatories
     return {
         "surname": lambda: replace(one, pupil=PersonName(long(300, blanks=blanks), "Ян")),
         "given": lambda: replace(one, pupil=PersonName("Ким", long(300, blanks=blanks), "Ильич")),
         "whole name": lambda: replace(one, pupil=PersonName(name, name, name)),
         "organisation": lambda: replace(one, organisation=replace(one.organisation, name=name, legal_form=name)),
         "group": lambda: replace(one, group=name),
-        "director": lambda: replace(one, signatories=(replace(head, name=name), replace(teacher, name=f"{name} Ян"))),
-        "post": lambda: replace(one, signatories=(replace(head, post=name), replace(teacher, post=name))),
+        "director": lambda: replace(one, organisation=replace(one.organisation, head_name=name)),
+        "post": lambda: replace(one, organisation=replace(one.organisation, head_post=name), teacher_post=name),
         "all": lambda: replace(
             one,
             pupil=PersonName(name, name, name),
-            organisation=replace(one.organisation, name=name, legal_form=name),
+            organisation=replace(one.organisation, name=name, legal_form=name, head_post=name, head_name=name),
             group=name,
-            signatories=(Signatory(name, name), Signatory(name, f"{name} Ян")),
+            teacher_post=name,
         ),
     }[part]()
 
@@ -100,7 +99,7 @@ def with_long(one: CertificateFacts, part: str, *, blanks: bool) -> CertificateF
 @pytest.mark.parametrize("part", ["surname", "given", "whole name", "organisation", "group", "director", "post", "all"])
 def test_no_name_is_too_long_for_the_panel(facts: Facts, level: str, part: str, blanks: bool) -> None:
     one = with_long(facts(level, PersonName("Ким", "Ян")), part, blanks=blanks)
-    pdf = certificates([one])
+    pdf = paper([one])
     assert all(wanted in "".join(texts(pdf)[0].split()) for wanted in ("СЕРТИФИКАТ", "2026/27", "2026-0203"))
     found = [box for box in boxes(pdf) if box[0] < 116 * MM and box[2] - box[0] > 1]
     for number, (left, bottom, right, top) in enumerate(found):
@@ -116,31 +115,31 @@ def test_no_name_is_too_long_for_the_panel(facts: Facts, level: str, part: str, 
 
 def test_every_letter_of_a_long_name_is_printed(facts: Facts) -> None:
     name = PersonName(long(300), "Мария Анна София", "Владиславовна")
-    (text,) = texts(certificates([facts("basic", name)]))
+    (text,) = texts(paper([facts("basic", name)]))
     assert name.full.replace(" ", "") in "".join(text.split())
 
 
 def test_a_long_name_is_torn_only_where_it_must_be(facts: Facts) -> None:
     name = PersonName("Константинопольская", "Анна Мария Александра Виктория Елизавета София", "Владиславовна")
-    (text,) = texts(certificates([facts("basic", name)]))
+    (text,) = texts(paper([facts("basic", name)]))
     for word in name.full.split():
         assert word in text.split()
 
 
 def test_class_in_one_file_with_a_bookmark_for_each(facts: Facts) -> None:
     names = [PersonName(surname, "Пётр") for surname in ("Абрамов", "Ёлкин", "Яшин")]
-    pdf = certificates([facts("basic", name) for name in names])
+    pdf = paper([facts("basic", name) for name in names])
     with PdfDocument(pdf) as document:
         assert len(document) == 3
         assert [mark.get_title() for mark in document.get_toc()] == [name.full for name in names]
 
 
 def test_equal_facts_give_equal_bytes(facts: Facts) -> None:
-    assert certificates([facts("basic")]) == certificates([facts("basic")])
+    assert paper([facts("basic")]) == paper([facts("basic")])
 
 
 def test_preview_bears_no_number(facts: Facts) -> None:
-    (text,) = texts(certificates([facts("basic", number=None)]))
+    (text,) = texts(paper([facts("basic", number=None)]))
     assert "Образец" in text
     assert "2026-0" not in text
 
@@ -151,13 +150,13 @@ def test_stopping_stops(facts: Facts) -> None:
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        certificates([facts("basic")] * 5, stop)
+        paper([facts("basic")] * 5, stop)
 
 
 @pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not installed")
 def test_fonts_are_embedded_and_subset(facts: Facts, tmp_path: Path) -> None:
     path = tmp_path / "certificate.pdf"
-    path.write_bytes(certificates([facts("basic")] * 3))
+    path.write_bytes(paper([facts("basic")] * 3))
     answer = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True)
     fonts = [line.split() for line in answer.stdout.splitlines()[2:]]
     assert len({font[0] for font in fonts}) == len(fonts) == 4

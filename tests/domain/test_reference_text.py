@@ -13,9 +13,9 @@ from reference_cases import DANIIL, GROUPS, book, codes, draft, facts, programme
 from support import FIRST, YEAR
 
 from profdesk.domain import reference_text
-from profdesk.domain.people import Group, Leave, LeaveReason, PersonName, Pupil, Sex
+from profdesk.domain.people import Group, Leave, LeaveReason, PersonName, Pupil, Sex, initials
 from profdesk.domain.programme import Stage
-from profdesk.domain.reference import Reference, ReferenceFacts, initials, sex_of
+from profdesk.domain.reference import Reference, ReferenceFacts, sex_of
 from profdesk.domain.reference_phrases import PhraseBook
 from profdesk.domain.school_year import Period, SchoolYear, Term
 

@@ -62,7 +62,7 @@ class ChoiceTools:
 class ChoiceView(RecordsView):
     """Reads a class at once and the facts of the chosen pupil; what is written is an entry of a register."""
 
-    kinds = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.CONSENTS, Kind.EVIDENCE}
+    kinds = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.DESIGNS, Kind.CONSENTS, Kind.EVIDENCE}
 
     wanted_card = Signal(str)
     """The id of a pupil."""

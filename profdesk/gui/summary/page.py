@@ -105,7 +105,7 @@ class SummaryPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(*(set(Kind) - {Kind.CERTIFICATES, Kind.SUMMARIES, Kind.COPIES})):
+        if changes.touches(*(set(Kind) - {Kind.CERTIFICATES, Kind.DESIGNS, Kind.SUMMARIES, Kind.COPIES})):
             self._stale = True
             if self.isVisible():
                 self.activate()

@@ -1,0 +1,98 @@
+"""Designs of certificates: those that ship, the school's own, their pictures, and how one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from profdesk import assets
+from profdesk.domain import certificate_design, certificate_design_file
+from profdesk.domain.access import Actor
+from profdesk.domain.certificate_design import LONGEST_TITLE, CertificateDesign
+from profdesk.domain.changes import Changes, Kind
+from profdesk.services import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+_ORDER = ("preschool", "primary", "school", "graduate")
+_LARGEST_PICTURE = 20 * 1024 * 1024
+
+
+@cache
+def shipped() -> tuple[CertificateDesign, ...]:
+    """The designs that the program brings, from the youngest on."""
+    paths = (assets.resource("certificates", f"{code}.toml") for code in _ORDER)
+    return tuple(certificate_design_file.parse(path.read_text(encoding="utf-8"), path.stem) for path in paths)
+
+
+def offered(workspace: Workspace, actor: Actor) -> Sequence[CertificateDesign]:
+    """The school's own, the latest changed first, then those that ship."""
+    with workspace.unit(actor) as unit:
+        return known(unit)
+
+
+def known(unit: UnitOfWork) -> Sequence[CertificateDesign]:
+    """As ``offered``, for a verb that reads more in the same unit of work."""
+    return (*unit.designs.own(), *shipped())
+
+
+def is_shipped(design: CertificateDesign) -> bool:
+    """Whether it comes with the program and is not to be changed but copied."""
+    return design.code in _ORDER
+
+
+def copied(design: CertificateDesign, taken: Sequence[CertificateDesign]) -> CertificateDesign:
+    """A copy to be changed, under a title that none of those ``taken`` has; nothing is written."""
+    titles = {one.title.casefold() for one in taken}
+    stem = f"{design.title[: LONGEST_TITLE - 15]}, свой"
+    tries = (stem if count == 1 else f"{stem} {count}" for count in range(1, len(taken) + 2))
+    title = next(one for one in tries if one.casefold() not in titles)
+    return replace(design, code=str(uuid4()), title=title)
+
+
+def save(workspace: Workspace, actor: Actor, design: CertificateDesign) -> Changes:
+    """Put a new or changed design of the school in force; WrongInputError says what has to be mended first."""
+    if is_shipped(design):
+        raise ValueError("what ships is copied before it is changed")
+    certificate_design.check(design)
+    with workspace.unit(actor) as unit:
+        unit.designs.write(design, datetime.now(UTC))
+        return Changes.of(unit.batch, Kind.DESIGNS)
+
+
+def withdraw(workspace: Workspace, actor: Actor, code: str) -> Changes:
+    """Take a design of the school away; certificates that were issued by it can be printed again all the same."""
+    return _withdraw(workspace, actor, code, datetime.now(UTC))
+
+
+def put_back(workspace: Workspace, actor: Actor, code: str) -> Changes:
+    """Undo a withdrawal."""
+    return _withdraw(workspace, actor, code, None)
+
+
+def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:
+    """Keep a picture (PNG or JPEG) for designs; gives its SHA-256. WrongInputError if it is none or far too large."""
+    from profdesk.documents import design_picture
+
+    content = design_picture.prepared(files.read(path, _LARGEST_PICTURE), path.name)
+    with workspace.unit(actor) as unit:
+        return unit.designs.put_picture(content)
+
+
+def pictures(unit: UnitOfWork, designs: Sequence[CertificateDesign]) -> Mapping[str, bytes]:
+    """The pictures that designs need, by their SHA-256."""
+    return {digest: unit.designs.picture(digest) for one in designs for digest in one.pictures}
+
+
+def _withdraw(workspace: Workspace, actor: Actor, code: str, day: datetime | None) -> Changes:
+    with workspace.unit(actor) as unit:
+        unit.designs.withdraw(code, day)
+        return Changes.of(unit.batch, Kind.DESIGNS)
