@@ -34,7 +34,7 @@ def answer_sheets(facts: SessionFacts, dated: date) -> bytes:
     pages = geometry.pages(instrument)
     asked = question_pages.pages(instrument, facts.result.wording)
     for one in facts.result.view.sheets:
-        sheet.bookmark(one.pupil.name.short, f"sheet-{one.sheet.number}")
+        sheet.bookmark(one.pupil.name.short)
         for page in pages:
             _same(sheet, instrument, facts.result.wording, page, last=page is pages[-1])
             _own(sheet, facts, one, page, len(pages))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from itertools import chain
+from typing import BinaryIO
 
 from profdesk.documents.certificate_body import draw_body
 from profdesk.documents.certificate_dress import dress_of
@@ -13,19 +16,29 @@ from profdesk.domain.progress import Progress, silent
 
 
 def certificates(wanted: Sequence[Certificate], progress: Progress = silent) -> bytes:
-    """Draw a page for each pupil, at least one, into one PDF with a bookmark for each; not yet sealed.
+    """As ``draw``, for a few that the memory holds."""
+    file = BytesIO()
+    draw(wanted, len(wanted), file, progress)
+    return file.getvalue()
 
-    Equal certificates give equal bytes; the file bears the first one's date. ``progress`` may stop the work.
+
+def draw(wanted: Iterable[Certificate], count: int, file: BinaryIO, progress: Progress = silent) -> None:
+    """Draw a page for each pupil, at least one, into an empty file with a bookmark for each; not yet sealed.
+
+    They are taken one at a time and not kept. Equal certificates give equal bytes; the file bears the first
+    one's date. ``progress`` may stop the work.
     """
-    first = wanted[0].facts
-    title = f"Сертификаты портфолио, {first.group}" if len(wanted) > 1 else f"Сертификат портфолио, {first.pupil.full}"
-    sheet = Sheet(LANDSCAPE, title, first.organisation.full_name, first.issued_on)
-    for number, one in enumerate(wanted):
-        progress(number, len(wanted))
-        sheet.bookmark(one.facts.pupil.full, f"pupil-{number}")
+    rest = iter(wanted)
+    opening = next(rest)
+    first = opening.facts
+    title = f"Сертификаты портфолио, {first.group}" if count > 1 else f"Сертификат портфолио, {first.pupil.full}"
+    sheet = Sheet(LANDSCAPE, title, first.organisation.full_name, first.issued_on, file)
+    for number, one in enumerate(chain([opening], rest)):
+        progress(number, count)
+        sheet.bookmark(one.facts.pupil.full)
         dress = dress_of(one.facts.level)
         draw_owner(sheet, one.facts, dress)
         draw_body(sheet, one.facts, dress)
         sheet.next_page()
-    progress(len(wanted), len(wanted))
-    return sheet.finish()
+    progress(count, count)
+    sheet.close()

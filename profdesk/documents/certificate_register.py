@@ -44,7 +44,7 @@ def _draw(
     foot = f"Составлено программой profdesk {day(dated)}"
     report = Report(title, school.full_name, (title, school.short_name), foot, dated, total)
     report.y = 16
-    report.sheet.bookmark(title, "title")
+    report.sheet.bookmark(title)
     size, lines = fitted(bind(title), fonts.BOLD, (18, 16, 14, 12), ROOM * MM, 2)
     end = report.sheet.lines(LEFT, report.y + 6, lines, face=fonts.BOLD, size=size, colour=palette.INK)
     report.y = end - size * 1.3 / MM + 6

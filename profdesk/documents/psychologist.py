@@ -37,7 +37,7 @@ def begin(organisation: Organisation, title: str, full: str, dated: date, total:
     report = Report(full, organisation.full_name, (organisation.short_name, PRIVATE), foot, dated, total)
     report.header()
     size, lines = fitted(bind(title), fonts.BOLD, _TITLE, ROOM * MM, 2)
-    report.sheet.bookmark(title, "title")
+    report.sheet.bookmark(title)
     end = report.sheet.lines(LEFT, report.y + 4, lines, face=fonts.BOLD, size=size, colour=palette.INK, leading=1.2)
     report.y = end - size * 1.2 / MM + 5.5
     return report

@@ -28,7 +28,7 @@ def pupil_leaflets(facts: SessionFacts, leaflets: Sequence[Leaflet], dated: date
     title = f"Памятки: {facts.result.instrument.title}"
     sheet = Sheet(PORTRAIT, title, facts.organisation.full_name, dated)
     for leaflet in leaflets:
-        sheet.bookmark(leaflet.one.pupil.name.short, f"leaflet-{leaflet.one.sheet.number}")
+        sheet.bookmark(leaflet.one.pupil.name.short)
         _draw(sheet, facts, leaflet)
         sheet.next_page()
     return sheet.finish()

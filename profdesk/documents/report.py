@@ -62,7 +62,7 @@ class Report:
     def heading(self, words: str, note: str = "") -> None:
         """A part's heading with a line of explanation, and its bookmark."""
         self.need(30)
-        self.sheet.bookmark(words, f"part-{self.page}-{round(self.y)}")
+        self.sheet.bookmark(words)
         self.sheet.text(LEFT, self.y + 4, words, face=fonts.BOLD, size=15, colour=palette.INK)
         self.y += 10
         if note:

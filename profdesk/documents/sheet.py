@@ -1,7 +1,8 @@
 """A sheet of paper measured in millimetres from its left top corner, on ReportLab's canvas.
 
 Every text is written in a face that has its letters. Equal input gives equal bytes: the file is dated by the
-document's own date and holds no random ids. What many pages repeat is a stamp, kept once in the file.
+document's own date and holds no random ids. What many pages repeat is a stamp, kept once in the file; a page
+that is turned is written out and forgotten.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
+from typing import BinaryIO
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from profdesk.documents import fonts, palette
+from profdesk.documents.paged_file import PagedCanvas
 from profdesk.documents.typography import wrap
 
 MM = 72 / 25.4
@@ -32,20 +34,15 @@ rl_config.useA85 = 0  # streams as they are: a fifth smaller, and no time lost i
 
 
 class Sheet:
-    """Draws pages one after another; ``finish`` gives the file's bytes."""
+    """Draws pages one after another into an empty file; without one ``finish`` gives the bytes."""
 
-    def __init__(self, size: tuple[float, float], title: str, author: str, dated: date) -> None:
+    def __init__(
+        self, size: tuple[float, float], title: str, author: str, dated: date, into: BinaryIO | None = None
+    ) -> None:
         fonts.register()
         self.width, self.height = size
         self._buffer = BytesIO()
-        self.canvas = Canvas(
-            self._buffer,
-            pagesize=(self.width * MM, self.height * MM),
-            invariant=1,
-            pageCompression=1,
-            lang="ru-RU",
-            initialFontName=fonts.TEXT,
-        )
+        self.canvas = PagedCanvas(into or self._buffer, (self.width * MM, self.height * MM), fonts.TEXT, "ru-RU")
         self._stamps: set[str] = set()
         self._date(dated)
         self.canvas.setTitle(title)
@@ -53,19 +50,22 @@ class Sheet:
         self.canvas.setCreator("profdesk")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def finish(self) -> bytes:
-        """Close the document."""
+    def close(self) -> None:
+        """End the document in its file, which stays open."""
         self.canvas.save()
+
+    def finish(self) -> bytes:
+        """End a document that was given no file."""
+        self.close()
         return self._buffer.getvalue()
 
     def next_page(self) -> None:
         """Turn the page."""
         self.canvas.showPage()
 
-    def bookmark(self, name: str, key: str) -> None:
+    def bookmark(self, name: str) -> None:
         """Name this page in the reader's list of contents."""
-        self.canvas.bookmarkPage(key)
-        self.canvas.addOutlineEntry(name, key)
+        self.canvas.bookmark(name)
 
     def text(
         self,

@@ -68,7 +68,7 @@ def _named(summary: Summary) -> str:
 
 def _cover(report: Report, summary: Summary) -> None:
     sheet = report.sheet
-    sheet.bookmark("Обложка", "cover")
+    sheet.bookmark("Обложка")
     form = balanced(summary.organisation.legal_form, fonts.TEXT, 9.6, 100 * MM)
     name = balanced(quoted(summary.organisation.name), fonts.TEXT, 9.6, 100 * MM)
     below = sheet.lines(LEFT, 22, [*form, *name], size=9.6, colour=palette.SECOND)
