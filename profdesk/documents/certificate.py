@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import chain
-from typing import BinaryIO
+from typing import IO
 
 from profdesk.documents.certificate_body import draw_body
 from profdesk.documents.certificate_dress import dress_of
@@ -22,7 +22,7 @@ def certificates(wanted: Sequence[Certificate], progress: Progress = silent) -> 
     return file.getvalue()
 
 
-def draw(wanted: Iterable[Certificate], count: int, file: BinaryIO, progress: Progress = silent) -> None:
+def draw(wanted: Iterable[Certificate], count: int, file: IO[bytes], progress: Progress = silent) -> None:
     """Draw a page for each pupil, at least one, into an empty file with a bookmark for each; not yet sealed.
 
     They are taken one at a time and not kept. Equal certificates give equal bytes; the file bears the first

@@ -7,7 +7,7 @@ pages share (fonts, stamps, the list of contents) follows when the document is c
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -19,7 +19,7 @@ _VERSION = (1, 7)
 class PagedCanvas(Canvas):  # type: ignore[misc]  # untyped in ReportLab
     """ReportLab's canvas; ``save`` ends the file, which must be empty at first and is left open."""
 
-    def __init__(self, file: BinaryIO, size: tuple[float, float], face: str, lang: str) -> None:
+    def __init__(self, file: IO[bytes], size: tuple[float, float], face: str, lang: str) -> None:
         super().__init__(file, pagesize=size, pageCompression=1, initialFontName=face)
         self._doc = _PagedDocument(file, lang)
 
@@ -31,7 +31,7 @@ class PagedCanvas(Canvas):  # type: ignore[misc]  # untyped in ReportLab
 class _PagedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # untyped in ReportLab
     """``titles`` are those the next page will have in the list of contents."""
 
-    def __init__(self, file: BinaryIO, lang: str) -> None:
+    def __init__(self, file: IO[bytes], lang: str) -> None:
         super().__init__(compression=1, invariant=1, lang=lang, pdfVersion=_VERSION)
         self.titles: list[str] = []
         self.Outlines = self.outline = self.Catalog.Outlines = _Contents()

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
@@ -37,7 +37,7 @@ class Sheet:
     """Draws pages one after another into an empty file; without one ``finish`` gives the bytes."""
 
     def __init__(
-        self, size: tuple[float, float], title: str, author: str, dated: date, into: BinaryIO | None = None
+        self, size: tuple[float, float], title: str, author: str, dated: date, into: IO[bytes] | None = None
     ) -> None:
         fonts.register()
         self.width, self.height = size

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from profdesk.errors import WrongInputError, place_told
 
@@ -46,8 +47,30 @@ def write(path: Path, data: bytes) -> None:
 
     Inside ``with_commit`` the file gets its name only when the block has ended well.
     """
-    prepared = _prepared(path, data)
-    held = _held.get()
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """As ``write``, in parts: gives an empty file to write and read, which counts when the block has ended well.
+
+    An OSError inside the block is told as one of saving.
+    """
+    fresh: Path | None = None
+    try:
+        with _saving(path):
+            _check_replaceable(path)
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".profdesk-", delete=False) as named:
+                fresh = Path(named.name)
+                yield named.file
+                named.flush()
+                os.fsync(named.fileno())
+    except BaseException:
+        if fresh is not None:
+            fresh.unlink(missing_ok=True)
+        raise
+    prepared, held = _Prepared(fresh, path), _held.get()
     if held is None:
         _place(prepared)
     else:
@@ -58,8 +81,8 @@ def write(path: Path, data: bytes) -> None:
 def with_commit() -> Iterator[None]:
     """Put around a unit of work whose files are to stand or fall with it.
 
-    Whatever ``write`` is given inside is written out at once beside its place, so that a full or closed
-    disk fails before the commit, and is renamed after it. When the block fails nothing is left of it.
+    Whatever is written inside goes out at once beside its place, so that a full or closed disk fails before
+    the commit, and is renamed after it. When the block fails nothing is left of it.
     """
     held: list[_Prepared] = []
     before = _held.set(held)
@@ -83,23 +106,6 @@ class _Prepared:
 
 
 _held: ContextVar[list[_Prepared] | None] = ContextVar("held", default=None)
-
-
-def _prepared(path: Path, data: bytes) -> _Prepared:
-    fresh: Path | None = None
-    try:
-        with _saving(path):
-            _check_replaceable(path)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".profdesk-", delete=False) as file:
-                fresh = Path(file.name)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-    except BaseException:
-        if fresh is not None:
-            fresh.unlink(missing_ok=True)
-        raise
-    return _Prepared(fresh, path)
 
 
 def _check_replaceable(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from typing import IO
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import pem, x509
@@ -35,17 +36,29 @@ class _DatedSigner(signers.PdfSigner):
 
 
 def sign(pdf: bytes, key: SigningKey, *, reason: str, at: datetime) -> bytes:
-    """Certify a whole PDF; filling in further signatures is the one change it allows (DocMDP 2)."""
-    return _sign(pdf, key, reason=reason, at=at, certify=True)
+    """As ``seal``, for what the memory holds."""
+    file = BytesIO(pdf)
+    seal(file, key, reason=reason, at=at)
+    return file.getvalue()
+
+
+def seal(file: IO[bytes], key: SigningKey, *, reason: str, at: datetime) -> None:
+    """Certify a whole PDF in its file, open for reading and writing, which is never read into memory as a whole.
+
+    Filling in further signatures is the one change it allows (DocMDP 2).
+    """
+    _sign(file, key, reason=reason, at=at, certify=True)
 
 
 def countersign(pdf: bytes, key: SigningKey, *, reason: str, at: datetime) -> bytes:
     """Add a second person's signature to a signed PDF."""
-    return _sign(pdf, key, reason=reason, at=at, certify=False)
+    file = BytesIO(pdf)
+    _sign(file, key, reason=reason, at=at, certify=False)
+    return file.getvalue()
 
 
-def _sign(pdf: bytes, key: SigningKey, *, reason: str, at: datetime, certify: bool) -> bytes:
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+def _sign(file: IO[bytes], key: SigningKey, *, reason: str, at: datetime, certify: bool) -> None:
+    writer = IncrementalPdfFileWriter(file)
     taken = {signature.field_name for signature in writer.prev.embedded_signatures}
     meta = signers.PdfSignatureMetadata(
         field_name=f"{_FIELD}{len(taken) + 1}",
@@ -56,8 +69,7 @@ def _sign(pdf: bytes, key: SigningKey, *, reason: str, at: datetime, certify: bo
         certify=certify,
         docmdp_permissions=fields.MDPPerm.FILL_FORMS,
     )
-    signed = _DatedSigner(meta, _signer(key), at).sign_pdf(writer, bytes_reserved=_RESERVED)
-    return bytes(signed.getvalue())
+    _DatedSigner(meta, _signer(key), at).sign_pdf(writer, bytes_reserved=_RESERVED, in_place=True)
 
 
 def _signer(key: SigningKey) -> signers.SimpleSigner:

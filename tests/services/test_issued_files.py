@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -87,3 +88,33 @@ def test_what_is_no_plain_file_is_not_replaced(out: Path) -> None:
         with pytest.raises(WrongInputError, match="не файл"):
             files.write(target, b"data")
     assert list(out.iterdir()) == []
+
+
+def test_a_file_written_in_parts_counts_when_it_is_whole(out: Path) -> None:
+    target = out / "части.bin"
+    target.write_bytes(FORMER)
+    with files.writing(target) as file:
+        for part in (b"one, ", b"two"):
+            file.write(part)
+        assert target.read_bytes() == FORMER
+        file.seek(0)
+        assert file.read() == b"one, two"
+    assert target.read_bytes() == b"one, two"
+    assert [path.name for path in out.iterdir()] == [target.name]
+
+
+def test_a_file_broken_off_in_the_middle_leaves_the_former(out: Path) -> None:
+    target = out / "части.bin"
+    target.write_bytes(FORMER)
+    with pytest.raises(WrongInputError, match="не осталось места"), files.writing(target) as file:
+        file.write(b"one, ")
+        raise OSError(errno.ENOSPC, "full")
+    with pytest.raises(KeyboardInterrupt), files.with_commit(), files.writing(target) as file:
+        file.write(b"one, ")
+        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt), files.with_commit():
+        with files.writing(target) as file:
+            file.write(b"whole")
+        raise KeyboardInterrupt
+    assert target.read_bytes() == FORMER
+    assert [path.name for path in out.iterdir()] == [target.name]

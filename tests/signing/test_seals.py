@@ -64,6 +64,15 @@ def test_whole_file_with_known_key_is_trusted(signed: bytes, key: SigningKey) ->
     assert answer.title == "Сводка 2026/01"
 
 
+def test_a_file_is_sealed_where_it_lies(key: SigningKey, tmp_path: Path) -> None:
+    path = tmp_path / "сводка.pdf"
+    path.write_bytes(paper())
+    with path.open("r+b") as file:
+        pdf.seal(file, key, reason="Сводка", at=NOW)
+    assert path.read_bytes().startswith(paper())
+    assert verify.verify(path.read_bytes(), [key.certificate_pem]).verdict is Verdict.TRUSTED
+
+
 def test_unknown_key_is_told_with_its_fingerprint(signed: bytes, key: SigningKey) -> None:
     stranger = keys.make_key("МБОУ «Школа № 12»", "Школа № 12", NOW)
     answer = verify.verify(signed, [stranger.certificate_pem])
