@@ -20,7 +20,7 @@ from profdesk.domain.certificate_claim import Claim
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
 from profdesk.signing import certificate_code as code
-from profdesk.signing import keys
+from profdesk.signing import cose, keys
 from profdesk.signing.keys import SigningKey
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -109,7 +109,7 @@ def test_no_letter_can_be_changed_left_out_or_added(key: SigningKey) -> None:
 def test_of_two_forms_of_a_signature_one_is_taken(key: SigningKey) -> None:
     text = code.write(CLAIM, key)
     signature = cbor2.loads(base45.b45decode(text.removeprefix(code.PREFIX))).value[3]
-    high = (code._ORDER - int.from_bytes(signature[32:])).to_bytes(32)
+    high = (cose._ORDER - int.from_bytes(signature[32:])).to_bytes(32)
     assert refused(forged(key, text, signature=signature[:32] + high), key)
 
 
