@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 HEAVY = (
     "pandas", "numpy", "reportlab", "pyhanko", "openpyxl", "alembic", "lxml", "pypdfium2", "fontTools",
-    "docx", "docxtpl", "jinja2", "pytrovich",
+    "docx", "docxtpl", "jinja2", "pytrovich", "pyld",
 )  # fmt: skip
 
 

@@ -59,8 +59,12 @@ def claim_of(facts: CertificateFacts) -> Claim:
 
 def set_digest(competencies: CompetencySet) -> bytes:
     """Name a set by its codes in their order."""
-    codes = "\n".join(item.code for item in competencies.items)
-    return hashlib.sha256(codes.encode()).digest()[:DIGEST]
+    return codes_digest(item.code for item in competencies.items)
+
+
+def codes_digest(codes: Iterable[str]) -> bytes:
+    """The same of the codes alone."""
+    return hashlib.sha256("\n".join(codes).encode()).digest()[:DIGEST]
 
 
 def titles(claim: Claim, programmes: Iterable[Programme]) -> tuple[str, ...] | None:
