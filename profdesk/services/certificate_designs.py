@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from profdesk import assets
-from profdesk.domain import certificate_design, certificate_design_file
+from profdesk.domain import certificate_design, certificate_design_file, certificate_sample
 from profdesk.domain.access import Actor
-from profdesk.domain.certificate_design import LONGEST_TITLE, CertificateDesign
+from profdesk.domain.certificate_design import LONGEST_TITLE, Certificate, CertificateDesign
 from profdesk.domain.changes import Changes, Kind
-from profdesk.services import files
+from profdesk.services import files, programmes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +76,22 @@ def withdraw(workspace: Workspace, actor: Actor, code: str) -> Changes:
 def put_back(workspace: Workspace, actor: Actor, code: str) -> Changes:
     """Undo a withdrawal."""
     return _withdraw(workspace, actor, code, None)
+
+
+def preview(workspace: Workspace, actor: Actor, design: CertificateDesign, level: str, *, long: bool) -> bytes:
+    """Draw a design with an invented pupil of a level (its code), ``long``: with the longest names there are.
+
+    WrongInputError says what has to be mended first.
+    """
+    from profdesk.documents import certificate
+
+    certificate_design.check(design)
+    programme = programmes.current(workspace, actor)
+    with workspace.unit(actor) as unit:
+        school, shown = unit.organisation.get(), programme.level(level)
+    today = datetime.now(UTC).astimezone().date()
+    facts = certificate_sample.sample(programme, school, shown, design.content, today, long=long)
+    return certificate.certificates([Certificate(facts, design)])
 
 
 def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:

@@ -117,13 +117,13 @@ def _register(workspace: Workspace, group: Group, count: int, *, fail: bool = Fa
         pupils = unit.pupils.in_group(group.id)[:count]
         blank = [
             CertificateFacts(
-                None, organisation(), pupil.name, "7 «А»", level, YEAR, level.competencies, (), (), DAY, ()
+                None, organisation(), pupil.name, "7 «А»", level, YEAR, level.competencies, (), (), DAY, ""
             )
             for pupil in pupils
         ]
         facts = [unit.certificates.numbered(one) for one in blank]
         for pupil, one in zip(pupils, facts, strict=True):
-            unit.certificates.register(one, pupil.id, "{}", "0" * 64)
+            unit.certificates.register(one, pupil.id, "{}", "", "0" * 64)
         if fail:
             raise RuntimeError
     return [one.number for one in facts]
