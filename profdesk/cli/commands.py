@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -14,6 +14,7 @@ import typer
 from profdesk.cli import display, instruments, opening, text, usage
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
+from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.errors import ProfdeskError, WrongInputError
 
 app = typer.Typer(
@@ -141,7 +142,7 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
 
 @app.command(
     cls=Command,
-    help="Проверить подписанный PDF, картинку с кодом сертификата или сам код. "
+    help="Проверить подписанный PDF, картинку с кодом сертификата, сам код или цифровой значок (.json). "
     "Код 0 — всё цело и ключ известен, 1 — ключ неизвестен, 2 — отказ.",
 )
 def verify(
@@ -152,13 +153,16 @@ def verify(
         list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
     ] = None,
 ) -> None:
-    """Check a signed document, a code or a picture of codes against the keys known on this computer and those given."""
+    """Check a document, a code, a picture of codes or a badge against the keys known here and those given."""
     from profdesk.services import verification
 
     if (file is None) == (not code):
         raise WrongInputError("Назовите файл или напишите текст кода: profdesk verify --code ТЕКСТ.")
     if file is None or file.suffix.lower() in verification.PICTURES:
-        _verify_codes(file, code, as_json, key or ())
+        answers = verification.verify_picture(file, key or ()) if file else [verification.verify_code(code, key or ())]
+        _tell_codes(answers, text.code_text, as_json)
+    if file.suffix.lower() == verification.BADGE:
+        _tell_codes([verification.verify_badge(file, key or ())], text.badge_text, as_json)
     answer = verification.verify(file, key or ())
     if as_json:
         _print(text.verification_json(answer))
@@ -167,14 +171,11 @@ def verify(
     raise typer.Exit(int(answer.verdict))
 
 
-def _verify_codes(picture: Path | None, code: str, as_json: bool, key: Sequence[Path]) -> NoReturn:
-    from profdesk.services import verification
-
-    answers = verification.verify_picture(picture, key) if picture else [verification.verify_code(code, key)]
+def _tell_codes(answers: Sequence[CodeAnswer], told: Callable[[CodeAnswer], str], as_json: bool) -> NoReturn:
     if as_json:
         _print([text.code_json(one) for one in answers])
     else:
-        typer.echo("\n\n".join(text.code_text(one) for one in answers))
+        typer.echo("\n\n".join(map(told, answers)))
     raise typer.Exit(max(int(one.verdict) for one in answers))
 
 

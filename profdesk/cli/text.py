@@ -16,6 +16,11 @@ _CODE_VERDICTS = {
     Verdict.UNKNOWN_KEY: "Код прочитан, но ключ на этом компьютере неизвестен.",
     Verdict.REFUSED: "Код не принят.",
 }
+_BADGE_VERDICTS = {
+    Verdict.TRUSTED: "Значок подлинный.",
+    Verdict.UNKNOWN_KEY: "Значок прочитан, но ключ на этом компьютере неизвестен.",
+    Verdict.REFUSED: "Значок не принят.",
+}
 
 
 def roster_json(roster: Roster) -> dict[str, object]:
@@ -98,7 +103,16 @@ def code_json(answer: CodeAnswer) -> dict[str, object]:
 
 def code_text(answer: CodeAnswer) -> str:
     """The verdict on a code in words, then what the certificate says."""
-    lines = [_CODE_VERDICTS[answer.verdict], answer.reason]
+    return _certified(_CODE_VERDICTS[answer.verdict], answer)
+
+
+def badge_text(answer: CodeAnswer) -> str:
+    """The same of a digital badge."""
+    return _certified(_BADGE_VERDICTS[answer.verdict], answer)
+
+
+def _certified(verdict: str, answer: CodeAnswer) -> str:
+    lines = [verdict, answer.reason]
     if (claim := answer.claim) is not None:
         lines += [
             f"Сертификат № {claim.number}, выдан {claim.issued_on:%d.%m.%Y}",

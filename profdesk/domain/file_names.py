@@ -33,8 +33,8 @@ def check(pattern: str) -> None:
         raise WrongInputError("В имени файла нужна {фамилия} или {номер}: иначе файлы не различить.")
 
 
-def filled(pattern: str, name: PersonName, group: str, number: str) -> str:
-    """The name of a pupil's file, with its ending .pdf whether the pattern has it or not."""
+def filled(pattern: str, name: PersonName, group: str, number: str, ending: str = ".pdf") -> str:
+    """The name of a pupil's file, with its ending whether the pattern has .pdf or not."""
     values: Mapping[str, str] = {
         "класс": group,
         "фамилия": name.surname,
@@ -43,7 +43,7 @@ def filled(pattern: str, name: PersonName, group: str, number: str) -> str:
         "номер": number,
     }
     words = re.sub(r"\.pdf\s*$", "", pattern, flags=re.IGNORECASE)
-    return f"{tidy(_FIELD.sub(lambda found: values[found[1]], words))}.pdf"
+    return f"{tidy(_FIELD.sub(lambda found: values[found[1]], words))}{ending}"
 
 
 def free(name: str, taken: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""Verification of a signed document or of a certificate's code, with or without an open workspace."""
+"""Verification of a signed document, a certificate's code or a digital badge, with or without an open workspace."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk.domain import open_badge
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate_claim import CodeAnswer, titles
 from profdesk.domain.programme import Programme
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 """Names of files that are looked at for a code."""
+BADGE = open_badge.ENDING
+"""How files of digital badges end."""
 _LARGEST = 50 * 1024 * 1024
 _LARGEST_KEY = 64 * 1024
 
@@ -42,6 +45,12 @@ def verify_picture(path: Path, also_known: Sequence[Path] = ()) -> Sequence[Code
     return [_proven(code, known, programmes.shipped()) for code in _codes(path)]
 
 
+def verify_badge(path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
+    """Say what a digital badge proves; WrongInputError only when the file cannot be read or is too large."""
+    answer, _ = _proven_badge(path, _known(also_known))
+    return answer
+
+
 def verify_here(workspace: Workspace, actor: Actor, path: Path) -> Verification:
     """The same; the workspace's own key is known on whatever computer the workspace is opened."""
     return _verify(path, [*_known(()), keys.certificate(workspace, actor)])
@@ -56,6 +65,13 @@ def verify_code_here(workspace: Workspace, actor: Actor, text: str) -> CodeAnswe
 def verify_picture_here(workspace: Workspace, actor: Actor, path: Path) -> Sequence[CodeAnswer]:
     """The same of each code on a picture; WrongInputError if it is no picture, or none of the codes is ours."""
     return _proven_here(workspace, actor, _codes(path))
+
+
+def verify_badge_here(workspace: Workspace, actor: Actor, path: Path) -> CodeAnswer:
+    """The same of a digital badge, with the workspace's own key and register of certificates."""
+    answer, code = _proven_badge(path, [*_known(()), keys.certificate(workspace, actor)])
+    (answer,) = _looked_up(workspace, actor, [(answer, code)])
+    return answer
 
 
 def _codes(path: Path) -> Sequence[str]:
@@ -73,11 +89,15 @@ def _codes(path: Path) -> Sequence[str]:
 def _proven_here(workspace: Workspace, actor: Actor, codes: Sequence[str]) -> Sequence[CodeAnswer]:
     known = [*_known(()), keys.certificate(workspace, actor)]
     read_by = [programmes.current(workspace, actor), *programmes.shipped()]
-    answers = [_proven(code, known, read_by) for code in codes]
+    return _looked_up(workspace, actor, [(_proven(code, known, read_by), code) for code in codes])
+
+
+def _looked_up(workspace: Workspace, actor: Actor, proven: Sequence[tuple[CodeAnswer, str]]) -> Sequence[CodeAnswer]:
+    """Answers with what the register says of the certificates that bear their codes."""
     with workspace.unit(actor) as unit:
         return [
             replace(answer, looked_up=True, entry=unit.certificates.by_code(code.strip())) if answer.claim else answer
-            for code, answer in zip(codes, answers, strict=True)
+            for answer, code in proven
         ]
 
 
@@ -98,6 +118,27 @@ def _proven(text: str, known: Sequence[bytes], read_by: Sequence[Programme]) -> 
         return CodeAnswer(Verdict.UNKNOWN_KEY, reason, read.claim, names=names)
     reason = "Код подписан известным ключом и не изменён. Сверьте бумагу с тем, что здесь."
     return CodeAnswer(Verdict.TRUSTED, reason, read.claim, key, names)
+
+
+def _proven_badge(path: Path, known: Sequence[bytes]) -> tuple[CodeAnswer, str]:
+    """What a badge proves, and the text of the code in it."""
+    from profdesk.signing import open_badge as signing
+
+    data = files.read(path, largest=signing.LARGEST)
+    try:
+        read = signing.read(data)
+        key = read.signer(known)
+    except WrongInputError as error:
+        return CodeAnswer(Verdict.REFUSED, error.message), ""
+    badge = read.badge
+    if key is None:
+        reason = (
+            "Значок прочитан, но подлинность не доказана: ключа, который в нём назван, на этом компьютере нет. "
+            "Возьмите сертификат ключа у организации и добавьте его в настройках."
+        )
+        return CodeAnswer(Verdict.UNKNOWN_KEY, reason, read.claim, names=badge.names), badge.code
+    reason = "Значок подписан известным ключом и не изменён."
+    return CodeAnswer(Verdict.TRUSTED, reason, read.claim, key, badge.names), badge.code
 
 
 def _known(also_known: Sequence[Path]) -> Sequence[bytes]:

@@ -76,7 +76,7 @@ def read(data: bytes) -> SignedBadge:
     if not proven or not data_integrity.proves(found, proof, public):
         raise WrongInputError(_CHANGED)
     if wrong := open_badge.differences(badge, code.claim):
-        raise WrongInputError(f"Значок говорит не то, что код сертификата в нём: расходятся {', '.join(wrong)}.")
+        raise WrongInputError(f"Значок говорит не то, что код сертификата в нём. Не сходится: {', '.join(wrong)}.")
     return SignedBadge(badge, code.claim, code, endorsement)
 
 

@@ -22,7 +22,7 @@ from profdesk.domain.access import NewUser
 from profdesk.gui.start import opened
 from profdesk.gui.verification.answer_card import AnswerCard
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import certificates, pupils, roster, verification
+from profdesk.services import badges, certificates, pupils, roster, verification
 from profdesk.signing import certificate_code, keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
@@ -33,10 +33,11 @@ REASON = "ошибка в фамилии"
 
 @dataclass(frozen=True)
 class Issued:
-    """Scans of the pages of a class, the second withdrawn, and the codes on them."""
+    """Scans of the pages of a class, the second withdrawn, the codes on them, and the badge of the first."""
 
     scans: Sequence[Path]
     codes: Sequence[str]
+    badge: Path
 
 
 @pytest.fixture
@@ -56,13 +57,14 @@ def for_class(workspace: Workspace, folder: Path) -> Issued:
     group = pupils.group_called(workspace, workspace.actor, YEAR, "7а")
     saved: list[bytes] = []
     made, _ = certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), saved.append)
+    (badge, _) = badges.export(workspace, workspace.actor, made.numbers[:2], folder)
     certificates.withdraw(workspace, workspace.actor, made.numbers[1], REASON)
     scans = [folder / f"скан {number}.png" for number in range(len(made.numbers))]
     with PdfDocument(saved[0]) as document:
         for page, path in zip(document, scans, strict=True):
             page.render(scale=150 / 72).to_pil().rotate(3, fillcolor="white").save(path)
     lines = certificates.register(workspace, workspace.actor)
-    return Issued(scans, [one.code for one in reversed(lines)])
+    return Issued(scans, [one.code for one in reversed(lines)], badge)
 
 
 @pytest.fixture
@@ -155,3 +157,17 @@ def test_another_scan_is_dropped_on_the_answer(user: User, page: VerificationPag
     QApplication.sendEvent(page, QDropEvent(at, copy, data, left, none))
     user.wait()
     assert facts(only(page))["По реестру"] == "действует"
+
+
+def test_a_badge_is_proven(user: User, page: VerificationPage, issued: Issued) -> None:
+    card = opened_file(user, page, issued.badge)
+    assert card.verdict.text() == "Значок подлинный"
+    told = facts(card)
+    assert (told["Файл"], told["Кому"]) == (issued.badge.name, "Абрамова Полина Игоревна")
+    assert (told["По реестру"], told["Подписала организация"]) == ("действует", "Школа № 12")
+
+    words = issued.badge.read_text(encoding="utf-8")
+    issued.badge.write_text(words.replace("Полина", "Галина"), encoding="utf-8")
+    card = opened_file(user, page, issued.badge)
+    assert (card.verdict.text(), list(facts(card))) == ("Значок не принят", ["Файл"])
+    assert card.reason.text() == "Значок изменён: подпись к нему не подходит."

@@ -174,7 +174,7 @@ def test_no_network_is_asked(issued: CertificateFacts, school_key: SigningKey, m
 
 def test_words_that_differ_from_the_code_are_told(issued: CertificateFacts, school_key: SigningKey) -> None:
     wrong = replace(issued, pupil=PersonName("Ильина", "Дарья"), number="2026-0204", stages=(3,) * 20)
-    with pytest.raises(WrongInputError, match="расходятся номер, имя, стадии"):
+    with pytest.raises(WrongInputError, match="Не сходится: номер, имя, стадии"):
         open_badge.read(open_badge.write(wrong, school_key))
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 PDF = "Документ PDF (*.pdf)"
-PROOFS = "Документы PDF и снимки кода (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"
+PROOFS = "Документы PDF, снимки кода и значки (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.json)"
+BADGE = "Цифровой значок (*.json)"
 DOCX = "Документ Word (*.docx)"
 XLSX = "Таблица Excel (*.xlsx)"
 LISTS = "Списки классов (*.xlsx *.xls *.ods *.docx *.csv *.txt *.html *.htm)"

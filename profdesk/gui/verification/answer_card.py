@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -28,6 +29,11 @@ _CODES = {
     Verdict.TRUSTED: "Код подлинный",
     Verdict.UNKNOWN_KEY: "Код прочитан, но его ключ неизвестен",
     Verdict.REFUSED: "Код не принят",
+}
+_BADGES = {
+    Verdict.TRUSTED: "Значок подлинный",
+    Verdict.UNKNOWN_KEY: "Значок прочитан, но его ключ неизвестен",
+    Verdict.REFUSED: "Значок не принят",
 }
 
 
@@ -76,6 +82,15 @@ def of_document(path: Path, answer: Verification) -> AnswerCard:
 
 def of_code(answer: CodeAnswer, path: Path | None = None) -> AnswerCard:
     """What a certificate's code proves; ``path`` is the picture it was found on."""
+    return _of_certificate(answer, _CODES, path)
+
+
+def of_badge(path: Path, answer: CodeAnswer) -> AnswerCard:
+    """What a digital badge proves."""
+    return _of_certificate(answer, _BADGES, path)
+
+
+def _of_certificate(answer: CodeAnswer, verdicts: Mapping[Verdict, str], path: Path | None) -> AnswerCard:
     facts = [("Файл", path.name)] if path else []
     if answer.claim:
         facts += _claimed(answer.claim)
@@ -83,9 +98,9 @@ def of_code(answer: CodeAnswer, path: Path | None = None) -> AnswerCard:
         facts.append(("По реестру", answer.standing))
     if answer.key:
         facts += _key(answer.key)
-    words, icon = _CODES[answer.verdict], _ICONS[answer.verdict]
+    words, icon = verdicts[answer.verdict], _ICONS[answer.verdict]
     if answer.verdict is Verdict.TRUSTED and answer.withdrawn:
-        words, icon = "Код подлинный, но сертификат отозван", _ICONS[Verdict.UNKNOWN_KEY]
+        words, icon = f"{words}, но сертификат отозван", _ICONS[Verdict.UNKNOWN_KEY]
     card = AnswerCard(words, icon, answer.reason, facts)
     card.show_stages(answer)
     return card

@@ -1,9 +1,10 @@
-"""The page «Проверка»: a signed document, a picture of a certificate with its code, or the text of the code."""
+"""The page «Проверка»: a signed document, a certificate's code from a picture or as text, or a digital badge."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -21,6 +22,8 @@ from profdesk.gui.common.page import Page, Status
 from profdesk.gui.verification import answer_card
 from profdesk.gui.verification.answer_card import AnswerCard
 from profdesk.services import verification
+
+Answer = TypeVar("Answer")
 
 
 class VerificationPage(Page):
@@ -45,8 +48,8 @@ class VerificationPage(Page):
         self.answers.addStretch(1)
         self.empty.set_content(
             "shield-check",
-            "Перетащите сюда документ или снимок кода",
-            "Подписанный PDF, снимок или скан сертификата с кодом. Файл не изменится и никуда не уйдёт.",
+            "Перетащите сюда документ, снимок кода или значок",
+            "Подписанный PDF, снимок сертификата с кодом, цифровой значок. Файл не изменится и никуда не уйдёт.",
             (
                 ("Цел ли файл", "Замечаем любой изменённый байт и любую приписку после подписи."),
                 ("Чей ключ", "Ваша организация известна сразу, другие добавляются в настройках."),
@@ -54,7 +57,7 @@ class VerificationPage(Page):
             ),
         )
         self.empty.set_buttons("Выбрать файл…", icon="upload-simple")
-        self.empty.accept_files(".pdf", *verification.PICTURES)
+        self.empty.accept_files(".pdf", verification.BADGE, *verification.PICTURES)
         self._connect()
         self.area.hide()
         self.file_button.hide()
@@ -75,35 +78,52 @@ class VerificationPage(Page):
         return Status("Проверка ничего не записывает")
 
     def check(self, path: Path) -> None:
-        """Verify a signed document, or the codes on a picture, and show the answer."""
-        workspace, actor = self.desk.workspace, self.desk.actor
-        if path.suffix.lower() in verification.PICTURES:
-            self.desk.run(
+        """Verify a signed document, the codes on a picture or a digital badge, and show the answer."""
+        workspace, actor, kind = self.desk.workspace, self.desk.actor, path.suffix.lower()
+        if kind in verification.PICTURES:
+            self._tell(
                 lambda: verification.verify_picture_here(workspace, actor, path),
-                owner=self,
-                done=lambda answers: self._show([answer_card.of_code(one, path) for one in answers]),
-                failed=lambda error: self._show([answer_card.of_code(_no_code(error), path)]),
+                lambda answers: [answer_card.of_code(one, path) for one in answers],
+                lambda error: [_no_code(error)],
             )
-            return
-        self.desk.run(
-            lambda: verification.verify_here(workspace, actor, path),
-            owner=self,
-            done=lambda answer: self._show([answer_card.of_document(path, answer)]),
-            failed=lambda error: self._show([answer_card.of_document(path, _refusal(error))]),
-        )
+        elif kind == verification.BADGE:
+            self._tell(
+                lambda: verification.verify_badge_here(workspace, actor, path),
+                lambda answer: [answer_card.of_badge(path, answer)],
+                _no_code,
+            )
+        else:
+            self._tell(
+                lambda: verification.verify_here(workspace, actor, path),
+                lambda answer: [answer_card.of_document(path, answer)],
+                _refusal,
+            )
 
     def check_code(self, words: str) -> None:
         """Verify the text of a certificate's code and show the answer."""
         workspace, actor = self.desk.workspace, self.desk.actor
-        self.desk.run(
+        self._tell(
             lambda: verification.verify_code_here(workspace, actor, words),
+            lambda answer: [answer_card.of_code(answer)],
+            _no_code,
+        )
+
+    def _tell(
+        self,
+        verify: Callable[[], Answer],
+        cards: Callable[[Answer], Sequence[AnswerCard]],
+        refused: Callable[[ProfdeskError], Answer],
+    ) -> None:
+        """Show the answer, or why there is none in the form of one."""
+        self.desk.run(
+            verify,
             owner=self,
-            done=lambda answer: self._show([answer_card.of_code(answer)]),
-            failed=lambda error: self._show([answer_card.of_code(_no_code(error))]),
+            done=lambda answer: self._show(cards(answer)),
+            failed=lambda error: self._show(cards(refused(error))),
         )
 
     def _ask_file(self) -> None:
-        path = file_dialogs.file_to_open(self, "Подписанный документ или снимок кода", file_dialogs.PROOFS)
+        path = file_dialogs.file_to_open(self, "Подписанный документ, снимок кода или значок", file_dialogs.PROOFS)
         if path is not None:
             self.check(path)
 

@@ -1,0 +1,66 @@
+"""Digital badges (Open Badges 3.0) of issued certificates, for pupils to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk.domain import certificate_data, file_names, open_badge
+from profdesk.domain.access import Actor
+from profdesk.domain.certificate_register import Standing
+from profdesk.domain.progress import Progress, silent
+from profdesk.errors import WrongInputError, place_told
+from profdesk.services import files
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+
+def export(
+    workspace: Workspace,
+    actor: Actor,
+    numbers: Sequence[str],
+    folder: Path,
+    pattern: str = file_names.USUAL,
+    progress: Progress = silent,
+) -> Sequence[Path]:
+    """Write the badges of issued certificates, a file each in a folder; gives the files in the order of the numbers.
+
+    ``pattern`` names them (``domain.file_names``); a name that is there already gets a count. All or none:
+    stopped or failed half-way, no file stays. WrongInputError for a certificate that is withdrawn.
+    """
+    file_names.check(pattern)
+    with place_told(f"Папка «{folder}» не открывается."):
+        taken = {there.name.casefold() for there in folder.iterdir()}
+    written: list[Path] = []
+    with files.with_commit(), workspace.unit(actor) as unit:
+        for done, number in enumerate(numbers):
+            progress(done, len(numbers))
+            one = unit.certificates.get(number)
+            wanted = file_names.filled(pattern, one.pupil, one.group, number, open_badge.ENDING)
+            written.append(folder / file_names.free(wanted, taken))
+            taken.add(written[-1].name.casefold())
+            files.write(written[-1], of_issued(unit, number))
+        progress(len(numbers), len(numbers))
+    return written
+
+
+def export_one(workspace: Workspace, actor: Actor, number: str, path: Path) -> None:
+    """Write the badge of one issued certificate; WrongInputError if it is withdrawn."""
+    with workspace.unit(actor) as unit:
+        data = of_issued(unit, number)
+    files.write(path, data)
+
+
+def of_issued(unit: UnitOfWork, number: str) -> bytes:
+    """The badge of a certificate in the register, the same each time; WrongInputError if it is withdrawn."""
+    from profdesk.signing import open_badge as signing
+    from profdesk.signing.keys import SigningKey
+
+    one = unit.certificates.get(number)
+    if one.standing is Standing.WITHDRAWN:
+        raise WrongInputError(f"Сертификат № {number} {one.state}: значок по нему не выдаётся.")
+    facts = certificate_data.from_json(unit.certificates.snapshot(number))
+    return signing.write(facts, SigningKey(unit.keys.private(), unit.keys.certificate()))
