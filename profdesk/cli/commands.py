@@ -120,8 +120,8 @@ def certificates(
             raise ProfdeskError(
                 f"В классе {found.name.title} нет заполненных портфолио. Добавьте --all, чтобы выдать всем."
             )
-        issued, _ = verbs.issue(desk, desk.actor, found.id, chosen, save=opening.saving(out))
-    typer.echo(f"{out}: {len(issued.numbers)} из {len(there)}, № {issued.numbers[0]} – {issued.numbers[-1]}")
+        numbers, _ = verbs.issue(desk, desk.actor, found.id, chosen, out)
+    typer.echo(f"{out}: {len(numbers)} из {len(there)}, № {numbers[0]} – {numbers[-1]}")
 
 
 @app.command(cls=Command, help="Подписать сводку за учебный год. С окончанием .xlsx — таблицы без подписи.")

@@ -279,7 +279,7 @@ def _issued(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         there = reversed(certificates.register(workspace, actor))
         first, second, *_ = (one.number for one in there if one.standing is Standing.VALID)
         certificates.withdraw(workspace, actor, first, "ошибка в фамилии")
-        certificates.duplicate(workspace, actor, second, lambda _: None)
+        certificates.duplicate(workspace, actor, second, workspace.path.with_name("Дубликат.pdf"))
         page.view.choose(REGISTER)
         yield REGISTER, None
         for name, ask in (("withdrawal", page.register.ask_withdrawal), ("list", page.register.print_register)):

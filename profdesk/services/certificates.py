@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from profdesk.domain import certificate_data, file_names
@@ -26,18 +27,11 @@ from profdesk.services import certificate_designs, certificate_facts, files, org
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from profdesk.signing.keys import SigningKey
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 _NOBODY = "Отметьте хотя бы одного ученика: сертификат выдаётся на имя."
-
-
-@dataclass(frozen=True)
-class Issued:
-    """One sealed PDF with a page a pupil, and the numbers taken from the register, in page order."""
-
-    pdf: bytes
-    numbers: tuple[str, ...]
 
 
 def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Candidate]:
@@ -70,25 +64,24 @@ def issue(
     actor: Actor,
     group_id: str,
     pupil_ids: Collection[str],
-    save: Callable[[bytes], None],
+    target: Path,
     progress: Progress = silent,
     design: CertificateDesign | None = None,
-) -> tuple[Issued, Changes]:
-    """Number, draw, seal and register certificates of a group's pupils, in the order of the list.
+) -> tuple[Sequence[str], Changes]:
+    """Number, draw, seal and register certificates of a group's pupils, in the order of the list, in one file.
 
-    ``design`` is how they are made up; None: that of the group's level.
+    ``design`` is how they are made up; None: that of the group's level. Gives the numbers in page order.
 
-    ``save`` gets the sealed file before the register is committed and calls ``files.write``: when drawing or
-    saving fails, or the work is stopped, no number has been taken, and when the commit fails no file stays.
+    When drawing, saving or the commit fails, or the work is stopped, no number has been taken and no file stays.
     """
     if not pupil_ids:
         raise WrongInputError(_NOBODY)
     programme = programmes.current(workspace, actor)
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
-        made = _register(unit, pupils, _unnumbered(unit, programme, group_id, pupil_ids, design), progress)
-        save(made.pdf)
-        return made, Changes.of(unit.batch, Kind.CERTIFICATES)
+        wanted = _unnumbered(unit, programme, group_id, pupil_ids, design)
+        numbers = _register(unit, pupils, _numbered(unit, wanted), target, progress)
+        return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
 def issue_each(
@@ -116,21 +109,20 @@ def issue_each(
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
         wanted = _unnumbered(unit, programme, group_id, pupil_ids, design)
-        for done, (pupil, one) in enumerate(zip(pupils, wanted, strict=True)):
+        for done, (pupil, one) in enumerate(zip(pupils, _numbered(unit, wanted), strict=True)):
             progress(done, len(pupils))
-            made = _register(unit, [pupil], [one], silent)
-            name = file_names.free(file_names.filled(pattern, one.facts.pupil, one.facts.group, made.numbers[0]), taken)
+            facts = one.facts
+            name = file_names.free(file_names.filled(pattern, facts.pupil, facts.group, str(facts.number)), taken)
             taken.add(name.casefold())
-            files.write(folder / name, made.pdf)
-            numbers += made.numbers
+            numbers += _register(unit, [pupil], [one], folder / name, silent)
         progress(len(pupils), len(pupils))
         return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
-def duplicate(workspace: Workspace, actor: Actor, number: str, save: Callable[[bytes], None]) -> tuple[Issued, Changes]:
+def duplicate(workspace: Workspace, actor: Actor, number: str, target: Path) -> tuple[str, Changes]:
     """Issue a certificate instead of one that was lost or spoilt: the same facts under a new number, of today.
 
-    The former one is withdrawn. ``save`` as in ``issue``; WrongInputError if the former is withdrawn already.
+    The former one is withdrawn. Gives the number; WrongInputError if the former is withdrawn already.
     """
     with files.with_commit(), workspace.unit(actor) as unit:
         former = unit.certificates.get(number)
@@ -138,10 +130,10 @@ def duplicate(workspace: Workspace, actor: Actor, number: str, save: Callable[[b
         lost = _kept(unit, number)
         again = replace(lost.facts, number=None, code="", issued_on=_today(), duplicate_of=number)
         again = replace(again, organisation=_named_as(again.organisation, unit.organisation.get()))
-        made = _register(unit, [former.pupil_id], [Certificate(again, lost.design)], silent)
-        unit.certificates.withdraw(number, _today(), f"{reason} № {made.numbers[0]}")
-        save(made.pdf)
-        return made, Changes.of(unit.batch, Kind.CERTIFICATES)
+        wanted = _numbered(unit, [Certificate(again, lost.design)])
+        (fresh,) = _register(unit, [former.pupil_id], wanted, target, silent)
+        unit.certificates.withdraw(number, _today(), f"{reason} № {fresh}")
+        return fresh, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
 def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None) -> Sequence[register_rules.Issued]:
@@ -174,9 +166,10 @@ def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress
     """
     from profdesk.documents import certificate
 
+    file = BytesIO()
     with workspace.unit(actor) as unit:
-        kept = [_kept(unit, number) for number in numbers]
-    return certificate.certificates(kept, progress)
+        certificate.draw((_kept(unit, number) for number in numbers), len(numbers), file, progress)
+    return file.getvalue()
 
 
 def withdraw(workspace: Workspace, actor: Actor, number: str, reason: str) -> tuple[register_rules.Issued, Changes]:
@@ -197,25 +190,46 @@ def put_back(workspace: Workspace, actor: Actor, number: str) -> tuple[register_
         return unit.certificates.get(number), Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
-def _register(unit: UnitOfWork, pupils: Sequence[str], unnumbered: Sequence[Certificate], progress: Progress) -> Issued:
-    """Number, code, draw, seal and register certificates of pupils (ids)."""
-    from profdesk.documents import certificate
+def _numbered(unit: UnitOfWork, wanted: Iterable[Certificate]) -> Iterator[Certificate]:
+    """Give each its number, and the code that proves it."""
     from profdesk.signing import certificate_code
-    from profdesk.signing import pdf as sealing
-    from profdesk.signing.keys import SigningKey
 
-    key, now = SigningKey(unit.keys.private(), unit.keys.certificate()), datetime.now(UTC)
-    made: list[Certificate] = []
-    for one in unnumbered:
+    key = _key(unit)
+    for one in wanted:
         facts = unit.certificates.numbered(one.facts)
-        made.append(replace(one, facts=replace(facts, code=certificate_code.write(claim_of(facts), key))))
-    drawn = certificate.certificates(made, progress)
-    sealed = sealing.sign(drawn, key, reason="Сертификаты портфолио", at=now)
-    digest = hashlib.sha256(sealed).hexdigest()
+        yield replace(one, facts=replace(facts, code=certificate_code.write(claim_of(facts), key)))
+
+
+def _register(
+    unit: UnitOfWork, pupils: Sequence[str], numbered: Iterable[Certificate], target: Path, progress: Progress
+) -> Sequence[str]:
+    """Draw certificates of pupils (ids) page by page into a file, seal and register them; gives their numbers."""
+    from profdesk.documents import certificate
+    from profdesk.signing import pdf as sealing
+
+    now = datetime.now(UTC)
+    made: list[Certificate] = []
+    with files.writing(target) as file:
+        certificate.draw(_noted(numbered, made), len(pupils), file, progress)
+        sealing.seal(file, _key(unit), reason="Сертификаты портфолио", at=now)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     for pupil, one in zip(pupils, made, strict=True):
         design = unit.designs.keep(one.design, now)
         unit.certificates.register(one.facts, pupil, certificate_data.to_json(one.facts), design, digest)
-    return Issued(sealed, tuple(one.facts.number for one in made if one.facts.number))
+    return [one.facts.number for one in made if one.facts.number]
+
+
+def _noted(numbered: Iterable[Certificate], made: list[Certificate]) -> Iterator[Certificate]:
+    for one in numbered:
+        made.append(one)
+        yield one
+
+
+def _key(unit: UnitOfWork) -> SigningKey:
+    from profdesk.signing.keys import SigningKey
+
+    return SigningKey(unit.keys.private(), unit.keys.certificate())
 
 
 def _named_as(kept: Organisation, now: Organisation) -> Organisation:

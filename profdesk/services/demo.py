@@ -242,7 +242,7 @@ def _certify(workspace: Workspace, target: Path, report: Report) -> None:
         workspace.actor,
         group.id,
         [one.pupil for one in there if one.completeness.complete],
-        partial(files.write, target),
+        target,
         _stepwise(report, f"Готовим сертификаты {_CERTIFIED}"),
     )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
-from typing import IO
 
 from profdesk.errors import WrongInputError, place_told
 
@@ -52,7 +52,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[IO[bytes]]:
+def writing(path: Path) -> Iterator[BufferedRandom]:
     """As ``write``, in parts: gives an empty file to write and read, which counts when the block has ended well.
 
     An OSError inside the block is told as one of saving.
@@ -61,11 +61,12 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     try:
         with _saving(path):
             _check_replaceable(path)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".profdesk-", delete=False) as named:
-                fresh = Path(named.name)
-                yield named.file
-                named.flush()
-                os.fsync(named.fileno())
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".profdesk-")
+            fresh = Path(name)
+            with os.fdopen(handle, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(handle)
     except BaseException:
         if fresh is not None:
             fresh.unlink(missing_ok=True)

@@ -55,12 +55,12 @@ def issued(user: User, tmp_path: Path) -> Issued:
 
 def for_class(workspace: Workspace, folder: Path) -> Issued:
     group = pupils.group_called(workspace, workspace.actor, YEAR, "7а")
-    saved: list[bytes] = []
-    made, _ = certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), saved.append)
-    (badge, _) = badges.export(workspace, workspace.actor, made.numbers[:2], folder)
-    certificates.withdraw(workspace, workspace.actor, made.numbers[1], REASON)
-    scans = [folder / f"скан {number}.png" for number in range(len(made.numbers))]
-    with PdfDocument(saved[0]) as document:
+    saved = folder / "сертификаты.pdf"
+    made, _ = certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), saved)
+    (badge, _) = badges.export(workspace, workspace.actor, made[:2], folder)
+    certificates.withdraw(workspace, workspace.actor, made[1], REASON)
+    scans = [folder / f"скан {number}.png" for number in range(len(made))]
+    with PdfDocument(saved) as document:
         for page, path in zip(document, scans, strict=True):
             page.render(scale=150 / 72).to_pil().rotate(3, fillcolor="white").save(path)
     lines = certificates.register(workspace, workspace.actor)

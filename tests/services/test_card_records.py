@@ -59,7 +59,7 @@ def test_notes_files_and_certificates_are_there(workspace: Workspace, group: Gro
     work.write_text("вода", encoding="utf-8")
     added, _ = evidence.add(workspace, actor, pupil, "planning", FIRST, [work])
     evidence.withdraw(workspace, actor, added.kept[0].id)
-    certificates.issue(workspace, actor, group.id, [pupil], lambda _: None)
+    certificates.issue(workspace, actor, group.id, [pupil], tmp_path / "7А.pdf")
     kinds = {one.standing for one in entries(workspace, pupil, RecordKind.NOTE)}
     assert kinds == {Standing.REPLACED, Standing.WITHDRAWN}
     (file,) = entries(workspace, pupil, RecordKind.FILE)

@@ -81,31 +81,33 @@ def test_what_cannot_be_drawn_is_not_saved(workspace: Workspace) -> None:
     assert certificate_designs.offered(workspace, workspace.actor)[0] == design
 
 
-def test_a_reprint_looks_as_issued_whatever_became_of_the_design(workspace: Workspace, group: Group) -> None:
-    design = own(workspace)
-    files: list[bytes] = []
-    made, _ = certificates.issue(
-        workspace, workspace.actor, group.id, pupil_ids(workspace, group)[:2], files.append, design=design
-    )
+def test_a_reprint_looks_as_issued_whatever_became_of_the_design(
+    workspace: Workspace, group: Group, tmp_path: Path
+) -> None:
+    design, target = own(workspace), tmp_path / "7А.pdf"
+    ids = pupil_ids(workspace, group)[:2]
+    made, _ = certificates.issue(workspace, workspace.actor, group.id, ids, target, design=design)
     changed = replace(design, texts=replace(design.texts, title="Совсем другое"))
     certificate_designs.save(workspace, workspace.actor, changed)
     certificate_designs.withdraw(workspace, workspace.actor, design.code)
-    again = certificates.reprint(workspace, workspace.actor, made.numbers)
-    assert files[0].startswith(again)
+    again = certificates.reprint(workspace, workspace.actor, made)
+    assert target.read_bytes().startswith(again)
     with workspace.unit(workspace.actor) as unit:
-        digest = unit.certificates.design(made.numbers[0])
+        digest = unit.certificates.design(made[0])
         assert replace(unit.designs.kept(digest), code=design.code) == design
 
 
-def test_the_design_of_the_school_for_a_level_is_taken_without_being_named(workspace: Workspace, group: Group) -> None:
+def test_the_design_of_the_school_for_a_level_is_taken_without_being_named(
+    workspace: Workspace, group: Group, tmp_path: Path
+) -> None:
     own(workspace, shown=Shown.FORMED)
     pupil = pupil_ids(workspace, group)[0]
-    made, _ = certificates.issue(workspace, workspace.actor, group.id, [pupil], lambda _: None)
-    assert from_json(facts_of(workspace, made.numbers[0])).formed_only
+    made, _ = certificates.issue(workspace, workspace.actor, group.id, [pupil], tmp_path / "7А.pdf")
+    assert from_json(facts_of(workspace, made[0])).formed_only
 
 
-def test_only_what_is_shown_is_gathered_and_claimed(workspace: Workspace, group: Group) -> None:
-    pupil = pupil_ids(workspace, group)[0]
+def test_only_what_is_shown_is_gathered_and_claimed(workspace: Workspace, group: Group, tmp_path: Path) -> None:
+    pupil, target = pupil_ids(workspace, group)[0], tmp_path / "7А.pdf"
     mark(workspace, FIRST, (pupil, "planning", 3), (pupil, "flexibility", 1), (pupil, "persistence", 2))
     mark(workspace, Period(YEAR.previous, Term.SECOND), (pupil, "planning", 1), (pupil, "flexibility", 1))
     values = {PUPIL: pupil, "title": "Олимпиада", "kind": "olympiad", "level": "regional", "place": "prize"}
@@ -116,8 +118,8 @@ def test_only_what_is_shown_is_gathered_and_claimed(workspace: Workspace, group:
     proud = own(workspace, "Гордое", shown=Shown.FORMED, growth=True, achievements=True)
     stages = {}
     for design in (plain, proud):
-        made, _ = certificates.issue(workspace, workspace.actor, group.id, [pupil], lambda _: None, design=design)
-        facts = from_json(facts_of(workspace, made.numbers[0]))
+        made, _ = certificates.issue(workspace, workspace.actor, group.id, [pupil], target, design=design)
+        facts = from_json(facts_of(workspace, made[0]))
         codes = [item.code for item in facts.competencies.items]
         stages[design.title] = {
             code: stage for code, stage in zip(codes, facts.stages, strict=True) if stage is not None

@@ -22,9 +22,13 @@ from profdesk.signing.keys import make_key
 from profdesk.storage.workspace import Workspace
 
 
-def issue(workspace: Workspace, group: Group, count: int) -> certificates.Issued:
+def paper(workspace: Workspace) -> Path:
+    return workspace.path.with_name("сертификаты.pdf")
+
+
+def issue(workspace: Workspace, group: Group, count: int) -> Sequence[str]:
     ids = pupil_ids(workspace, group)[:count]
-    return certificates.issue(workspace, workspace.actor, group.id, ids, lambda _: None)[0]
+    return certificates.issue(workspace, workspace.actor, group.id, ids, paper(workspace))[0]
 
 
 def numbers(workspace: Workspace) -> Sequence[str]:
@@ -41,7 +45,7 @@ def test_every_paper_has_a_code_that_proves_it(workspace: Workspace, group: Grou
 
 
 def test_a_code_is_looked_up_in_the_register(workspace: Workspace, group: Group) -> None:
-    number = issue(workspace, group, 1).numbers[0]
+    number = issue(workspace, group, 1)[0]
     code = certificates.register(workspace, workspace.actor)[0].code
     elsewhere = verification.verify_code(code)
     assert (elsewhere.looked_up, elsewhere.standing) == (False, "")
@@ -78,13 +82,13 @@ def test_a_set_of_the_own_programme_is_told_by_its_titles(workspace: Workspace, 
 
 def test_the_same_paper_is_drawn_again_byte_for_byte(workspace: Workspace, group: Group) -> None:
     made = issue(workspace, group, 3)
-    again = certificates.reprint(workspace, workspace.actor, made.numbers)
-    assert made.pdf.startswith(again)
+    again = certificates.reprint(workspace, workspace.actor, made)
+    assert paper(workspace).read_bytes().startswith(again)
     assert len(again) > 10_000
 
 
 def test_a_withdrawn_certificate_stays_with_its_reason(workspace: Workspace, group: Group) -> None:
-    number = issue(workspace, group, 1).numbers[0]
+    number = issue(workspace, group, 1)[0]
     with pytest.raises(WrongInputError, match="почему"):
         certificates.withdraw(workspace, workspace.actor, number, "  ")
     found, _ = certificates.withdraw(workspace, workspace.actor, number, "ошибка в  фамилии")
@@ -98,34 +102,31 @@ def test_a_withdrawn_certificate_stays_with_its_reason(workspace: Workspace, gro
 
 
 def test_a_duplicate_takes_the_place_of_the_former(workspace: Workspace, group: Group) -> None:
-    number = issue(workspace, group, 1).numbers[0]
-    made, _ = certificates.duplicate(workspace, workspace.actor, number, lambda _: None)
+    number = issue(workspace, group, 1)[0]
+    made, _ = certificates.duplicate(workspace, workspace.actor, number, paper(workspace))
     fresh, former = certificates.register(workspace, workspace.actor, YEAR)
-    assert (fresh.number, fresh.duplicate_of, fresh.pupil) == (made.numbers[0], number, former.pupil)
+    assert (fresh.number, fresh.duplicate_of, fresh.pupil) == (made, number, former.pupil)
     assert former.withdrawn_reason == f"выдан дубликат № {fresh.number}"
     with pytest.raises(WrongInputError, match="дубликат"):
         certificates.put_back(workspace, workspace.actor, number)
     with pytest.raises(WrongInputError, match="уже отозван"):
-        certificates.duplicate(workspace, workspace.actor, number, lambda _: None)
+        certificates.duplicate(workspace, workspace.actor, number, paper(workspace))
 
 
 def test_a_duplicate_that_could_not_be_saved_leaves_everything_as_it_was(workspace: Workspace, group: Group) -> None:
-    number = issue(workspace, group, 1).numbers[0]
-
-    def full(_: bytes) -> None:
-        raise WrongInputError("Диск полон.")
-
-    with pytest.raises(WrongInputError, match="полон"):
-        certificates.duplicate(workspace, workspace.actor, number, full)
+    number = issue(workspace, group, 1)[0]
+    nowhere = paper(workspace) / "файл вместо папки.pdf"
+    with pytest.raises(WrongInputError, match="сохранить"):
+        certificates.duplicate(workspace, workspace.actor, number, nowhere)
     assert numbers(workspace) == [number]
     assert certificates.register(workspace, workspace.actor)[0].standing is Standing.VALID
 
 
 def test_numbers_follow_the_schools_pattern(workspace: Workspace, group: Group) -> None:
-    first = issue(workspace, group, 1).numbers[0]
+    first = issue(workspace, group, 1)[0]
     here = organisation.get(workspace, workspace.actor)
     organisation.save(workspace, workspace.actor, replace(here, certificate_numbers="ПП-{номер:3}/{год}"))
-    second = issue(workspace, group, 1).numbers[0]
+    second = issue(workspace, group, 1)[0]
     year = first[:4]
     assert (first, second) == (f"{year}-0001", f"ПП-002/{year}")
 

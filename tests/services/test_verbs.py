@@ -119,36 +119,33 @@ def test_certificates_are_numbered_sealed_and_registered(workspace: Workspace, g
     there = certificates.candidates(workspace, workspace.actor, group.id)
     assert [one.completeness.complete for one in there] == [True, True, False]
     target = tmp_path / "7А.pdf"
-    save = partial(files.write, target)
     chosen = [one.pupil for one in there if one.completeness.complete]
-    issued, changes = certificates.issue(workspace, workspace.actor, group.id, chosen, save)
+    issued, changes = certificates.issue(workspace, workspace.actor, group.id, chosen, target)
     year = datetime.now(UTC).astimezone().year
-    assert issued.numbers == (f"{year}-0001", f"{year}-0002")
+    assert issued == [f"{year}-0001", f"{year}-0002"]
     assert changes.touches(Kind.CERTIFICATES)
-    assert target.read_bytes() == issued.pdf
     assert verification.verify(target).verdict is Verdict.TRUSTED
 
 
 def test_failed_saving_takes_no_number(workspace: Workspace, group: Group, tmp_path: Path) -> None:
     there = [one.pupil for one in certificates.candidates(workspace, workspace.actor, group.id)]
-    nowhere = partial(files.write, tmp_path / "нет такой папки" / "7А.pdf")
+    nowhere = tmp_path / "нет такой папки" / "7А.pdf"
     with pytest.raises(WrongInputError, match="сохранить"):
         certificates.issue(workspace, workspace.actor, group.id, there, nowhere)
-    save = partial(files.write, tmp_path / "7А.pdf")
-    issued, _ = certificates.issue(workspace, workspace.actor, group.id, there, save)
-    assert issued.numbers[0].endswith("-0001")
+    issued, _ = certificates.issue(workspace, workspace.actor, group.id, there, tmp_path / "7А.pdf")
+    assert issued[0].endswith("-0001")
 
 
-def test_nobody_chosen_is_told(workspace: Workspace, group: Group) -> None:
+def test_nobody_chosen_is_told(workspace: Workspace, group: Group, tmp_path: Path) -> None:
     with pytest.raises(WrongInputError, match="хотя бы одного"):
-        certificates.issue(workspace, workspace.actor, group.id, [], lambda _: None)
+        certificates.issue(workspace, workspace.actor, group.id, [], tmp_path / "7А.pdf")
 
 
-def test_preview_takes_no_number(workspace: Workspace, group: Group) -> None:
+def test_preview_takes_no_number(workspace: Workspace, group: Group, tmp_path: Path) -> None:
     pupil = certificates.candidates(workspace, workspace.actor, group.id)[0].pupil
     assert certificates.preview(workspace, workspace.actor, group.id, pupil).startswith(b"%PDF")
     assert certificates.register(workspace, workspace.actor) == []
-    (number,) = certificates.issue(workspace, workspace.actor, group.id, [pupil], lambda _: None)[0].numbers
+    (number,) = certificates.issue(workspace, workspace.actor, group.id, [pupil], tmp_path / "7А.pdf")[0]
     assert number.endswith("-0001")
 
 

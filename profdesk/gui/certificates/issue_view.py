@@ -255,12 +255,7 @@ class IssueView(View):
         if path is None:
             return
         workspace, actor, group, chosen = self._meant()
-
-        def issue(report: Progress) -> tuple[Sequence[str], Changes]:
-            made, changes = certificates.issue(workspace, actor, group, chosen, partial(files.write, path), report)
-            return made.numbers, changes
-
-        self._begin(issue, path, "файл")
+        self._begin(partial(certificates.issue, workspace, actor, group, chosen, path), path, "файл")
 
     def ask_each(self) -> None:
         """Ask how the files of pupils are to be named, then for the folder."""

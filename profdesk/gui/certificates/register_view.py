@@ -31,7 +31,7 @@ from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
-from profdesk.services import certificates, files, workspaces
+from profdesk.services import certificates, workspaces
 
 _ALL_YEARS = 0
 _NOTHING = (
@@ -248,9 +248,9 @@ class RegisterView(RecordsView):
         if path is not None:
             workspace, actor = self.desk.workspace, self.desk.actor
             self.desk.write(
-                lambda: certificates.duplicate(workspace, actor, one.number, partial(files.write, path)),
+                lambda: certificates.duplicate(workspace, actor, one.number, path),
                 owner=self,
-                done=lambda made: self.tell_saved(f"Выдан дубликат № {made.numbers[0]}, файл: {path}.", path),
+                done=lambda number: self.tell_saved(f"Выдан дубликат № {number}, файл: {path}.", path),
                 failed=self.fail,
             )
 
