@@ -10,6 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
+
+from profdesk.services import certificates, workspaces
 
 ROOT = Path(__file__).resolve().parent.parent
 ROSTERS = ROOT / "tests" / "data" / "rosters"
@@ -44,6 +47,20 @@ def refused(answer: subprocess.CompletedProcess[str]) -> str:
     return answer.stderr
 
 
+def scanned(pdf: Path, picture: Path) -> Path:
+    with PdfDocument(pdf) as document:
+        document[0].render(scale=150 / 72).to_pil().save(picture)
+    return picture
+
+
+def withdraw(folder: Path, reason: str) -> None:
+    """Withdraw the first certificate of a workspace."""
+    desk = workspaces.open_workspace(folder, None, "proverka-2026")
+    *_, first = certificates.register(desk, desk.actor)
+    certificates.withdraw(desk, desk.actor, first.number, reason)
+    desk.close()
+
+
 def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Path) -> None:
     made = shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
     assert made.returncode == 0, made.stderr
@@ -58,6 +75,15 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     issued = shell("certificates", "5а", "--out", pdf, "--all")
     assert issued.returncode == 0, issued.stderr
     assert shell("verify", pdf).returncode == 0
+    scan = scanned(pdf, tmp_path / "скан.png")
+    assert "По реестру" not in shell("verify", scan).stdout
+    assert "По реестру: действует" in shell("verify", scan, "--register").stdout
+    withdraw(tmp_path / "desk", "ошибка в имени")
+    (told,) = json.loads(shell("verify", scan, "--register", "--json").stdout)
+    assert (told["verdict"], told["withdrawn"]) == ("trusted", True)
+    assert told["register"].endswith("ошибка в имени")
+    assert shell("verify", scan, "--register").returncode == 2
+    assert shell("verify", scan).returncode == 0
     summary = tmp_path / "сводка.pdf"
     assert shell("summary", "--out", summary).returncode == 0
     answer = json.loads(shell("verify", summary, "--json").stdout)

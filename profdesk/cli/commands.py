@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from profdesk.cli import display, instruments, opening, text, usage
+from profdesk.cli import display, instruments, opening, text, usage, verifying
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
-from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.errors import ProfdeskError, WrongInputError
 
 app = typer.Typer(
@@ -29,6 +27,7 @@ roster_app = typer.Typer(cls=Group, help="Списки классов.")
 app.add_typer(roster_app, name="roster")
 app.add_typer(instruments.app, name="instruments")
 app.add_typer(instruments.answers_app, name="answers")
+app.command("verify", cls=Command, help=verifying.HELP)(verifying.verify)
 app.command("score", cls=Command, help="Посчитать ответы по ключу методики.")(instruments.score)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Напечатать JSON.")]
@@ -138,45 +137,6 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
             return
         signed, _ = verbs.sign(desk, desk.actor, counted, opening.saving(out))
     typer.echo(f"{out}: сводка № {signed.summary.number}, подписана")
-
-
-@app.command(
-    cls=Command,
-    help="Проверить подписанный PDF, картинку с кодом сертификата, сам код или цифровой значок (.json). "
-    "Код 0 — всё цело и ключ известен, 1 — ключ неизвестен, 2 — отказ.",
-)
-def verify(
-    file: Annotated[Path | None, typer.Argument(metavar="[ФАЙЛ]", show_default=False)] = None,
-    code: Annotated[str, typer.Option("--code", metavar="ТЕКСТ", help="Текст кода с сертификата.")] = "",
-    as_json: AsJson = False,
-    key: Annotated[
-        list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
-    ] = None,
-) -> None:
-    """Check a document, a code, a picture of codes or a badge against the keys known here and those given."""
-    from profdesk.services import verification
-
-    if (file is None) == (not code):
-        raise WrongInputError("Назовите файл или напишите текст кода: profdesk verify --code ТЕКСТ.")
-    if file is None or file.suffix.lower() in verification.PICTURES:
-        answers = verification.verify_picture(file, key or ()) if file else [verification.verify_code(code, key or ())]
-        _tell_codes(answers, text.code_text, as_json)
-    if file.suffix.lower() == verification.BADGE:
-        _tell_codes([verification.verify_badge(file, key or ())], text.badge_text, as_json)
-    answer = verification.verify(file, key or ())
-    if as_json:
-        _print(text.verification_json(answer))
-    else:
-        typer.echo(text.verification_text(answer))
-    raise typer.Exit(int(answer.verdict))
-
-
-def _tell_codes(answers: Sequence[CodeAnswer], told: Callable[[CodeAnswer], str], as_json: bool) -> NoReturn:
-    if as_json:
-        _print([text.code_json(one) for one in answers])
-    else:
-        typer.echo("\n\n".join(map(told, answers)))
-    raise typer.Exit(max(int(one.verdict) for one in answers))
 
 
 @app.command(cls=Command, help="Построить показательную школу. На ней проходится вся главная работа.")

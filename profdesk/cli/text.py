@@ -85,6 +85,8 @@ def code_json(answer: CodeAnswer) -> dict[str, object]:
         "verdict": answer.verdict.name.lower(),
         "reason": answer.reason,
         "key": answer.key and _key_json(answer.key),
+        "register": answer.standing or None,
+        "withdrawn": answer.withdrawn if answer.looked_up else None,
         "claim": claim
         and {
             "number": claim.number,
@@ -96,6 +98,7 @@ def code_json(answer: CodeAnswer) -> dict[str, object]:
             "level": claim.level,
             "highest": claim.highest,
             "stages": list(claim.stages),
+            "formed_only": claim.formed_only,
             "competencies": list(answer.names) if answer.names else None,
         },
     }
@@ -122,6 +125,8 @@ def _certified(verdict: str, answer: CodeAnswer) -> str:
         ]
     if answer.key:
         lines.append(f"Ключ: {answer.key.organisation}, {answer.key.holder}, отпечаток {answer.key.spoken_fingerprint}")
+    if answer.standing:
+        lines.append(f"По реестру: {answer.standing}")
     return "\n".join(lines)
 
 

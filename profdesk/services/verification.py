@@ -51,25 +51,27 @@ def verify_badge(path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
     return answer
 
 
-def verify_here(workspace: Workspace, actor: Actor, path: Path) -> Verification:
+def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:
     """The same; the workspace's own key is known on whatever computer the workspace is opened."""
-    return _verify(path, [*_known(()), keys.certificate(workspace, actor)])
+    return _verify(path, _known_here(workspace, actor, also_known))
 
 
-def verify_code_here(workspace: Workspace, actor: Actor, text: str) -> CodeAnswer:
+def verify_code_here(workspace: Workspace, actor: Actor, text: str, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """What the text of a code proves, with the workspace's own key, programme and register of certificates."""
-    (answer,) = _proven_here(workspace, actor, [text])
+    (answer,) = _proven_here(workspace, actor, [text], also_known)
     return answer
 
 
-def verify_picture_here(workspace: Workspace, actor: Actor, path: Path) -> Sequence[CodeAnswer]:
+def verify_picture_here(
+    workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()
+) -> Sequence[CodeAnswer]:
     """The same of each code on a picture; WrongInputError if it is no picture, or none of the codes is ours."""
-    return _proven_here(workspace, actor, _codes(path))
+    return _proven_here(workspace, actor, _codes(path), also_known)
 
 
-def verify_badge_here(workspace: Workspace, actor: Actor, path: Path) -> CodeAnswer:
+def verify_badge_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """The same of a digital badge, with the workspace's own key and register of certificates."""
-    answer, code = _proven_badge(path, [*_known(()), keys.certificate(workspace, actor)])
+    answer, code = _proven_badge(path, _known_here(workspace, actor, also_known))
     (answer,) = _looked_up(workspace, actor, [(answer, code)])
     return answer
 
@@ -86,8 +88,10 @@ def _codes(path: Path) -> Sequence[str]:
     return codes
 
 
-def _proven_here(workspace: Workspace, actor: Actor, codes: Sequence[str]) -> Sequence[CodeAnswer]:
-    known = [*_known(()), keys.certificate(workspace, actor)]
+def _proven_here(
+    workspace: Workspace, actor: Actor, codes: Sequence[str], also_known: Sequence[Path]
+) -> Sequence[CodeAnswer]:
+    known = _known_here(workspace, actor, also_known)
     read_by = [programmes.current(workspace, actor), *programmes.shipped()]
     return _looked_up(workspace, actor, [(_proven(code, known, read_by), code) for code in codes])
 
@@ -149,6 +153,10 @@ def _known(also_known: Sequence[Path]) -> Sequence[bytes]:
     for pem in extra:
         describe(pem)
     return [*known_keys.known(), *extra]
+
+
+def _known_here(workspace: Workspace, actor: Actor, also_known: Sequence[Path]) -> Sequence[bytes]:
+    return [*_known(also_known), keys.certificate(workspace, actor)]
 
 
 def _verify(path: Path, known: Sequence[bytes]) -> Verification:
