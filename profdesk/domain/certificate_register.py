@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,6 +86,13 @@ def span(numbers: Sequence[str]) -> str:
     """How many were issued, and the first and the last number: «2 сертификата, № 2026-0001 – 2026-0002»."""
     words = plural.counted(len(numbers), "сертификат", "сертификата", "сертификатов")
     return f"{words}, № {numbers[0]}" + (f" – {numbers[-1]}" if len(numbers) > 1 else "")
+
+
+def check_for_badges(chosen: Iterable[Issued]) -> None:
+    """WrongInputError if one of them is withdrawn: no pupil takes along what is worth nothing."""
+    for one in chosen:
+        if one.standing is Standing.WITHDRAWN:
+            raise WrongInputError(f"Сертификат № {one.number} {one.state}: значок по нему не выдаётся.")
 
 
 def check_reason(issued: Issued, reason: str) -> str:

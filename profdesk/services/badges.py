@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from profdesk.domain import certificate_data, file_names, open_badge
+from profdesk.domain import certificate_data, certificate_register, file_names, open_badge
 from profdesk.domain.access import Actor
-from profdesk.domain.certificate_register import Standing
 from profdesk.domain.progress import Progress, silent
-from profdesk.errors import WrongInputError, place_told
+from profdesk.errors import place_told
 from profdesk.services import files
 
 if TYPE_CHECKING:
@@ -54,13 +53,18 @@ def export_one(workspace: Workspace, actor: Actor, number: str, path: Path) -> N
     files.write(path, data)
 
 
+def write_beside(unit: UnitOfWork, number: str, paper: Path, taken: set[str]) -> None:
+    """Write the badge of a certificate beside its file, of its name; ``taken`` (folded) gets one name more."""
+    name = file_names.free(paper.with_suffix(open_badge.ENDING).name, taken)
+    taken.add(name.casefold())
+    files.write(paper.with_name(name), of_issued(unit, number))
+
+
 def of_issued(unit: UnitOfWork, number: str) -> bytes:
     """The badge of a certificate in the register, the same each time; WrongInputError if it is withdrawn."""
     from profdesk.signing import open_badge as signing
     from profdesk.signing.keys import SigningKey
 
-    one = unit.certificates.get(number)
-    if one.standing is Standing.WITHDRAWN:
-        raise WrongInputError(f"Сертификат № {number} {one.state}: значок по нему не выдаётся.")
+    certificate_register.check_for_badges([unit.certificates.get(number)])
     facts = certificate_data.from_json(unit.certificates.snapshot(number))
     return signing.write(facts, SigningKey(unit.keys.private(), unit.keys.certificate()))

@@ -22,7 +22,15 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError, place_told
-from profdesk.services import certificate_designs, certificate_facts, files, organisation, programmes, workspaces
+from profdesk.services import (
+    badges,
+    certificate_designs,
+    certificate_facts,
+    files,
+    organisation,
+    programmes,
+    workspaces,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,10 +101,13 @@ def issue_each(
     pattern: str = file_names.USUAL,
     progress: Progress = silent,
     design: CertificateDesign | None = None,
+    *,
+    with_badges: bool = False,
 ) -> tuple[Sequence[str], Changes]:
     """As ``issue``, but a sealed file for each pupil in a folder; gives the numbers in the order of the list.
 
     ``pattern`` names the files (``domain.file_names``); a name that is there already gets a count.
+    ``with_badges`` puts a pupil's digital badge beside each.
     All of them or none: stopped or failed half-way, no file stays and no number has been taken.
     """
     if not pupil_ids:
@@ -115,6 +126,8 @@ def issue_each(
             name = file_names.free(file_names.filled(pattern, facts.pupil, facts.group, str(facts.number)), taken)
             taken.add(name.casefold())
             numbers += _register(unit, [pupil], [one], folder / name, silent)
+            if with_badges:
+                badges.write_beside(unit, numbers[-1], folder / name, taken)
         progress(len(pupils), len(pupils))
         return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 

@@ -131,6 +131,39 @@ def test_a_duplicate_takes_the_place_of_a_lost_one(user: User, page: Certificate
     assert register.count.text() == "3 сертификата, действует 2, отозвано 1"
 
 
+def test_badges_of_the_chosen_are_saved(user: User, page: CertificatesPage, tmp_path: Path) -> None:
+    issue_but_one(user, page, tmp_path / "Сертификаты.pdf")
+    register = page.register
+    register.table.setFocus()
+    key(user, Qt.Key.Key_A, CTRL)
+    assert register.badge_button.text() == "Цифровые значки, 2…"
+    user.given = tmp_path / "значки"
+    user.given.mkdir()
+    key(user, Qt.Key.Key_B, CTRL)
+    assert register.message.words == f"Сохранено: 2 цифровых значка, папка: {user.given}.", user.complaint()
+    assert register.progress.isHidden()
+    written = sorted(user.given.iterdir())
+    assert [path.name for path in written] == ["7 А Ёлкина Дарья.json", "7 А Абрамова Полина.json"]
+    workspace = user.windows.desk.workspace
+    answers = [verification.verify_badge_here(workspace, workspace.actor, path) for path in written]
+    assert [answer.standing for answer in answers] == ["действует"] * 2
+
+    register.table.choose(register.table.rows()[0].number)
+    user.given = tmp_path / "значок.json"
+    user.press(register.badge_button, Qt.Key.Key_Space)
+    assert register.message.words == f"Цифровой значок сохранён: {user.given}."
+    assert user.given.read_bytes() == written[0].read_bytes()
+    register.table.setFocus()
+    key(user, Qt.Key.Key_Delete)
+    asked = dialog(user, Dialog)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    user.type(focus, "ошибка в фамилии")
+    user.press(asked.verb, Qt.Key.Key_Space)
+    user.press(register.badge_button, Qt.Key.Key_Space)
+    assert register.message.words.endswith(": значок по нему не выдаётся.")
+
+
 def test_what_is_shown_is_printed_exported_and_leads_to_the_card(
     user: User, page: CertificatesPage, tmp_path: Path
 ) -> None:
@@ -176,14 +209,19 @@ def test_a_file_for_each_pupil_after_a_page_tried(user: User, page: Certificates
     assert not asked.save_button.isEnabled()
     asked.pattern.selectAll()
     user.type(asked.pattern, "{фамилия}, {класс}")
+    user.press(asked.badges, Qt.Key.Key_Space)
+    assert asked.note.words == "Первый файл: Абрамова, 7 А.pdf и значок Абрамова, 7 А.json"
+    asked.pattern.setFocus()
     user.given = tmp_path / "выдано"
     user.given.mkdir()
     key(user, Qt.Key.Key_Return)
     back(user)
     assert page.issuing.message.words.startswith("Выдано: 3 сертификата"), user.complaint()
     files = sorted(user.given.iterdir())
-    assert {file.name for file in files} == {f"{name}, 7 А.pdf" for name in ("Абрамова", "Белов", "Ёлкина")}
-    assert all(verification.verify(file).verdict is Verdict.TRUSTED for file in files)
+    names = [f"{name}, 7 А{kind}" for name in ("Ёлкина", "Абрамова", "Белов") for kind in (".json", ".pdf")]
+    assert [file.name for file in files] == names
+    assert all(verification.verify(file).verdict is Verdict.TRUSTED for file in files[1::2])
+    assert all(verification.verify_badge(file).verdict is Verdict.TRUSTED for file in files[::2])
     key(user, Qt.Key.Key_P, CTRL)
     assert dialog(user, PaperDialog).pages.pages == 3
     key(user, Qt.Key.Key_Escape)

@@ -109,6 +109,30 @@ def test_a_batch_that_is_stopped_or_fails_leaves_nothing(
         export(workspace, numbers, folder / "нет")
 
 
+def test_badges_stand_or_fall_with_the_papers_they_lie_beside(
+    workspace: Workspace, group: Group, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "7 а БЕЛОВ матвей.json").write_bytes(b"")
+    ids = pupil_ids(workspace, group)
+
+    def fail(_: object, number: str) -> bytes:
+        raise WrongInputError(f"no badge {number}")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(badges, "of_issued", fail)
+        with pytest.raises(WrongInputError, match="no badge"):
+            certificates.issue_each(workspace, workspace.actor, group.id, ids, folder, with_badges=True)
+    assert len(list(folder.iterdir())) == 1
+    assert not certificates.register(workspace, workspace.actor)
+    made, _ = certificates.issue_each(workspace, workspace.actor, group.id, ids, folder, with_badges=True)
+    badge = folder / "7 А Белов Матвей (2).json"
+    answer = verification.verify_badge(badge)
+    assert answer.claim is not None
+    assert (answer.verdict, answer.claim.number) == (Verdict.TRUSTED, made[1])
+    badges.export_one(workspace, workspace.actor, made[1], folder / "ещё раз.json")
+    assert (folder / "ещё раз.json").read_bytes() == badge.read_bytes()
+
+
 def test_who_may_not_sign_may_not_give_badges(workspace: Workspace, numbers: tuple[str, ...], folder: Path) -> None:
     with workspace.unit(workspace.actor) as unit:
         unit.keys._seal = None

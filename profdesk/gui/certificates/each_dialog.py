@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
-from profdesk.domain import file_names, plural
+from profdesk.domain import file_names, open_badge, plural
 from profdesk.domain.certificate import Candidate
 from profdesk.errors import WrongInputError
+from profdesk.gui.certificates import badge_acts
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 
@@ -17,11 +18,15 @@ _NUMBER = "№"
 
 
 class EachDialog(QDialog):
-    """Accepted with a pattern that names files; under it stands what the first pupil's will be called."""
+    """Accepted with a pattern that names files, and whether badges are to lie beside them.
+
+    Under the pattern stands what the first pupil's will be called.
+    """
 
     heading: QLabel
     pattern: QLineEdit
     note: FieldNote
+    badges: QCheckBox
     leave_button: QPushButton
     save_button: QPushButton
 
@@ -33,6 +38,8 @@ class EachDialog(QDialog):
         self.heading.setText(f"Выдать по одному файлу на ученика: {count}")
         self.save_button.setText("Выбрать папку и выдать…")
         self.pattern.setText(pattern)
+        self.badges.setToolTip(badge_acts.WHAT)
+        self.badges.toggled.connect(lambda _: self._look_again())
         self.pattern.textChanged.connect(lambda _: self._look_again())
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.accept)
@@ -50,7 +57,8 @@ class EachDialog(QDialog):
         try:
             file_names.check(self.typed)
             made = file_names.filled(self.typed, self._first, self._group, _NUMBER)
-            self.note.set_hint(f"Первый файл: {made}")
+            badge = file_names.filled(self.typed, self._first, self._group, _NUMBER, open_badge.ENDING)
+            self.note.set_hint(f"Первый файл: {made}" + (f" и значок {badge}" if self.badges.isChecked() else ""))
         except WrongInputError as error:
             wrong = error.message
         set_wrong(self.pattern, self.note, wrong)

@@ -103,6 +103,7 @@ class IssueView(View):
         self._saved: Path | None = None
         self._wanted = ""
         self._pattern = file_names.USUAL
+        self._with_badges = False
         self._numbers: Sequence[str] = ()
         self._stale = True
         self._front = True
@@ -262,16 +263,17 @@ class IssueView(View):
         checked: list[Candidate] = self.table.checked()
         if checked:
             dialog = EachDialog(self, checked, self.tools.group.currentText(), self._pattern)
-            dialog.accepted.connect(lambda: self._save_each(dialog.typed))
+            dialog.badges.setChecked(self._with_badges)
+            dialog.accepted.connect(lambda: self._save_each(dialog.typed, dialog.badges.isChecked()))
             dialog.open()
 
-    def _save_each(self, pattern: str) -> None:
-        self._pattern = pattern
+    def _save_each(self, pattern: str, with_badges: bool) -> None:
+        self._pattern, self._with_badges = pattern, with_badges
         folder = file_dialogs.folder(self, "Папка для сертификатов")
         if folder is not None:
             workspace, actor, group, chosen = self._meant()
             issue = partial(certificates.issue_each, workspace, actor, group, chosen, folder, pattern)
-            self._begin(issue, folder, "папку")
+            self._begin(partial(issue, with_badges=with_badges), folder, "папку")
 
     def _meant(self) -> tuple[Workspace, Actor, str, Sequence[str]]:
         chosen = [one.pupil for one in self.table.checked()]

@@ -18,6 +18,7 @@ from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.certificates import register_rows
+from profdesk.gui.certificates.badge_acts import BadgeActs
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
@@ -26,6 +27,7 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
@@ -66,7 +68,9 @@ class RegisterView(RecordsView):
     card_button: QPushButton
     withdraw_button: QPushButton
     duplicate_button: QPushButton
+    badge_button: QPushButton
     reprint_button: QPushButton
+    progress: ProgressStrip
 
     def __init__(self, desk: Desk, tools: RegisterTools) -> None:
         super().__init__(desk)
@@ -81,6 +85,7 @@ class RegisterView(RecordsView):
         self.empty.set_buttons("Перейти к выдаче", icon="medal")
         self.content.hide()
         self.empty.hide()
+        self._badges = BadgeActs(self, self.badge_button, self.progress, self._selected)
         self._connect()
 
     def _connect(self) -> None:
@@ -104,6 +109,7 @@ class RegisterView(RecordsView):
         for words, act in (
             ("Напечатать ещё раз…\tEnter", self.reprint),
             ("Выдать дубликат…\tCtrl+D", self.ask_duplicate),
+            ("Цифровой значок…\tCtrl+B", self._badges.save),
             ("Отозвать…\tDel", self.ask_withdrawal),
             ("Карточка ученика\tCtrl+K", self.open_card),
             ("Скопировать\tCtrl+C", self.table.copy_selected),
@@ -199,6 +205,7 @@ class RegisterView(RecordsView):
         self.withdraw_button.setText("Вернуть" if withdrawn else "Отозвать…")
         self.duplicate_button.setEnabled(one is not None and not withdrawn)
         self.reprint_button.setEnabled(bool(selected))
+        self._badges.offer()
         many = f"Напечатать ещё раз {len(selected)}…"
         self.reprint_button.setText(many if len(selected) > 1 else "Напечатать ещё раз…")
 
@@ -212,6 +219,10 @@ class RegisterView(RecordsView):
         selected = self.table.selected()
         return selected[0] if len(selected) == 1 else None
 
+    def _selected(self) -> Sequence[Issued]:
+        """The selected certificates in the order they were issued in."""
+        return sorted(self.table.selected(), key=register_rows.order)
+
     # -- verbs -----------------------------------------------------------------------------------
 
     def open_card(self) -> None:
@@ -221,7 +232,7 @@ class RegisterView(RecordsView):
 
     def reprint(self) -> None:
         """Show the selected papers as they were issued, in the order of their numbers."""
-        some = [one.number for one in sorted(self.table.selected(), key=register_rows.order)]
+        some = [one.number for one in self._selected()]
         if some:
             workspace, actor = self.desk.workspace, self.desk.actor
             title = f"Сертификат № {some[0]}" if len(some) == 1 else domain.span(some)
