@@ -50,6 +50,7 @@ from profdesk.gui.summary.page import SummaryPage
 from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import (
+    badges,
     certificates,
     demo,
     diagnostics,
@@ -188,8 +189,15 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, VerificationPage):
         page.check(signed)
         yield "verdict", None
-        page.check_code(certificates.register(found.workspace, found.workspace.actor)[0].code)
+        latest, badge = (
+            certificates.register(found.workspace, found.workspace.actor)[0],
+            signed.with_name("Значок.json"),
+        )
+        page.check_code(latest.code)
         yield "code", None
+        badges.export_one(found.workspace, found.workspace.actor, latest.number, badge)
+        page.check(badge)
+        yield "badge", None
 
 
 def _tabs(page: PupilCardPage) -> Iterator[tuple[str, QWidget | None]]:
@@ -282,7 +290,9 @@ def _issued(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         certificates.duplicate(workspace, actor, second, workspace.path.with_name("Дубликат.pdf"))
         page.view.choose(REGISTER)
         yield REGISTER, None
-        for name, ask in (("withdrawal", page.register.ask_withdrawal), ("list", page.register.print_register)):
+        register = page.register
+        asks = {"withdrawal": register.ask_withdrawal, "list": register.print_register, "each": page.issuing.ask_each}
+        for name, ask in asks.items():
             ask()
             _drawn(page.desk, page)
             for dialog in page.findChildren(QDialog):
