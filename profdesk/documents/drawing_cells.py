@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportlab.lib.colors import Color
+
 from profdesk.documents import palette
 from profdesk.documents.sheet import Outline, Sheet
 
@@ -11,7 +13,15 @@ _GAP = 0.55
 
 
 def cells(
-    sheet: Sheet, x: float, y: float, stage: int | None, top: int, *, width: float = WIDTH, radius: float = 0.7
+    sheet: Sheet,
+    x: float,
+    y: float,
+    stage: int | None,
+    top: int,
+    *,
+    width: float = WIDTH,
+    radius: float = 0.7,
+    ink: Color = palette.INK,
 ) -> None:
     """Draw by the left top corner; ``top`` is the highest stage of the scale, ``radius`` 0 looks strict."""
 
@@ -21,11 +31,11 @@ def cells(
             return
         one = (width - _GAP * (top - 1)) / top
         for place in range(top):
-            fill = palette.INK if place < stage else palette.WHITE
+            fill = ink if place < stage else palette.WHITE
             left = place * (one + _GAP)
-            sheet.box(left, 0, one, HEIGHT, fill=fill, stroke=palette.INK, radius=radius, line=0.6)
+            sheet.box(left, 0, one, HEIGHT, fill=fill, stroke=ink, radius=radius, line=0.6)
 
-    sheet.stamp(f"cells-{stage}-{top}-{width:g}-{radius:g}", x, y, draw)
+    sheet.stamp(f"cells-{stage}-{top}-{width:g}-{radius:g}-{ink.hexval()}", x, y, draw)
 
 
 def not_assessed(sheet: Sheet, outline: Outline) -> None:

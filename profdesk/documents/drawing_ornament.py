@@ -16,10 +16,10 @@ from profdesk.documents.sheet import Sheet
 
 Ornament = Callable[[Sheet, float, float], None]
 
-_STEM, _LEAVES = HexColor("#4A7A3D"), (HexColor("#4A7A3D"), HexColor("#8DB06A"))
-_BERRIES = (HexColor("#CB5A3C"), HexColor("#DFA02C"))
-_TILES = tuple(map(HexColor, ("#17405E", "#E4733B", "#2E7D83", "#F2C14E")))
-_PALE = HexColor("#E4EBEF")
+STEM, LEAVES = HexColor("#4A7A3D"), (HexColor("#4A7A3D"), HexColor("#8DB06A"))
+BERRIES = (HexColor("#CB5A3C"), HexColor("#DFA02C"))
+TILES = tuple(map(HexColor, ("#17405E", "#E4733B", "#2E7D83", "#F2C14E")))
+PALE = HexColor("#E4EBEF")
 _OVERLAP = 0.12
 
 
@@ -31,19 +31,19 @@ def vine(sheet: Sheet, width: float, height: float) -> None:
     def stem(y: float) -> float:
         return middle + bend * math.sin(2 * math.pi * waves * y / height)
 
-    sheet.path(downward(stem, height, waves * 6), stroke=_STEM, line=1.1, closed=False)
+    sheet.path(downward(stem, height, waves * 6), stroke=STEM, line=1.1, closed=False)
     leaves = waves * 4
     for place in range(leaves):
         y = height * (place + 0.5) / leaves
         side = 1 if place % 2 else -1
         size = width * (0.52 if place % 4 < 2 else 0.42)
-        _leaf(sheet, (stem(y), y), side * math.radians(52), size, _LEAVES[(place // 2) % 2])
+        leaf(sheet, (stem(y), y), side * math.radians(52), size, LEAVES[(place // 2) % 2])
     for place in range(waves * 2):
         y = height * (place + 0.5) / (waves * 2)
         out = 1 if math.sin(2 * math.pi * waves * y / height) < 0 else -1
         end = (stem(y) + out * width * 0.26, y - width * 0.08)
-        sheet.path([(stem(y), y + 1.2), end], stroke=_STEM, line=0.6, closed=False)
-        sheet.circle(*end, width * 0.085, fill=_BERRIES[place % 2])
+        sheet.path([(stem(y), y + 1.2), end], stroke=STEM, line=0.6, closed=False)
+        sheet.circle(*end, width * 0.085, fill=BERRIES[place % 2])
 
 
 def mosaic(sheet: Sheet, width: float, height: float) -> None:
@@ -51,15 +51,14 @@ def mosaic(sheet: Sheet, width: float, height: float) -> None:
     count = max(1, round(height / width))
     tall = height / count
     for place in range(count):
-        ground, figure = _TILES[place * 3 % 4], _TILES[(place * 3 + 1 + place // 4 % 2) % 4]
+        ground, figure = TILES[place * 3 % 4], TILES[(place * 3 + 1 + place // 4 % 2) % 4]
         if place % 5 == 2:
-            ground = _PALE
+            ground = PALE
         elif place % 5 == 4:
-            figure = _PALE
+            figure = PALE
         top = place * tall
         over = _OVERLAP if place < count - 1 else 0
-        sheet.box(0, top, width, tall + over, fill=ground)
-        _figure(sheet, place * 7 % 11 % 5, place * 5 % 4, (0, top, width, tall), figure)
+        tile(sheet, place * 7 % 11 % 5, place * 5 % 4, (0, top, width, tall), (ground, figure), over)
 
 
 def guilloche(first: Color, second: Color) -> Ornament:
@@ -100,8 +99,8 @@ def rosette(sheet: Sheet, radius: float, colour: Color, *, petals: int = 12, rou
         sheet.path(round_through(corners), stroke=colour, line=0.4)
 
 
-def _leaf(sheet: Sheet, at: tuple[float, float], lean: float, size: float, colour: Color) -> None:
-    """A pointed leaf that grows up and out from a place on the stem."""
+def leaf(sheet: Sheet, at: tuple[float, float], lean: float, size: float, colour: Color) -> None:
+    """Draw a pointed leaf that grows from a place on a stem, leaning clockwise from straight up."""
     along = (math.sin(lean), -math.cos(lean))
     across = (math.cos(lean), math.sin(lean))
 
@@ -118,8 +117,20 @@ def _leaf(sheet: Sheet, at: tuple[float, float], lean: float, size: float, colou
     sheet.path([at, *sides], fill=colour)
 
 
-def _figure(sheet: Sheet, kind: int, turn: int, box: tuple[float, float, float, float], colour: Color) -> None:
-    """What lies on a tile, turned by quarters."""
+def tile(
+    sheet: Sheet,
+    kind: int,
+    turn: int,
+    box: tuple[float, float, float, float],
+    colours: tuple[Color, Color],
+    below: float = 0,
+) -> None:
+    """Draw a tile (left, top, width, height) and one of five figures on it, turned by quarters.
+
+    The ground reaches ``below`` it, under its neighbour: else a hairline of paper shows between them.
+    """
+    ground, colour = colours
+    sheet.box(box[0], box[1], box[2], box[3] + below, fill=ground)
     left, top = box[0] - _OVERLAP / 2, box[1] - _OVERLAP / 2
     wide, tall = box[2] + _OVERLAP, box[3] + _OVERLAP
     corners = [(left, top), (left + wide, top), (left + wide, top + tall), (left, top + tall)]
@@ -132,7 +143,7 @@ def _figure(sheet: Sheet, kind: int, turn: int, box: tuple[float, float, float, 
     elif kind == 2:
         middle = (left + wide / 2, top + tall / 2)
         sheet.circle(*middle, wide * 0.34, fill=colour)
-        sheet.circle(*middle, wide * 0.14, fill=_PALE)
+        sheet.circle(*middle, wide * 0.14, fill=PALE)
     else:
         for part in (0.0, 0.5):
             _scallop(sheet, (one, two, four), part, colour)

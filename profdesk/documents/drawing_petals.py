@@ -7,8 +7,10 @@ zero would pull the line to the centre. Here every value stands for itself, and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.drawing_cells import not_assessed
@@ -19,30 +21,127 @@ from profdesk.documents.typography import balanced
 _HEART = 0.23
 _SHORTEST = 0.38
 _NAME, _WORD = 9.3, 8.8
-_LINE = _NAME * 1.26 / MM
+_LEADING = 1.26
+_LINE = _NAME * _LEADING / MM
+_WORD_LEADING = _LEADING * _NAME / _WORD
+_UPRIGHT = math.sin(math.pi / 6)
+_APART, _MARK = 3.0, 2.3
 
 
 @dataclass(frozen=True)
 class Petal:
-    """What one petal shows: its name, the stage (None: not assessed) and the stage's word."""
+    """What one petal shows: its name, the stage (None: not assessed), the stage's word, and whether it has grown."""
 
     title: str
     stage: int | None
     word: str
+    grown: bool = False
 
 
-def flower(
-    sheet: Sheet, centre: tuple[float, float], radius: float, room: float, petals: Sequence[Petal], top: int
-) -> None:
-    """Draw petals clockwise from the top, with their names around; ``room`` is half the width for all."""
-    x, y = centre
-    count = len(petals)
-    for place, shown in enumerate(petals):
-        turn = 2 * math.pi * (place + 0.5) / count
-        petal(sheet, x, y, shown.stage, top, radius=radius, count=count, hue=place % 2, turn=turn)
-    _heart(sheet, x, y, radius * _HEART)
-    for place, shown in enumerate(petals):
-        _name(sheet, centre, radius, room, 2 * math.pi * (place + 0.5) / count, shown, count)
+@dataclass(frozen=True)
+class _Name:
+    """A name and a word outside a petal, placed from the flower's middle; ``first`` is the first baseline."""
+
+    x: float
+    first: float
+    align: str
+    lines: Sequence[str]
+    word: Sequence[str]
+
+    @property
+    def above(self) -> float:
+        return self.first - _LINE * 0.72
+
+    @property
+    def below(self) -> float:
+        return self.first + (len(self.lines) + len(self.word) - 1) * _LINE + _LINE * 0.25
+
+    @property
+    def wide(self) -> float:
+        names = [fonts.width(line, fonts.BOLD, _NAME) for line in self.lines]
+        return max(*names, *(fonts.width(line, fonts.TEXT, _WORD) for line in self.word)) / MM
+
+    @property
+    def left(self) -> float:
+        share = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.align]
+        return self.x - share * self.wide
+
+    def meets(self, other: _Name) -> bool:
+        """Whether they come so near each other that they would be read as one."""
+        across = min(self.left + self.wide, other.left + other.wide) - max(self.left, other.left)
+        return across > -_APART and min(self.below, other.below) - max(self.above, other.above) > -0.6
+
+
+@dataclass(frozen=True)
+class Flower:
+    """Petals clockwise from the top, with their names around; ``room`` is half the width for all, in millimetres."""
+
+    petals: Sequence[Petal]
+    radius: float
+    room: float
+    top: int
+
+    @cached_property
+    def names(self) -> tuple[_Name, ...]:
+        """Above and below the upright petals, beside the others; the lowest of an odd number in the middle."""
+        return tuple(self._name(self._turn(place), shown) for place, shown in enumerate(self.petals))
+
+    @property
+    def fits(self) -> bool:
+        """Whether all names stay in the room and none meets another, nor the petal of another."""
+        names = self.names
+        inside = all(name.left >= -self.room and name.left + name.wide <= self.room for name in names)
+        return inside and not any(one.meets(other) for one, other in combinations(names, 2))
+
+    @property
+    def above(self) -> float:
+        """The highest point, from the middle (less than nothing)."""
+        return min(-self.radius, *(name.above for name in self.names))
+
+    @property
+    def below(self) -> float:
+        """The lowest point, from the middle."""
+        return max(self.radius, *(name.below for name in self.names))
+
+    def draw(self, sheet: Sheet, centre: tuple[float, float], mark: Callable[[float, float], None]) -> None:
+        """Draw it around its middle; ``mark`` draws the sign of growth on a baseline, 2.3 millimetres wide."""
+        (x, y), count = centre, len(self.petals)
+        for place, shown in enumerate(self.petals):
+            turn = self._turn(place)
+            petal(sheet, x, y, shown.stage, self.top, radius=self.radius, count=count, hue=place % 2, turn=turn)
+        _heart(sheet, x, y, self.radius * _HEART)
+        for shown, name in zip(self.petals, self.names, strict=True):
+            at = x + name.x
+            first = sheet.lines(
+                at, y + name.first, name.lines, face=fonts.BOLD, size=_NAME, align=name.align, leading=_LEADING
+            )
+            sheet.lines(
+                at, first, name.word, size=_WORD, colour=palette.SECOND, align=name.align, leading=_WORD_LEADING
+            )
+            if shown.grown:
+                last = fonts.width(name.word[-1], fonts.TEXT, _WORD) / MM
+                ends = {"left": last + 1.3, "centre": last / 2 + 1.3, "right": -last - 1.3 - _MARK}
+                mark(at + ends[name.align], first + (len(name.word) - 1) * _LINE)
+
+    def _turn(self, place: int) -> float:
+        return 2 * math.pi * (place + 0.5) / len(self.petals)
+
+    def _name(self, turn: float, shown: Petal) -> _Name:
+        side, up = math.sin(turn), math.cos(turn)
+        upright, lowest = abs(side) < _UPRIGHT, abs(side) < 0.01
+        far = _far(self.radius, len(self.petals))
+        away = self.radius * 0.13 if upright else far * abs(side) + (self.radius - far) + 3
+        room = (self.room - away - (_MARK + 1.4 if shown.grown else 0)) * MM
+        lines = balanced(shown.title, fonts.BOLD, _NAME, self.radius * MM if lowest else room)
+        word = balanced(shown.word, fonts.TEXT, _WORD, room)
+        tall, below = len(lines) * _LINE, len(word) * _LINE
+        if upright:
+            first = -self.radius - 3.4 + _LINE - tall - below if up > 0 else self.radius + 6.2
+        else:
+            first = -self.radius * 1.06 * up + _LINE * 0.7 - (tall + below) / 2
+        if lowest:
+            return _Name(0, first, "centre", lines, word)
+        return _Name(math.copysign(away, side), first, "left" if side > 0 else "right", lines, word)
 
 
 def petal(
@@ -121,33 +220,3 @@ def _heart(sheet: Sheet, x: float, y: float, radius: float) -> None:
             sheet.circle(far * math.cos(turn), far * math.sin(turn), radius * 0.033, fill=palette.SEED_DOTS)
 
     sheet.stamp(f"heart-{radius:g}", x, y, draw)
-
-
-def _name(
-    sheet: Sheet,
-    centre: tuple[float, float],
-    radius: float,
-    room: float,
-    turn: float,
-    shown: Petal,
-    count: int,
-) -> None:
-    """Write a name outside its petal: above and below the upright ones, beside the others."""
-    x, y = centre
-    side, up = math.sin(turn), math.cos(turn)
-    sign = 1 if side > 0 else -1
-    upright = abs(side) < math.sin(math.pi / 5)
-    far = _far(radius, count)
-    away = radius * 0.13 if upright else far * abs(side) + (radius - far) + 3
-    lines = balanced(shown.title, fonts.BOLD, _NAME, (room - away) * MM)
-    word = balanced(shown.word, fonts.TEXT, _WORD, (room - away) * MM)
-    tall = len(lines) * _LINE
-    below = len(word) * _LINE
-    if upright:
-        first = y - radius - 3.4 + _LINE - tall - below if up > 0 else y + radius + 6.2
-    else:
-        first = y - radius * 1.06 * up + _LINE * 0.7 - (tall + below) / 2
-    align = "left" if sign > 0 else "right"
-    at = x + sign * away
-    first = sheet.lines(at, first, lines, face=fonts.BOLD, size=_NAME, align=align, leading=1.26)
-    sheet.lines(at, first, word, size=_WORD, colour=palette.SECOND, align=align)

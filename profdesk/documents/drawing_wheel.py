@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from reportlab.lib.colors import Color
+
 from profdesk.documents import fonts, palette
 from profdesk.documents.drawing_cells import not_assessed
 from profdesk.documents.drawing_curves import arc, on_circle
@@ -15,20 +17,28 @@ _BETWEEN = 0.5
 _NUMBER = 8.5
 
 
-def wheel(sheet: Sheet, x: float, y: float, radius: float, stages: Sequence[int | None], top: int) -> None:
+def wheel(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    radius: float,
+    stages: Sequence[int | None],
+    top: int,
+    ink: Color = palette.INK,
+) -> None:
     """Draw a sector for each stage, clockwise from the top; numbers stand around, outside ``radius``."""
     count = len(stages)
     for place, stage in enumerate(stages):
         turn = 2 * math.pi * (place + 0.5) / count
-        _sector(sheet, (x, y, turn), radius, count, (stage, top))
+        _sector(sheet, (x, y, turn), radius, count, (stage, top), ink)
         far = radius + 3.6
         base = y - far * math.cos(turn) + _NUMBER * 0.35 / MM
         at = x + far * math.sin(turn)
-        sheet.text(at, base, str(place + 1), face=fonts.BOLD, size=_NUMBER, colour=palette.INK, align="centre")
+        sheet.text(at, base, str(place + 1), face=fonts.BOLD, size=_NUMBER, colour=ink, align="centre")
 
 
 def _sector(
-    sheet: Sheet, at: tuple[float, float, float], radius: float, count: int, mark: tuple[int | None, int]
+    sheet: Sheet, at: tuple[float, float, float], radius: float, count: int, mark: tuple[int | None, int], ink: Color
 ) -> None:
     stage, top = mark
     hole = radius * _HOLE
@@ -41,12 +51,12 @@ def _sector(
         for place in range(top):
             piece = _piece(hole + place * ring, hole + (place + 1) * ring - _BETWEEN, count)
             if place < stage:
-                sheet.path(piece, fill=palette.stage(stage, top), stroke=palette.INK, line=0.5)
+                sheet.path(piece, fill=palette.tint(ink, stage, top), stroke=ink, line=0.5)
             else:
                 sheet.path(piece, stroke=palette.RULE, line=0.45)
 
     x, y, turn = at
-    sheet.stamp(f"sector-{stage}-{top}-{radius:g}-{count}", x, y, draw, turn=turn)
+    sheet.stamp(f"sector-{stage}-{top}-{radius:g}-{count}-{ink.hexval()}", x, y, draw, turn=turn)
 
 
 def _piece(inner: float, outer: float, count: int) -> Outline:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import colorsys
+
 from reportlab.lib.colors import Color, HexColor, black, white
 
 TEXT = HexColor("#1D2329")
@@ -26,6 +28,7 @@ PETAL_LINE = HexColor("#C2AC85")
 SEEDS = HexColor("#5A3510")
 SEED_DOTS = HexColor("#F0D9A0")
 STAGES: tuple[Color, ...] = (white, HexColor("#C9DCE8"), HexColor("#6E9FBF"), INK)
+_PALER, _FULL = (0.0, 0.2, 0.53, 1.0), 0.65
 WHITE = white
 BLACK = black
 
@@ -38,3 +41,10 @@ def luma(colour: Color) -> float:
 def stage(value: int, top: int) -> Color:
     """The colour of a stage; scales of other lengths take the nearest of the four."""
     return STAGES[round(value * (len(STAGES) - 1) / top)] if top else STAGES[-1]
+
+
+def tint(ink: Color, value: int, top: int) -> Color:
+    """The colour of a stage where ``ink`` is that of the highest: the lower, the paler, of one hue."""
+    share = _PALER[round(value * (len(_PALER) - 1) / top)] if top else 1.0
+    hue, light, full = colorsys.rgb_to_hls(ink.red, ink.green, ink.blue)
+    return Color(*colorsys.hls_to_rgb(hue, 1 - (1 - light) * share, full * (1 if share == 1 else _FULL)))

@@ -8,13 +8,15 @@ that is turned is written out and forgotten.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from typing import IO
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from profdesk.documents import fonts, palette
@@ -26,6 +28,9 @@ PORTRAIT = (210.0, 297.0)
 LANDSCAPE = (297.0, 210.0)
 _LEADING = 1.3
 _HATCH, _HATCH_LINE = 1.1, 0.35
+_ASCENT, _UNSEEN = 0.76, 3
+_REACH = 600.0
+"""Millimetres that a stamp may reach from its point to every side."""
 
 Outline = Sequence[tuple[float, ...]]
 """Corners (x, y), or curves (two control points and the end) that lead on from the point before."""
@@ -63,6 +68,22 @@ class Sheet:
         """Turn the page."""
         self.canvas.showPage()
 
+    def resize(self, size: tuple[float, float]) -> None:
+        """Make the page so large, before anything is drawn on it; those after it are as large."""
+        self.width, self.height = size
+        self.canvas.setPageSize((self.width * MM, self.height * MM))
+
+    @contextmanager
+    def enlarged(self, by: float) -> Iterator[None]:
+        """What is drawn meanwhile is so many times as large as its millimetres say; the sheet measures less in them."""
+        size = self.width, self.height
+        self.canvas.saveState()
+        self.canvas.scale(by, by)
+        self.width, self.height = size[0] / by, size[1] / by
+        yield
+        self.canvas.restoreState()
+        self.width, self.height = size
+
     def bookmark(self, name: str) -> None:
         """Name this page in the reader's list of contents."""
         self.canvas.bookmark(name)
@@ -93,6 +114,17 @@ class Sheet:
         at.textOut(words)
         if tracking:
             at.setCharSpace(0)
+        self.canvas.drawText(at)
+
+    def told(self, x: float, y: float, words: str, room: float, height: float) -> None:
+        """Say in words what is drawn by the left top corner: not seen, but searched, copied and read aloud."""
+        words, face = fonts.writable(words, fonts.TEXT)
+        size = min(height * MM, room * MM / fonts.width(words, face, 1))
+        self.canvas.setFont(face, size)
+        at = self.canvas.beginText(x * MM, (self.height - y) * MM - size * _ASCENT)
+        at.setTextRenderMode(_UNSEEN)
+        at.textOut(words)
+        at.setTextRenderMode(0)
         self.canvas.drawText(at)
 
     def lines(
@@ -217,19 +249,30 @@ class Sheet:
 
         It draws around the point 0, 0, keeps to its ``name`` and may depend on nothing else.
         """
-        canvas, high = self.canvas, self.height * MM
+        canvas = self.canvas
         if name not in self._stamps:
             self._stamps.add(name)
-            canvas.beginForm(name, -self.width * MM, 0, self.width * MM, 2 * high)
+            high, self.height = self.height, 0.0
+            reach = _REACH * MM
+            canvas.beginForm(name, -reach, -reach, reach, reach)
             draw()
             canvas.endForm()
+            self.height = high
         canvas.saveState()
-        canvas.translate(x * MM, high - y * MM)
+        canvas.translate(x * MM, (self.height - y) * MM)
         if turn:
             canvas.rotate(-math.degrees(turn))
-        canvas.translate(0, -high)
         canvas.doForm(name)
         canvas.restoreState()
+
+    def picture(self, name: str, content: bytes, x: float, y: float, size: tuple[float, float]) -> None:
+        """Put a picture (PNG, JPEG) by its left top corner, once in a document; it is stretched to the size."""
+        width, height = size
+
+        def draw() -> None:
+            self.canvas.drawImage(ImageReader(BytesIO(content)), 0, -height * MM, width * MM, height * MM, mask="auto")
+
+        self.stamp(f"picture-{name}-{width:g}-{height:g}", x, y, draw)
 
     def _path(self, outline: Outline, *, closed: bool) -> PDFPathObject:
         path: PDFPathObject = self.canvas.beginPath()

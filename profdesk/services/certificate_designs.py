@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -89,9 +89,9 @@ def preview(workspace: Workspace, actor: Actor, design: CertificateDesign, level
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         school, shown = unit.organisation.get(), programme.level(level)
-    today = datetime.now(UTC).astimezone().date()
-    facts = certificate_sample.sample(programme, school, shown, design.content, today, long=long)
-    return certificate.certificates([Certificate(facts, design)])
+        today = datetime.now(UTC).astimezone().date()
+        facts = certificate_sample.sample(programme, school, shown, design.content, today, long=long)
+        return certificate.certificates([Certificate(facts, design)], pictures(unit), preview=True)
 
 
 def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:
@@ -103,9 +103,9 @@ def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:
         return unit.designs.put_picture(content)
 
 
-def pictures(unit: UnitOfWork, designs: Sequence[CertificateDesign]) -> Mapping[str, bytes]:
-    """The pictures that designs need, by their SHA-256."""
-    return {digest: unit.designs.picture(digest) for one in designs for digest in one.pictures}
+def pictures(unit: UnitOfWork) -> Callable[[str], bytes]:
+    """Read the pictures of designs by their SHA-256, each once."""
+    return cache(unit.designs.picture)
 
 
 def _withdraw(workspace: Workspace, actor: Actor, code: str, day: datetime | None) -> Changes:

@@ -64,7 +64,7 @@ def preview(
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         wanted = _unnumbered(unit, programme, group_id, [pupil_id], design)
-    return certificate.certificates(wanted)
+        return certificate.certificates(wanted, certificate_designs.pictures(unit), preview=True)
 
 
 def issue(
@@ -181,7 +181,8 @@ def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress
 
     file = BytesIO()
     with workspace.unit(actor) as unit:
-        certificate.draw((_kept(unit, number) for number in numbers), len(numbers), file, progress)
+        kept = (_kept(unit, number) for number in numbers)
+        certificate.draw(kept, len(numbers), certificate_designs.pictures(unit), file, progress)
     return file.getvalue()
 
 
@@ -223,7 +224,7 @@ def _register(
     now = datetime.now(UTC)
     made: list[Certificate] = []
     with files.writing(target) as file:
-        certificate.draw(_noted(numbered, made), len(pupils), file, progress)
+        certificate.draw(_noted(numbered, made), len(pupils), certificate_designs.pictures(unit), file, progress)
         sealing.seal(file, _key(unit), reason="Сертификаты портфолио", at=now)
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()

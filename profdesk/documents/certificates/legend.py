@@ -1,0 +1,118 @@
+"""What the signs mean: under an upright drawing in a row, beside the code of a wide sheet with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from profdesk.documents import fonts, palette
+from profdesk.documents.certificates import signs
+from profdesk.documents.certificates.bodies import Body
+from profdesk.documents.certificates.paper import Area, Paper
+from profdesk.documents.sheet import MM
+from profdesk.documents.typography import NBSP, balanced
+from profdesk.domain.plural import counted
+
+_SIZE, _HINT = 8.4, 9.2
+_BETWEEN, _BESIDE = 9.0, 2.0
+_LINE = 5.0
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Lines in the middle: what to read, or signs with their words, and how much has grown."""
+
+    paper: Paper
+    body: Body
+    hint: Sequence[str]
+    rows: Sequence[Sequence[int | None]]
+    growth: str
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return _LINE * (len(self.hint) + len(self.rows) + bool(self.growth))
+
+    def draw(self, area: Area) -> None:
+        """Draw the lines from the top of an area down."""
+        sheet, y = self.paper.sheet, area.top + 3.4
+        for line in self.hint:
+            sheet.text(area.middle, y, line, face=fonts.ITALIC, size=_HINT, colour=palette.SECOND, align="centre")
+            y += _LINE
+        for row in self.rows:
+            x = area.middle - self._wide(row) / 2
+            for stage in row:
+                self.body.sign(x, y, stage)
+                word = self.paper.word(stage)
+                sheet.text(x + self.body.sign_width + _BESIDE, y, word, size=_SIZE, colour=palette.SECOND)
+                x += _entry(self.paper, self.body, stage) + _BETWEEN
+            y += _LINE
+        if self.growth:
+            wide = fonts.width(self.growth, fonts.TEXT, _SIZE) / MM + signs.MARK + _BESIDE
+            draw_growth(self.paper, area.middle - wide / 2, y, self.growth)
+
+    def _wide(self, row: Sequence[int | None]) -> float:
+        return sum(_entry(self.paper, self.body, stage) for stage in row) + _BETWEEN * (len(row) - 1)
+
+
+def legend(paper: Paper, body: Body, width: float) -> Legend:
+    """What has to be explained of a drawing."""
+    hint = balanced(body.hint, fonts.ITALIC, _HINT, width * MM) if body.hint and body.worded else []
+    return Legend(paper, body, hint, [] if body.worded else _rows(paper, body, width), growth(paper))
+
+
+def growth(paper: Paper) -> str:
+    """«Выросло за год: 7 компетенций», nothing where none has."""
+    if not paper.grown:
+        return ""
+    return f"Выросло за{NBSP}год: {counted(paper.grown, 'компетенция', 'компетенции', 'компетенций')}"
+
+
+def draw_growth(paper: Paper, x: float, y: float, words: str) -> None:
+    """Write the line of growth after the mark that it explains."""
+    signs.grown(paper, x, y)
+    paper.sheet.text(x + signs.MARK + _BESIDE, y, words, size=_SIZE, colour=palette.SECOND)
+
+
+def entries(paper: Paper) -> list[int | None]:
+    """The stages from the highest down; not assessed last, if there is any."""
+    found: list[int | None] = [stage.value for stage in reversed(paper.facts.scale)]
+    return [*found, None] if None in paper.facts.stages else found
+
+
+def draw_counts(paper: Paper, body: Body, area: Area) -> None:
+    """Signs, words and how many there are of each, under each other down to the end of an area."""
+    found = entries(paper)
+    lines = len(found) + bool(paper.grown)
+    step = (area.height - 5) / max(1, lines - 1)
+    bases = [area.top + 5 + step * place for place in range(lines)]
+    for one, other in pairwise(bases):
+        middle = (one + other) / 2 - 1.2
+        paper.sheet.rule(area.left, middle, area.right, middle, width=0.35)
+    for stage, y in zip(found, bases, strict=False):
+        body.sign(area.left, y, stage)
+        at = area.left + body.sign_width + 4.5
+        paper.sheet.text(at, y, paper.word(stage), size=9.6, colour=palette.SECOND)
+        count = str(paper.facts.stages.count(stage))
+        paper.sheet.text(area.right, y, count, face=fonts.BOLD, size=10.5, align="right")
+    if paper.grown:
+        draw_growth(paper, area.left, bases[-1], growth(paper))
+
+
+def _rows(paper: Paper, body: Body, width: float) -> list[list[int | None]]:
+    """The stages from the lowest up, on as many lines as they take."""
+    made: list[list[int | None]] = [[]]
+    room = width
+    for stage in [*[one.value for one in paper.facts.scale], *entries(paper)[len(paper.facts.scale) :]]:
+        wide = _entry(paper, body, stage) + _BETWEEN
+        if made[-1] and wide - _BETWEEN > room:
+            made.append([])
+            room = width
+        made[-1].append(stage)
+        room -= wide
+    return made
+
+
+def _entry(paper: Paper, body: Body, stage: int | None) -> float:
+    return body.sign_width + _BESIDE + fonts.width(paper.word(stage), fonts.TEXT, _SIZE) / MM
