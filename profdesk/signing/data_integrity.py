@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -33,6 +34,7 @@ CONTEXTS = {
 """Where a context is known from: its file in ``resources/badges`` and the SHA-256 of it."""
 _SIGNATURE = 64
 _SHOWN = 100
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 def prove(document: Mapping[str, Any], options: Mapping[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:
@@ -76,7 +78,10 @@ def _shipped(name: str, sha256: str) -> dict[str, Any]:
 
 
 def _canonical(document: Mapping[str, Any]) -> str:
-    """N-Quads in canonical order; pyld calls RDFC-1.0 by its former name."""
+    """N-Quads in canonical order; pyld calls RDFC-1.0 by its former name.
+
+    It leaves control characters as they are, where the standard has escapes: others would count another digest.
+    """
     from pyld import jsonld
 
     def load(url: str, _: object) -> dict[str, Any]:
@@ -84,6 +89,9 @@ def _canonical(document: Mapping[str, Any]) -> str:
 
     options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
     try:
-        return str(jsonld.normalize(document, options))
+        told = str(jsonld.normalize(document, options))
     except jsonld.JsonLdError as error:
         raise WrongInputError("Содержание значка не читается: возьмите файл, который сохранила программа.") from error
+    if _CONTROL.search(told):
+        raise WrongInputError("Значок не подписать и не проверить: в его словах есть невидимый управляющий знак.")
+    return told

@@ -76,6 +76,13 @@ def test_a_context_that_is_not_shipped_is_refused() -> None:
         data_integrity.context(EXAMPLES)
 
 
+@pytest.mark.parametrize("letter", ["\x00", "\x08", "\x0b", "\x1f", "\x7f"])
+def test_what_others_would_write_in_another_way_is_not_signed(letter: str) -> None:
+    with pytest.raises(WrongInputError, match="управляющий знак"):
+        data_integrity.digest({**credential(), "name": f"Ким{letter}"}, OPTIONS)
+    assert data_integrity.digest({**credential(), "name": 'Ким\t\n\r"\\😀\u2028'}, OPTIONS)
+
+
 def test_a_context_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (url, (name, sha256)) = next(iter(data_integrity.CONTEXTS.items()))
     changed = assets.resource("badges", name).read_bytes().replace(b"credentials#issuer", b"credentials#holder")

@@ -12,13 +12,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from profdesk import assets
 from profdesk.domain.certificate import CertificateFacts
-from profdesk.signing import open_badge
+from profdesk.domain.certificate_claim import claim_of
+from profdesk.signing import certificate_code, open_badge
 from profdesk.signing.keys import SigningKey
 
 pytestmark = pytest.mark.slow
@@ -39,6 +41,17 @@ except OB3VerificationError as error:
 def badge(issued: CertificateFacts, school_key: SigningKey, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("badges") / "значок.json"
     path.write_bytes(open_badge.write(issued, school_key))
+    return path
+
+
+@pytest.fixture(scope="module")
+def odd(issued: CertificateFacts, school_key: SigningKey, badge: Path) -> Path:
+    """Nothing was assessed, and the words have what N-Quads and Base45 write in ways of their own."""
+    facts = replace(issued, group='7 «А» "\\\t\n😀\u2028', stages=(None,) * 20, duplicate_of="№ 12/а#?%20")
+    path = badge.with_name("странный.json")
+    path.write_bytes(
+        open_badge.write(replace(facts, code=certificate_code.write(claim_of(facts), school_key)), school_key)
+    )
     return path
 
 
@@ -75,12 +88,14 @@ def digital_bazaar(tmp_path: Path) -> Verifier:
     return lambda path: told(node, script, path, assets.resource("badges"))
 
 
-def test_openbadgeslib_takes_it(openbadgeslib: Verifier, badge: Path, changed: Path) -> None:
+def test_openbadgeslib_takes_it(openbadgeslib: Verifier, badge: Path, odd: Path, changed: Path) -> None:
     assert openbadgeslib(badge).strip() == "16 Ильин Даниил Евгеньевич"
+    assert openbadgeslib(odd).strip() == "0 Ильин Даниил Евгеньевич"
     assert openbadgeslib(changed).startswith("refused:")
 
 
-def test_digital_bazaar_takes_it(digital_bazaar: Verifier, badge: Path, changed: Path) -> None:
-    assert json.loads(digital_bazaar(badge)) == {"verified": True, "error": ""}
+def test_digital_bazaar_takes_it(digital_bazaar: Verifier, badge: Path, odd: Path, changed: Path) -> None:
+    for path in (badge, odd):
+        assert json.loads(digital_bazaar(path)) == {"verified": True, "error": ""}
     answer = json.loads(digital_bazaar(changed))
     assert (answer["verified"], answer["error"]) == (False, "Error: Invalid signature.")
