@@ -21,6 +21,7 @@ from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common.desk import Desk
 from profdesk.services import organisation as organisations
 from profdesk.services import programmes
+from profdesk.services.files import UnnamedError
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import NewUser
 
@@ -48,6 +49,18 @@ def test_work_runs_elsewhere_and_is_answered_here_in_order(desk: Desk, owner: QO
         )
     desk.settle()
     assert answers == [(number, True) for number in range(20)]
+
+
+def test_what_is_committed_is_told_of_though_its_file_kept_another_name(desk: Desk, owner: QObject) -> None:
+    told: list[object] = []
+
+    def write() -> tuple[None, Changes]:
+        raise UnnamedError("Документ выпущен, но назвать его не удалось.")
+
+    desk.changed.connect(lambda changes: told.append(changes.touches(Kind.CERTIFICATES)))
+    desk.write(write, owner=owner, done=lambda _: None, failed=lambda error: told.append(type(error)))
+    desk.settle()
+    assert told == [True, UnnamedError], "pages read again first, so that what they say does not hide why"
 
 
 def test_known_error_goes_to_failed_and_without_one_to_the_window(desk: Desk, owner: QObject) -> None:

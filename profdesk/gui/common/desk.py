@@ -19,6 +19,7 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress
 from profdesk.errors import CancelledError, ProfdeskError
 from profdesk.gui.common import crash
+from profdesk.services.files import UnnamedError
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _REPORT_EVERY = 0.05
+_NUMBERED = (Kind.CERTIFICATES, Kind.SUMMARIES)
+"""What is written together with a file, and stays written though the file has not got its name."""
 
 
 class Task:
@@ -316,6 +319,8 @@ class Desk(QObject):
         if task.future.cancelled():
             return
         error = task.future.exception()
+        if isinstance(error, UnnamedError):
+            self.changed.emit(Changes.of(None, *_NUMBERED))
         if error is None:
             self._succeed(task, wanted)
         elif not isinstance(error, ProfdeskError):
