@@ -236,7 +236,8 @@ class RegisterView(RecordsView):
         if some:
             workspace, actor = self.desk.workspace, self.desk.actor
             title = f"Сертификат № {some[0]}" if len(some) == 1 else domain.span(some)
-            self._open(PaperDialog(self, self.desk, title, lambda _: certificates.reprint(workspace, actor, some)))
+            draw = partial(certificates.reprint, workspace, actor, some)
+            self._open(PaperDialog(self, self.desk, title, lambda _, report: draw(report), counted="Сертификаты"))
 
     def ask_duplicate(self) -> None:
         """Say what a duplicate is, then ask where to save it."""

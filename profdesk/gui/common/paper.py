@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QWidget
 from profdesk.domain import file_names
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, printing, text
-from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.tones import Tone
 from profdesk.services import files
 
 _WIDTH = 980
+_MANY = 10
+"""Fewer pages are drawn before one could read how many are."""
 _LEFT = 32
 """What is left of the window around the dialog: the paper is shown as large as it can be."""
 
@@ -28,13 +31,15 @@ class PaperDialog(QDialog):
     """Shows what ``draw`` gives and lets it be saved or printed; nothing is numbered, recorded or left behind.
 
     ``option`` is a choice about the paper («С оценками прошлого полугодия»): ``draw`` hears whether it is
-    ticked, and runs off the GUI thread.
+    ticked, and runs off the GUI thread. Of a paper of many pages ``counted`` says what they are («Сертификаты»):
+    ``draw`` is then given a Progress too, and can be stopped, which closes the dialog.
     """
 
     heading: QLabel
     option: QCheckBox
     turner: PageTurner
     pages: PdfPages
+    progress: ProgressStrip
     message: InlineMessage
     leave_button: QPushButton
     save_button: QPushButton
@@ -45,15 +50,18 @@ class PaperDialog(QDialog):
         parent: QWidget | None,
         desk: Desk,
         title: str,
-        draw: Callable[[bool], bytes],
+        draw: Callable[..., bytes],
         option: str = "",
         *,
         ticked: bool = False,
+        counted: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._title = title
         self._paint = draw
+        self._counted = counted
+        self._task: Task | None = None
         self._data = b""
         self._saved: Path | None = None
         fill(self, "paper_dialog")
@@ -68,6 +76,8 @@ class PaperDialog(QDialog):
         self.turner.attach(self.pages)
         self.option.toggled.connect(lambda _: self._draw())
         self.leave_button.clicked.connect(self.reject)
+        self.progress.stop_pressed.connect(self.reject)
+        self.finished.connect(self._stop)
         self.finished.connect(self.deleteLater)
         self.save_button.clicked.connect(self._save)
         self.save_button.setShortcut("Ctrl+S")
@@ -81,9 +91,29 @@ class PaperDialog(QDialog):
         with_option = self.option.isChecked()
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
-        self._desk.run(lambda: self._paint(with_option), owner=self, done=self._show, failed=self._failed)
+        if not self._counted:
+            self._desk.run(lambda: self._paint(with_option), owner=self, done=self._show, failed=self._failed)
+            return
+        self._task = self._desk.run(
+            lambda report: self._paint(with_option, report),
+            owner=self,
+            done=self._show,
+            failed=self._failed,
+            progress=self._report,
+        )
+
+    def _report(self, done: int, total: int) -> None:
+        if total > _MANY:
+            if self.progress.isHidden():
+                self.progress.begin(self._counted)
+            self.progress.report(done, total)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
 
     def _show(self, data: bytes) -> None:
+        self.progress.end()
         self._data = data
         self.pages.show_pdf(data)
         for button in (self.save_button, self.print_button):
