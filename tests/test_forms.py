@@ -17,7 +17,7 @@ INPUTS = {
     "SearchField", "DeskTable", "GridView",
 }  # fmt: skip
 FOCUSABLE = INPUTS | {"QPushButton", "QCheckBox", "Segmented"}
-LATIN_ALLOWED = re.compile(r"\b(profdesk|PDF|XLSX|Word|Caps Lock|Ctrl|Esc|Enter|F\d+|Del|Ins|X{4}|A4)\b|^XXXX")
+LATIN_ALLOWED = re.compile(r"\b(profdesk|PDF|XLSX|Word|Caps Lock|Ctrl|Alt|Esc|Enter|F\d+|Del|Ins|X{4}|A4)\b|^XXXX")
 NOT_VERBS = {"ок", "ok", "да", "нет", "применить", "отмена"}
 
 

@@ -21,6 +21,7 @@ from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
+from profdesk.gui import gallery_designs
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
@@ -143,7 +144,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         else:
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
-            views = chain(views, _calendar(page), _choices(page), _issued(page))
+            views = chain(views, _calendar(page), _choices(page), _issued(page), gallery_designs.shots(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()

@@ -103,6 +103,12 @@ def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:
         return unit.designs.put_picture(content)
 
 
+def picture(workspace: Workspace, actor: Actor, digest: str) -> bytes:
+    """A kept picture by its SHA-256; WorkspaceError if it is lost or spoiled."""
+    with workspace.unit(actor) as unit:
+        return unit.designs.picture(digest)
+
+
 def pictures(unit: UnitOfWork) -> Callable[[str], bytes]:
     """Read the pictures of designs by their SHA-256, each once."""
     return cache(unit.designs.picture)

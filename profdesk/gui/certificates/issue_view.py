@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +13,18 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk import settings
 from profdesk.domain import certificate_register as register
 from profdesk.domain import file_names, plural
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import Candidate
+from profdesk.domain.certificate_design import CertificateDesign
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
 from profdesk.domain.progress import Progress
 from profdesk.errors import ProfdeskError
+from profdesk.gui.certificates import design_words
+from profdesk.gui.certificates.design_choice import DesignChoice
 from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
@@ -37,7 +41,7 @@ from profdesk.gui.common.progress import ProgressStrip, TargetBar
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import View
-from profdesk.services import certificates, files, pupils
+from profdesk.services import certificate_designs, certificates, files, pupils
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
@@ -83,6 +87,7 @@ class IssueView(View):
     list_card: Card
     count: QLabel
     bar: TargetBar
+    design: QComboBox
     table: DeskTable
     portfolio_button: QPushButton
     turner: PageTurner
@@ -102,7 +107,7 @@ class IssueView(View):
         self._task: Task | None = None
         self._saved: Path | None = None
         self._wanted = ""
-        self._pattern = file_names.USUAL
+        self._pattern = settings.load().certificate_files or file_names.USUAL
         self._with_badges = False
         self._numbers: Sequence[str] = ()
         self._stale = True
@@ -110,7 +115,7 @@ class IssueView(View):
         fill(self, "certificates_issue")
         self.table.set_columns(_COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
         self.turner.set_words("{0} из {1}")
-        self.paper_chip.say("A4, альбомная", Tone.NEUTRAL, "")
+        self.designs = DesignChoice(self.design)
         self.key_chip.say("Заверит ключ организации", Tone.OK, "shield-check")
         self.empty.set_content(
             "medal",
@@ -123,6 +128,7 @@ class IssueView(View):
 
     def _connect(self) -> None:
         self.tools.group.currentIndexChanged.connect(lambda _: self._read_group())
+        self.designs.changed.connect(lambda: self._preview(self.table.row()))
         self.table.chosen.connect(self._preview)
         self.table.checks_changed.connect(self._show_verb)
         self.turner.turned.connect(self._step)
@@ -151,7 +157,12 @@ class IssueView(View):
         if self._stale:
             self._stale = False
             workspace, year = self.desk.workspace, self.desk.organisation.period.year
-            self.desk.run(lambda: pupils.groups(workspace, workspace.actor, year), owner=self, done=self._show_groups)
+
+            def read() -> tuple[Sequence[Group], Sequence[CertificateDesign]]:
+                actor = workspace.actor
+                return pupils.groups(workspace, actor, year), certificate_designs.offered(workspace, actor)
+
+            self.desk.run(read, owner=self, done=lambda found: self._show_found(*found))
 
     @override
     def on_changes(self, changes: Changes) -> None:
@@ -159,6 +170,10 @@ class IssueView(View):
             self._stale = True
             if self.isVisible():
                 self.activate()
+        elif changes.touches(Kind.DESIGNS) and not self._stale:
+            workspace = self.desk.workspace
+            offered = partial(certificate_designs.offered, workspace, workspace.actor)
+            self.desk.run(offered, owner=self, done=self._show_designs)
 
     @override
     def status(self) -> Status:
@@ -167,7 +182,8 @@ class IssueView(View):
         keys = (("Пробел", "отметить"), ("Ctrl+S", "выдать"), ("Ctrl+P", "напечатать"))
         return Status(f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято", keys=keys)
 
-    def _show_groups(self, groups: Sequence[Group]) -> None:
+    def _show_found(self, groups: Sequence[Group], designs: Sequence[CertificateDesign]) -> None:
+        self.designs.offer(designs)
         self._groups = [group for group in groups if group.size]
         chosen, self._wanted = self._wanted or self.tools.group.currentData(), ""
         self.tools.group.blockSignals(True)
@@ -183,6 +199,10 @@ class IssueView(View):
         if there:
             self._read_group()
 
+    def _show_designs(self, designs: Sequence[CertificateDesign]) -> None:
+        self.designs.offer(designs)
+        self._preview(self.table.row())
+
     def choose_group(self, group_id: str) -> None:
         """Show a class by its id, if the page has it or as soon as it has."""
         self._wanted = group_id
@@ -194,6 +214,7 @@ class IssueView(View):
         workspace, group = self.desk.workspace, self.tools.group.currentData()
         if group is None:
             return
+        self.designs.show_level(next(one.level for one in self._groups if one.id == group))
         self._numbers = ()
         self.show_tools(shown=self._front)
         self.desk.run(
@@ -234,12 +255,14 @@ class IssueView(View):
             return
         number = self._candidates.index(candidate) + 1
         self.turner.show_place(number, len(self._candidates))
-        workspace, group = self.desk.workspace, self.tools.group.currentData()
-        self.desk.run(
-            lambda: certificates.preview(workspace, workspace.actor, group, candidate.pupil),
-            owner=self,
-            done=self.pages.show_pdf,
-        )
+        self.desk.run(self._page_of(candidate), owner=self, done=self.pages.show_pdf)
+
+    def _page_of(self, candidate: Candidate) -> Callable[[], bytes]:
+        """What draws a pupil's certificate by the chosen design; the chip tells its paper."""
+        design, (workspace, actor, group, _) = self.designs.design, self._meant()
+        if design is not None:
+            self.paper_chip.say(design_words.paper(design.page), Tone.NEUTRAL, "")
+        return partial(certificates.preview, workspace, actor, group, candidate.pupil, design)
 
     def _step(self, step: int) -> None:
         current = self.table.row()
@@ -255,8 +278,9 @@ class IssueView(View):
         path = file_dialogs.file_to_save(self, "Сохранить сертификаты", f"{title}.pdf", file_dialogs.PDF)
         if path is None:
             return
-        workspace, actor, group, chosen = self._meant()
-        self._begin(partial(certificates.issue, workspace, actor, group, chosen, path), path, "файл")
+        (workspace, actor, group, chosen), design = self._meant(), self.designs.design
+        issue = partial(certificates.issue, workspace, actor, group, chosen, path, design=design)
+        self._begin(issue, path, "файл")
 
     def ask_each(self) -> None:
         """Ask how the files of pupils are to be named, then for the folder."""
@@ -269,11 +293,12 @@ class IssueView(View):
 
     def _save_each(self, pattern: str, with_badges: bool) -> None:
         self._pattern, self._with_badges = pattern, with_badges
+        settings.save(replace(settings.load(), certificate_files=pattern))
         folder = file_dialogs.folder(self, "Папка для сертификатов")
         if folder is not None:
             workspace, actor, group, chosen = self._meant()
             issue = partial(certificates.issue_each, workspace, actor, group, chosen, folder, pattern)
-            self._begin(partial(issue, with_badges=with_badges), folder, "папку")
+            self._begin(partial(issue, design=self.designs.design, with_badges=with_badges), folder, "папку")
 
     def _meant(self) -> tuple[Workspace, Actor, str, Sequence[str]]:
         chosen = [one.pupil for one in self.table.checked()]
@@ -309,7 +334,8 @@ class IssueView(View):
         """Show those just issued, to print them."""
         numbers, workspace, actor = self._numbers, self.desk.workspace, self.desk.actor
         draw = partial(certificates.reprint, workspace, actor, numbers)
-        PaperDialog(self, self.desk, register.span(numbers), lambda _: draw()).open()
+        title = register.span(numbers)
+        PaperDialog(self, self.desk, title, lambda _, report: draw(report), counted="Сертификаты").open()
 
     def _print(self) -> None:
         if self._numbers:
@@ -321,8 +347,7 @@ class IssueView(View):
         """Show the page in view without a number, to try it on the printer."""
         candidate = self.table.row()
         if candidate is not None:
-            workspace, actor, group, _ = self._meant()
-            draw = partial(certificates.preview, workspace, actor, group, candidate.pupil)
+            draw = self._page_of(candidate)
             title = f"Пробная страница, номер не занят: {candidate.name.short}"
             PaperDialog(self, self.desk, title, lambda _: draw()).open()
 

@@ -1,10 +1,11 @@
-"""The page «Сертификаты»: issuing them, and the register of those that were issued."""
+"""The page «Сертификаты»: issuing them, the register of those that were issued, how they are made up."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from profdesk.gui.certificates.designs_view import DesignsView, DesignTools
 from profdesk.gui.certificates.issue_view import IssueTools, IssueView
 from profdesk.gui.certificates.register_view import RegisterTools, RegisterView
 from profdesk.gui.common.desk import Desk
@@ -12,11 +13,11 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.views_page import ViewsPage
 
-ISSUE, REGISTER = "issue", "register"
+ISSUE, REGISTER, DESIGNS = "issue", "register", "designs"
 
 
 class CertificatesPage(ViewsPage):
-    """Two views of one header."""
+    """Three views of one header."""
 
     name = "certificates"
     title = "Сертификаты"
@@ -31,8 +32,12 @@ class CertificatesPage(ViewsPage):
         ("Ctrl+D", "выдать дубликат"),
         ("Ctrl+K", "открыть карточку ученика"),
         ("Ctrl+P", "напечатать пробную страницу, выданные сертификаты, реестр"),
+        ("Ctrl+N", "в оформлении: скопировать и изменить"),
+        ("Enter, Del", "в оформлении: изменить, убрать"),
+        ("Ctrl+PgUp, Ctrl+PgDn", "при изменении оформления: другая вкладка"),
+        ("Alt+↓", "при изменении оформления: вставить поле, выбрать цвет"),
         ("Ctrl+C", "скопировать строки реестра для таблицы"),
-        ("Ctrl+Z, Ctrl+Y", "отменить отзыв, сделать снова"),
+        ("Ctrl+Z, Ctrl+Y", "отменить отзыв или правку оформления, сделать снова"),
     )
 
     wanted_portfolio = Signal(str)
@@ -48,6 +53,9 @@ class CertificatesPage(ViewsPage):
     print_button: QPushButton
     each_button: QPushButton
     save_button: QPushButton
+    withdraw_design_button: QPushButton
+    edit_design_button: QPushButton
+    copy_design_button: QPushButton
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -57,7 +65,15 @@ class CertificatesPage(ViewsPage):
         self.register = RegisterView(desk, RegisterTools(self.year, self.export_button, self.paper_button))
         self.register.wanted_card.connect(self.wanted_card)
         self.register.wanted_issue.connect(self._lead_to_issuing)
-        self.offer({ISSUE: ("Выдача", self.issuing), REGISTER: ("Реестр", self.register)})
+        verbs = DesignTools(self.withdraw_design_button, self.edit_design_button, self.copy_design_button)
+        self.designs = DesignsView(desk, verbs)
+        self.offer(
+            {
+                ISSUE: ("Выдача", self.issuing),
+                REGISTER: ("Реестр", self.register),
+                DESIGNS: ("Оформление", self.designs),
+            }
+        )
 
     def choose_group(self, group_id: str) -> None:
         """Show a class by its id, to issue certificates to it."""

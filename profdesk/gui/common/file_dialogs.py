@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 PDF = "Документ PDF (*.pdf)"
 PROOFS = "Документы PDF, снимки кода и значки (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.json)"
 BADGE = "Цифровой значок (*.json)"
+PICTURES = "Картинки PNG и JPEG (*.png *.jpg *.jpeg)"
 DOCX = "Документ Word (*.docx)"
 XLSX = "Таблица Excel (*.xlsx)"
 LISTS = "Списки классов (*.xlsx *.xls *.ods *.docx *.csv *.txt *.html *.htm)"

@@ -1,0 +1,269 @@
+"""The view of designs and their editor: what cannot be done is told, nothing typed is lost, everything fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from portfolio_class import add_class, programme
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from support import organisation
+
+from profdesk import settings
+from profdesk.domain.certificate_design import Direction, Ornament, flaws
+from profdesk.domain.people import GroupName
+from profdesk.gui.certificates import colours
+from profdesk.gui.certificates.design_editor import DesignEditor
+from profdesk.gui.certificates.each_dialog import EachDialog
+from profdesk.gui.certificates.page import DESIGNS, CertificatesPage
+from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.main_window import MainWindow
+from profdesk.services import certificate_designs
+from profdesk.storage.workspace import Workspace
+
+ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
+SMALLEST = (1366, 697)
+
+
+class Room:
+    """The window with the page, and what the user answers to file dialogs."""
+
+    def __init__(self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.given: Path | None = None
+        monkeypatch.setattr(file_dialogs, "file_to_open", lambda *_: self.given)
+        self.workspace, self.desk = workspace, Desk()
+        self.desk.use(workspace, programme(), organisation())
+        self.page = CertificatesPage(self.desk)
+        self.window = MainWindow(self.desk, [self.page])
+        self.window.resize(*SMALLEST)
+        self.window.show()
+        self.wait()
+
+    def wait(self) -> None:
+        for _ in range(3):
+            QApplication.processEvents()
+            self.desk.settle()
+
+    def titles(self) -> list[str]:
+        offered = certificate_designs.offered(self.workspace, self.workspace.actor)
+        return [one.title for one in offered if not certificate_designs.is_shipped(one)]
+
+    def editor(self) -> DesignEditor:
+        """A copy of the first design, being changed."""
+        self.page.view.choose(DESIGNS)
+        self.wait()
+        self.page.designs.copy()
+        self.wait()
+        editor = self.page.designs.editor
+        assert editor is not None
+        return editor
+
+    def key(
+        self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(widget, key, modifiers)
+        self.wait()
+
+    def close(self) -> None:
+        self.window.close()
+        self.desk.close()
+        self.window.deleteLater()
+
+
+@pytest.fixture
+def room(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    for name in (GroupName("7 «А»", 7, "А"), GroupName("10 «А»", 10, "А")):
+        add_class(workspace, 2, name)
+    opened = Room(workspace, monkeypatch)
+    yield opened
+    opened.close()
+
+
+def test_changes_are_not_lost_without_asking(room: Room) -> None:
+    editor = room.editor()
+    editor.content.name.setText("Наше")
+    room.key(editor, Qt.Key.Key_Escape)
+    assert editor.isVisible()
+    assert "не записаны" in editor.message.words
+    editor.words.owner.setText("Хозяин портфолио")
+    assert not editor.message.isVisible(), "who goes on typing is asked anew"
+    room.key(editor, Qt.Key.Key_Escape)
+    room.key(editor, Qt.Key.Key_Escape)
+    assert room.page.designs.editor is None
+    assert room.titles() == []
+
+
+def test_what_stands_unchanged_is_not_written_again(room: Room) -> None:
+    room.editor().save()
+    room.wait()
+    assert room.titles() == ["Цветок в зелёной рамке, свой"]
+    room.page.designs.edit()
+    room.wait()
+    editor = room.page.designs.editor
+    assert editor is not None
+    undo = room.page.status().undo
+    editor.save()
+    room.wait()
+    assert room.page.designs.editor is None
+    assert room.page.status().undo == undo
+
+
+def test_what_the_program_brings_is_neither_changed_nor_taken_away(room: Room) -> None:
+    room.page.view.choose(DESIGNS)
+    room.wait()
+    view = room.page.designs
+    room.window.activateWindow()
+    view.table.setFocus()
+    room.key(view.table, Qt.Key.Key_Delete)
+    assert "не убирается" in view.message.words
+    room.key(view.table, Qt.Key.Key_Return)
+    assert view.editor is not None
+    assert view.editor.heading.text() == "Копия оформления «Цветок в зелёной рамке»"
+    assert len(view.table.rows()) == 5
+
+
+def test_margins_that_leave_no_room_are_told_and_the_page_stays(room: Room) -> None:
+    editor = room.editor()
+    room.wait()
+    editor.sheet.left_margin.setValue(60)
+    editor.save()
+    remark = editor.preview.remark
+    assert "Поля оставляют 150 × 297 мм" in remark.words
+    assert editor.preview.pages.pages == 1
+    assert editor.parts[editor.tabs.currentIndex()] is editor.sheet
+    editor.tabs.setCurrentIndex(0)
+    remark.button.click()
+    assert editor.focusWidget() is editor.sheet.left_margin
+    editor.sheet.left_margin.setValue(20)
+    editor.save()
+    room.wait()
+    assert certificate_designs.offered(room.workspace, room.workspace.actor)[0].page.margins.left == 20
+
+
+def test_signatures_are_marked_where_they_stand_and_empty_lines_left_out(room: Room) -> None:
+    editor = room.editor()
+    part = editor.signatures
+    part.post_2.setText("")
+    part.signer_3.setText("О. Л. Фёдорова")
+    editor.save()
+    assert part.post_3_note.words == "Напишите, кто подписывает, или уберите строку."
+    assert part.post_2_note.words == ""
+    part.post_3.setText("Наставник")
+    editor.save()
+    room.wait()
+    (first, second) = certificate_designs.offered(room.workspace, room.workspace.actor)[0].signatures
+    assert (first.post, second.post, second.name) == ("{должность руководителя}", "Наставник", "О. Л. Фёдорова")
+
+
+def test_pictures_are_kept_shown_and_taken_away(room: Room, tmp_path: Path) -> None:
+    editor = room.editor()
+    blank = editor.sheet.blank
+    assert not editor.sheet.preprinted.isEnabled()
+    room.given = tmp_path / "Бланк.png"
+    room.given.write_bytes(b"not a picture")
+    blank.ask()
+    room.wait()
+    assert blank.note.words == "«Бланк.png» не открывается как картинка. Нужен файл PNG или JPEG."
+    Image.new("RGB", (300, 424), "#8B6A35").save(room.given)
+    blank.ask()
+    room.wait()
+    assert len(editor.design.page.blank) == 64
+    assert "JPEG всего листа" in blank.note.words
+    editor.sheet.preprinted.click()
+    assert editor.design.page.preprinted
+    blank.remove_button.click()
+    assert editor.design.page.blank == ""
+    assert not editor.design.page.preprinted
+
+
+def test_a_colour_is_taken_from_those_offered_by_keys(room: Room) -> None:
+    editor = room.editor()
+    line = editor.look.title_colour
+    editor.tabs.setCurrentIndex(3)
+    room.key(line, Qt.Key.Key_Down, ALT)
+    swatches = line.swatches
+    assert swatches.accessibleName() == "каштановый, #7A3B16", "that of the design is the current one"
+    room.key(swatches, Qt.Key.Key_Right)
+    room.key(swatches, Qt.Key.Key_Up)
+    room.key(swatches, Qt.Key.Key_Return)
+    assert line.text() == colours.INKS["ультрамарин"] == editor.design.style.title
+    assert not swatches.isVisible()
+
+
+def test_every_colour_offered_will_do() -> None:
+    design = certificate_designs.shipped()[0]
+    offered = {"title": colours.INKS, "kicker": colours.INKS, "second": colours.ACCENTS, "seal": colours.TINTS}
+    for name, there in {**offered, "panel": colours.PAPERS}.items():
+        for colour in there.values():
+            assert not list(flaws(replace(design, style=replace(design.style, **{name: colour})))), (name, colour)
+
+
+def test_nothing_of_the_editor_is_cut_on_the_smallest_screen(room: Room) -> None:
+    editor = room.editor()
+    for number in range(editor.tabs.count()):
+        editor.tabs.setCurrentIndex(number)
+        room.wait()
+        assert editor.area.verticalScrollBar().maximum() == 0, editor.tabs.tabText(number)
+        assert editor.room.minimumSize().width() <= editor.area.viewport().width()
+    assert editor.height() < SMALLEST[1]
+    assert room.window.rect().contains(editor.rect())
+
+
+def test_everything_chosen_in_the_editor_is_written(room: Room) -> None:
+    editor = room.editor()
+    editor.content.growth.click()
+    assert not editor.content.years.isEnabled()
+    editor.content.deeds.click()
+    editor.content.years.setCurrentIndex(1)
+    editor.look.ornament.setCurrentIndex(editor.look.ornament.findText("Мозаика"))
+    editor.sheet.direction.choose(Direction.LANDSCAPE.value)
+    editor.save()
+    room.wait()
+    made = certificate_designs.offered(room.workspace, room.workspace.actor)[0]
+    assert (made.content.growth, made.content.deeds, made.content.all_years) == (True, True, True)
+    assert (made.style.ornament, made.page.direction) == (Ornament.MOSAIC, Direction.LANDSCAPE)
+    former = certificate_designs.shipped()[0]
+    assert (made.texts, made.signatures, made.levels) == (former.texts, former.signatures, former.levels)
+
+
+def test_the_design_of_issuing_follows_the_level_and_what_was_taken_for_it(room: Room) -> None:
+    view, group = room.page.issuing, room.page.group
+
+    def take(title: str) -> None:
+        view.design.setCurrentIndex(view.design.findText(title))
+        view.design.activated.emit(view.design.currentIndex())
+        room.wait()
+
+    assert (view.design.currentText(), view.paper_chip.words) == ("Альбомный с колесом", "A4, альбомная")
+    take("Мозаика и ступени")
+    assert view.paper_chip.words == "A4, книжная"
+    group.setCurrentIndex(1)
+    room.wait()
+    assert view.design.currentText() == "Строгий для выпускников"
+    group.setCurrentIndex(0)
+    room.wait()
+    assert view.design.currentText() == "Мозаика и ступени"
+
+
+def test_the_pattern_of_files_is_remembered_on_this_computer(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_class(workspace, 1)
+    settings.save(settings.Settings(certificate_files="{номер} {фамилия}"))
+    room = Room(workspace, monkeypatch)
+    room.page.issuing.table.set_checked(lambda _: True)
+    room.page.issuing.ask_each()
+    dialog = room.page.issuing.findChild(EachDialog)
+    assert dialog is not None
+    assert dialog.pattern.text() == "{номер} {фамилия}"
+    monkeypatch.setattr(file_dialogs, "folder", lambda *_: None)
+    dialog.pattern.setText("{фамилия}, {номер}")
+    dialog.accept()
+    assert settings.load().certificate_files == "{фамилия}, {номер}"
+    room.close()
