@@ -78,9 +78,12 @@ def put_back(workspace: Workspace, actor: Actor, code: str) -> Changes:
     return _withdraw(workspace, actor, code, None)
 
 
-def preview(workspace: Workspace, actor: Actor, design: CertificateDesign, level: str, *, long: bool) -> bytes:
+def preview(
+    workspace: Workspace, actor: Actor, design: CertificateDesign, level: str, *, long: bool, trial: bool = False
+) -> bytes:
     """Draw a design with an invented pupil of a level (its code), ``long``: with the longest names there are.
 
+    ``trial``: as it is printed, without the blank that the paper bears already.
     WrongInputError says what has to be mended first.
     """
     from profdesk.documents import certificate
@@ -91,7 +94,7 @@ def preview(workspace: Workspace, actor: Actor, design: CertificateDesign, level
         school, shown = unit.organisation.get(), programme.level(level)
         today = datetime.now(UTC).astimezone().date()
         facts = certificate_sample.sample(programme, school, shown, design.content, today, long=long)
-        return certificate.certificates([Certificate(facts, design)], pictures(unit), preview=True)
+        return certificate.certificates([Certificate(facts, design)], pictures(unit), preview=not trial)
 
 
 def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:

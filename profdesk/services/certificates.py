@@ -56,15 +56,24 @@ def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Ca
 
 
 def preview(
-    workspace: Workspace, actor: Actor, group_id: str, pupil_id: str, design: CertificateDesign | None = None
+    workspace: Workspace,
+    actor: Actor,
+    group_id: str,
+    pupil_id: str,
+    design: CertificateDesign | None = None,
+    *,
+    trial: bool = False,
 ) -> bytes:
-    """Draw one pupil's certificate without taking a number; not sealed. ``design`` None: that of the level."""
+    """Draw one pupil's certificate without taking a number; not sealed. ``design`` None: that of the level.
+
+    ``trial``: as it is printed, without the blank that the paper bears already.
+    """
     from profdesk.documents import certificate
 
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         wanted = _unnumbered(unit, programme, group_id, [pupil_id], design)
-        return certificate.certificates(wanted, certificate_designs.pictures(unit), preview=True)
+        return certificate.certificates(wanted, certificate_designs.pictures(unit), preview=not trial)
 
 
 def issue(

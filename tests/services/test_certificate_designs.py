@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from support import FIRST, YEAR, mark, pupil_ids
 
 from profdesk.domain.certificate_data import from_json
@@ -164,3 +166,15 @@ def test_a_design_is_shown_with_invented_pupils(workspace: Workspace, long: bool
     design = own(workspace, growth=True, deeds=True, achievements=True)
     pdf = certificate_designs.preview(workspace, workspace.actor, design, "basic", long=long)
     assert pdf.startswith(b"%PDF")
+
+
+def test_a_trial_leaves_out_the_blank_that_the_paper_bears(workspace: Workspace, tmp_path: Path) -> None:
+    blank = certificate_designs.add_picture(workspace, workspace.actor, picture(tmp_path / "Бланк.png"))
+    shipped = certificate_designs.shipped()[2]
+    design = replace(shipped, page=replace(shipped.page, blank=blank, preprinted=True))
+    pictures = []
+    for trial in (False, True):
+        drawn = certificate_designs.preview(workspace, workspace.actor, design, "basic", long=False, trial=trial)
+        with PdfDocument(drawn) as pdf:
+            pictures.append(len(list(pdf[0].get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))))
+    assert pictures == [1, 0]

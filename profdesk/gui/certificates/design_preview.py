@@ -78,10 +78,10 @@ class DesignPreview(QWidget):
     def print_trial(self) -> None:
         """Show the page as a paper, to try it on the printer."""
         if self._design is not None:
-            draw = self._painter(self._design)
+            draw = partial(self._painter(self._design), trial=True)
             PaperDialog(self, self._desk, f"Пробная страница: {self._design.title}", lambda _: draw()).open()
 
-    def _painter(self, design: CertificateDesign) -> Callable[[], bytes]:
+    def _painter(self, design: CertificateDesign) -> Callable[..., bytes]:
         workspace, level = self._desk.workspace, str(self.level.currentData())
         long = self.names.key == _LONG
         return partial(certificate_designs.preview, workspace, workspace.actor, design, level, long=long)

@@ -257,7 +257,7 @@ class IssueView(View):
         self.turner.show_place(number, len(self._candidates))
         self.desk.run(self._page_of(candidate), owner=self, done=self.pages.show_pdf)
 
-    def _page_of(self, candidate: Candidate) -> Callable[[], bytes]:
+    def _page_of(self, candidate: Candidate) -> Callable[..., bytes]:
         """What draws a pupil's certificate by the chosen design; the chip tells its paper."""
         design, (workspace, actor, group, _) = self.designs.design, self._meant()
         if design is not None:
@@ -347,7 +347,7 @@ class IssueView(View):
         """Show the page in view without a number, to try it on the printer."""
         candidate = self.table.row()
         if candidate is not None:
-            draw = self._page_of(candidate)
+            draw = partial(self._page_of(candidate), trial=True)
             title = f"Пробная страница, номер не занят: {candidate.name.short}"
             PaperDialog(self, self.desk, title, lambda _: draw()).open()
 
