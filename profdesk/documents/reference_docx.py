@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Mm, Pt
 
 from profdesk.documents.typography import day, quoted
+from profdesk.documents.word_file import clean
+from profdesk.documents.word_styles import style, written
 from profdesk.domain.reference import Reference
 
-_FACE = "Times New Roman"
 _PAGE = (Mm(210), Mm(297))
 _MARGINS = {"left_margin": Mm(30), "right_margin": Mm(15), "top_margin": Mm(20), "bottom_margin": Mm(20)}
 _HEAD, _WHOM, _SIGNED = "Шапка школы", "О ком", "Подпись"
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def reference(facts: Reference) -> bytes:
@@ -86,56 +82,28 @@ def blank(facts: Reference) -> WordDocument:
     return document
 
 
-def written(document: WordDocument) -> bytes:
-    """The document's bytes."""
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def clean(words: str) -> str:
-    """Words without the few characters that no XML may hold."""
-    return _NOT_XML.sub("", words)
-
-
 def _dress(document: WordDocument) -> None:
-    normal = _style(document, "Normal", 12)
+    normal = style(document, "Normal", 12)
     language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "ru-RU"})
     normal.element.get_or_add_rPr().append(language)
-    body = _style(document, "Body Text", 12)
+    body = style(document, "Body Text", 12)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     body.paragraph_format.first_line_indent = Mm(12.5)
     body.paragraph_format.line_spacing = 1.15
-    title = _style(document, "Title", 14)
+    title = style(document, "Title", 14)
     title.font.bold = True
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(24), Pt(4)
     for border in title.element.get_or_add_pPr().findall(qn("w:pBdr")):
         title.element.get_or_add_pPr().remove(border)
-    head = _style(document, _HEAD, 12)
-    whom = _style(document, _WHOM, 12)
-    for style in (title, head, whom):
-        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    head = style(document, _HEAD, 12)
+    whom = style(document, _WHOM, 12)
+    for one in (title, head, whom):
+        one.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     whom.paragraph_format.space_after = Pt(4)
-    _style(document, _SIGNED, 12).paragraph_format.space_before = Pt(18)
+    style(document, _SIGNED, 12).paragraph_format.space_before = Pt(18)
     for place, align, leader in (
         (Mm(80), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.SPACES),
         (Mm(120), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES),
         (Mm(123), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.SPACES),
     ):
-        _style(document, _SIGNED, 12).paragraph_format.tab_stops.add_tab_stop(place, align, leader)
-
-
-def _style(document: WordDocument, name: str, size: int) -> ParagraphStyle:
-    """A paragraph style of that name in the face of the document, made if Word has none of its own."""
-    known = name in document.styles
-    style = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if not isinstance(style, ParagraphStyle):
-        raise TypeError(f"{name} is no paragraph style")
-    style.font.size = Pt(size)
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    style.paragraph_format.space_after = Pt(0)
-    faces = style.element.get_or_add_rPr().get_or_add_rFonts()
-    faces.attrib.clear()
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        faces.set(qn(f"w:{script}"), _FACE)
-    return style
+        style(document, _SIGNED, 12).paragraph_format.tab_stops.add_tab_stop(place, align, leader)

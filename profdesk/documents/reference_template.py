@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
@@ -27,14 +24,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from typing_extensions import override
 
-from profdesk.documents.reference_docx import clean
+from profdesk.documents import word_file
+from profdesk.documents.word_file import clean
 from profdesk.domain.reference_fields import Field, Value
 from profdesk.errors import WrongInputError
 
-_LARGEST = 100 * 1024 * 1024
-_OLD = b"\xd0\xcf\x11\xe0"
 _CAN = "В метках бывают поля, «for», «if» и их окончания."
-_SAVE = "Откройте его в Word и сохраните как «Документ Word (*.docx)»."
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NEW_PARAGRAPH = "\a"
@@ -115,24 +110,8 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _opened(data: bytes) -> _Template:
-    if not data:
-        raise WrongInputError("Файл шаблона пустой: в нём нет ни одного байта.")
-    if data.startswith(_OLD):
-        raise WrongInputError(f"Шаблон в старом формате Word или под паролем. {_SAVE}")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            parts = packed.infolist()
-    except zipfile.BadZipFile as error:
-        raise WrongInputError(f"Шаблон не читается как документ Word. {_SAVE}") from error
-    if sum(part.file_size for part in parts) > _LARGEST:
-        raise WrongInputError("Шаблон в развёрнутом виде больше 100 МБ. Уберите из него лишние рисунки.")
-    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-        raise WrongInputError(f"В шаблоне есть макросы, такие файлы не заполняем. {_SAVE}")
     made = _Template(BytesIO(data))
-    try:
-        made.init_docx()
-    except (KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
-        raise WrongInputError(f"Шаблон не читается как документ Word. {_SAVE}") from error
+    made.docx = word_file.opened(data, "шаблон")
     return made
 
 

@@ -12,6 +12,7 @@ from docx.document import Document as WordDocument
 from reference_cases import codes, facts, reference
 
 from profdesk.documents import reference_docx, reference_template
+from profdesk.documents.word_file import clean
 from profdesk.domain import reference_fields, reference_text
 from profdesk.domain.people import PersonName, Sex
 from profdesk.domain.reference import Reference
@@ -137,7 +138,7 @@ def test_tags_that_word_has_torn_into_runs_are_read() -> None:
 )
 def test_names_are_only_words(surname: str) -> None:
     made = reference(facts(name=PersonName(surname, "Имя"), sex=Sex.MALE))
-    assert lines(filled(template("{{ фамилия }}"), made)) == [reference_docx.clean(surname)]
+    assert lines(filled(template("{{ фамилия }}"), made)) == [clean(surname)]
 
 
 def test_the_sample_is_a_template_that_works() -> None:
