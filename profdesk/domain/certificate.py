@@ -29,6 +29,7 @@ class CertificateFacts:
     ``number`` is None on a preview, where nothing has been taken from the register yet; then there is no ``code``
     (the text of the code that proves the paper) either. ``duplicate_of`` is the number it is issued instead of.
     ``deeds`` and ``achievements`` are lines as they are printed. ``teacher_post`` is who signs beside the head.
+    ``blank`` is the SHA-256 of the school's blank in Word that is filled with all this; empty: the program draws it.
     """
 
     number: str | None
@@ -48,6 +49,7 @@ class CertificateFacts:
     former: tuple[int | None, ...] = ()
     deeds: tuple[str, ...] = ()
     achievements: tuple[str, ...] = ()
+    blank: str = ""
 
     @property
     def completeness(self) -> Completeness:

@@ -51,6 +51,7 @@ def to_json(facts: CertificateFacts) -> str:
             "former": facts.former,
             "deeds": facts.deeds,
             "achievements": facts.achievements,
+            "blank": facts.blank,
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -88,6 +89,7 @@ def from_json(text: str) -> CertificateFacts:
         former=tuple(kept["former"]),
         deeds=tuple(kept["deeds"]),
         achievements=tuple(kept["achievements"]),
+        blank=kept.get("blank", ""),
     )
 
 

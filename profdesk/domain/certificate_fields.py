@@ -41,7 +41,7 @@ _NO_NUMBER = "000"
 def wrong(text: str) -> str:
     """What is the matter with the fields of a text, naming the first that is not known; empty if nothing is."""
     for name in _FIELD.findall(text):
-        if _tidy(name) not in KNOWN:
+        if tidy(name) not in KNOWN:
             return f"Поля {{{name}}} нет. Есть {{{'}, {'.join(KNOWN)}}}."
     if set("{}") & set(_FIELD.sub("", text)):
         return "Скобка { } без пары: поле пишется так: {класс}."
@@ -50,17 +50,19 @@ def wrong(text: str) -> str:
 
 def filled(text: str, facts: CertificateFacts) -> str:
     """The text with its fields filled; where one is empty, no double space or lone comma stays."""
-    values = _values(facts)
-    words = _FIELD.sub(lambda found: values[_tidy(found[1])], text)
+    known = values(facts)
+    words = _FIELD.sub(lambda found: known[tidy(found[1])], text)
     words = re.sub(r" +", " ", words)
     return re.sub(r"^[ ,·]+|[ ,·]+$|[ ,·]+(?=,)", "", words)
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
+    """A name of a field as it stands in ``KNOWN``, however it was typed."""
     return " ".join(name.split()).casefold()
 
 
-def _values(facts: CertificateFacts) -> dict[str, str]:
+def values(facts: CertificateFacts) -> dict[str, str]:
+    """What each field is filled with; the number stands as zeros on a preview."""
     organisation, pupil = facts.organisation, facts.pupil
     return {
         _ORGANISATION: organisation.full_name,

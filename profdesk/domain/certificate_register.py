@@ -33,6 +33,7 @@ class Issued:
 
     ``sequence`` counts those of a calendar year from 1.
     ``code`` is the text of the code on the paper, empty on those issued before there were codes.
+    ``in_word`` is one that stands on the school's blank in Word.
     """
 
     number: str
@@ -47,6 +48,7 @@ class Issued:
     duplicate_of: str | None = None
     withdrawn_on: date | None = None
     withdrawn_reason: str = ""
+    in_word: bool = False
 
     @property
     def standing(self) -> Standing:

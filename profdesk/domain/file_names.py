@@ -42,7 +42,7 @@ def filled(pattern: str, name: PersonName, group: str, number: str, ending: str 
         "отчество": name.patronymic or "",
         "номер": number,
     }
-    words = re.sub(r"\.pdf\s*$", "", pattern, flags=re.IGNORECASE)
+    words = re.sub(r"\.(pdf|docx)\s*$", "", pattern, flags=re.IGNORECASE)
     return f"{tidy(_FIELD.sub(lambda found: values[found[1]], words))}{ending}"
 
 

@@ -13,6 +13,7 @@ from profdesk.domain import certificate_data, file_names
 from profdesk.domain import certificate_register as register_rules
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import Candidate
+from profdesk.domain.certificate_blank import Blank
 from profdesk.domain.certificate_claim import claim_of
 from profdesk.domain.certificate_design import Certificate, CertificateDesign, first_for
 from profdesk.domain.changes import Changes, Kind
@@ -24,6 +25,7 @@ from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError, place_told
 from profdesk.services import (
     badges,
+    certificate_blanks,
     certificate_designs,
     certificate_facts,
     files,
@@ -111,10 +113,12 @@ def issue_each(
     progress: Progress = silent,
     design: CertificateDesign | None = None,
     *,
+    blank: Blank | None = None,
     with_badges: bool = False,
 ) -> tuple[Sequence[str], Changes]:
     """As ``issue``, but a sealed file for each pupil in a folder; gives the numbers in the order of the list.
 
+    With a ``blank`` they are Word documents, which bear the code but no seal, in place of what a design draws.
     ``pattern`` names the files (``domain.file_names``); a name that is there already gets a count.
     ``with_badges`` puts a pupil's digital badge beside each.
     All of them or none: stopped or failed half-way, no file stays and no number has been taken.
@@ -128,13 +132,17 @@ def issue_each(
     numbers: list[str] = []
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
-        wanted = _unnumbered(unit, programme, group_id, pupil_ids, design)
+        if blank is None:
+            wanted = _unnumbered(unit, programme, group_id, pupil_ids, design)
+        else:
+            wanted = certificate_blanks.unnumbered(unit, programme, group_id, pupil_ids, blank, _today())
         for done, (pupil, one) in enumerate(zip(pupils, _numbered(unit, wanted), strict=True)):
             progress(done, len(pupils))
-            facts = one.facts
-            name = file_names.free(file_names.filled(pattern, facts.pupil, facts.group, str(facts.number)), taken)
+            facts, ending = one.facts, certificate_blanks.ENDING if blank else ".pdf"
+            wish = file_names.filled(pattern, facts.pupil, facts.group, str(facts.number), ending)
+            name = file_names.free(wish, taken)
             taken.add(name.casefold())
-            numbers += _register(unit, [pupil], [one], folder / name, silent)
+            numbers.append(_register_one(unit, pupil, one, folder / name))
             if with_badges:
                 badges.write_beside(unit, numbers[-1], folder / name, taken)
         progress(len(pupils), len(pupils))
@@ -152,8 +160,8 @@ def duplicate(workspace: Workspace, actor: Actor, number: str, target: Path) -> 
         lost = _kept(unit, number)
         again = replace(lost.facts, number=None, code="", issued_on=_today(), duplicate_of=number)
         again = replace(again, organisation=_named_as(again.organisation, unit.organisation.get()))
-        wanted = _numbered(unit, [Certificate(again, lost.design)])
-        (fresh,) = _register(unit, [former.pupil_id], wanted, target, silent)
+        (wanted,) = _numbered(unit, [Certificate(again, lost.design)])
+        fresh = _register_one(unit, former.pupil_id, wanted, target)
         unit.certificates.withdraw(number, _today(), f"{reason} № {fresh}")
         return fresh, Changes.of(unit.batch, Kind.CERTIFICATES)
 
@@ -184,13 +192,14 @@ def export_register(workspace: Workspace, shown: Sequence[register_rules.Issued]
 def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress: Progress = silent) -> bytes:
     """Draw issued certificates again from what the register keeps; not sealed, nothing is written.
 
-    Those of one file in its order give the bytes that the file had before it was sealed.
+    Those of one file in its order give the bytes that the file had before it was sealed. WrongInputError for one on a
+    blank in Word (``certificate_blanks.reprint``).
     """
     from profdesk.documents import certificate
 
     file = BytesIO()
     with workspace.unit(actor) as unit:
-        kept = (_kept(unit, number) for number in numbers)
+        kept = (_drawn(unit, number) for number in numbers)
         certificate.draw(kept, len(numbers), certificate_designs.pictures(unit), file, progress)
     return file.getvalue()
 
@@ -237,10 +246,24 @@ def _register(
         sealing.seal(file, _key(unit), reason="Сертификаты портфолио", at=now)
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    for pupil, one in zip(pupils, made, strict=True):
-        design = unit.designs.keep(one.design, now)
-        unit.certificates.register(one.facts, pupil, certificate_data.to_json(one.facts), design, digest)
-    return [one.facts.number for one in made if one.facts.number]
+    return [_enter(unit, pupil, one, digest) for pupil, one in zip(pupils, made, strict=True)]
+
+
+def _register_one(unit: UnitOfWork, pupil: str, numbered: Certificate, target: Path) -> str:
+    """As ``_register`` with a file of its own, whether it is drawn or on a blank in Word."""
+    if not numbered.facts.blank:
+        (number,) = _register(unit, [pupil], [numbered], target, silent)
+        return number
+    filled = certificate_blanks.filled(unit, numbered.facts)
+    files.write(target, filled)
+    return _enter(unit, pupil, numbered, hashlib.sha256(filled).hexdigest())
+
+
+def _enter(unit: UnitOfWork, pupil: str, made: Certificate, digest: str) -> str:
+    """Put a certificate into the register with the digest of its file; gives its number."""
+    design = unit.designs.keep(made.design, datetime.now(UTC))
+    unit.certificates.register(made.facts, pupil, certificate_data.to_json(made.facts), design, digest)
+    return str(made.facts.number)
 
 
 def _noted(numbered: Iterable[Certificate], made: list[Certificate]) -> Iterator[Certificate]:
@@ -258,6 +281,14 @@ def _key(unit: UnitOfWork) -> SigningKey:
 def _named_as(kept: Organisation, now: Organisation) -> Organisation:
     """The organisation as the former paper named it, with today's pattern of numbers."""
     return replace(kept, certificate_numbers=now.certificate_numbers)
+
+
+def _drawn(unit: UnitOfWork, number: str) -> Certificate:
+    """As ``_kept``, of one that the program draws."""
+    kept = _kept(unit, number)
+    if kept.facts.blank:
+        raise WrongInputError(f"Сертификат № {number} выдан на бланке Word: его можно сохранить ещё раз.")
+    return kept
 
 
 def _kept(unit: UnitOfWork, number: str) -> Certificate:

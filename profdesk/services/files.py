@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
 
+from profdesk.domain import file_names
 from profdesk.errors import WrongInputError, place_told
 
 _LARGEST_TEXT = 4 * 1024 * 1024
@@ -18,6 +19,21 @@ _LARGEST_TEXT = 4 * 1024 * 1024
 
 class UnnamedError(WrongInputError):
     """Everything is committed, but a file has kept the name it was prepared under."""
+
+
+class NewFiles:
+    """Places for new files in a folder: no file is there yet, and none is given twice."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with place_told(f"Папка «{folder}» не открывается."):
+            self._taken = {there.name.casefold() for there in folder.iterdir()}
+
+    def place(self, name: str) -> Path:
+        """Where a file of that name is to be written; a name that is taken gets a count."""
+        free = file_names.free(name, self._taken)
+        self._taken.add(free.casefold())
+        return self._folder / free
 
 
 def read(path: Path, largest: int) -> bytes:

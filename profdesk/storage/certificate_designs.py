@@ -68,6 +68,14 @@ class DesignStore:
         """Read a picture back; WorkspaceError if it is lost or spoiled."""
         return self._blobs.get(digest)
 
+    def put_blank(self, content: bytes) -> str:
+        """Keep a blank in Word that papers are filled into; gives its SHA-256 in hex."""
+        return self._blobs.put(content)
+
+    def blank(self, digest: str) -> bytes:
+        """Read a blank back; WorkspaceError if it is lost or spoiled."""
+        return self._blobs.get(digest)
+
     def _kept(self, digest: str) -> CertificateDesignRow | None:
         query = select(CertificateDesignRow).where(
             CertificateDesignRow.digest == digest, CertificateDesignRow.code == ""

@@ -133,6 +133,7 @@ def _issued(row: CertificateRow) -> Issued:
         duplicate_of=row.duplicate_of,
         withdrawn_on=row.withdrawn_on,
         withdrawn_reason=row.withdrawn_reason,
+        in_word=bool(kept.get("blank")),
     )
 
 

@@ -15,7 +15,7 @@ from support import PASSWORD, pupil_ids
 
 from profdesk.domain.people import Group
 from profdesk.domain.verification import Verdict
-from profdesk.services import certificates, verification
+from profdesk.services import certificate_blanks, certificates, verification
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -33,16 +33,17 @@ ISSUER = """
 import sys
 from itertools import count
 from pathlib import Path
-from profdesk.services import certificates
+from profdesk.services import certificate_blanks, certificates
 from profdesk.storage import workspace as storage
 from support import PASSWORD
 
 workspace = storage.open_workspace(Path(sys.argv[1]), None, PASSWORD)
-group, folder, each, ids = sys.argv[2], Path(sys.argv[3]), sys.argv[4] == "each", sys.argv[5:]
+group, folder, how, ids = sys.argv[2], Path(sys.argv[3]), sys.argv[4], sys.argv[5:]
+blank = certificate_blanks.read(folder.with_name("Бланк.docx")) if how == "blank" else None
 print("open", flush=True)
 for batch in count():
-    if each:
-        numbers, _ = certificates.issue_each(workspace, workspace.actor, group, ids, folder, "{номер}")
+    if how != "whole":
+        numbers, _ = certificates.issue_each(workspace, workspace.actor, group, ids, folder, "{номер}", blank=blank)
     else:
         numbers, _ = certificates.issue(workspace, workspace.actor, group, ids, folder / f"{batch}.pdf")
     print(*numbers, flush=True)
@@ -50,12 +51,13 @@ for batch in count():
 
 
 @pytest.mark.parametrize(("batches", "later"), MOMENTS)
-@pytest.mark.parametrize("how", ["whole", "each"])
+@pytest.mark.parametrize("how", ["whole", "each", pytest.param("blank", marks=pytest.mark.slow)])
 def test_no_number_is_used_twice_or_left_out(
     workspace: Workspace, group: Group, tmp_path: Path, batches: int, later: float, how: str
 ) -> None:
     ids, path, folder = pupil_ids(workspace, group), workspace.path, tmp_path / "выдано"
     folder.mkdir()
+    folder.with_name("Бланк.docx").write_bytes(certificate_blanks.sample())
     workspace.close()
     told = _killed(path, [group.id, str(folder), how, *ids], batches, later)
     again = storage.open_workspace(path, None, PASSWORD)
@@ -65,9 +67,12 @@ def test_no_number_is_used_twice_or_left_out(
     assert len(set(known)) == len(known)
     assert len(known) % CLASS == 0
     assert known[: len(told)] == told
-    papers = {file: _numbers_on(file, known, how) for file in folder.glob("*.pdf")}
+    papers = {file: _numbers_on(file, known, how) for file in folder.glob("[!.]*")}
     assert set(told) <= {number for numbers in papers.values() for number in numbers}
     for file, numbers in papers.items():
+        if how == "blank":
+            assert file.read_bytes() == certificate_blanks.reprint(again, again.actor, *numbers)
+            continue
         assert file.read_bytes().startswith(certificates.reprint(again, again.actor, numbers))
         assert verification.verify(file).verdict is Verdict.TRUSTED
     made, _ = certificates.issue(again, again.actor, group.id, ids, tmp_path / "после.pdf")
@@ -79,7 +84,7 @@ def test_no_number_is_used_twice_or_left_out(
 
 def _numbers_on(file: Path, known: Sequence[str], how: str) -> Sequence[str]:
     """The numbers that a file must bear by its name; a name that stands for none of the register fails."""
-    if how == "each":
+    if how != "whole":
         return [known[known.index(file.stem)]]
     place = int(file.stem) * CLASS
     assert place < len(known)

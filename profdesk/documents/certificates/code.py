@@ -44,7 +44,7 @@ def draw_place(paper: Paper, x: float, y: float, side: float = SIDE) -> None:
     if paper.design.page.blank and not paper.design.page.preprinted:
         sheet.box(x, y, side, side, fill=palette.WHITE)
     if facts.code:
-        code = _fitting(facts)
+        code = fitting(facts)
         white = side * QUIET / (len(code) + 2 * QUIET)
         square_code(sheet, x + white, y + white, side - 2 * white, code)
     else:
@@ -80,8 +80,11 @@ def caption(facts: CertificateFacts, room: float) -> Caption:
     return Caption(balanced(_PROVES, fonts.BOLD, _SIZE, room * MM), wrap(_HOW, fonts.TEXT, _SIZE, room * MM))
 
 
-def _fitting(facts: CertificateFacts) -> Modules:
-    """The code at level M, or at L where only that is small enough to be read from paper."""
+def fitting(facts: CertificateFacts) -> Modules:
+    """The code at level M, or at L where only that is small enough to be read from paper.
+
+    WrongInputError if neither is.
+    """
     for level in "ML":
         try:
             code = modules(facts.code, level)
