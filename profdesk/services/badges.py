@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from profdesk.domain import certificate_data, certificate_register, file_names, open_badge
 from profdesk.domain.access import Actor
 from profdesk.domain.progress import Progress, silent
-from profdesk.errors import place_told
 from profdesk.services import files
 
 if TYPE_CHECKING:
@@ -31,16 +30,14 @@ def export(
     stopped or failed half-way, no file stays. WrongInputError for a certificate that is withdrawn.
     """
     file_names.check(pattern)
-    with place_told(f"Папка «{folder}» не открывается."):
-        taken = {there.name.casefold() for there in folder.iterdir()}
+    room = files.NewFiles(folder)
     written: list[Path] = []
     with files.with_commit(), workspace.unit(actor) as unit:
         for done, number in enumerate(numbers):
             progress(done, len(numbers))
             one = unit.certificates.get(number)
             wanted = file_names.filled(pattern, one.pupil, one.group, number, open_badge.ENDING)
-            written.append(folder / file_names.free(wanted, taken))
-            taken.add(written[-1].name.casefold())
+            written.append(room.place(wanted))
             files.write(written[-1], of_issued(unit, number))
         progress(len(numbers), len(numbers))
     return written
@@ -53,11 +50,9 @@ def export_one(workspace: Workspace, actor: Actor, number: str, path: Path) -> N
     files.write(path, data)
 
 
-def write_beside(unit: UnitOfWork, number: str, paper: Path, taken: set[str]) -> None:
-    """Write the badge of a certificate beside its file, of its name; ``taken`` (folded) gets one name more."""
-    name = file_names.free(paper.with_suffix(open_badge.ENDING).name, taken)
-    taken.add(name.casefold())
-    files.write(paper.with_name(name), of_issued(unit, number))
+def write_beside(unit: UnitOfWork, number: str, paper: Path, room: files.NewFiles) -> None:
+    """Write the badge of a certificate beside its file, of its name."""
+    files.write(room.place(paper.with_suffix(open_badge.ENDING).name), of_issued(unit, number))
 
 
 def of_issued(unit: UnitOfWork, number: str) -> bytes:

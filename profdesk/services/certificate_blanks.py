@@ -17,7 +17,7 @@ from profdesk.domain.certificate_blank import Blank
 from profdesk.domain.certificate_design import Certificate, Shown, first_for
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
-from profdesk.errors import WrongInputError, place_told
+from profdesk.errors import WrongInputError
 from profdesk.services import certificate_designs, certificate_facts, files, programmes
 
 if TYPE_CHECKING:
@@ -81,15 +81,12 @@ def reprint_each(
     workspace: Workspace, actor: Actor, numbers: Sequence[str], folder: Path, progress: Progress = silent
 ) -> Sequence[Path]:
     """As ``reprint``, a file each in a folder by their numbers; all or none, and no file that is there is replaced."""
-    with place_told(f"Папка «{folder}» не открывается."):
-        taken = {there.name.casefold() for there in folder.iterdir()}
+    room = files.NewFiles(folder)
     written: list[Path] = []
     with files.with_commit(), workspace.unit(actor) as unit:
         for done, number in enumerate(numbers):
             progress(done, len(numbers))
-            name = file_names.free(f"{file_names.tidy(f'Сертификат {number}')}{ENDING}", taken)
-            taken.add(name.casefold())
-            written.append(folder / name)
+            written.append(room.place(f"{file_names.tidy(f'Сертификат {number}')}{ENDING}"))
             files.write(written[-1], _again(unit, number))
         progress(len(numbers), len(numbers))
     return written

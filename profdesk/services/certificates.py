@@ -22,7 +22,7 @@ from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.school_year import SchoolYear
-from profdesk.errors import WrongInputError, place_told
+from profdesk.errors import WrongInputError
 from profdesk.services import (
     badges,
     certificate_blanks,
@@ -127,24 +127,18 @@ def issue_each(
         raise WrongInputError(_NOBODY)
     file_names.check(pattern)
     programme = programmes.current(workspace, actor)
-    with place_told(f"Папка «{folder}» не открывается."):
-        taken = {there.name.casefold() for there in folder.iterdir()}
+    room = files.NewFiles(folder)
     numbers: list[str] = []
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
-        if blank is None:
-            wanted = _unnumbered(unit, programme, group_id, pupil_ids, design)
-        else:
-            wanted = certificate_blanks.unnumbered(unit, programme, group_id, pupil_ids, blank, _today())
+        wanted = _unnumbered(unit, programme, group_id, pupil_ids, design, blank)
         for done, (pupil, one) in enumerate(zip(pupils, _numbered(unit, wanted), strict=True)):
             progress(done, len(pupils))
             facts, ending = one.facts, certificate_blanks.ENDING if blank else ".pdf"
-            wish = file_names.filled(pattern, facts.pupil, facts.group, str(facts.number), ending)
-            name = file_names.free(wish, taken)
-            taken.add(name.casefold())
-            numbers.append(_register_one(unit, pupil, one, folder / name))
+            target = room.place(file_names.filled(pattern, facts.pupil, facts.group, str(facts.number), ending))
+            numbers.append(_register_one(unit, pupil, one, target))
             if with_badges:
-                badges.write_beside(unit, numbers[-1], folder / name, taken)
+                badges.write_beside(unit, numbers[-1], target, room)
         progress(len(pupils), len(pupils))
         return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 
@@ -313,7 +307,10 @@ def _unnumbered(
     group_id: str,
     pupil_ids: Collection[str],
     design: CertificateDesign | None,
+    blank: Blank | None = None,
 ) -> list[Certificate]:
+    if blank is not None:
+        return certificate_blanks.unnumbered(unit, programme, group_id, pupil_ids, blank, _today())
     chosen = design or first_for(unit.pupils.group(group_id).level, certificate_designs.known(unit))
     facts = certificate_facts.gather(unit, programme, group_id, pupil_ids, chosen.content, _today())
     return [Certificate(one, chosen) for one in facts]
