@@ -8,20 +8,19 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from portfolio_class import add_class, programme
+from portfolio_class import add_class, new_workspace, programme
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from support import organisation
 
-from profdesk import settings
-from profdesk.domain.certificate_design import Direction, Ornament, flaws
+from profdesk.domain.certificate_design import CertificateDesign, Direction, Ornament, flaws
 from profdesk.domain.people import GroupName
 from profdesk.gui.certificates import colours
 from profdesk.gui.certificates.design_editor import DesignEditor
 from profdesk.gui.certificates.each_dialog import EachDialog
-from profdesk.gui.certificates.page import DESIGNS, CertificatesPage
-from profdesk.gui.common import file_dialogs
+from profdesk.gui.certificates.page import DESIGNS, ISSUE, CertificatesPage
+from profdesk.gui.common import file_dialogs, theme
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.main_window import MainWindow
 from profdesk.services import certificate_designs
@@ -34,12 +33,12 @@ SMALLEST = (1366, 697)
 class Room:
     """The window with the page, and what the user answers to file dialogs."""
 
-    def __init__(self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self.given: Path | None = None
-        monkeypatch.setattr(file_dialogs, "file_to_open", lambda *_: self.given)
         self.workspace, self.desk = workspace, Desk()
         self.desk.use(workspace, programme(), organisation())
         self.page = CertificatesPage(self.desk)
+        self.view = self.page.designs
         self.window = MainWindow(self.desk, [self.page])
         self.window.resize(*SMALLEST)
         self.window.show()
@@ -50,23 +49,24 @@ class Room:
             QApplication.processEvents()
             self.desk.settle()
 
-    def titles(self) -> list[str]:
+    def own(self) -> list[CertificateDesign]:
         offered = certificate_designs.offered(self.workspace, self.workspace.actor)
-        return [one.title for one in offered if not certificate_designs.is_shipped(one)]
+        return [one for one in offered if not certificate_designs.is_shipped(one)]
 
     def editor(self) -> DesignEditor:
-        """A copy of the first design, being changed."""
+        """A copy of the first design that ships, being changed."""
         self.page.view.choose(DESIGNS)
         self.wait()
-        self.page.designs.copy()
-        self.wait()
-        editor = self.page.designs.editor
-        assert editor is not None
-        return editor
+        self.view.table.choose("preschool")
+        self.view.copy()
+        return self.opened()
 
-    def key(
-        self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
+    def opened(self) -> DesignEditor:
+        self.wait()
+        assert self.view.editor is not None
+        return self.view.editor
+
+    def key(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(widget, key, modifiers)
         self.wait()
 
@@ -76,13 +76,27 @@ class Room:
         self.window.deleteLater()
 
 
+@pytest.fixture(scope="module")
+def shared(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """One window for all these tests; each leaves the editor closed."""
+    theme.apply(qapp, False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROFDESK_HOME", str(tmp_path_factory.mktemp("home")))
+        workspace = new_workspace(tmp_path_factory.mktemp("designs") / "школа")
+        for name in (GroupName("7 «А»", 7, "А"), GroupName("10 «А»", 10, "А")):
+            add_class(workspace, 2, name)
+        opened = Room(workspace)
+        patch.setattr(file_dialogs, "file_to_open", lambda *_: opened.given)
+        yield opened
+        opened.close()
+
+
 @pytest.fixture
-def room(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    for name in (GroupName("7 «А»", 7, "А"), GroupName("10 «А»", 10, "А")):
-        add_class(workspace, 2, name)
-    opened = Room(workspace, monkeypatch)
-    yield opened
-    opened.close()
+def room(shared: Room) -> Iterator[Room]:
+    yield shared
+    if shared.view.editor is not None:
+        QDialog.reject(shared.view.editor)
+    shared.wait()
 
 
 def test_changes_are_not_lost_without_asking(room: Room) -> None:
@@ -95,42 +109,40 @@ def test_changes_are_not_lost_without_asking(room: Room) -> None:
     assert not editor.message.isVisible(), "who goes on typing is asked anew"
     room.key(editor, Qt.Key.Key_Escape)
     room.key(editor, Qt.Key.Key_Escape)
-    assert room.page.designs.editor is None
-    assert room.titles() == []
+    assert room.view.editor is None
+    assert room.own() == []
 
 
 def test_what_stands_unchanged_is_not_written_again(room: Room) -> None:
     room.editor().save()
     room.wait()
-    assert room.titles() == ["Цветок в зелёной рамке, свой"]
-    room.page.designs.edit()
+    assert room.own()[0].title == "Цветок в зелёной рамке, свой"
+    batch = room.view.steps.next_undo, room.desk.saved_at
+    room.view.edit()
+    room.opened().save()
     room.wait()
-    editor = room.page.designs.editor
-    assert editor is not None
-    undo = room.page.status().undo
-    editor.save()
-    room.wait()
-    assert room.page.designs.editor is None
-    assert room.page.status().undo == undo
+    assert room.view.editor is None
+    assert (room.view.steps.next_undo, room.desk.saved_at) == batch
 
 
 def test_what_the_program_brings_is_neither_changed_nor_taken_away(room: Room) -> None:
     room.page.view.choose(DESIGNS)
     room.wait()
-    view = room.page.designs
+    view = room.view
+    view.table.choose("preschool")
     room.window.activateWindow()
+    room.wait()
     view.table.setFocus()
     room.key(view.table, Qt.Key.Key_Delete)
     assert "не убирается" in view.message.words
     room.key(view.table, Qt.Key.Key_Return)
-    assert view.editor is not None
-    assert view.editor.heading.text() == "Копия оформления «Цветок в зелёной рамке»"
-    assert len(view.table.rows()) == 5
+    editor = room.opened()
+    assert editor.heading.text() == "Копия оформления «Цветок в зелёной рамке»"
+    assert editor.origin.text() == "«Цветок в зелёной рамке» останется как есть"
 
 
 def test_margins_that_leave_no_room_are_told_and_the_page_stays(room: Room) -> None:
     editor = room.editor()
-    room.wait()
     editor.sheet.left_margin.setValue(60)
     editor.save()
     remark = editor.preview.remark
@@ -143,7 +155,7 @@ def test_margins_that_leave_no_room_are_told_and_the_page_stays(room: Room) -> N
     editor.sheet.left_margin.setValue(20)
     editor.save()
     room.wait()
-    assert certificate_designs.offered(room.workspace, room.workspace.actor)[0].page.margins.left == 20
+    assert room.own()[0].page.margins.left == 20
 
 
 def test_signatures_are_marked_where_they_stand_and_empty_lines_left_out(room: Room) -> None:
@@ -157,7 +169,7 @@ def test_signatures_are_marked_where_they_stand_and_empty_lines_left_out(room: R
     part.post_3.setText("Наставник")
     editor.save()
     room.wait()
-    (first, second) = certificate_designs.offered(room.workspace, room.workspace.actor)[0].signatures
+    (first, second) = room.own()[0].signatures
     assert (first.post, second.post, second.name) == ("{должность руководителя}", "Наставник", "О. Л. Фёдорова")
 
 
@@ -215,6 +227,23 @@ def test_nothing_of_the_editor_is_cut_on_the_smallest_screen(room: Room) -> None
     assert room.window.rect().contains(editor.rect())
 
 
+def test_tab_leads_through_the_fields_to_the_page_and_the_verbs(room: Room) -> None:
+    editor = room.editor()
+    editor.activateWindow()
+    editor.tabs.setCurrentIndex(4)
+    editor.tabs.setFocus()
+    met = []
+    for _ in range(16):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        met.append(focus.objectName() or focus.accessibleName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    fields = ["size_box", "left_margin", "top_margin", "right_margin", "bottom_margin"]
+    preview = ["level", "trial_button", "pages"]
+    expected = ["tabs", *fields, "Выбрать картинку: фон или бланк", *preview, "leave_button", "save_button", "tabs"]
+    assert [one for one in met if one][:13] == expected, "switches have no names of their own"
+
+
 def test_everything_chosen_in_the_editor_is_written(room: Room) -> None:
     editor = room.editor()
     editor.content.growth.click()
@@ -225,7 +254,7 @@ def test_everything_chosen_in_the_editor_is_written(room: Room) -> None:
     editor.sheet.direction.choose(Direction.LANDSCAPE.value)
     editor.save()
     room.wait()
-    made = certificate_designs.offered(room.workspace, room.workspace.actor)[0]
+    made = room.own()[0]
     assert (made.content.growth, made.content.deeds, made.content.all_years) == (True, True, True)
     assert (made.style.ornament, made.page.direction) == (Ornament.MOSAIC, Direction.LANDSCAPE)
     former = certificate_designs.shipped()[0]
@@ -251,19 +280,21 @@ def test_the_design_of_issuing_follows_the_level_and_what_was_taken_for_it(room:
     assert view.design.currentText() == "Мозаика и ступени"
 
 
-def test_the_pattern_of_files_is_remembered_on_this_computer(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add_class(workspace, 1)
-    settings.save(settings.Settings(certificate_files="{номер} {фамилия}"))
-    room = Room(workspace, monkeypatch)
-    room.page.issuing.table.set_checked(lambda _: True)
-    room.page.issuing.ask_each()
-    dialog = room.page.issuing.findChild(EachDialog)
-    assert dialog is not None
-    assert dialog.pattern.text() == "{номер} {фамилия}"
+def test_the_pattern_of_files_is_remembered_on_this_computer(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = room.page.issuing
+    room.page.view.choose(ISSUE)
+    view.table.set_checked(lambda _: True)
+    view.ask_each()
+    (asked,) = view.findChildren(EachDialog)
     monkeypatch.setattr(file_dialogs, "folder", lambda *_: None)
-    dialog.pattern.setText("{фамилия}, {номер}")
-    dialog.accept()
-    assert settings.load().certificate_files == "{фамилия}, {номер}"
-    room.close()
+    asked.pattern.setText("{фамилия}, {номер}")
+    asked.accept()
+    room.wait()
+    after = CertificatesPage(room.desk)
+    after.issuing.table.set_rows(view.table.rows())
+    after.issuing.table.set_checked(lambda _: True)
+    after.issuing.ask_each()
+    (asked,) = after.issuing.findChildren(EachDialog)
+    assert asked.pattern.text() == "{фамилия}, {номер}"
+    asked.reject()
+    after.deleteLater()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -39,6 +40,7 @@ class DesignEditor(QDialog):
     saved = Signal(object, object)
 
     heading: QLabel
+    origin: QLabel
     tabs: TabBar
     area: QScrollArea
     room: QVBoxLayout
@@ -73,6 +75,7 @@ class DesignEditor(QDialog):
         words = f"Копия оформления «{of}»" if of else f"Оформление «{self._design.title}»"
         self.setWindowTitle(words)
         self.heading.setText(words)
+        self.origin.setText(f"«{of}» останется как есть" if of else "")
         window = parent.window()
         self.resize(window.width() - _AROUND, window.height() - _AROUND)
         self.preview_room.addWidget(self.preview)
@@ -80,6 +83,8 @@ class DesignEditor(QDialog):
             self.tabs.addTab(part.title)
             self.room.addWidget(part)
             part.put(self._design)
+        for one, other in pairwise((self.preview.remark.button, self.leave_button, self.save_button, self.tabs)):
+            QWidget.setTabOrder(one, other)
         self._turn(0)
 
     def _connect(self) -> None:
@@ -141,13 +146,13 @@ class DesignEditor(QDialog):
     # -- tabs ------------------------------------------------------------------------------------
 
     def _turn(self, number: int) -> None:
+        self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)  # the field in focus is about to go out of sight
         for part in self.parts:
             part.setVisible(part is self.parts[number])
         self.area.verticalScrollBar().setValue(0)
 
     def _step(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(self.parts))
-        self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class ContentPart(Part):
         self.ticks = {level.code: QCheckBox(level.title) for level in desk.programme.levels}
         before: QWidget = self.name
         for place, tick in enumerate(self.ticks.values()):
+            tick.setAccessibleName(f"Предлагать первым: {tick.text()}")
             self.levels.addWidget(tick, place // 2, place % 2)
             QWidget.setTabOrder(before, tick)
             before = tick

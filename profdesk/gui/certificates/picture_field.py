@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote
+from profdesk.gui.common.file_drop import FileDrop
 from profdesk.services import certificate_designs
 
 _ROOM = QSize(112, 84)
@@ -54,6 +57,7 @@ class PictureField(QWidget):
         self.setFocusProxy(self.choose_button)
         self.choose_button.clicked.connect(self.ask)
         self.remove_button.clicked.connect(self._remove)
+        FileDrop(self, (self._look,)).dropped.connect(lambda files: self.take(files[0]))
 
     def attach(self, desk: Desk, what: str, hint: str) -> None:
         """Say what the picture is of («герб»), for screen readers and dialogs, and what it should be like."""
@@ -82,23 +86,28 @@ class PictureField(QWidget):
     def ask(self) -> None:
         """Ask for a file and keep what is in it."""
         path = file_dialogs.file_to_open(self, f"Картинка: {self._what}", file_dialogs.PICTURES)
-        if path is None or self._desk is None:
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Keep what is in a file; what is no picture is told."""
+        if self._desk is None:
             return
         workspace, actor = self._desk.workspace, self._desk.actor
         self._desk.run(
             lambda: certificate_designs.add_picture(workspace, actor, path),
             owner=self,
-            done=self._take,
+            done=self._change,
             failed=self._fail,
         )
 
-    def _take(self, digest: str) -> None:
+    def _change(self, digest: str) -> None:
         self.note.set_error("")
         self.put(digest)
         self.changed.emit()
 
     def _remove(self) -> None:
-        self._take("")
+        self._change("")
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, digest: str, content: bytes) -> None:
