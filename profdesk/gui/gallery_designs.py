@@ -1,4 +1,4 @@
-"""Pictures of the designs of certificates and of their editor."""
+"""Pictures of the designs of certificates, of their editor, and of a blank in Word."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from profdesk import settings
+from profdesk.gui.certificates.each_dialog import BLANK, EachDialog
 from profdesk.gui.certificates.page import DESIGNS, ISSUE, CertificatesPage
 from profdesk.gui.common.page import Page
-from profdesk.services import certificate_designs
+from profdesk.services import certificate_blanks, certificate_designs, files
 
 
 def shots(page: Page) -> Iterator[tuple[str, QWidget | None]]:
@@ -34,6 +36,20 @@ def shots(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         for _ in range(2):
             editor.reject()
     page.view.choose(ISSUE)
+    yield from _blank(page)
+
+
+def _blank(page: CertificatesPage) -> Iterator[tuple[str, QWidget | None]]:
+    """One file a pupil, on the sample of a blank."""
+    path = page.desk.workspace.path.with_name("Бланк сертификата школы.docx")
+    files.write(path, certificate_blanks.sample())
+    settings.save(replace(settings.load(), certificate_blank=str(path)))
+    page.issuing.ask_each()
+    for asked in page.findChildren(EachDialog):
+        if asked.isVisible():
+            asked.kind.choose(BLANK)
+            yield "blank", asked
+            asked.reject()
 
 
 def _make_one(page: CertificatesPage) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from journey_user import User, make_workspace
-from keyboard import back, dialog
+from keyboard import back, dialog, tab_to
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -18,7 +19,7 @@ from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog
-from profdesk.services import roster, verification
+from profdesk.services import certificates, roster, verification
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -227,3 +228,62 @@ def test_a_file_for_each_pupil_after_a_page_tried(user: User, page: Certificates
     key(user, Qt.Key.Key_P, CTRL)
     assert dialog(user, PaperDialog).pages.pages == 3
     key(user, Qt.Key.Key_Escape)
+
+
+def test_the_schools_own_blank_is_filled_and_saved_again(user: User, page: CertificatesPage, tmp_path: Path) -> None:
+    page.issuing.table.setFocus()
+    key(user, Qt.Key.Key_Space, CTRL)
+    user.press(page.each_button, Qt.Key.Key_Space)
+    asked = dialog(user, EachDialog)
+    asked.kind.setFocus()
+    key(user, Qt.Key.Key_Right)
+    assert not asked.save_button.isEnabled()
+    wrong = Document()
+    wrong.add_paragraph("{учиник}")
+    wrong.save(str(tmp_path / "Бланк.docx"))
+    user.given = tmp_path / "Бланк.docx"
+    tab_to(user, asked.blank.choose_button)
+    key(user, Qt.Key.Key_Space)
+    assert asked.blank.message.words == "В бланке стоит поле {учиник}, такого поля нет. Похожее: {ученик}."
+    user.given = tmp_path / "Образец.docx"
+    tab_to(user, asked.blank.sample_button)
+    key(user, Qt.Key.Key_Space)
+    assert asked.blank.told.text().startswith("Заполнятся: {организация}, "), asked.blank.message.words
+    user.given = tmp_path / "Проба.docx"
+    tab_to(user, asked.blank.trial_button)
+    key(user, Qt.Key.Key_Space)
+    assert asked.blank.message.words == f"Проба сохранена, номер не занят: {user.given}."
+    assert "Абрамова Полина Игоревна" in [one.text for one in Document(str(user.given)).paragraphs]
+    tab_to(user, asked.pattern)
+    assert asked.note.words == "Первый файл: 7 А Абрамова Полина.docx"
+    user.given = tmp_path / "выдано"
+    user.given.mkdir()
+    key(user, Qt.Key.Key_Return)
+    back(user)
+    assert page.issuing.message.words.startswith("Выдано: 3 сертификата"), user.complaint()
+    assert not page.print_button.isVisible()
+    issued = {file.stem.split()[-2]: file.read_bytes() for file in user.given.iterdir()}
+    again_on_the_same_blank(user, page, tmp_path, issued)
+
+
+def again_on_the_same_blank(user: User, page: CertificatesPage, tmp_path: Path, issued: dict[str, bytes]) -> None:
+    """All saved again from the register, then a duplicate of one."""
+    page.view.setFocus()
+    key(user, Qt.Key.Key_Right)
+    register = page.register
+    register.table.setFocus()
+    key(user, Qt.Key.Key_A, CTRL)
+    assert register.reprint_button.text() == "Сохранить ещё раз 3…"
+    user.given = tmp_path / "ещё раз"
+    user.given.mkdir()
+    key(user, Qt.Key.Key_Return)
+    for line in register.table.rows():
+        assert (user.given / f"Сертификат {line.number}.docx").read_bytes() == issued[line.pupil.surname]
+    register.table.choose_first()
+    user.given = tmp_path / "Дубликат.docx"
+    key(user, Qt.Key.Key_D, CTRL)
+    user.press(dialog(user, Dialog).verb, Qt.Key.Key_Space)
+    desk = user.windows.desk
+    fresh = certificates.register(desk.workspace, desk.actor)[0]
+    words = [one.text for one in Document(str(user.given)).paragraphs]
+    assert f"профессионального портфолио № {fresh.number}" in words

@@ -6,18 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from profdesk.domain import certificate_register, file_names, open_badge, plural
 from profdesk.domain.certificate_register import Issued
 from profdesk.domain.progress import Progress
 from profdesk.errors import ProfdeskError
+from profdesk.gui.certificates.folder_saving import FolderSaving
 from profdesk.gui.common import file_dialogs
-from profdesk.gui.common.desk import Task
-from profdesk.gui.common.progress import ProgressStrip
-from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.services import badges
 
@@ -31,29 +29,28 @@ class BadgeActs(QObject):
     """Joins the verb with its button and key; ``chosen`` gives the selected certificates in their order."""
 
     def __init__(
-        self, view: RecordsView, button: QPushButton, progress: ProgressStrip, chosen: Callable[[], Sequence[Issued]]
+        self, view: RecordsView, button: QPushButton, saving: FolderSaving, chosen: Callable[[], Sequence[Issued]]
     ) -> None:
         super().__init__(view)
         self._view = view
         self._button = button
-        self._progress = progress
+        self._saving = saving
         self._chosen = chosen
-        self._task: Task | None = None
         button.setToolTip(f"{WHAT}. Ctrl+B")
         button.clicked.connect(self.save)
         QShortcut(QKeySequence("Ctrl+B"), view).activated.connect(self.save)
-        progress.stop_pressed.connect(self._stop)
+        saving.turned.connect(self.offer)
 
     def offer(self) -> None:
         """Word the button by how many are chosen, and let it be pressed if any are and no files are being made."""
         count = len(self._chosen())
         self._button.setText(f"Цифровые значки, {count}…" if count > 1 else "Цифровой значок…")
-        self._button.setEnabled(count > 0 and self._progress.isHidden())
+        self._button.setEnabled(count > 0 and not self._saving.busy)
 
     def save(self) -> None:
         """Ask where to save the badges of the chosen certificates, a file each, and write them."""
         chosen = self._chosen()
-        if not chosen or not self._progress.isHidden():
+        if not chosen or self._saving.busy:
             return
         try:
             certificate_register.check_for_badges(chosen)
@@ -73,7 +70,7 @@ class BadgeActs(QObject):
             desk.run(
                 partial(badges.export_one, desk.workspace, desk.actor, one.number, path),
                 owner=self._view,
-                done=lambda _: self._tell(f"Цифровой значок сохранён: {path}.", path.parent),
+                done=lambda _: self._saving.tell(f"Цифровой значок сохранён: {path}.", path.parent),
                 failed=self._view.fail,
             )
 
@@ -87,38 +84,8 @@ class BadgeActs(QObject):
         def export(report: Progress) -> Sequence[Path]:
             return badges.export(workspace, actor, numbers, folder, progress=report)
 
-        self._progress.begin("Цифровые значки")
-        self.offer()
-        self._task = desk.run(
-            export,
-            owner=self._view,
-            done=lambda written: self._written(written, folder),
-            failed=self._failed,
-            progress=self._progress.report,
-            stopped=self._stopped,
-        )
+        self._saving.begin("Цифровые значки", export, folder, _counted)
 
-    def _written(self, written: Sequence[Path], folder: Path) -> None:
-        self._end()
-        words = plural.counted(len(written), "цифровой значок", "цифровых значка", "цифровых значков")
-        self._tell(f"Сохранено: {words}, папка: {folder}.", folder)
 
-    def _failed(self, error: ProfdeskError) -> None:
-        self._end()
-        self._view.fail(error)
-
-    def _stopped(self) -> None:
-        self._end()
-        self._view.say("Остановлено. Ни одного файла не сохранено.", Tone.WARN)
-
-    def _end(self) -> None:
-        self._progress.end()
-        self.offer()
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _tell(self, words: str, folder: Path) -> None:
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(folder)))
-        self._view.say(words, Tone.OK, "Открыть папку", show)
+def _counted(count: int) -> str:
+    return plural.counted(count, "цифровой значок", "цифровых значка", "цифровых значков")

@@ -41,7 +41,7 @@ from profdesk.gui.common.progress import ProgressStrip, TargetBar
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import View
-from profdesk.services import certificate_designs, certificates, files, pupils
+from profdesk.services import certificate_blanks, certificate_designs, certificates, files, pupils
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
@@ -61,6 +61,7 @@ def _look(candidate: Candidate) -> Look:
     return Look(tone=Tone.MUTED)
 
 
+_Issue = Callable[[Progress], tuple[Sequence[str], Changes]]
 _COLUMNS: tuple[Column[Candidate], ...] = (
     Column("Фамилия, имя", lambda candidate: candidate.name.short),
     Column("Портфолио", _state, width=126, look=_look),
@@ -286,25 +287,34 @@ class IssueView(View):
         """Ask how the files of pupils are to be named, then for the folder."""
         checked: list[Candidate] = self.table.checked()
         if checked:
-            dialog = EachDialog(self, checked, self.tools.group.currentText(), self._pattern)
+            group = (self.tools.group.currentData(), self.tools.group.currentText())
+            dialog = EachDialog(self, self.desk, checked, group, self._pattern)
             dialog.badges.setChecked(self._with_badges)
-            dialog.accepted.connect(lambda: self._save_each(dialog.typed, dialog.badges.isChecked()))
+            dialog.accepted.connect(lambda: self._save_each(dialog))
             dialog.open()
 
-    def _save_each(self, pattern: str, with_badges: bool) -> None:
-        self._pattern, self._with_badges = pattern, with_badges
+    def _save_each(self, asked: EachDialog) -> None:
+        pattern, blank = asked.typed, asked.chosen_blank
+        self._pattern, self._with_badges = pattern, asked.badges.isChecked()
         settings.save(replace(settings.load(), certificate_files=pattern))
         folder = file_dialogs.folder(self, "Папка для сертификатов")
         if folder is not None:
             workspace, actor, group, chosen = self._meant()
-            issue = partial(certificates.issue_each, workspace, actor, group, chosen, folder, pattern)
-            self._begin(partial(issue, design=self.designs.design, with_badges=with_badges), folder, "папку")
+            design, badges = self.designs.design, self._with_badges
+
+            def issue(report: Progress) -> tuple[Sequence[str], Changes]:
+                filled = certificate_blanks.read(blank) if blank else None
+                return certificates.issue_each(
+                    workspace, actor, group, chosen, folder, pattern, report, design, blank=filled, with_badges=badges
+                )
+
+            self._begin(issue, folder, "папку", printed=blank is None)
 
     def _meant(self) -> tuple[Workspace, Actor, str, Sequence[str]]:
         chosen = [one.pupil for one in self.table.checked()]
         return self.desk.workspace, self.desk.actor, self.tools.group.currentData(), chosen
 
-    def _begin(self, issue: Callable[[Progress], tuple[Sequence[str], Changes]], place: Path, what: str) -> None:
+    def _begin(self, issue: _Issue, place: Path, what: str, *, printed: bool = True) -> None:
         self._saved = place
         self.message.clear()
         for button in (self.tools.save_button, self.tools.each_button):
@@ -313,14 +323,14 @@ class IssueView(View):
         self._task = self.desk.write(
             issue,
             owner=self,
-            done=partial(self._issued, what),
+            done=partial(self._issued, what, printed),
             failed=self._failed,
             progress=self.progress.report,
             stopped=lambda: self._end("Остановлено. Ни один номер не занят.", Tone.WARN),
         )
 
-    def _issued(self, what: str, numbers: Sequence[str]) -> None:
-        self._numbers = tuple(numbers)
+    def _issued(self, what: str, printed: bool, numbers: Sequence[str]) -> None:
+        self._numbers = tuple(numbers) if printed else ()
         self.show_tools(shown=self._front)
         self._end(f"Выдано: {register.span(numbers)}. Сохранено: {self._saved}", Tone.OK, f"Открыть {what}")
 

@@ -17,8 +17,9 @@ from profdesk.domain.batch import Step
 from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.school_year import SchoolYear
-from profdesk.gui.certificates import register_rows
+from profdesk.gui.certificates import blank_acts, register_rows
 from profdesk.gui.certificates.badge_acts import BadgeActs
+from profdesk.gui.certificates.folder_saving import FolderSaving
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
@@ -33,7 +34,7 @@ from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
-from profdesk.services import certificates, workspaces
+from profdesk.services import certificate_blanks, certificates, workspaces
 
 _ALL_YEARS = 0
 _NOTHING = (
@@ -85,7 +86,8 @@ class RegisterView(RecordsView):
         self.empty.set_buttons("Перейти к выдаче", icon="medal")
         self.content.hide()
         self.empty.hide()
-        self._badges = BadgeActs(self, self.badge_button, self.progress, self._selected)
+        self._saving = FolderSaving(self, self.progress)
+        self._badges = BadgeActs(self, self.badge_button, self._saving, self._selected)
         self._connect()
 
     def _connect(self) -> None:
@@ -206,8 +208,8 @@ class RegisterView(RecordsView):
         self.duplicate_button.setEnabled(one is not None and not withdrawn)
         self.reprint_button.setEnabled(bool(selected))
         self._badges.offer()
-        many = f"Напечатать ещё раз {len(selected)}…"
-        self.reprint_button.setText(many if len(selected) > 1 else "Напечатать ещё раз…")
+        verb = "Сохранить" if selected and all(one.in_word for one in selected) else "Напечатать"
+        self.reprint_button.setText(f"{verb} ещё раз{f' {len(selected)}' if len(selected) > 1 else ''}…")
 
     def _enter(self) -> None:
         if self.table.row() is None:
@@ -231,9 +233,14 @@ class RegisterView(RecordsView):
             self.wanted_card.emit(one.pupil_id)
 
     def reprint(self) -> None:
-        """Show the selected papers as they were issued, in the order of their numbers."""
-        some = [one.number for one in self._selected()]
-        if some:
+        """Show the selected papers as they were issued, in the order of their numbers; Word documents are saved."""
+        selected = self._selected()
+        some = [one.number for one in selected]
+        if some and all(one.in_word for one in selected):
+            blank_acts.save_again(self, self._saving, selected)
+        elif any(one.in_word for one in selected):
+            self.say("Среди выбранных есть выданные на бланке Word. Выберите те или другие.", Tone.WARN)
+        elif some:
             workspace, actor = self.desk.workspace, self.desk.actor
             title = f"Сертификат № {some[0]}" if len(some) == 1 else domain.span(some)
             draw = partial(certificates.reprint, workspace, actor, some)
@@ -255,8 +262,9 @@ class RegisterView(RecordsView):
         self._open(dialog)
 
     def _duplicate(self, one: Issued) -> None:
-        name = f"{file_names.tidy(f'Дубликат сертификата {one.number}')}.pdf"
-        path = file_dialogs.file_to_save(self, "Сохранить дубликат", name, file_dialogs.PDF)
+        ending, kind = (certificate_blanks.ENDING, file_dialogs.DOCX) if one.in_word else (".pdf", file_dialogs.PDF)
+        name = f"{file_names.tidy(f'Дубликат сертификата {one.number}')}{ending}"
+        path = file_dialogs.file_to_save(self, "Сохранить дубликат", name, kind)
         if path is not None:
             workspace, actor = self.desk.workspace, self.desk.actor
             self.desk.write(
