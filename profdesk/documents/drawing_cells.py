@@ -9,7 +9,12 @@ from profdesk.documents.sheet import Outline, Sheet
 
 WIDTH, HEIGHT = 13.4, 2.8
 NOT_ASSESSED_DASH = (1.5, 1.1)
-_GAP = 0.55
+_GAP = 0.6
+
+
+def square_width(top: int) -> float:
+    """The width in which each of ``top`` cells is a square."""
+    return top * HEIGHT + (top - 1) * _GAP
 
 
 def cells(

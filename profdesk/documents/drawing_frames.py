@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
 
-from profdesk.documents.drawing_curves import Point, round_through
+from profdesk.documents.drawing_curves import Point, on_circle, round_through
 from profdesk.documents.drawing_ornament import BERRIES, LEAVES, PALE, STEM, TILES, leaf, tile
 from profdesk.documents.sheet import Outline, Sheet
 
+ROSETTE_PARTS = 12
 Size = tuple[float, float]
-_STRANDS, _SWELL, _POINTS = 14, 38.0, 18
+_OVER = 0.1
+_STRANDS, _SPREAD, _SWELL, _POINTS = 6, 1.15, 40.0, 18
 
 
 @dataclass(frozen=True)
@@ -75,43 +77,31 @@ class _Loop:
         return x - out * math.cos(way), y - out * math.sin(way)
 
 
-def vine_frame(sheet: Sheet, size: Size, band: float) -> None:
-    """Two stems from the middle of the foot up both sides to the middle of the top, mirrored."""
+def vine_half(sheet: Sheet, size: Size, band: float) -> None:
+    """The left half: a stem from the middle of the foot up the side to the middle of the top."""
     width, height = size
     half = band / 2
     loop = _Loop(half, half, width - half, height - half, band * 1.15)
-    for mirrored in (False, True):
-        _stem(sheet, loop, width, band, mirrored=mirrored)
-
-
-def _stem(sheet: Sheet, loop: _Loop, width: float, band: float, *, mirrored: bool) -> None:
     waves = round(loop.half / (band * 1.9))
     bend = band * 0.16
 
     def swing(far: float) -> float:
         return -bend * math.cos(2 * math.pi * waves * far / loop.half)
 
-    def place(point: Point) -> Point:
-        return (width - point[0], point[1]) if mirrored else point
-
-    points = [
-        place(loop.beside(loop.half * number / (waves * 8), swing(loop.half * number / (waves * 8))))
-        for number in range(waves * 8 + 1)
-    ]
-    sheet.path(_open(points), stroke=STEM, line=1.1, closed=False)
+    steps = waves * 8
+    stem = [loop.beside(loop.half * place / steps, swing(loop.half * place / steps)) for place in range(steps + 1)]
+    sheet.path(_open(stem), stroke=STEM, line=1.1, closed=False)
     leaves = waves * 4
-    for number in range(leaves):
-        far = loop.half * (number + 0.5) / leaves
-        side = 1 if number % 2 else -1
-        way = loop.at(far)[1] - side * math.radians(50)
-        at = place(loop.beside(far, swing(far)))
-        long = band * (0.46 if number % 4 < 2 else 0.38)
-        leaf(sheet, at, -way if mirrored else way, long, LEAVES[(number // 2) % 2])
-    for number in range(waves):
-        far = loop.half * (number + 0.5) / waves
-        at, end = place(loop.beside(far, swing(far))), place(loop.beside(far - band * 0.1, -bend * 1.5))
-        sheet.path([at, end], stroke=STEM, line=0.6, closed=False)
-        sheet.circle(*end, band * 0.07, fill=BERRIES[number % 2])
+    for place in range(leaves):
+        far = loop.half * (place + 0.5) / leaves
+        lean = loop.at(far)[1] + (-1 if place % 2 else 1) * math.radians(50)
+        long = band * (0.46 if place % 4 < 2 else 0.38)
+        leaf(sheet, loop.beside(far, swing(far)), lean, long, LEAVES[(place // 2) % 2])
+    for place in range(waves):
+        far = loop.half * (place + 0.5) / waves
+        end = loop.beside(far - band * 0.1, -bend * 1.5)
+        sheet.path([loop.beside(far, swing(far)), end], stroke=STEM, line=0.6, closed=False)
+        sheet.circle(*end, band * 0.07, fill=BERRIES[place % 2])
 
 
 def mosaic_bands(sheet: Sheet, size: Size, band: float) -> None:
@@ -143,41 +133,57 @@ def _tiles(sheet: Sheet, start: Point, one: Size, count: int, row: int) -> None:
         )
 
 
-def guilloche_frame(sheet: Sheet, size: Size, band: float, colours: tuple[Color, Color]) -> None:
-    """A plait of fine lines that swells in the corners and along the sides, between double rules."""
+def guilloche_quarter(sheet: Sheet, size: Size, band: float, colours: tuple[Color, Color]) -> None:
+    """The quarter at the left top: ribbons of fine lines that swell in the corner and along the sides, and rules."""
     width, height = size
-    first, second = colours
     for inset, line, radius in ((0.0, 1.3, 7.5), (0.9, 0.45, 6.6), (band, 0.45, 2.2), (band + 0.9, 1.1, 1.4)):
-        sheet.box(inset, inset, width - 2 * inset, height - 2 * inset, stroke=first, line=line, radius=radius)
+        curve = inset + radius
+        corner = (inset, curve - radius * 0.5523, curve - radius * 0.5523, inset, curve, inset)
+        outline = [(inset, height / 2 + _OVER), (inset, curve), corner, (width / 2 + _OVER, inset)]
+        sheet.path(outline, stroke=colours[0], line=line, closed=False)
     half = band / 2 + 0.45
     loop = _Loop(half, half, width - half, height - half, band * 0.62)
-    for number in range(_STRANDS):
-        strand = _strand(loop, band * 0.37, 4 * math.pi * (number // 2) / _STRANDS, 1 if number % 2 else -1)
-        sheet.path(strand, stroke=first if number % 2 else second, line=0.4)
+    for ribbon, colour in enumerate(colours):
+        for place in range(_STRANDS):
+            for way in (-1, 1):
+                strand = _strand(loop, band * 0.37, math.pi * ribbon + _SPREAD * place / (_STRANDS - 1), way)
+                sheet.path(strand, stroke=colour, line=0.4, closed=False)
 
 
 def _strand(loop: _Loop, reach: float, phase: float, way: int) -> Outline:
-    """One line of the plait around the whole sheet; every corner has a swell in its middle."""
+    """One line of a ribbon, from the middle of the side to the middle of the top.
+
+    There it goes on in the mirror image of the strand that runs the other ``way``: at both ends whole quarters of a
+    swell have passed since the middle of the corner.
+    """
     across, down = loop.sides
-    foot, side = max(1, round((across + loop.corner) / _SWELL)), max(1, round((down + loop.corner) / _SWELL))
     points: list[Point] = []
-    start, turned = 0.0, -foot / 2
-    for span, swells in (
-        ((across + loop.corner) / 2, foot / 2),
-        (down + loop.corner, side),
-        (across + loop.corner, foot),
-        (down + loop.corner, side),
-        ((across + loop.corner) / 2, foot / 2),
-    ):
+    start = across / 2 + loop.corner + down / 2
+    for span, way_on in (((down + loop.corner) / 2, -1), ((across + loop.corner) / 2, 1)):
+        swells = max(1, round(2 * span / _SWELL)) / 2
         steps = round(swells * _POINTS)
-        for number in range(steps):
-            at = turned + swells * number / steps
-            swell = 0.62 + 0.38 * math.cos(2 * math.pi * at)
-            out = reach * swell * math.sin(way * 4 * math.pi * at + phase)
-            points.append(loop.beside(start + span * number / steps, out))
+        for number in range(steps + (way_on > 0)):
+            share = number / steps
+            turned = swells * (share - 1 if way_on < 0 else share)
+            swell = 0.6 + 0.4 * math.cos(2 * math.pi * turned)
+            out = reach * swell * math.sin(way * 4 * math.pi * turned + phase)
+            points.append(loop.beside(start + span * share, out))
         start += span
-        turned += swells
-    return round_through(points)
+    return _open(points)
+
+
+def rosette_part(sheet: Sheet, radius: float, colour: Color) -> None:
+    """One of ``ROSETTE_PARTS`` equal parts of a wide pale rosette around the point 0, 0, to stand behind words."""
+    for outer, depth, petals, rounds in ((1.0, 0.2, 48, 9), (0.74, 0.2, 36, 7), (0.5, 0.22, 24, 6)):
+        steps = petals * 6 // ROSETTE_PARTS
+        for place in range(rounds):
+            phase = 2 * math.pi * place / rounds
+            turns = [2 * math.pi * number / (petals * 6) for number in range(-1, steps + 2)]
+            ring = [
+                on_circle(radius * outer * (1 - depth / 2 + depth / 2 * math.sin(petals * turn + phase)), turn)
+                for turn in turns
+            ]
+            sheet.path([ring[1], *round_through(ring)[2 : steps + 2]], stroke=colour, line=0.3, closed=False)
 
 
 def _open(points: list[Point]) -> Outline:

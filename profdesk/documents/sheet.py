@@ -244,10 +244,20 @@ class Sheet:
             self.rule(x, top, x - tall, bottom, colour=colour, width=_HATCH_LINE)
         self.canvas.restoreState()
 
-    def stamp(self, name: str, x: float, y: float, draw: Callable[[], None], *, turn: float = 0) -> None:
-        """Put a drawing at a place, turned clockwise by ``turn`` radians; ``draw`` runs once in a document.
+    def stamp(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        draw: Callable[[], None],
+        *,
+        turn: float = 0,
+        mirrored: tuple[bool, bool] = (False, False),
+    ) -> None:
+        """Put a drawing at a place, turned clockwise by ``turn`` radians, or mirrored across and down.
 
-        It draws around the point 0, 0, keeps to its ``name`` and may depend on nothing else.
+        ``draw`` runs once in a document; it draws around the point 0, 0, keeps to its ``name`` and may depend on
+        nothing else.
         """
         canvas = self.canvas
         if name not in self._stamps:
@@ -262,6 +272,8 @@ class Sheet:
         canvas.translate(x * MM, (self.height - y) * MM)
         if turn:
             canvas.rotate(-math.degrees(turn))
+        if any(mirrored):
+            canvas.scale(*(-1 if one else 1 for one in mirrored))
         canvas.doForm(name)
         canvas.restoreState()
 

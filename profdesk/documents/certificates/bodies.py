@@ -57,6 +57,6 @@ def wanted(paper: Paper, width: float) -> Iterator[Body]:
         yield from wheels(paper, width)
 
 
-def plain(paper: Paper, width: float) -> Iterator[Body]:
-    """The list, from the largest down; it holds any number of competencies."""
-    yield from formed(paper, width) if paper.facts.formed_only else lists(paper, width)
+def plain(paper: Paper, width: float, *, headed: bool = True) -> Iterator[Body]:
+    """The list, from the largest down, ``headed`` with a head over each column; it holds any number."""
+    yield from formed(paper, width) if paper.facts.formed_only else lists(paper, width, headed=headed)

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from profdesk.documents.certificates.bodies import Body
 from profdesk.documents.certificates.heading import Heading
 
 ZOOMS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25)
 """Where nothing fits, all is drawn smaller, but for the code: only for words far longer than schools have."""
-_COMFORT = 3
+_COMFORT = 5
 
 Fits = Callable[[Heading, Body], bool]
+_Kind = TypeVar("_Kind")
+
+
+class Steps(Generic[_Kind]):
+    """From the largest down, each made only when it is asked for."""
+
+    def __init__(self, source: Iterable[_Kind]) -> None:
+        self._source = iter(source)
+        self._made: list[_Kind] = []
+
+    def at(self, place: int) -> _Kind | None:
+        """One of them; None where there are no more."""
+        while len(self._made) <= place:
+            one = next(self._source, None)
+            if one is None:
+                return None
+            self._made.append(one)
+        return self._made[place]
 
 
 def chosen(
-    headings: Sequence[Sequence[Heading]], bodies: Iterable[Sequence[Body]], fits: Fits
+    headings: Sequence[Steps[Heading]], bodies: Iterable[Steps[Body]], fits: Fits
 ) -> tuple[Heading, Body] | None:
     """The first that fit: rather fewer achievements than all letters small, rather small letters than another drawing.
 
@@ -24,14 +43,20 @@ def chosen(
     for kind in bodies:
         for place, scaled in enumerate(headings):
             last = place == len(headings) - 1
-            for heading, body in _stepwise(scaled if last else scaled[:_COMFORT], kind if last else kind[:_COMFORT]):
+            for heading, body in _stepwise(scaled, kind, None if last else _COMFORT):
                 if fits(heading, body):
                     return heading, body
     return None
 
 
-def _stepwise(headings: Sequence[Heading], bodies: Sequence[Body]) -> Iterator[tuple[Heading, Body]]:
-    """All pairs, the steps down from the largest of both growing together."""
-    pairs = [(one, other) for one in range(len(headings)) for other in range(len(bodies))]
-    for one, other in sorted(pairs, key=lambda pair: (pair[0] + pair[1], abs(pair[0] - pair[1]))):
-        yield headings[one], bodies[other]
+def _stepwise(headings: Steps[Heading], bodies: Steps[Body], most: int | None) -> Iterator[tuple[Heading, Body]]:
+    """Pairs that step down together: of as many steps in all rather some of both."""
+    steps, found = 0, True
+    while found and (most is None or steps < most):
+        found = False
+        for one in sorted(range(steps + 1), key=lambda one: abs(2 * one - steps)):
+            heading, body = headings.at(one), bodies.at(steps - one)
+            if heading is not None and body is not None:
+                found = True
+                yield heading, body
+        steps += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from profdesk.documents.certificates.paper import Area, Look, Paper
-from profdesk.documents.drawing_frames import guilloche_frame, mosaic_bands, vine_frame
+from profdesk.documents.drawing_frames import guilloche_quarter, mosaic_bands, vine_half
 from profdesk.documents.drawing_ornament import Ornament as Band
 from profdesk.documents.drawing_ornament import guilloche, mosaic, vine
 from profdesk.domain.certificate_design import SHEETS, CertificateDesign, Ornament
@@ -68,13 +68,18 @@ def draw_upright(paper: Paper, frame: Frame) -> None:
     ornament = look.style.ornament
     fine, size = min(1.0, outer.width / _NARROW), (outer.width, outer.height)
     name = f"frame-{ornament}-{look.code}-{outer.width:g}-{outer.height:g}"
-    if ornament is Ornament.VINE:
-        sheet.stamp(name, outer.left, outer.top, lambda: vine_frame(sheet, size, 12 * fine))
-    elif ornament is Ornament.MOSAIC:
+    if ornament is Ornament.MOSAIC:
         sheet.stamp(name, outer.left, outer.top, lambda: mosaic_bands(sheet, size, 20 * fine))
+    elif ornament is Ornament.VINE:
+        for x, back in ((outer.left, False), (outer.right, True)):
+            sheet.stamp(name, x, outer.top, lambda: vine_half(sheet, size, 12 * fine), mirrored=(back, False))
     elif ornament is Ornament.GUILLOCHE:
         colours = look.title, look.second
-        sheet.stamp(name, outer.left, outer.top, lambda: guilloche_frame(sheet, size, 10.5 * fine, colours))
+        for x, back in ((outer.left, False), (outer.right, True)):
+            for y, up in ((outer.top, False), (outer.bottom, True)):
+                sheet.stamp(
+                    name, x, y, lambda: guilloche_quarter(sheet, size, 10.5 * fine, colours), mirrored=(back, up)
+                )
 
 
 def draw_panel(paper: Paper, panel: Area) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PIL import Image
 from reportlab.lib.colors import Color
@@ -19,6 +19,7 @@ from profdesk.documents.certificates.names import set_name
 from profdesk.documents.certificates.paper import Paper
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import NBSP, balanced, is_whole, quoted
+from profdesk.domain.certificate_design import Ornament
 from profdesk.domain.certificate_fields import filled
 
 _ASCENT = 0.8
@@ -110,13 +111,15 @@ class Emblem:
 class Divider:
     """A thin rule with a lozenge in it, between the title and the name."""
 
+    LOZENGE: ClassVar = 2.6
+
     gap: float
     give: float = 0
 
     @property
     def height(self) -> float:
         """The air above and the lozenge."""
-        return self.gap + 2.6
+        return self.gap + self.LOZENGE
 
     def draw(self, paper: Paper, x: float, y: float, align: str) -> None:
         """Draw it in the middle, which is the only place for it."""
@@ -133,6 +136,14 @@ class Heading:
     """Pieces from the top down; what is not among them was left out for want of room."""
 
     pieces: Sequence[Piece]
+
+    def under_title(self, y: float, spare: float) -> float:
+        """Where the middle of the divider is if all is drawn at ``y``."""
+        for piece in self.pieces:
+            y += piece.give * spare + piece.height
+            if isinstance(piece, Divider):
+                break
+        return y - Divider.LOZENGE / 2
 
     @property
     def height(self) -> float:
@@ -153,14 +164,21 @@ class Heading:
         return y
 
 
-def headings(paper: Paper, scales: Sequence[Scale], room: float, *, centred: bool) -> Iterator[list[Heading]]:
+def headings(paper: Paper, scales: Sequence[Scale], room: float, *, centred: bool) -> Iterator[Iterator[Heading]]:
     """For every number of achievements from all down to one the heading at each scale, the largest first."""
     achievements = paper.facts.achievements
     for shown in range(len(achievements), 0, -1) if achievements else (0,):
         lines = list(achievements[:shown])
         if left := len(achievements) - shown:
-            lines.append(f"и{NBSP}ещё{NBSP}{left}")
-        yield [_heading(paper, scale, room, lines, centred=centred) for scale in scales]
+            lines[-1] += f"{_DOT}и{NBSP}ещё{NBSP}{left}"
+        yield _scaled(paper, scales, room, lines, centred=centred)
+
+
+def _scaled(
+    paper: Paper, scales: Sequence[Scale], room: float, achievements: Sequence[str], *, centred: bool
+) -> Iterator[Heading]:
+    for scale in scales:
+        yield _heading(paper, scale, room, achievements, centred=centred)
 
 
 def _heading(paper: Paper, scale: Scale, room: float, achievements: Sequence[str], *, centred: bool) -> Heading:
@@ -207,7 +225,7 @@ def _titles(paper: Paper, scale: Scale, room: float, *, centred: bool) -> Iterat
         yield Lines(lines, face, size, look.kicker, 7.5 * air, 0.35, tracking=tracking)
     size, title = _title(filled(paper.design.texts.title, paper.facts), look.face, scale.title, room, wide=centred)
     yield Lines(title, look.face, size, look.title, 2.6 if kicker else 7 * air, 0 if kicker else 0.35, leading=1.17)
-    if centred and look.face == fonts.SERIF:
+    if centred and look.style.ornament is Ornament.GUILLOCHE:
         yield Divider(2.6 * air)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,7 @@ from profdesk.documents.typography import NBSP, balanced
 from profdesk.domain.plural import counted
 
 _SIZE, _HINT = 8.4, 9.2
-_BETWEEN, _BESIDE = 9.0, 2.0
+_BETWEEN, _BESIDE = 5.5, 1.8
 _LINE = 5.0
 
 
@@ -84,34 +85,27 @@ def entries(paper: Paper) -> list[int | None]:
 def draw_counts(paper: Paper, body: Body, area: Area) -> None:
     """Signs, words and how many there are of each, under each other down to the end of an area."""
     found = entries(paper)
-    lines = len(found) + bool(paper.grown)
-    step = (area.height - 5) / max(1, lines - 1)
-    bases = [area.top + 5 + step * place for place in range(lines)]
+    step = (area.height - 5) / max(1, len(found) - 1)
+    bases = [area.top + 5 + step * place for place in range(len(found))]
     for one, other in pairwise(bases):
         middle = (one + other) / 2 - 1.2
         paper.sheet.rule(area.left, middle, area.right, middle, width=0.35)
-    for stage, y in zip(found, bases, strict=False):
+    for stage, y in zip(found, bases, strict=True):
         body.sign(area.left, y, stage)
         at = area.left + body.sign_width + 4.5
         paper.sheet.text(at, y, paper.word(stage), size=9.6, colour=palette.SECOND)
         count = str(paper.facts.stages.count(stage))
         paper.sheet.text(area.right, y, count, face=fonts.BOLD, size=10.5, align="right")
-    if paper.grown:
-        draw_growth(paper, area.left, bases[-1], growth(paper))
 
 
 def _rows(paper: Paper, body: Body, width: float) -> list[list[int | None]]:
-    """The stages from the lowest up, on as many lines as they take."""
-    made: list[list[int | None]] = [[]]
-    room = width
-    for stage in [*[one.value for one in paper.facts.scale], *entries(paper)[len(paper.facts.scale) :]]:
-        wide = _entry(paper, body, stage) + _BETWEEN
-        if made[-1] and wide - _BETWEEN > room:
-            made.append([])
-            room = width
-        made[-1].append(stage)
-        room -= wide
-    return made
+    """The stages from the lowest up, on as few lines as hold them, each about as long."""
+    stages: list[int | None] = [one.value for one in paper.facts.scale]
+    stages += entries(paper)[len(stages) :]
+    whole = sum(_entry(paper, body, stage) + _BETWEEN for stage in stages) - _BETWEEN
+    lines = math.ceil(whole / width)
+    each = math.ceil(len(stages) / lines)
+    return [stages[start : start + each] for start in range(0, len(stages), each)]
 
 
 def _entry(paper: Paper, body: Body, stage: int | None) -> float:

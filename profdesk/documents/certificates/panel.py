@@ -27,7 +27,7 @@ _SCALES = (
     Scale(7.5, 10, 20, 8.5, 13, 9, 8, 10, 0.3),
 )
 _SIGNS = (9.2, 9.2, 9.2, 9.0, 8.5, 8.0)
-_COMFORT = 3
+_COMFORT = 4
 _LOOSEST = 13.0
 _OVER_SIGNS, _OVER_NUMBER, _OVER_STATEMENT = 2.0, 6.0, 4.0
 
@@ -76,8 +76,8 @@ def panel(paper: Paper, area: Area) -> Panel | None:
     number, words = registration(paper, beside, beside=False), statement(paper, beside)
     every = list(headings(paper, _SCALES, area.width, centred=False))
     for place, scaled in enumerate(every):
-        kept = scaled if place == len(every) - 1 else scaled[:_COMFORT]
-        for heading, size in zip(kept, _SIGNS, strict=False):
+        sizes = _SIGNS if place == len(every) - 1 else _SIGNS[:_COMFORT]
+        for size, heading in zip(sizes, scaled, strict=False):
             made = Panel(paper, area, heading, signatures(paper, size, area.width, beside=False), number, words)
             if made.spare >= 0:
                 return made

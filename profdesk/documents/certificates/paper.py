@@ -9,6 +9,7 @@ from functools import cached_property
 from reportlab.lib.colors import Color, HexColor
 
 from profdesk.documents import fonts
+from profdesk.documents.drawing_cells import WIDTH, square_width
 from profdesk.documents.sheet import Sheet
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_design import CertificateDesign, Face, Style
@@ -140,6 +141,11 @@ class Paper:
     def grown(self) -> int:
         """How many of the competencies on the paper are marked as grown."""
         return sum(one.grown for one in self.items)
+
+    @property
+    def cells(self) -> float:
+        """How wide the cells of a stage are: in a strict design each is a square."""
+        return square_width(self.top) if self.look.style.strict else WIDTH
 
     def word(self, stage: int | None) -> str:
         """How the paper calls a stage."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from profdesk.documents.certificates import bodies, code, fitting, frame
@@ -10,7 +11,7 @@ from profdesk.documents.certificates.foot import Foot, foot
 from profdesk.documents.certificates.heading import Heading, Scale, headings
 from profdesk.documents.certificates.legend import Legend, legend
 from profdesk.documents.certificates.paper import Area, Paper
-from profdesk.documents.drawing_ornament import rosette
+from profdesk.documents.drawing_frames import ROSETTE_PARTS, rosette_part
 from profdesk.domain.certificate_design import Ornament
 
 _SCALES = (
@@ -24,7 +25,7 @@ _SCALES = (
 )
 _OVER_BODY, _OVER_LEGEND, _OVER_FOOT = 5.5, 2.4, 5.5
 _LOOSEST = 13.0
-_ROSETTE = 33.0
+_ROSETTES, _OVER_ROSETTE = (33.0, 27.0, 21.0), 3.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class _Laid:
         more = min(self.body.most - self.body.least, spare * 0.55)
         loose = min(_LOOSEST, (spare - more) * 0.5 / max(self.heading.gives, 0.1))
         rest = spare - more - loose * self.heading.gives
+        if paper.look.style.ornament is Ornament.GUILLOCHE:
+            _draw_rosette(paper, area, self.heading.under_title(area.top, loose))
         y = self.heading.draw(paper, area.middle, area.top, "centre", loose)
         y += _OVER_BODY + rest * 0.45
         end = y + self.body.least + more
@@ -68,8 +71,6 @@ def draw_portrait(paper: Paper) -> None:
             break
     else:
         raise AssertionError("no certificate is as long as that")
-    if paper.look.style.ornament is Ornament.GUILLOCHE:
-        _draw_rosette(paper, around.text)
     with paper.sheet.enlarged(zoom):
         laid.draw(paper)
 
@@ -80,19 +81,17 @@ def _laid(paper: Paper, area: Area, side: float) -> _Laid | None:
     def made(heading: Heading, body: Body) -> _Laid:
         return _Laid(area, heading, body, legend(paper, body, area.width), under)
 
-    kinds = (list(found(paper, area.width)) for found in (bodies.wanted, bodies.plain))
-    every = list(headings(paper, _SCALES, area.width, centred=True))
+    kinds = (fitting.Steps(found(paper, area.width)) for found in (bodies.wanted, bodies.plain))
+    every = [fitting.Steps(one) for one in headings(paper, _SCALES, area.width, centred=True)]
     found = fitting.chosen(every, kinds, lambda heading, body: made(heading, body).spare >= 0)
     return made(*found) if found else None
 
 
-def _draw_rosette(paper: Paper, text: Area) -> None:
+def _draw_rosette(paper: Paper, area: Area, y: float) -> None:
     """Behind the heading, pale."""
     sheet, seal = paper.sheet, paper.look.seal
-    radius = min(_ROSETTE, text.width / 4.8)
-
-    def draw() -> None:
-        rosette(sheet, radius, seal, petals=36, rounds=10)
-        rosette(sheet, radius * 0.62, seal, petals=24, rounds=8)
-
-    sheet.stamp(f"rosette-{paper.look.code}-{radius:g}", text.middle, text.top + radius * 1.12, draw)
+    radius = next((one for one in _ROSETTES if one <= y - area.top + _OVER_ROSETTE), _ROSETTES[-1])
+    name = f"rosette-{paper.look.code}-{radius:g}"
+    for part in range(ROSETTE_PARTS):
+        turn = 2 * math.pi * part / ROSETTE_PARTS
+        sheet.stamp(name, area.middle, y, lambda: rosette_part(sheet, radius, seal), turn=turn)

@@ -48,8 +48,11 @@ class _Usual:
         middle, paper = self._middle, self.paper
         if self.hint:
             head(paper, self.area, self.hint)
+        if words := growth(paper):
+            y = middle.top - 4 if self.hint else self.area.bottom - code.caption(paper.facts, 100).height - 5
+            draw_growth(paper, self.area.left, y, words)
         spare = max(0.0, middle.height - self.body.most)
-        self.body.draw(Area(middle.left, middle.top + spare * 0.35, middle.right, middle.bottom - spare * 0.65))
+        self.body.draw(Area(middle.left, middle.top + spare * 0.45, middle.right, middle.bottom - spare * 0.55))
         self._draw_foot(self._foot)
 
     @property
@@ -59,7 +62,7 @@ class _Usual:
 
     @property
     def _middle(self) -> Area:
-        above = 11.5 + len(self.hint) * _HINT * 1.3 / MM if self.hint else 1.0
+        above = 11.5 + len(self.hint) * _HINT * 1.3 / MM + (5 if self.paper.grown else 0) if self.hint else 1.0
         return Area(self.area.left, self.area.top + above, self.area.right, self._foot - 2.5)
 
     def _draw_foot(self, top: float) -> None:
@@ -73,8 +76,6 @@ class _Usual:
             draw_counts(paper, self.body, Area(left, top + 3.5, left + wide, area.bottom - 1.2))
             left += wide + _AFTER_COUNTS
             room -= wide + _AFTER_COUNTS
-        elif words := growth(paper):
-            draw_growth(paper, left, top + 8, words)
         air = self.code_side * code.AIR / code.SIDE
         code.caption(paper.facts, room - 2).draw(paper, left, area.bottom - 1.2)
         code.draw_place(paper, right + air - self.code_side, top + _OVER_CODE, self.code_side)
@@ -100,4 +101,4 @@ def side(paper: Paper, area: Area, edge: float, code_side: float) -> Side | None
 def _bodies(paper: Paper, width: float) -> Iterator[Body]:
     if paper.design.content.drawing is not Drawing.WHEEL:
         yield from bodies.wanted(paper, width)
-    yield from bodies.plain(paper, width)
+    yield from bodies.plain(paper, width, headed=False)

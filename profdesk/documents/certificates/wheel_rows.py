@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from profdesk.documents.certificates import rows
 from profdesk.documents.certificates.paper import Area, Paper
-from profdesk.documents.drawing_cells import WIDTH as CELLS
 from profdesk.documents.drawing_ornament import rosette
 from profdesk.documents.drawing_wheel import wheel
 
@@ -29,7 +28,11 @@ class WheelAndRows:
 
     hint = rows.HINT
     worded = False
-    sign_width = CELLS
+
+    @property
+    def sign_width(self) -> float:
+        """Of the cells that explain those of the rows."""
+        return self.list.sign_width
 
     @property
     def least(self) -> float:
@@ -47,7 +50,7 @@ class WheelAndRows:
         self.list.draw(Area(area.right - self.list.wide, area.top, area.right, area.bottom))
 
     def sign(self, x: float, y: float, stage: int | None) -> None:
-        """A row's cells."""
+        """Cells as they explain those of the rows."""
         self.list.sign(x, y, stage)
 
 

@@ -12,7 +12,6 @@ from profdesk.documents.certificates.legend import draw_growth, entries, growth
 from profdesk.documents.certificates.paper import Area, Paper
 from profdesk.documents.certificates.rows import Rows
 from profdesk.documents.certificates.wheel_rows import AROUND, can_turn, draw_wheel
-from profdesk.documents.drawing_cells import WIDTH as CELLS
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import balanced
 from profdesk.domain.plural import counted
@@ -62,8 +61,8 @@ class WheelSide:
         for place, stage in enumerate(found):
             y = first + (last - first) * place / max(1, len(found) - 1)
             count = str(paper.facts.stages.count(stage))
-            self.list.sign(self.left.left, y, stage)
-            paper.sheet.text(self.left.left + CELLS + 2.4, y, count, face=fonts.BOLD, size=10.5)
+            self.list.draw_cells(self.left.left, y, stage, paper.cells)
+            paper.sheet.text(self.left.left + paper.cells + 2.4, y, count, face=fonts.BOLD, size=10.5)
             paper.sheet.text(self.left.left, y + 3.4, paper.word(stage), size=8.2, colour=palette.SECOND)
 
     @property
