@@ -16,7 +16,7 @@ from profdesk.documents.sheet import Outline, Sheet
 
 ROSETTE_PARTS = 12
 Size = tuple[float, float]
-_OVER = 0.1
+_OVER, _OVERLAP = 0.1, 0.12
 _STRANDS, _SPREAD, _SWELL, _POINTS = 6, 1.15, 40.0, 18
 
 
@@ -128,7 +128,7 @@ def _tiles(sheet: Sheet, start: Point, one: Size, count: int, row: int) -> None:
             sheet,
             mixed // 7 % 5,
             mixed // 11 % 4,
-            (start[0] + place * one[0], start[1], *one),
+            (start[0] + place * one[0], start[1], one[0] + (_OVERLAP if place < count - 1 else 0), one[1]),
             (colours[ground], colours[figure]),
         )
 

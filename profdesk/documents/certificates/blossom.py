@@ -11,7 +11,7 @@ from profdesk.documents.drawing_petals import Flower, Petal, petal
 from profdesk.documents.typography import NBSP
 
 _HINT = f"Чем длиннее лепесток и чем больше на нём зёрнышек, тем{NBSP}увереннее проявляется качество."
-_RADII = (46.0, 44.0, 42.0, 40.0, 38.0, 35.0, 32.0, 29.0, 26.0)
+_RADII = (46.0, 43.0, 40.0, 37.0, 34.0, 31.0, 28.0, 25.0)
 _FEWEST, _MOST = 4, 12
 _SIGN = 7.0
 

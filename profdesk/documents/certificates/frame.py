@@ -46,7 +46,16 @@ def upright(design: CertificateDesign) -> Frame:
     plain = design.style.ornament is Ornament.NONE
     outer = _outer(design, band.edge, _PAD if plain else 0)
     fine = min(1.0, outer.width / _NARROW)
-    return Frame(outer, outer.within(*(fine * one for one in band.inset)))
+    text, most = outer.within(*(fine * one for one in band.inset)), _outer(design, _TEXT, 0)
+    return Frame(
+        outer,
+        Area(
+            max(text.left, most.left),
+            max(text.top, most.top),
+            min(text.right, most.right),
+            min(text.bottom, most.bottom),
+        ),
+    )
 
 
 def wide(design: CertificateDesign) -> Frame:
