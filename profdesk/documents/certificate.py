@@ -8,11 +8,12 @@ from io import BytesIO
 from itertools import chain
 from typing import IO
 
-from profdesk.documents.certificates import frame
+from profdesk.documents.certificates import code, frame
 from profdesk.documents.certificates.landscape import draw_landscape
 from profdesk.documents.certificates.paper import Look, Paper
 from profdesk.documents.certificates.portrait import draw_portrait
 from profdesk.documents.sheet import PORTRAIT, Sheet
+from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_design import SHEETS, Certificate, Direction, PaperSize
 from profdesk.domain.progress import Progress, silent
 
@@ -57,6 +58,11 @@ def draw(
         _draw_page(Paper(sheet, one.facts, one.design, Look(one.design.style), picture), preview=preview)
     progress(count, count)
     sheet.close()
+
+
+def check(facts: CertificateFacts) -> None:
+    """WrongInputError if the text of the code is too long for the paper."""
+    code.fitting(facts)
 
 
 def _draw_page(paper: Paper, *, preview: bool) -> None:

@@ -21,7 +21,7 @@ from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
-from profdesk.gui import gallery_designs
+from profdesk.gui import gallery_certificates, gallery_designs
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
@@ -78,6 +78,7 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
         path = Path(place) / demo.FOLDER
         workspace = demo.build(path, _silent)
         job = demo.main_job(workspace, Path(place), _silent)
+        drawn += gallery_certificates.draw(workspace, folder)
         workspace.close()
         summary = next(file.path for file in job.written if file.path.name.startswith("Сводка"))
         for name, dark in (("light", False), ("dark", True)):

@@ -68,13 +68,18 @@ def preview(
 ) -> bytes:
     """Draw one pupil's certificate without taking a number; not sealed. ``design`` None: that of the level.
 
-    ``trial``: as it is printed, without the blank that the paper bears already.
+    ``trial``: as it is printed, without the blank that the paper bears already. WrongInputError already here if
+    the code would be too large for the paper.
     """
     from profdesk.documents import certificate
+    from profdesk.signing import certificate_code
 
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         wanted = _unnumbered(unit, programme, group_id, [pupil_id], design)
+        for one in wanted:
+            facts = unit.certificates.numbered(one.facts)
+            certificate.check(replace(facts, code=certificate_code.unsigned(claim_of(facts))))
         return certificate.certificates(wanted, certificate_designs.pictures(unit), preview=not trial)
 
 

@@ -53,6 +53,11 @@ def write(claim: Claim, key: SigningKey) -> str:
             return text
 
 
+def unsigned(claim: Claim) -> str:
+    """A text as long as the code of a claim, which proves nothing: for seeing whether it fits the paper."""
+    return cose.unsigned(PREFIX, _to_map(claim))
+
+
 def read(text: str) -> SignedClaim:
     """Read the text of a code; WrongInputError if it is none, or is written in another way than ``write`` does."""
     try:

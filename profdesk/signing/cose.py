@@ -76,11 +76,23 @@ class Signed:
 def write(prefix: str, content: Mapping[int, Any], key: SigningKey, *, steady: bool = False) -> str:
     """Sign a map; ``steady`` gives the same text for the same map and key each time (RFC 6979)."""
     fingerprint = bytes.fromhex(describe(key.certificate_pem).fingerprint)
-    protected = cbor2.dumps({_ALG: _ES256, _KID: fingerprint[:_KEY_ID]}, canonical=True)
-    payload = cbor2.dumps(content, canonical=True)
+    protected, payload = _head(fingerprint[:_KEY_ID]), cbor2.dumps(content, canonical=True)
     made = private(key).sign(_to_sign(protected, payload), ec.ECDSA(hashes.SHA256(), deterministic_signing=steady))
     r, s = decode_dss_signature(made)
     signature = r.to_bytes(_HALF) + min(s, _ORDER - s).to_bytes(_HALF)
+    return _text(prefix, protected, payload, signature)
+
+
+def unsigned(prefix: str, content: Mapping[int, Any]) -> str:
+    """A text as long as the one ``write`` gives, which proves nothing: for seeing how much room it takes."""
+    return _text(prefix, _head(bytes(_KEY_ID)), cbor2.dumps(content, canonical=True), bytes(2 * _HALF))
+
+
+def _head(key_id: bytes) -> bytes:
+    return cbor2.dumps({_ALG: _ES256, _KID: key_id}, canonical=True)
+
+
+def _text(prefix: str, protected: bytes, payload: bytes, signature: bytes) -> str:
     message = cbor2.dumps(cbor2.CBORTag(_SIGN1, [protected, {}, payload, signature]), canonical=True)
     return f"{prefix}{base45.b45encode(message).decode()}"
 

@@ -174,3 +174,12 @@ def test_a_batch_of_files_that_is_stopped_leaves_nothing(workspace: Workspace, g
     assert not numbers(workspace)
     with pytest.raises(WrongInputError, match="Папка"):
         certificates.issue_each(workspace, workspace.actor, group.id, ids, folder / "нет")
+
+
+def test_a_code_too_large_for_the_paper_is_told_on_the_preview(workspace: Workspace, group: Group) -> None:
+    school = organisation.get(workspace, workspace.actor)
+    organisation.save(workspace, workspace.actor, replace(school, short_name="Школа" * 40))
+    with pytest.raises(WrongInputError, match="не помещаются"):
+        certificates.preview(workspace, workspace.actor, group.id, pupil_ids(workspace, group)[0])
+    with pytest.raises(WrongInputError, match="не помещаются"):
+        issue(workspace, group, 1)
