@@ -50,7 +50,8 @@ class Registration:
         for place, line in enumerate(self.lines):
             paper.sheet.text(x, base, line.words, face=line.face, size=line.size, colour=line.colour)
             if self.aside and not place:
-                paper.sheet.text(x + self.room, base, self.aside, size=_DAY, align="right")
+                colour = palette.TEXT if paper.facts.number else palette.SECOND
+                paper.sheet.text(x + self.room, base, self.aside, size=_DAY, colour=colour, align="right")
             base += _LINE
 
 
