@@ -239,9 +239,9 @@ def test_tab_leads_through_the_fields_to_the_page_and_the_verbs(room: Room) -> N
         met.append(focus.objectName() or focus.accessibleName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     fields = ["size_box", "left_margin", "top_margin", "right_margin", "bottom_margin"]
-    preview = ["level", "trial_button", "pages"]
+    preview = ["level", "magnifier", "trial_button", "pages"]
     expected = ["tabs", *fields, "Выбрать картинку: фон или бланк", *preview, "leave_button", "save_button", "tabs"]
-    assert [one for one in met if one][:13] == expected, "switches have no names of their own"
+    assert [one for one in met if one][:14] == expected, "switches have no names of their own"
 
 
 def test_everything_chosen_in_the_editor_is_written(room: Room) -> None:

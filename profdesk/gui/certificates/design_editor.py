@@ -16,7 +16,8 @@ from profdesk.domain.certificate_design import CertificateDesign, flaws
 from profdesk.domain.changes import Changes
 from profdesk.errors import ProfdeskError
 from profdesk.gui.certificates.design_part import Part
-from profdesk.gui.certificates.design_parts import ContentPart, LookPart, SheetPart, SignaturesPart, WordsPart
+from profdesk.gui.certificates.design_parts_look import LookPart, SheetPart
+from profdesk.gui.certificates.design_parts_shown import ContentPart, SignaturesPart, WordsPart
 from profdesk.gui.certificates.design_preview import DesignPreview
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill

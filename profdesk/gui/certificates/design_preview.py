@@ -16,7 +16,7 @@ from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.paper import PaperDialog
-from profdesk.gui.common.pdf_pages import PdfPages
+from profdesk.gui.common.pdf_pages import Magnifier, PdfPages
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.tones import Tone
 from profdesk.services import certificate_designs
@@ -29,6 +29,7 @@ class DesignPreview(QWidget):
 
     level: QComboBox
     names: Segmented
+    magnifier: Magnifier
     trial_button: QPushButton
     paper_chip: Chip
     pages: PdfPages
@@ -42,6 +43,7 @@ class DesignPreview(QWidget):
         self._asked = 0
         fill(self, "certificates_preview")
         self.names.set_choices([(_SHORT, "Короткие имена"), (_LONG, "Самые длинные имена")])
+        self.magnifier.attach(self.pages)
         self.level.currentIndexChanged.connect(lambda _: self._draw())
         self.names.chosen.connect(lambda _: self._draw())
         self.trial_button.clicked.connect(self.print_trial)

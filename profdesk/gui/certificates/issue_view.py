@@ -36,7 +36,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status
 from profdesk.gui.common.paper import PaperDialog
-from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip, TargetBar
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
@@ -92,6 +92,7 @@ class IssueView(View):
     table: DeskTable
     portfolio_button: QPushButton
     turner: PageTurner
+    magnifier: Magnifier
     trial_button: QPushButton
     paper_chip: Chip
     key_chip: Chip
@@ -112,10 +113,13 @@ class IssueView(View):
         self._with_badges = False
         self._numbers: Sequence[str] = ()
         self._stale = True
+        self._outdated = False
+        """The page in view is drawn by a design that has changed."""
         self._front = True
         fill(self, "certificates_issue")
         self.table.set_columns(_COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
         self.turner.set_words("{0} из {1}")
+        self.magnifier.attach(self.pages)
         self.designs = DesignChoice(self.design)
         self.key_chip.say("Заверит ключ организации", Tone.OK, "shield-check")
         self.empty.set_content(
@@ -129,7 +133,7 @@ class IssueView(View):
 
     def _connect(self) -> None:
         self.tools.group.currentIndexChanged.connect(lambda _: self._read_group())
-        self.designs.changed.connect(lambda: self._preview(self.table.row()))
+        self.designs.changed.connect(self._refresh_page)
         self.table.chosen.connect(self._preview)
         self.table.checks_changed.connect(self._show_verb)
         self.turner.turned.connect(self._step)
@@ -164,6 +168,8 @@ class IssueView(View):
                 return pupils.groups(workspace, actor, year), certificate_designs.offered(workspace, actor)
 
             self.desk.run(read, owner=self, done=lambda found: self._show_found(*found))
+        elif self._outdated:
+            self._refresh_page()
 
     @override
     def on_changes(self, changes: Changes) -> None:
@@ -202,6 +208,12 @@ class IssueView(View):
 
     def _show_designs(self, designs: Sequence[CertificateDesign]) -> None:
         self.designs.offer(designs)
+        self._outdated = True
+        if self.isVisible():
+            self._refresh_page()
+
+    def _refresh_page(self) -> None:
+        self._outdated = False
         self._preview(self.table.row())
 
     def choose_group(self, group_id: str) -> None:

@@ -19,7 +19,7 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.fields import FieldNote
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip, TargetBar
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.segmented import Segmented
@@ -34,6 +34,7 @@ _COMMON: tuple[type[QWidget], ...] = (
     EmptyState,
     FieldNote,
     InlineMessage,
+    Magnifier,
     PageHeader,
     PageTurner,
     PdfPages,

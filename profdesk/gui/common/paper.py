@@ -15,7 +15,7 @@ from profdesk.gui.common import file_dialogs, printing, text
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
+from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.tones import Tone
 from profdesk.services import files
@@ -38,6 +38,7 @@ class PaperDialog(QDialog):
     heading: QLabel
     option: QCheckBox
     turner: PageTurner
+    magnifier: Magnifier
     pages: PdfPages
     progress: ProgressStrip
     message: InlineMessage
@@ -74,6 +75,7 @@ class PaperDialog(QDialog):
         self.option.setChecked(ticked)
         self.turner.set_words(self.tr("страница {0} из {1}"))
         self.turner.attach(self.pages)
+        self.magnifier.attach(self.pages)
         self.option.toggled.connect(lambda _: self._draw())
         self.leave_button.clicked.connect(self.reject)
         self.progress.stop_pressed.connect(self.reject)

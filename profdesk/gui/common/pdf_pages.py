@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -18,17 +18,28 @@ _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_PageDown: 1,
 }
+_LARGER, _SMALLER = ("+", "="), ("-",)
+_TIMES, _PUSH = 2, 60
+_PUSHES = {
+    Qt.Key.Key_Left: QPoint(-_PUSH, 0),
+    Qt.Key.Key_Right: QPoint(_PUSH, 0),
+    Qt.Key.Key_Up: QPoint(0, -_PUSH),
+    Qt.Key.Key_Down: QPoint(0, _PUSH),
+}
 _SHADOW = ((4, 10), (2, 18), (1, 30))
 
 
 class PdfPages(QWidget):
     """Shows one page of a PDF as large as it fits; arrows and the wheel turn the pages.
 
-    A page is drawn anew in full sharpness once the size has rested; until then the old picture is scaled.
+    «+», Ctrl with the wheel or a double click enlarge the page, «-» shows it whole again; arrows, the wheel and the
+    mouse push an enlarged one about. A page is drawn anew in full sharpness once the size has rested; until then the
+    old picture is scaled.
     """
 
     page_changed = Signal(int, int)
     """The page in view, counted from 1, of how many (0, 0 when nothing is shown)."""
+    enlarged_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +48,10 @@ class PdfPages(QWidget):
         self._page = 0
         self._image = QImage()
         self._size = QSize()
+        self._enlarged = False
+        self._at = QPointF()
+        """Which part of what has no room is left out at left and on top, 0 to 1."""
+        self._held = QPoint()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(120)
@@ -75,6 +90,20 @@ class PdfPages(QWidget):
         """How many pages there are."""
         return len(self._sizes)
 
+    @property
+    def enlarged(self) -> bool:
+        """Whether the page is larger than the room for it."""
+        return self._enlarged
+
+    def enlarge(self, on: bool) -> None:
+        """Show the page twice as large, the middle of its top first, or (False) whole again."""
+        if on != self._enlarged:
+            self._enlarged = on
+            self._at = QPointF(0.5, 0)
+            self.setCursor(Qt.CursorShape.OpenHandCursor if on else Qt.CursorShape.ArrowCursor)
+            self._draw()
+            self.enlarged_changed.emit(on)
+
     def turn(self, step: int) -> None:
         """Go ``step`` pages on, or back if it is negative."""
         if self._sizes:
@@ -93,10 +122,23 @@ class PdfPages(QWidget):
         self.setAccessibleName(self.tr("Просмотр: страница {0} из {1}").format(self.page, self.pages))
 
     def _sheet(self) -> QRect:
-        room = self.size() - QSize(2 * _MARGIN, 2 * _MARGIN)
-        size = self._size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        corner = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
-        return QRect(corner, size)
+        size = self._size.scaled(self._room(), Qt.AspectRatioMode.KeepAspectRatio)
+        if self._enlarged:
+            size *= _TIMES
+        over = size - self._room()
+        left = _MARGIN - round((self._at.x() if over.width() > 0 else 0.5) * over.width())
+        top = _MARGIN - round((self._at.y() if over.height() > 0 else 0.5) * over.height())
+        return QRect(QPoint(left, top), size)
+
+    def _room(self) -> QSize:
+        return self.size() - QSize(2 * _MARGIN, 2 * _MARGIN)
+
+    def _push(self, by: QPoint) -> None:
+        """Bring what lies that many pixels to the right and below into sight."""
+        over = self._sheet().size() - self._room()
+        across, down = by.x() / max(1, over.width()), by.y() / max(1, over.height())
+        self._at = QPointF(min(max(self._at.x() + across, 0), 1), min(max(self._at.y() + down, 0), 1))
+        self.update()
 
     def _draw(self) -> None:
         sheet = self._sheet()
@@ -123,6 +165,7 @@ class PdfPages(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
         if not self._image.isNull():
             sheet = self._sheet()
+            painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
             painter.setPen(Qt.PenStyle.NoPen)
             for spread, strength in _SHADOW:
                 shade = colours.text2.darker(300)
@@ -140,16 +183,42 @@ class PdfPages(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
+        key = Qt.Key(event.key())
+        if event.text() in (*_LARGER, *_SMALLER):
+            self.enlarge(event.text() in _LARGER)
+        elif self._enlarged and key in _PUSHES:
+            self._push(_PUSHES[key])
+        elif key in _STEPS:
+            self.turn(_STEPS[key])
         else:
-            self.turn(step)
+            super().keyPressEvent(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.angleDelta().y():
-            self.turn(-1 if event.angleDelta().y() > 0 else 1)
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.enlarge(turned.y() > 0)
+        elif self._enlarged:
+            self._push(-turned / 2)
+        elif turned.y():
+            self.turn(-1 if turned.y() > 0 else 1)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._enlarged and event.buttons() & Qt.MouseButton.LeftButton:
+            at = event.position().toPoint()
+            self._push(self._held - at)
+            self._held = at
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._sizes:
+            self.enlarge(not self._enlarged)
 
 
 class PageTurner(QWidget):
@@ -188,6 +257,24 @@ class PageTurner(QWidget):
         """Turn the pages of a paper and follow them."""
         self.turned.connect(pages.turn)
         pages.page_changed.connect(self.show_place)
+
+
+class Magnifier(QPushButton):
+    """Enlarges a paper, and shows it whole again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(icons.icon("magnifying-glass-plus"), "", parent)
+        self.setProperty("shape", "square")
+        self.setProperty("kind", "filter")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName("Крупнее")
+        self.setToolTip("Крупнее (+), целиком (-)")
+
+    def attach(self, pages: PdfPages) -> None:
+        """Enlarge the pages of a paper and follow them."""
+        self.toggled.connect(pages.enlarge)
+        pages.enlarged_changed.connect(self.setChecked)
 
 
 def _arrow(icon: str, name: str) -> QPushButton:
