@@ -1,8 +1,11 @@
-"""QR codes on a picture or a scan, as texts: zxing-cpp finds them however they are turned."""
+"""QR codes on a picture, a scan or in a Word document, as texts: zxing-cpp finds them however they are turned."""
 
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
+from collections.abc import Iterator
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
@@ -11,6 +14,8 @@ from profdesk.errors import WrongInputError
 
 _MOST_PIXELS = 80_000_000
 """A camera's picture, not a bomb."""
+_MOST_PICTURES, _LARGEST_PICTURE = 100, 20 * 1024 * 1024
+_MEDIA = "word/media/"
 
 
 def texts(picture: bytes, name: str) -> tuple[str, ...]:
@@ -24,3 +29,28 @@ def texts(picture: bytes, name: str) -> tuple[str, ...]:
         raise WrongInputError(f"Картинка «{name}» не открывается. Нужен PNG или JPEG со снимком кода.") from error
     found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return tuple(one.text for one in found)
+
+
+def texts_in_word(document: bytes, name: str) -> tuple[str, ...]:
+    """The texts of the QR codes on the pictures of a Word document; WrongInputError if it is none."""
+    try:
+        pictures = list(_pictures(document))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
+        raise WrongInputError(f"«{name}» не читается как документ Word. Сохраните его в Word заново.") from error
+    return tuple(text for picture in pictures for text in _texts_if_picture(picture, name))
+
+
+def _pictures(document: bytes) -> Iterator[bytes]:
+    with zipfile.ZipFile(io.BytesIO(document)) as packed:
+        there = [part for part in packed.infolist() if part.filename.startswith(_MEDIA)]
+        for part in there[:_MOST_PICTURES]:
+            if part.file_size <= _LARGEST_PICTURE:
+                yield packed.read(part)
+
+
+def _texts_if_picture(content: bytes, name: str) -> tuple[str, ...]:
+    """What else is drawn in a document, as by vectors, holds no code of ours."""
+    try:
+        return texts(content, name)
+    except WrongInputError:
+        return ()

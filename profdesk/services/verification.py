@@ -18,7 +18,8 @@ from profdesk.services import files, keys, programmes
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+_WORD = ".docx"
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", _WORD)
 """Names of files that are looked at for a code."""
 BADGE = open_badge.ENDING
 """How files of digital badges end."""
@@ -40,7 +41,10 @@ def verify_code(text: str, also_known: Sequence[Path] = ()) -> CodeAnswer:
 
 
 def verify_picture(path: Path, also_known: Sequence[Path] = ()) -> Sequence[CodeAnswer]:
-    """Say what each code on a picture proves; WrongInputError if it is no picture, or none of the codes is ours."""
+    """Say what each code on a picture or in a Word document proves.
+
+    WrongInputError if the file is neither, or none of the codes is ours.
+    """
     known = _known(also_known)
     return [_proven(code, known, programmes.shipped()) for code in _codes(path)]
 
@@ -77,12 +81,16 @@ def verify_badge_here(workspace: Workspace, actor: Actor, path: Path, also_known
 
 
 def _codes(path: Path) -> Sequence[str]:
-    """The texts of certificates' codes on a picture, at least one."""
+    """The texts of certificates' codes on a picture or in a Word document, at least one."""
     from profdesk.intake import code_picture
     from profdesk.signing import certificate_code
 
-    found = code_picture.texts(files.read(path, largest=_LARGEST), path.name)
+    in_word = path.suffix.lower() == _WORD
+    read = code_picture.texts_in_word if in_word else code_picture.texts
+    found = read(files.read(path, largest=_LARGEST), path.name)
     codes = [one for one in found if one.startswith(certificate_code.PREFIX)]
+    if not codes and in_word:
+        raise WrongInputError("В документе Word нет кода сертификата: такой документ ничего не подтверждает.")
     if not codes:
         raise WrongInputError("На картинке нет кода сертификата. Снимите код ближе, целиком и без бликов.")
     return codes

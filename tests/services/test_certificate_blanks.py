@@ -17,8 +17,9 @@ from profdesk.domain.certificate_data import from_json
 from profdesk.domain.certificate_register import Standing
 from profdesk.domain.people import Group
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PUPIL
+from profdesk.domain.verification import Verdict
 from profdesk.errors import CancelledError, WrongInputError
-from profdesk.services import certificate_blanks, certificates, registers
+from profdesk.services import certificate_blanks, certificates, registers, verification
 from profdesk.signing import certificate_code
 from profdesk.storage.workspace import Workspace
 
@@ -64,6 +65,17 @@ def test_every_pupil_gets_a_numbered_document(workspace: Workspace, group: Group
     assert all(one.in_word for one in lines.values())
     claim = certificate_code.read(lines[numbers[1]].code).claim
     assert (claim.number, claim.pupil) == (numbers[1], "Белов Матвей Сергеевич")
+
+
+def test_the_document_is_proven_and_its_withdrawal_told(
+    workspace: Workspace, group: Group, tmp_path: Path, out: Path
+) -> None:
+    (number, *_) = issue(workspace, group, made_blank(tmp_path, ALL), out)
+    certificates.withdraw(workspace, workspace.actor, number, "ошибка в фамилии")
+    (answer,) = verification.verify_picture_here(workspace, workspace.actor, out / f"{number}.docx")
+    assert answer.verdict is Verdict.TRUSTED
+    assert answer.claim is not None
+    assert (answer.claim.number, answer.withdrawn) == (number, True)
 
 
 def test_the_register_makes_the_same_file_again(workspace: Workspace, group: Group, tmp_path: Path, out: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,6 +106,24 @@ def test_a_picture_without_our_code_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "код.jpg").write_bytes(b"GIF89a")
     with pytest.raises(WrongInputError, match="не открывается"):
         verification.verify_picture(tmp_path / "код.jpg")
+
+
+def test_a_code_is_found_among_the_pictures_of_a_word_document(
+    claim: Claim, key: SigningKey, trusted: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "сертификат.docx"
+    with zipfile.ZipFile(path, "w") as document:
+        document.writestr("word/media/image1.emf", b"vectors")
+        document.write(drawn(tmp_path, "https://example.org"), "word/media/image2.png")
+    with pytest.raises(WrongInputError, match="В документе Word нет кода"):
+        verification.verify_picture(path)
+    with zipfile.ZipFile(path, "a") as document:
+        document.write(drawn(tmp_path, certificate_code.write(claim, key)), "word/media/image3.png")
+    (answer,) = verification.verify_picture(path, [trusted])
+    assert (answer.verdict, answer.claim) == (Verdict.TRUSTED, claim)
+    path.write_bytes(path.read_bytes()[:500])
+    with pytest.raises(WrongInputError, match="не читается как документ Word"):
+        verification.verify_picture(path)
 
 
 def test_the_command_tells_what_was_certified(claim: Claim, key: SigningKey, trusted: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 PDF = "Документ PDF (*.pdf)"
-PROOFS = "Документы PDF, снимки кода и значки (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.json)"
+PROOFS = "Документы PDF, снимки кода и значки (*.pdf *.docx *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.json)"
 BADGE = "Цифровой значок (*.json)"
 PICTURES = "Картинки PNG и JPEG (*.png *.jpg *.jpeg)"
 DOCX = "Документ Word (*.docx)"
