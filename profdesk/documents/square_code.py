@@ -44,5 +44,7 @@ def square_code(sheet: Sheet, x: float, y: float, side: float, code: Modules) ->
     sheet.canvas.translate(x * MM, (sheet.height - y) * MM)
     sheet.canvas.scale(module, module)
     sheet.canvas.setFillColor(palette.BLACK)
-    sheet.canvas.drawPath(PDFPathObject(runs), stroke=0, fill=1)
+    path = PDFPathObject(runs)
+    path._code_append = runs.append  # a path holds itself until it is given a step, and its runs pile up in memory
+    sheet.canvas.drawPath(path, stroke=0, fill=1)
     sheet.canvas.restoreState()

@@ -98,8 +98,6 @@ def issue(
 
     When drawing, saving or the commit fails, or the work is stopped, no number has been taken and no file stays.
     """
-    if not pupil_ids:
-        raise WrongInputError(_NOBODY)
     programme = programmes.current(workspace, actor)
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
@@ -128,8 +126,6 @@ def issue_each(
     ``with_badges`` puts a pupil's digital badge beside each.
     All of them or none: stopped or failed half-way, no file stays and no number has been taken.
     """
-    if not pupil_ids:
-        raise WrongInputError(_NOBODY)
     file_names.check(pattern)
     programme = programmes.current(workspace, actor)
     room = files.NewFiles(folder)
@@ -303,7 +299,10 @@ def _today() -> date:
 
 
 def _in_order(unit: UnitOfWork, group_id: str, pupil_ids: Collection[str]) -> Sequence[str]:
-    return [pupil.id for pupil in unit.pupils.in_group(group_id) if pupil.id in pupil_ids]
+    pupils = [pupil.id for pupil in unit.pupils.in_group(group_id) if pupil.id in pupil_ids]
+    if not pupils:
+        raise WrongInputError(_NOBODY)
+    return pupils
 
 
 def _unnumbered(
