@@ -5,30 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from io import BytesIO
+from datetime import date
 from itertools import count, cycle
 from pathlib import Path
 
 import pytest
-from certificate_pages import paper
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
-from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import text
 from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
 from profdesk import assets
-from profdesk.documents import fonts
-from profdesk.domain import programme_file
-from profdesk.domain.certificate import CertificateFacts
-from profdesk.domain.certificate_claim import claim_of
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.portfolio import Cell, Mark
-from profdesk.domain.school_year import Period
 from profdesk.services import demo, portfolio, pupils, roster
-from profdesk.signing import certificate_code, keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import NewUser, Workspace
 
@@ -122,47 +112,6 @@ def test_setting_a_stage(ratio: Ratio, workspace: Workspace, group: Group) -> No
             connection.execute(text("INSERT INTO bare VALUES (1)"))
 
     ratio("Setting a stage / one bare commit", ours, bare, 100)
-
-
-def facts_of(period: Period) -> CertificateFacts:
-    """With a code as it is on paper: a claim of its own, signed."""
-    source = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    programme = programme_file.parse(source, "programme")
-    level = programme.level("basic")
-    one = CertificateFacts(
-        number="2026-0203",
-        organisation=organisation(),
-        pupil=PersonName("Ильин", "Даниил", "Евгеньевич"),
-        group="7 «А»",
-        level=level,
-        year=period.year,
-        competencies=level.competencies,
-        stages=tuple(place % 4 for place in range(len(level.competencies.items))),
-        scale=programme.stages,
-        issued_on=date(2026, 12, 24),
-        teacher_post="Классный руководитель",
-    )
-    key = keys.make_key("Школа № 12", "Школа № 12", datetime(2026, 11, 23, tzinfo=UTC))
-    return replace(one, code=certificate_code.write(claim_of(one), key))
-
-
-def test_hundred_certificates(ratio: Ratio) -> None:
-    facts = [facts_of(FIRST)] * 100
-    fonts.register()
-
-    def bare() -> None:
-        canvas = Canvas(BytesIO(), invariant=1)
-        for one in facts:
-            words = [one.pupil.full, one.group, one.organisation.full_name, str(one.number), one.year.title]
-            words += [item.plain for item in one.competencies.items]
-            words += [str(stage) for stage in one.stages]
-            for line, word in enumerate(words):
-                canvas.setFont(fonts.TEXT, 10)
-                canvas.drawString(50, 800 - 14 * line, word)
-            canvas.showPage()
-        canvas.save()
-
-    ratio("100 certificates / a bare canvas writing the same strings", lambda: paper(facts), bare, 5)
 
 
 def test_start_of_the_window(ratio: Ratio) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from support import YEAR
+from support import YEAR, pupil_ids
 
 from profdesk.domain.people import Group
-from profdesk.errors import WorkspaceError, WrongInputError
+from profdesk.errors import CancelledError, WorkspaceError, WrongInputError
 from profdesk.services import certificates, files, summary
 from profdesk.storage.workspace import Workspace
 
@@ -65,6 +68,40 @@ def test_refused_commit_leaves_no_certificates_behind(workspace: Workspace, grou
     issued, _ = certificates.issue(workspace, workspace.actor, group.id, chosen, target)
     assert issued[0].endswith("-0001")
     assert target.read_bytes().startswith(certificates.reprint(workspace, workspace.actor, issued))
+
+
+@pytest.mark.parametrize("page", [0, 1, 3])
+def test_certificates_stopped_while_they_are_drawn_leave_nothing(
+    workspace: Workspace, group: Group, out: Path, page: int
+) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == page:
+            assert len(list(out.iterdir())) == 1
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), out / "7А.pdf", stop)
+    assert list(out.iterdir()) == []
+    assert certificates.register(workspace, workspace.actor) == []
+
+
+def test_the_register_keeps_the_digest_of_the_whole_file(workspace: Workspace, group: Group, out: Path) -> None:
+    target = out / "7А.pdf"
+    certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), target)
+    with workspace._engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT DISTINCT sha256 FROM certificate").scalars().all()
+    assert kept == [hashlib.sha256(target.read_bytes()).hexdigest()]
+
+
+@pytest.mark.skipif(not (shutil.which("qpdf") and shutil.which("pdfsig")), reason="qpdf or pdfsig is not installed")
+def test_outside_programs_accept_what_is_issued(workspace: Workspace, group: Group, out: Path) -> None:
+    target = out / "7А.pdf"
+    certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), target)
+    checked = subprocess.run(["qpdf", "--check", target], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    told = subprocess.run(["pdfsig", target], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in told
+    assert "Total document signed" in told
 
 
 def test_numbered_document_that_cannot_get_its_name_is_kept(workspace: Workspace, out: Path) -> None:
