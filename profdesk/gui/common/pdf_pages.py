@@ -18,6 +18,9 @@ _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_PageDown: 1,
 }
+_FINE = 1.9
+"""Pixels to a point below which a page is drawn larger and shrunk: no hairline is drawn thinner than a pixel."""
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 _LARGER, _SMALLER = ("+", "="), ("-",)
 _TIMES, _PUSH = 2, 60
 _PUSHES = {
@@ -148,10 +151,12 @@ class PdfPages(QWidget):
 
         scale = sheet.width() * self.devicePixelRatioF() / self._size.width()
         with PdfDocument(self._data) as pdf:
-            bitmap = pdf[self._page].render(scale=scale)
+            finer = max(1, round(_FINE / scale))
+            bitmap = pdf[self._page].render(scale=scale * finer)
             shape = QImage.Format.Format_BGR888
             image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, shape)
-            self._image = image.copy()
+            wide = round(bitmap.width / finer)
+            self._image = image.copy() if finer == 1 else image.scaledToWidth(wide, _SMOOTH)
             bitmap.close()
         self.update()
 
