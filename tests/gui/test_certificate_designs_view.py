@@ -158,6 +158,17 @@ def test_margins_that_leave_no_room_are_told_and_the_page_stays(room: Room) -> N
     assert room.own()[0].page.margins.left == 20
 
 
+def test_enter_in_a_field_shows_at_once_what_was_typed(room: Room) -> None:
+    editor = room.editor()
+    editor.sheet.direction.choose(Direction.LANDSCAPE.value)
+    editor.content.name.setText("")
+    room.key(editor.content.name, Qt.Key.Key_Return)
+    assert editor.isVisible()
+    assert editor.content.name_note.words == "Дайте оформлению имя, не длиннее 60 знаков."
+    assert editor.preview.remark.words.startswith("Дайте оформлению имя")
+    assert editor.design.page.direction is Direction.LANDSCAPE, "no button was pressed"
+
+
 def test_signatures_are_marked_where_they_stand_and_empty_lines_left_out(room: Room) -> None:
     editor = room.editor()
     part = editor.signatures

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -191,6 +191,14 @@ class DesignEditor(QDialog):
     def _failed(self, error: ProfdeskError) -> None:
         self.save_button.setEnabled(True)
         self.message.say(error.message, Tone.BAD)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field shows at once what was typed; the first button is not what it means."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._look_again()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def reject(self) -> None:
