@@ -43,6 +43,8 @@ ACHIEVEMENTS = tuple(
 )
 SENTENCE = "Серьёзное содействие профессиональному самоопределению и замечательное трудолюбие "
 
+WORDY = "проявляется только с напоминаниями взрослых"
+
 
 def emblem(width: int, height: int) -> bytes:
     made = io.BytesIO()
@@ -104,7 +106,7 @@ def designs(draw: st.DrawFn) -> CertificateDesign:
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[str, PersonName, Callable[[CertificateFacts], CertificateFacts]]:
     """A level, a name, and what is shown of the pupil."""
-    grown, formed = draw(st.booleans()), draw(st.booleans())
+    grown, formed, wordy = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
     deeds, achievements = draw(st.booleans()), draw(st.integers(0, 7))
 
     def shown(one: CertificateFacts) -> CertificateFacts:
@@ -112,6 +114,7 @@ def cases(draw: st.DrawFn) -> tuple[str, PersonName, Callable[[CertificateFacts]
         return replace(
             one,
             stages=stages,
+            scale=tuple(replace(stage, print_title=WORDY) for stage in one.scale) if wordy else one.scale,
             formed_only=formed,
             former=tuple(0 for _ in stages) if grown else (),
             deeds=DEEDS if deeds else (),

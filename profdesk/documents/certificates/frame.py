@@ -92,17 +92,18 @@ def draw_upright(paper: Paper, frame: Frame) -> None:
 
 
 def draw_panel(paper: Paper, panel: Area) -> float:
-    """Draw the ground of a panel with the ornament on its spine; gives the width of the spine."""
+    """Draw the ground of a panel, but not over a blank, and the ornament on its spine; gives the spine's width."""
     sheet, look = paper.sheet, paper.look
     bands = {Ornament.VINE: vine, Ornament.MOSAIC: mosaic, Ornament.GUILLOCHE: _guilloche(look)}
-    ornament = look.style.ornament
+    ornament, blank = look.style.ornament, bool(paper.design.page.blank)
 
     def draw() -> None:
-        sheet.box(0, 0, panel.width, panel.height, fill=look.panel)
+        if not blank:
+            sheet.box(0, 0, panel.width, panel.height, fill=look.panel)
         if ornament in bands:
             bands[ornament](sheet, _SPINE, panel.height)
 
-    sheet.stamp(f"panel-{ornament}-{look.code}-{panel.width:g}-{panel.height:g}", panel.left, panel.top, draw)
+    sheet.stamp(f"panel-{ornament}-{blank}-{look.code}-{panel.width:g}-{panel.height:g}", panel.left, panel.top, draw)
     return _SPINE if ornament in bands else 0
 
 

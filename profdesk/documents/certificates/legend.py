@@ -15,7 +15,7 @@ from profdesk.documents.sheet import MM
 from profdesk.documents.typography import NBSP, balanced
 from profdesk.domain.plural import counted
 
-_SIZE, _HINT = 8.4, 9.2
+_SIZE, _HINT, _COUNTED = 8.4, 9.2, 9.6
 _BETWEEN, _BESIDE = 5.5, 1.8
 _LINE = 5.0
 
@@ -42,7 +42,7 @@ class Legend:
             sheet.text(area.middle, y, line, face=fonts.ITALIC, size=_HINT, colour=palette.SECOND, align="centre")
             y += _LINE
         for row in self.rows:
-            x = area.middle - self._wide(row) / 2
+            x = area.middle - _wide(self.paper, self.body, row) / 2
             for stage in row:
                 self.body.sign(x, y, stage)
                 word = self.paper.word(stage)
@@ -52,9 +52,6 @@ class Legend:
         if self.growth:
             wide = fonts.width(self.growth, fonts.TEXT, _SIZE) / MM + signs.MARK + _BESIDE
             draw_growth(self.paper, area.middle - wide / 2, y, self.growth)
-
-    def _wide(self, row: Sequence[int | None]) -> float:
-        return sum(_entry(self.paper, self.body, stage) for stage in row) + _BETWEEN * (len(row) - 1)
 
 
 def legend(paper: Paper, body: Body, width: float) -> Legend:
@@ -93,19 +90,26 @@ def draw_counts(paper: Paper, body: Body, area: Area) -> None:
     for stage, y in zip(found, bases, strict=True):
         body.sign(area.left, y, stage)
         at = area.left + body.sign_width + 4.5
-        paper.sheet.text(at, y, paper.word(stage), size=9.6, colour=palette.SECOND)
-        count = str(paper.facts.stages.count(stage))
+        word, count = paper.word(stage), str(paper.facts.stages.count(stage))
+        size = min(_COUNTED, (area.right - at - 8) * MM / fonts.width(word, fonts.TEXT, 1))
+        paper.sheet.text(at, y, word, size=size, colour=palette.SECOND)
         paper.sheet.text(area.right, y, count, face=fonts.BOLD, size=10.5, align="right")
 
 
 def _rows(paper: Paper, body: Body, width: float) -> list[list[int | None]]:
-    """The stages from the lowest up, on as few lines as hold them, each about as long."""
+    """The stages from the lowest up, on as few lines as hold them, each of about as many."""
     stages: list[int | None] = [one.value for one in paper.facts.scale]
     stages += entries(paper)[len(stages) :]
-    whole = sum(_entry(paper, body, stage) + _BETWEEN for stage in stages) - _BETWEEN
-    lines = math.ceil(whole / width)
-    each = math.ceil(len(stages) / lines)
-    return [stages[start : start + each] for start in range(0, len(stages), each)]
+    for lines in range(1, len(stages) + 1):
+        each = math.ceil(len(stages) / lines)
+        rows = [stages[start : start + each] for start in range(0, len(stages), each)]
+        if all(_wide(paper, body, row) <= width for row in rows):
+            break
+    return rows
+
+
+def _wide(paper: Paper, body: Body, row: Sequence[int | None]) -> float:
+    return sum(_entry(paper, body, stage) for stage in row) + _BETWEEN * (len(row) - 1)
 
 
 def _entry(paper: Paper, body: Body, stage: int | None) -> float:

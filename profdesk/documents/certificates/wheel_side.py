@@ -21,6 +21,7 @@ _HEAD, _HINT = 16.0, 9.2
 _SHARE, _GAP = 0.445, 7.0
 _LARGEST, _SMALLEST = 36.0, 22.0
 _UNDER_CODE = 3.0
+_WORDS = (8.2, 7.8, 7.5, 7.0, 6.5)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class WheelSide:
     @property
     def fits(self) -> bool:
         """Whether list and wheel have room."""
-        return self.list.least <= self.right.height and self._radius >= _SMALLEST
+        return self.list.least <= self.right.height and self._radius >= _SMALLEST and self._word_size > 0
 
     def draw(self) -> None:
         """Draw the left column from top to bottom, then the list."""
@@ -63,7 +64,16 @@ class WheelSide:
             count = str(paper.facts.stages.count(stage))
             self.list.draw_cells(self.left.left, y, stage, paper.cells)
             paper.sheet.text(self.left.left + paper.cells + 2.4, y, count, face=fonts.BOLD, size=10.5)
-            paper.sheet.text(self.left.left, y + 3.4, paper.word(stage), size=8.2, colour=palette.SECOND)
+            size = self._word_size
+            paper.sheet.text(self.left.left, y + 3.4, paper.word(stage), size=size, colour=palette.SECOND)
+
+    @property
+    def _word_size(self) -> float:
+        """At which every stage's word has room beside the code; 0 if at none."""
+        room = (self.left.width - self.code_side) * MM
+        words = [self.paper.word(stage) for stage in entries(self.paper)]
+        fitting = (size for size in _WORDS if all(fonts.width(word, fonts.TEXT, size) <= room for word in words))
+        return next(fitting, 0)
 
     @property
     def _above(self) -> float:
