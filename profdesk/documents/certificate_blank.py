@@ -16,6 +16,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
 from docx.shared import Mm
 
 from profdesk.documents import code_picture, word_file
@@ -82,7 +83,8 @@ def _opened(blank: bytes) -> WordDocument:
 def _stories(document: WordDocument) -> Iterator[Any]:
     """The body, and the headers and footers that there are."""
     yield document.part
-    yield from {rel.target_part: None for rel in document.part.rels.values() if rel.reltype in _STORIES}
+    inside = (one for one in document.part.rels.values() if one.reltype in _STORIES and not one.is_external)
+    yield from dict.fromkeys(one.target_part for one in inside if isinstance(one.target_part, StoryPart))
 
 
 def _repeated(root: Any, filling: rules.Filling) -> list[tuple[Any, Mapping[str, str]]]:
@@ -93,7 +95,10 @@ def _repeated(root: Any, filling: rules.Filling) -> list[tuple[Any, Mapping[str,
             copy = deepcopy(unit)
             unit.addprevious(copy)
             jobs += [(paragraph, row) for paragraph in copy.iter(_P)]
-        _leave_out(unit)
+        if rows:
+            unit.getparent().remove(unit)
+        else:
+            _leave_out(unit)
     done = {paragraph for paragraph, _ in jobs}
     return [*jobs, *((paragraph, {}) for paragraph in root.iter(_P) if paragraph not in done)]
 
@@ -201,13 +206,14 @@ def _picture(part: Any, picture: bytes) -> Any:
     return drawing
 
 
-def _leave_out(unit: Any) -> None:
-    """Take a paragraph or a row away; one that holds more than words, or is needed where it stands, is emptied."""
-    beside = (unit.getprevious(), unit.getnext())
-    if not any(True for _ in unit.iter(*_HELD)) and any(one is not None and one.tag == unit.tag for one in beside):
-        unit.getparent().remove(unit)
+def _leave_out(paragraph: Any) -> None:
+    """Take a paragraph away; one that holds more than words, or is needed where it stands, is emptied."""
+    beside = (paragraph.getprevious(), paragraph.getnext())
+    is_bare = next(paragraph.iter(*_HELD), None) is None
+    if is_bare and any(one is not None and one.tag == _P for one in beside):
+        paragraph.getparent().remove(paragraph)
         return
-    for text in unit.iter(_T):
+    for text in _texts(paragraph):
         text.text = ""
 
 

@@ -17,6 +17,10 @@ from profdesk.errors import WrongInputError
 _LARGEST = 100 * 1024 * 1024
 _OLD = b"\xd0\xcf\x11\xe0"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TORN = (
+    AttributeError, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What python-docx meets in parts that are missing, damaged or of another kind than they say."""
 _SAVE = "Откройте его в Word и сохраните как «Документ Word (*.docx)»."
 
 
@@ -42,9 +46,11 @@ def opened(data: bytes, called: str) -> WordDocument:
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise WrongInputError(f"В {called}е есть макросы, такие файлы не заполняем. {_SAVE}")
     try:
-        return Document(BytesIO(data))
-    except (KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
+        document = Document(BytesIO(data))
+        _ = document.styles
+    except _TORN as error:
         raise WrongInputError(unreadable) from error
+    return document
 
 
 def clean(words: str) -> str:

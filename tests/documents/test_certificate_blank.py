@@ -20,8 +20,9 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 from PIL import Image
 from pypdfium2 import PdfDocument
+from word_documents import lines, repacked, written
 
-from profdesk.documents import certificate_blank, certificate_blank_sample
+from profdesk.documents import certificate_blank, certificate_blank_sample, code_picture
 from profdesk.documents.word_file import clean
 from profdesk.domain import certificate_blank as rules
 from profdesk.domain import certificate_fields
@@ -32,6 +33,10 @@ from profdesk.errors import WrongInputError
 from profdesk.signing import certificate_code, keys
 
 Facts = Callable[..., CertificateFacts]
+FRAME = (
+    f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
+    "<w:p><w:r><w:t>{имя}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
 MANY = ("Олимпиада по технологии: призёр", "Конкурс проектов: победитель")
 
 
@@ -43,24 +48,9 @@ def one(facts: Facts) -> CertificateFacts:
     return replace(made, code=certificate_code.write(claim_of(made), key))
 
 
-def blank(*paragraphs: str, build: Callable[[WordDocument], object] | None = None) -> bytes:
-    document = Document()
-    for words in paragraphs:
-        document.add_paragraph(words)
-    if build is not None:
-        build(document)
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
 def filled(data: bytes, facts: CertificateFacts) -> WordDocument:
     certificate_blank.fields(data)
     return Document(BytesIO(certificate_blank.fill(data, facts)))
-
-
-def lines(document: WordDocument) -> list[str]:
-    return [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
 
 
 def complaint(data: bytes) -> str:
@@ -89,13 +79,13 @@ def table(*rows: tuple[str, ...]) -> Callable[[WordDocument], None]:
 
 def test_every_field_of_a_design_is_filled_with_the_same(one: CertificateFacts) -> None:
     values = certificate_fields.values(one)
-    shown = lines(filled(blank(*(f"{name}: {{{name}}}" for name in values)), one))
+    shown = lines(filled(written(*(f"{name}: {{{name}}}" for name in values)), one))
     assert shown == [f"{name}: {value}".replace("\u00a0", " ") for name, value in values.items()]
 
 
 @pytest.mark.parametrize("typed", ["{учебный год}", "{{ учебный_год }}", "{ Учебный\u00a0 год }", "{{учебный год}}"])
 def test_fields_are_known_however_they_are_typed(one: CertificateFacts, typed: str) -> None:
-    assert lines(filled(blank(f"Это {typed}, да"), one)) == ["Это 2026/27, да"]
+    assert lines(filled(written(f"Это {typed}, да"), one)) == ["Это 2026/27, да"]
 
 
 def test_a_field_that_word_has_torn_keeps_the_look_of_its_beginning(one: CertificateFacts) -> None:
@@ -104,7 +94,7 @@ def test_a_field_that_word_has_torn_keeps_the_look_of_its_beginning(one: Certifi
         for part in ("{", "учебный", " г", "од}, {кл", "асс}"):
             paragraph.add_run(part).bold = part == "{"
 
-    (paragraph,) = filled(blank(build=build), one).paragraphs
+    (paragraph,) = filled(written(build=build), one).paragraphs
     assert paragraph.text == "Кому: 2026/27, 7 «А» класс"
     assert [run.text for run in paragraph.runs if run.bold] == ["2026/27"]
 
@@ -113,13 +103,9 @@ def test_headers_footers_frames_and_pictures_of_the_school(one: CertificateFacts
     def build(document: WordDocument) -> None:
         document.sections[0].header.paragraphs[0].text = "{организация}"
         document.sections[0].footer.paragraphs[0].text = "{код}"
-        frame = (
-            f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
-            "<w:p><w:r><w:t>{имя}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
-        )
-        document.paragraphs[0]._p.append(parse_xml(frame))
+        document.paragraphs[0]._p.append(parse_xml(FRAME))
 
-    document = filled(blank("{фамилия}", build=build), one)
+    document = filled(written("{фамилия}", build=build), one)
     assert document.sections[0].header.paragraphs[0].text == one.organisation.full_name
     assert len(document.sections[0].footer.paragraphs[0]._p.xpath(".//a:blip")) == 1
     words = [text.text for text in document.element.body.iter() if text.tag.endswith("}t") and text.text]
@@ -134,7 +120,7 @@ def test_headers_footers_frames_and_pictures_of_the_school(one: CertificateFacts
     ],
 )
 def test_a_row_of_a_table_stands_for_every_competency(one: CertificateFacts, rows: tuple[tuple[str, ...], ...]) -> None:
-    (made,) = filled(blank(build=table(*rows, ("М. П.", "{класс}", ""))), one).tables
+    (made,) = filled(written(build=table(*rows, ("М. П.", "{класс}", ""))), one).tables
     told = [[cell.text for cell in row.cells] for row in made.rows]
     items = one.competencies.items
     assert len(told) == len(items) + 2
@@ -151,7 +137,7 @@ def test_where_a_table_is_but_a_frame_the_paragraph_repeats(one: CertificateFact
         cell.add_paragraph("{п/п}. {компетенция} — {стадия}")
         other.text = "{номер}"
 
-    (made,) = filled(blank(build=build), one).tables
+    (made,) = filled(written(build=build), one).tables
     ((left, right),) = (row.cells for row in made.rows)
     assert right.text == one.number
     assert len(left.paragraphs) == len(one.competencies.items) + 1
@@ -159,13 +145,35 @@ def test_where_a_table_is_but_a_frame_the_paragraph_repeats(one: CertificateFact
 
 
 def test_deeds_and_achievements_are_lines(one: CertificateFacts) -> None:
-    template = blank("{дела}", "Достижения: {достижения}", "{достижения}", "конец")
+    template = written("{дела}", "Достижения: {достижения}", "{достижения}", "конец")
     assert lines(filled(template, one)) == [one.deeds[0], f"Достижения: {MANY[0]}\n{MANY[1]}", *MANY, "конец"]
+
+
+def test_a_row_with_a_picture_of_its_own_is_repeated_whole(one: CertificateFacts) -> None:
+    def build(document: WordDocument) -> None:
+        left, right = document.add_table(1, 2).rows[0].cells
+        left.text = "{компетенция}"
+        right.paragraphs[0].add_run().add_picture(BytesIO(code_picture.png([b"\0"] * 1)))
+
+    (made,) = filled(written(build=build), one).tables
+    assert [row.cells[0].text for row in made.rows] == [item.plain for item in one.competencies.items]
+
+
+def test_a_frame_stays_where_the_paragraph_it_hangs_on_is_emptied(one: CertificateFacts) -> None:
+    def build(document: WordDocument) -> None:
+        document.paragraphs[0]._p.append(parse_xml(FRAME))
+
+    document = filled(written("Достижения: {достижения}", "конец", build=build), replace(one, achievements=()))
+    assert [text.text for text in document.element.body.iter() if text.tag.endswith("}t") and text.text] == [
+        one.pupil.given, "конец",
+    ]  # fmt: skip
 
 
 def test_a_paragraph_of_empty_fields_is_left_out(one: CertificateFacts) -> None:
     bare = replace(one, deeds=(), achievements=(), pupil=PersonName("Ким", "Ян"))
-    template = blank("Отчество: {отчество}", "{дела}", "Достижения: {достижения}", "{имя} {отчество}", build=lone_cell)
+    template = written(
+        "Отчество: {отчество}", "{дела}", "Достижения: {достижения}", "{имя} {отчество}", build=lone_cell
+    )
     document = filled(template, bare)
     assert lines(document) == ["Ян "]
     assert document.tables[0].rows[0].cells[0].text == ""
@@ -178,7 +186,7 @@ def lone_cell(document: WordDocument) -> None:
 @pytest.mark.parametrize("surname", ["<w:p>", "А&Б", "{класс}", "{код}", "{{ ученик }}", "'", "\x0bИль\x00ин", "😀"])
 def test_names_are_only_words(one: CertificateFacts, surname: str) -> None:
     named = replace(one, pupil=PersonName(surname, "Имя"))
-    assert lines(filled(blank("{фамилия} {{фамилия}}"), named)) == [f"{clean(surname)} {clean(surname)}"]
+    assert lines(filled(written("{фамилия} {{фамилия}}"), named)) == [f"{clean(surname)} {clean(surname)}"]
 
 
 def test_equal_certificates_have_equal_bytes(one: CertificateFacts) -> None:
@@ -193,7 +201,7 @@ def test_equal_certificates_have_equal_bytes(one: CertificateFacts) -> None:
 
 
 def test_the_code_is_read_back_from_the_document(one: CertificateFacts) -> None:
-    made = certificate_blank.fill(blank("{код}"), one)
+    made = certificate_blank.fill(written("{код}"), one)
     (picture,) = pictures(made)
     (found,) = zxingcpp.read_barcodes(picture.convert("L"))
     assert found.text == one.code
@@ -204,7 +212,7 @@ def test_the_code_is_read_back_from_the_document(one: CertificateFacts) -> None:
 
 def test_a_trial_has_no_number_and_a_code_that_says_so(one: CertificateFacts) -> None:
     trial = replace(one, number=None, code="")
-    made = certificate_blank.fill(blank("№ {номер}", "{код}"), trial)
+    made = certificate_blank.fill(written("№ {номер}", "{код}"), trial)
     assert lines(Document(BytesIO(made)))[0] == "№ 000"
     (found,) = zxingcpp.read_barcodes(pictures(made)[0].convert("L"))
     assert found.text.startswith("Проба")
@@ -259,7 +267,7 @@ def test_another_program_prints_the_longest_on_one_page(one: CertificateFacts, t
     ],
 )
 def test_what_is_wrong_is_named(words: str, told: str) -> None:
-    assert complaint(blank("Сертификат", words)).startswith(told)
+    assert complaint(written("Сертификат", words)).startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +285,7 @@ def test_what_is_wrong_is_named(words: str, told: str) -> None:
     ],
 )
 def test_nothing_but_names_is_understood(words: str) -> None:
-    told = complaint(blank("{ученик}", words))
+    told = complaint(written("{ученик}", words))
     assert told.startswith(("В бланке стоит", "В бланке у скобки нет пары"))
 
 
@@ -285,21 +293,8 @@ def test_a_wrong_field_is_found_wherever_it_stands() -> None:
     def build(document: WordDocument) -> None:
         document.sections[0].footer.paragraphs[0].text = "{номир}"
 
-    assert "{номер}" in complaint(blank("{ученик}", build=build))
-    assert "{стадия}" in complaint(blank("{ученик}", build=table(("{стадии}",))))
-
-
-def packed(**parts: bytes) -> bytes:
-    buffer = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(blank("{ученик}"))) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for info in source.infolist():
-            made.writestr(info, parts.pop(info.filename, None) or source.read(info))
-        for name, data in parts.items():
-            made.writestr(name, data)
-    return buffer.getvalue()
+    assert "{номер}" in complaint(written("{ученик}", build=build))
+    assert "{стадия}" in complaint(written("{ученик}", build=table(("{стадии}",))))
 
 
 BOMB = (
@@ -316,9 +311,9 @@ BOMB = (
         (b"\xd0\xcf\x11\xe0 old Word", "Бланк в старом формате Word"),
         (b"%PDF-1.7", "Бланк не читается как документ Word"),
         (b"PK\x03\x04 torn", "Бланк не читается как документ Word"),
-        (packed(**{"word/document.xml": b"<w:document"}), "Бланк не читается как документ Word"),
-        (packed(**{"word/vbaProject.bin": b"\xd0\xcf"}), "В бланке есть макросы"),
-        (packed(**{"word/document.xml": BOMB}), "В бланке нет ни одного поля"),
+        (repacked(written("{ученик}"), **{"word/document.xml": b"<w:document"}), "Бланк не читается как документ Word"),
+        (repacked(written("{ученик}"), **{"word/vbaProject.bin": b"\xd0\xcf"}), "В бланке есть макросы"),
+        (repacked(written("{ученик}"), **{"word/document.xml": BOMB}), "В бланке нет ни одного поля"),
     ],
     ids=["empty", "old", "pdf", "torn", "broken", "macros", "bomb"],
 )
@@ -327,6 +322,6 @@ def test_files_that_are_no_blanks(data: bytes, words: str) -> None:
 
 
 def test_a_small_file_that_unfolds_into_a_huge_one_is_refused() -> None:
-    data = packed(**{"word/media/huge.bmp": bytes(100 * 1024 * 1024)})
+    data = repacked(written("{ученик}"), **{"word/media/huge.bmp": bytes(100 * 1024 * 1024)})
     assert len(data) < 1024 * 1024
     assert complaint(data).startswith("Бланк в развёрнутом виде больше 100 МБ")

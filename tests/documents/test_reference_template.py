@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from reference_cases import codes, facts, reference
+from word_documents import lines, repacked, written
 
 from profdesk.documents import reference_docx, reference_template
 from profdesk.documents.word_file import clean
@@ -25,23 +25,8 @@ def fields(made: Reference) -> list[reference_fields.Field]:
     return list(reference_fields.fields(made, reference_text.TITLES))
 
 
-def template(*paragraphs: str, build: Callable[[WordDocument], object] | None = None) -> bytes:
-    document = Document()
-    for words in paragraphs:
-        document.add_paragraph(words)
-    if build is not None:
-        build(document)
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
 def filled(data: bytes, made: Reference | None = None) -> WordDocument:
     return Document(BytesIO(reference_template.fill(data, fields(made or reference(FULL)))))
-
-
-def lines(document: WordDocument) -> list[str]:
-    return [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
 
 
 def complaint(data: bytes) -> str:
@@ -53,7 +38,7 @@ def complaint(data: bytes) -> str:
 def test_every_field_is_filled_with_its_value() -> None:
     made = reference(FULL)
     plain = [field for field in fields(made) if isinstance(field.value, str)]
-    shown = lines(filled(template(*(f"{field.name}: {field.tag}" for field in plain)), made))
+    shown = lines(filled(written(*(f"{field.name}: {field.tag}" for field in plain)), made))
     assert len(plain) > 30
     text = "\n".join(shown)
     for field in plain:
@@ -69,12 +54,12 @@ def test_every_tag_of_the_help_works() -> None:
             begin, inner, end = field.tag.split("} ")[0] + "}", "", "{%p endfor %}"
             inner = field.tag[len(begin) + 1 : -len(end) - 1]
             tags = [begin, inner, end]
-        assert lines(filled(template(*tags), made))
+        assert lines(filled(written(*tags), made))
 
 
 def test_cases_of_the_name() -> None:
     tags = [f"{{{{ фио_{case} }}}}" for case in ("родительный", "дательный", "винительный", "творительный")]
-    assert lines(filled(template(*tags))) == [
+    assert lines(filled(written(*tags))) == [
         "Ильина Даниила Евгеньевича",
         "Ильину Даниилу Евгеньевичу",
         "Ильина Даниила Евгеньевича",
@@ -84,14 +69,14 @@ def test_cases_of_the_name() -> None:
 
 def test_a_name_that_is_not_declined_stays_as_it_is() -> None:
     made = reference(facts(name=PersonName("Ан", "Саша"), sex=None))
-    assert lines(filled(template("{{ фио_дательный }}", "{{ о_ком }}"), made)) == ["Ан Саша", "Фамилия, имя: Ан Саша"]
+    assert lines(filled(written("{{ фио_дательный }}", "{{ о_ком }}"), made)) == ["Ан Саша", "Фамилия, имя: Ан Саша"]
 
 
 def test_text_comes_in_paragraphs_with_and_without_a_loop() -> None:
     made = reference(FULL)
-    looped = lines(filled(template("{%p for абзац in абзацы %}", "{{ абзац }}", "{%p endfor %}"), made))
-    whole = lines(filled(template("{{ текст }}"), made))
-    listed = lines(filled(template("{{ абзацы }}"), made))
+    looped = lines(filled(written("{%p for абзац in абзацы %}", "{{ абзац }}", "{%p endfor %}"), made))
+    whole = lines(filled(written("{{ текст }}"), made))
+    listed = lines(filled(written("{{ абзацы }}"), made))
     assert looped == whole == listed == [words.replace("\u00a0", " ") for words in made.paragraphs]
 
 
@@ -103,15 +88,15 @@ def test_a_table_of_competencies() -> None:
                 cell.text = words
         table.add_row().cells[0].text = "{%tr endfor %}"
 
-    (table,) = filled(template(build=build)).tables
+    (table,) = filled(written(build=build)).tables
     assert len(table.rows) == len(codes("basic"))
     assert [cell.text for cell in table.rows[0].cells] == ["1. Анализ проблемы", "сформирована"]
 
 
 def test_conditions_and_filters() -> None:
     words = "{% if отчество %}{{ отчество|upper }}{% else %}нет{% endif %}"
-    assert lines(filled(template(words))) == ["ЕВГЕНЬЕВИЧ"]
-    assert lines(filled(template(words), reference(facts(name=PersonName("Ан", "Ян"))))) == ["нет"]
+    assert lines(filled(written(words))) == ["ЕВГЕНЬЕВИЧ"]
+    assert lines(filled(written(words), reference(facts(name=PersonName("Ан", "Ян"))))) == ["нет"]
 
 
 def test_headers_and_footers_are_filled_too() -> None:
@@ -119,7 +104,7 @@ def test_headers_and_footers_are_filled_too() -> None:
         document.sections[0].header.paragraphs[0].text = "{{ организация_кратко }}"
         document.sections[0].footer.paragraphs[0].text = "{{ дата }}"
 
-    section = filled(template("x", build=build)).sections[0]
+    section = filled(written("x", build=build)).sections[0]
     assert section.header.paragraphs[0].text == "Школа № 12"
     assert section.footer.paragraphs[0].text.replace("\u00a0", " ") == "20 мая 2027 г."
 
@@ -130,7 +115,7 @@ def test_tags_that_word_has_torn_into_runs_are_read() -> None:
         for part in ("{", "{ фио", "_дате", "льный }", "}"):
             paragraph.add_run(part).bold = part == "_дате"
 
-    assert lines(filled(template(build=build))) == ["Ильину Даниилу Евгеньевичу"]
+    assert lines(filled(written(build=build))) == ["Ильину Даниилу Евгеньевичу"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +123,7 @@ def test_tags_that_word_has_torn_into_runs_are_read() -> None:
 )
 def test_names_are_only_words(surname: str) -> None:
     made = reference(facts(name=PersonName(surname, "Имя"), sex=Sex.MALE))
-    assert lines(filled(template("{{ фамилия }}"), made)) == [clean(surname)]
+    assert lines(filled(written("{{ фамилия }}"), made)) == [clean(surname)]
 
 
 def test_the_sample_is_a_template_that_works() -> None:
@@ -156,30 +141,30 @@ def test_the_sample_is_a_template_that_works() -> None:
 
 
 def test_an_unknown_field_is_named_with_the_nearest() -> None:
-    assert complaint(template("{{ фио_дателный }}")) == (
+    assert complaint(written("{{ фио_дателный }}")) == (
         "В шаблоне названо поле «фио_дателный», такого поля нет. Похожее: «фио_дательный»."
     )
-    assert complaint(template("{{ zzz }}")).endswith("Все поля есть в справке о шаблоне.")
+    assert complaint(written("{{ zzz }}")).endswith("Все поля есть в справке о шаблоне.")
 
 
 def test_an_unknown_part_of_a_row_is_named() -> None:
-    words = complaint(template("{%p for к in компетенции %}", "{{ к.стадии }}", "{%p endfor %}"))
+    words = complaint(written("{%p for к in компетенции %}", "{{ к.стадии }}", "{%p endfor %}"))
     assert words == "В шаблоне после точки названо «стадии», такого там нет. Похожее: «стадия»."
 
 
 @pytest.mark.parametrize("broken", ["Имя: {{ фио", "фио }} и ещё", "{% for к in компетенции", "{{ фио }", "{ { фио }}"])
 def test_brackets_without_a_pair_are_quoted(broken: str) -> None:
-    assert complaint(template("Текст", broken)) == f"В шаблоне у метки нет пары скобок: «{broken}»."
+    assert complaint(written("Текст", broken)) == f"В шаблоне у метки нет пары скобок: «{broken}»."
 
 
 @pytest.mark.parametrize("broken", ["{{ фио родительный }}", "{{ }}", "{{ фио. }}", "{% если фио %}"])
 def test_a_tag_that_cannot_be_read_is_quoted(broken: str) -> None:
-    words = complaint(template("Текст", f"До {broken} после", "Текст"))
+    words = complaint(written("Текст", f"До {broken} после", "Текст"))
     assert words.startswith(f"В шаблоне не читается метка «{broken}».")
 
 
 def test_an_unfinished_block_is_told() -> None:
-    assert "не закончен блок" in complaint(template("{% if фио %}", "текст"))
+    assert "не закончен блок" in complaint(written("{% if фио %}", "текст"))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +193,7 @@ def test_an_unfinished_block_is_told() -> None:
     ],
 )
 def test_a_template_reaches_nothing_but_the_fields(words: str) -> None:
-    assert complaint(template(words)).startswith(("В шаблоне", "Шаблон"))
+    assert complaint(written(words)).startswith(("В шаблоне", "Шаблон"))
 
 
 def test_a_loop_that_tears_the_paper_is_told() -> None:
@@ -217,21 +202,13 @@ def test_a_loop_that_tears_the_paper_is_told() -> None:
         table.rows[0].cells[0].text = "{% for абзац in абзацы %}"
         document.add_paragraph("{{ абзац }}{% endfor %}")
 
-    assert "рвут таблицу или абзац" in complaint(template(build=build))
-
-
-def packed(**parts: bytes) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(template("x"))) as source, zipfile.ZipFile(buffer, "w") as made:
-        for info in source.infolist():
-            made.writestr(info, parts.pop(info.filename, None) or source.read(info))
-        for name, data in parts.items():
-            made.writestr(name.replace("__", "/"), data)
-    return buffer.getvalue()
+    assert "рвут таблицу или абзац" in complaint(written(build=build))
 
 
 def test_macros_are_refused() -> None:
-    assert complaint(packed(**{"word/vbaProject.bin": b"\xd0\xcf"})).startswith("В шаблоне есть макросы")
+    assert complaint(repacked(written("x"), **{"word/vbaProject.bin": b"\xd0\xcf"})).startswith(
+        "В шаблоне есть макросы"
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,7 +218,7 @@ def test_macros_are_refused() -> None:
         (b"\xd0\xcf\x11\xe0 old Word", "Шаблон в старом формате Word"),
         (b"%PDF-1.7", "Шаблон не читается как документ Word"),
         (b"PK\x03\x04 torn", "Шаблон не читается как документ Word"),
-        (packed(**{"word/document.xml": b"<w:document"}), "Шаблон не читается как документ Word"),
+        (repacked(written("x"), **{"word/document.xml": b"<w:document"}), "Шаблон не читается как документ Word"),
     ],
 )
 def test_files_that_are_no_templates(data: bytes, words: str) -> None:
@@ -256,8 +233,8 @@ def test_another_zip_is_no_template() -> None:
 
 
 def test_a_word_template_is_to_be_saved_as_a_document() -> None:
-    with zipfile.ZipFile(BytesIO(template("x"))) as source:
+    with zipfile.ZipFile(BytesIO(written("x"))) as source:
         types = source.read("[Content_Types].xml")
     kind = b"wordprocessingml.document.main+xml"
-    data = packed(**{"[Content_Types].xml": types.replace(kind, b"wordprocessingml.template.main+xml")})
+    data = repacked(written("x"), **{"[Content_Types].xml": types.replace(kind, b"wordprocessingml.template.main+xml")})
     assert "сохраните как «Документ Word (*.docx)»" in complaint(data)

@@ -245,6 +245,12 @@ def test_the_schools_own_blank_is_filled_and_saved_again(user: User, page: Certi
     tab_to(user, asked.blank.choose_button)
     key(user, Qt.Key.Key_Space)
     assert asked.blank.message.words == "В бланке стоит поле {учиник}, такого поля нет. Похожее: {ученик}."
+    wrong.paragraphs[0].text = "{ученик} № {номер}"
+    wrong.save(str(user.given))
+    tab_to(user, asked.blank.message.button)
+    key(user, Qt.Key.Key_Space)
+    assert asked.blank.message.words.startswith("В бланке нет поля для кода")
+    assert asked.save_button.isEnabled()
     user.given = tmp_path / "Образец.docx"
     tab_to(user, asked.blank.sample_button)
     key(user, Qt.Key.Key_Space)

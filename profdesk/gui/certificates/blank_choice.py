@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from profdesk import settings
@@ -22,6 +22,8 @@ from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
 from profdesk.services import certificate_blanks, files
 
+_ROOM = 320
+"""Pixels beside the buttons for the name of a blank."""
 _NONE = "Бланк не выбран"
 _WHAT = (
     "Бланк — ваш документ Word, в котором на нужных местах стоят поля в фигурных скобках: {ученик}, {номер}, {код}. "
@@ -51,7 +53,7 @@ class BlankChoice(QWidget):
         self._pupil: Candidate | None = None
         self.path: Path | None = None
         fill(self, "certificates_blank")
-        self._forget()
+        self._put(None, _NONE, _WHAT)
         self.choose_button.clicked.connect(self.ask)
         self.sample_button.clicked.connect(self.save_sample)
         self.trial_button.clicked.connect(self.save_trial)
@@ -72,71 +74,70 @@ class BlankChoice(QWidget):
     def save_sample(self) -> None:
         """Ask where to save the sample; it is the chosen blank then, to be changed in Word."""
         path = file_dialogs.file_to_save(self, "Образец бланка", _SAMPLE, file_dialogs.DOCX)
-
-        def save(chosen: Path) -> Blank:
-            files.write(chosen, certificate_blanks.sample())
-            return certificate_blanks.read(chosen)
-
         if path is not None:
             told = "Образец сохранён и выбран. Измените его в Word, потом попробуйте на одном ученике."
-            self._run(partial(save, path), path, told)
+            self._write(path, certificate_blanks.sample, lambda: self._look(path, lambda _: self._tell(told, path)))
 
     def save_trial(self) -> None:
-        """Ask where to save the blank filled for one pupil, without a number."""
-        desk, group, pupil, blank_path = self._desk, self._group, self._pupil, self.path
-        if desk is None or pupil is None or blank_path is None:
+        """Ask where to save the blank, as it is now, filled for one pupil without a number."""
+        desk, group, pupil, blank = self._desk, self._group, self._pupil, self.path
+        if desk is None or pupil is None or blank is None:
             return
         workspace, actor = desk.workspace, desk.actor
         name = file_names.tidy(f"Проба бланка, {pupil.name.short}")
         path = file_dialogs.file_to_save(self, "Проба бланка", f"{name}.docx", file_dialogs.DOCX)
 
-        def save(chosen: Path) -> Blank:
-            blank = certificate_blanks.read(blank_path)
-            files.write(chosen, certificate_blanks.preview(workspace, actor, group, pupil.pupil, blank))
-            return blank
+        def fill(target: Path, found: Blank) -> None:
+            trial = partial(certificate_blanks.preview, workspace, actor, group, pupil.pupil, found)
+            told = f"Проба сохранена, номер не занят: {target}."
+            self._write(target, trial, lambda: self._tell(told, target))
 
         if path is not None:
-            self._run(partial(save, path), blank_path, f"Проба сохранена, номер не занят: {path}.", path)
+            self._look(blank, partial(fill, path))
 
-    def _look(self, path: Path) -> None:
-        self._run(partial(certificate_blanks.read, path), path)
+    def _look(self, path: Path, then: Callable[[Blank], None] | None = None) -> None:
+        """Look a blank through, show what was found, go on if it can be filled."""
 
-    def _run(self, work: Callable[[], Blank], path: Path, told: str = "", opened: Path | None = None) -> None:
-        """Do what gives the blank at ``path``, and say what was done; ``opened`` is what can then be looked at."""
+        def found(blank: Blank) -> None:
+            self._show(path, blank)
+            if then is not None:
+                then(blank)
+
+        if self._desk is not None:
+            read = partial(certificate_blanks.read, path)
+            self._desk.run(read, owner=self, done=found, failed=partial(self._refuse, path))
+
+    def _write(self, path: Path, make: Callable[[], bytes], done: Callable[[], None]) -> None:
         if self._desk is not None:
             self._desk.run(
-                work,
+                lambda: files.write(path, make()),
                 owner=self,
-                done=lambda blank: self._take(blank, path, told, opened or path),
-                failed=self._failed,
+                done=lambda _: done(),
+                failed=lambda error: self.message.say(error.message, Tone.BAD),
             )
 
-    def _take(self, blank: Blank, path: Path, told: str, opened: Path) -> None:
-        self.path = path
+    def _show(self, path: Path, blank: Blank) -> None:
+        self._put(path, blank.name, f"{blank.told} {_PROVEN}" if CODE in blank.fields else blank.told)
         settings.save(replace(settings.load(), certificate_blank=str(path)))
-        self.name.setText(blank.name)
-        self.name.setToolTip(str(path))
-        self.told.setText(f"{blank.told} {_PROVEN}" if CODE in blank.fields else blank.told)
-        self.trial_button.setEnabled(True)
-        if told:
-            self.message.say(told, Tone.OK, "Открыть в Word", act=partial(self._open, opened))
-        elif blank.lacks:
+        if blank.lacks:
             self.message.say(f"{blank.lacks} Выдать можно и так.", Tone.WARN)
         else:
             self.message.clear()
+
+    def _refuse(self, path: Path, error: ProfdeskError) -> None:
+        self._put(None, f"{path.name} не подходит", _WHAT)
+        self.message.say(error.message, Tone.BAD, "Проверить ещё раз", act=partial(self._look, path))
+
+    def _put(self, path: Path | None, name: str, told: str) -> None:
+        self.path = path
+        self.name.setText(self.name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _ROOM))
+        self.name.setToolTip(str(path or ""))
+        self.told.setText(told)
+        self.trial_button.setEnabled(path is not None)
         self.changed.emit()
 
-    def _failed(self, error: ProfdeskError) -> None:
-        self._forget()
-        self.message.say(error.message, Tone.BAD)
-        self.changed.emit()
-
-    def _forget(self) -> None:
-        self.path = None
-        self.name.setText(_NONE)
-        self.name.setToolTip("")
-        self.told.setText(_WHAT)
-        self.trial_button.setEnabled(False)
+    def _tell(self, words: str, path: Path) -> None:
+        self.message.say(words, Tone.OK, "Открыть в Word", act=partial(self._open, path))
 
     def _open(self, path: Path) -> None:
         if not file_opening.show_file(path):

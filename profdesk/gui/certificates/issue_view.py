@@ -25,7 +25,7 @@ from profdesk.domain.progress import Progress
 from profdesk.errors import ProfdeskError
 from profdesk.gui.certificates import design_words
 from profdesk.gui.certificates.design_choice import DesignChoice
-from profdesk.gui.certificates.each_dialog import EachDialog
+from profdesk.gui.certificates.each_dialog import DRAWN, EachDialog
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
@@ -111,6 +111,7 @@ class IssueView(View):
         self._wanted = ""
         self._pattern = settings.load().certificate_files or file_names.USUAL
         self._with_badges = False
+        self._kind = DRAWN
         self._numbers: Sequence[str] = ()
         self._stale = True
         self._outdated = False
@@ -302,12 +303,13 @@ class IssueView(View):
             group = (self.tools.group.currentData(), self.tools.group.currentText())
             dialog = EachDialog(self, self.desk, checked, group, self._pattern)
             dialog.badges.setChecked(self._with_badges)
+            dialog.kind.choose(self._kind)
             dialog.accepted.connect(lambda: self._save_each(dialog))
             dialog.open()
 
     def _save_each(self, asked: EachDialog) -> None:
         pattern, blank = asked.typed, asked.chosen_blank
-        self._pattern, self._with_badges = pattern, asked.badges.isChecked()
+        self._pattern, self._with_badges, self._kind = pattern, asked.badges.isChecked(), asked.kind.key
         settings.save(replace(settings.load(), certificate_files=pattern))
         folder = file_dialogs.folder(self, "Папка для сертификатов")
         if folder is not None:
