@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,13 +12,13 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from certificate_pages import Box, boxes, check_room, paper, scan, shipped_for, words
+from certificate_pages import Box, boxes, check_room, designed, paper, scan, shipped_for, words
 from PIL import Image
 
 from profdesk.documents.certificates.code import SIDE
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_claim import claim_of
-from profdesk.domain.certificate_design import Direction
+from profdesk.domain.certificate_design import Direction, Margins, Page, PaperSize
 from profdesk.domain.people import PersonName
 from profdesk.domain.programme import CompetencySet, SetPart
 from profdesk.domain.verification import Verdict
@@ -111,6 +112,29 @@ def test_code_is_read_back_and_proven(papers: Papers, trusted: Path, level: str,
     read = found(WAYS[way](pdf))
     answer = verification.verify_code(read.text, [trusted])
     assert (answer.verdict, answer.claim) == (Verdict.TRUSTED, claim_of(one))
+
+
+def grey(width: int, height: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("L", (width, height), 200).save(made, "PNG")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("way", ["150 dpi", "turned by 5 degrees, half of 300 dpi"])
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("margins", [Margins(), Margins(25, 15, 20, 15)])
+def test_code_is_read_from_a_blank_and_from_other_sheets(
+    facts: Facts, key: SigningKey, direction: Direction, margins: Margins, way: str
+) -> None:
+    one = coded(long_claim(facts("basic"), 30), key)
+    for level, size, blank in (
+        ("preschool", PaperSize.A4, ""),
+        ("secondary", PaperSize.A4, "grey"),
+        ("basic", PaperSize.A3, "grey"),
+    ):
+        page = Page(size=size, direction=direction, margins=margins, blank=blank)
+        pdf = designed(one, replace(shipped_for(level), page=page), {"grey": grey(210, 297)})
+        assert found(WAYS[way](pdf)).text == one.code
 
 
 @pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbarimg is not installed")

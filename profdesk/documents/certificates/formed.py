@@ -53,7 +53,8 @@ class Formed:
             area.middle, area.top + 11, self.kind, face=fonts.ITALIC, size=_KIND, colour=palette.SECOND, align="centre"
         )
         if self.list:
-            self.list.draw(Area(area.left, area.top + self._lines, area.right, area.bottom))
+            aside = (area.width - self.list.whole) / 2
+            self.list.draw(area.within(aside, self._lines, aside, 0))
 
     def sign(self, x: float, y: float, stage: int | None) -> None:
         """Nothing has to be explained."""
@@ -74,4 +75,5 @@ def formed(paper: Paper, width: float) -> Iterator[Formed]:
     kind = balanced(_RELY, fonts.ITALIC, _KIND, width * MM)
     for columns in (1,) if count < _FEW else (2,) if count <= _MANY else (2, 3):
         for size in _SIZES:
-            yield Formed(paper, counted, kind, rows.stars(paper, width, size, columns))
+            room = min(width, rows.narrowest(paper, size)) if columns == 1 else width
+            yield Formed(paper, counted, kind, rows.stars(paper, room, size, columns))

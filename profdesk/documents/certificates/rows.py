@@ -37,7 +37,10 @@ class _Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list laid out in columns at a size; ``headed`` has a head over each."""
+    """A list laid out in columns at a size; ``headed`` has a head over each.
+
+    Of columns that are evenly parted the rows beside each other are of one height, else all end together.
+    """
 
     paper: Paper
     columns: Sequence[Sequence[_Row]]
@@ -54,6 +57,11 @@ class Rows:
     def sign_width(self) -> float:
         """Less than that of a row's cells."""
         return self.paper.cells * _SIGN
+
+    @property
+    def whole(self) -> float:
+        """How wide all columns are together."""
+        return len(self.columns) * (self.wide + _GAP) - _GAP
 
     @property
     def least(self) -> float:
@@ -80,6 +88,11 @@ class Rows:
         cells(paper.sheet, x, y - 2.6, stage, paper.top, width=width, radius=look.corner, ink=look.title)
 
     @property
+    def _in_step(self) -> bool:
+        heights = [[row.high for row in rows] for rows in self.columns]
+        return all(own == heights[0][: len(own)] for own in heights) and len(heights[0]) - len(heights[-1]) < 2
+
+    @property
     def _line(self) -> float:
         return self.size * _LEADING / MM
 
@@ -97,13 +110,15 @@ class Rows:
         fullest = max(self.columns, key=lambda one: sum(row.high * self._line for row in one) + len(one) * 0.01)
         least = self._pad(fullest, area.bottom - y)
         rest = area.bottom - y - least - sum(row.high for row in rows) * self._line
-        pad = min(rest / (2 * len(rows) - 1), _UNEVEN * least)
+        pad = least if self._in_step else min(rest / (2 * len(rows) - 1), _UNEVEN * least)
         for place, row in enumerate(rows):
             if place:
                 sheet.rule(x, y, x + self.wide, y, width=0.35)
             y += pad if place else least
             self._row(row, x, y + self._line * 0.76)
             y += row.high * self._line + pad
+        if self._in_step and len(rows) < len(fullest):
+            sheet.rule(x, y, x + self.wide, y, width=0.35)
         if self.headed:
             sheet.rule(x, area.bottom, x + self.wide, area.bottom, colour=title, width=0.9)
 
@@ -164,6 +179,12 @@ def rows(
     mark = signs.MARK + 1.3 if paper.grown else 0
     room = wide - (_NUMBER if numbered else 0) - paper.cells - 2 - mark
     return Rows(paper, _parted(_rows(paper, room, size), columns, size), size, wide, numbered, headed)
+
+
+def narrowest(paper: Paper, size: float) -> float:
+    """How wide a column of stars has to be for every name to stand on one line."""
+    words = max(fonts.width(item.title, fonts.TEXT, size) for item in paper.items) / MM
+    return words + _STAR + (signs.MARK + 2 if paper.grown else 0)
 
 
 def stars(paper: Paper, width: float, size: float, columns: int) -> Stars:
