@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
@@ -50,12 +51,16 @@ from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import kept_files, workspaces
 
 T = TypeVar("T")
+_RUSSIAN = "qtbase_ru"
 
 
 def application() -> QApplication:
-    """Give the one Qt application of the process, dressed; made on the first call."""
+    """Give the one Qt application of the process, dressed, with Qt's own menus in Russian; made on the first call."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    russian = app.findChild(QTranslator) or QTranslator(app)
+    if russian.isEmpty() and russian.load(_RUSSIAN, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(russian)
     app.setApplicationName("profdesk")
     app.setApplicationDisplayName("profdesk")
     theme.apply(app)

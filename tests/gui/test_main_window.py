@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 from support import organisation
 
+from profdesk import app
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.nav import NavItem
 from profdesk.gui.common.page import Page
@@ -69,3 +73,12 @@ def test_next_start_opens_the_page_of_the_navigation(window: MainWindow, kept: l
     window.show_page("card")
     window.close()
     assert kept == ["first"]
+
+
+def test_menus_that_qt_makes_itself_are_russian(qtbot: QtBot) -> None:
+    app.application()
+    line = QLineEdit("слово")
+    qtbot.addWidget(line)
+    words = [action.text().partition("\t")[0].replace("&", "") for action in line.createStandardContextMenu().actions()]
+    assert "Копировать" in words
+    assert not re.search("[A-Za-z]", "".join(words))
