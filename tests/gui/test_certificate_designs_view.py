@@ -198,6 +198,11 @@ def test_pictures_are_kept_shown_and_taken_away(room: Room, tmp_path: Path) -> N
     room.wait()
     assert len(editor.design.page.blank) == 64
     assert "JPEG всего листа" in blank.note.words
+    Image.new("RGB", (600, 300), "#8B6A35").save(room.given)
+    blank.ask()
+    room.wait()
+    assert editor.design.page.direction is Direction.LANDSCAPE, "the sheet is turned as the blank lies"
+    assert blank.note.words == "Картинка другой формы, чем лист: она растянется"
     editor.sheet.preprinted.click()
     assert editor.design.page.preprinted
     blank.remove_button.click()

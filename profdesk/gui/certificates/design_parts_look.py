@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 from typing_extensions import override
 
 from profdesk.domain.certificate_design import (
+    SHEETS,
     CertificateDesign,
     Direction,
     Face,
@@ -26,6 +28,9 @@ from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.segmented import Segmented
+
+_WHOLE = "PNG или JPEG всего листа"
+_ALIKE = 0.03
 
 
 class LookPart(Part):
@@ -130,13 +135,14 @@ class SheetPart(Part):
         offer(self.size_box, design_words.SIZES)
         self.direction.set_choices([(one.value, words) for one, words in design_words.DIRECTIONS.items()])
         self.margins_note.set_hint("Для бланка: чтобы слова не легли на его рамку и герб")
-        self.blank.attach(desk, "фон или бланк", "PNG или JPEG всего листа")
+        self.blank.attach(desk, "фон или бланк", _WHOLE)
         self.size_box.currentIndexChanged.connect(self.changed)
         self.direction.chosen.connect(lambda _: self.changed.emit())
         for box in self._sides:
             box.valueChanged.connect(self.changed)
         self.preprinted.toggled.connect(self.changed)
         self.blank.changed.connect(self._blank_changed)
+        self.blank.taken.connect(self._fit)
 
     @override
     def put(self, design: CertificateDesign) -> None:
@@ -171,8 +177,17 @@ class SheetPart(Part):
         return self.left_margin, self.top_margin, self.right_margin, self.bottom_margin
 
     def _blank_changed(self) -> None:
+        self.blank.note.set_hint(_WHOLE)
         self._offer_preprinted()
         self.changed.emit()
+
+    def _fit(self, picture: QSize) -> None:
+        """Turn the sheet as the blank lies, and tell if it is of another shape."""
+        lies = Direction.LANDSCAPE if picture.width() > picture.height() else Direction.PORTRAIT
+        self.direction.choose(lies.value)
+        wide, high = SHEETS[lies]
+        alike = abs(picture.width() / picture.height() / (wide / high) - 1) < _ALIKE
+        self.blank.note.set_hint(_WHOLE if alike else "Картинка другой формы, чем лист: она растянется")
 
     def _offer_preprinted(self) -> None:
         there = bool(self.blank.digest)

@@ -22,12 +22,15 @@ class PictureField(QWidget):
     """Holds the SHA-256 of a picture that the workspace keeps, or nothing."""
 
     changed = Signal()
+    taken = Signal(QSize)
+    """The size of a picture that was just chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk: Desk | None = None
         self._what = ""
         self.digest = ""
+        self._fresh = False
         self._look = QLabel()
         self._look.setFixedSize(_ROOM)
         self._look.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -102,6 +105,7 @@ class PictureField(QWidget):
         )
 
     def _change(self, digest: str) -> None:
+        self._fresh = bool(digest)
         self.note.set_error("")
         self.put(digest)
         self.changed.emit()
@@ -116,6 +120,9 @@ class PictureField(QWidget):
             picture.loadFromData(content)
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._look.setPixmap(picture.scaled(_ROOM - QSize(8, 8), keep, smooth))
+            if self._fresh:
+                self._fresh = False
+                self.taken.emit(picture.size())
 
     def _fail(self, error: ProfdeskError) -> None:
         self.note.set_error(error.message)
