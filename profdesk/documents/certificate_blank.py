@@ -20,7 +20,7 @@ from docx.parts.story import StoryPart
 from docx.shared import Mm
 
 from profdesk.documents import code_picture, word_file
-from profdesk.documents.certificates.code import fitting
+from profdesk.documents.certificates.code import SIDE, fitting
 from profdesk.documents.square_code import modules
 from profdesk.domain import certificate_blank as rules
 from profdesk.domain.certificate import CertificateFacts
@@ -28,8 +28,6 @@ from profdesk.errors import WrongInputError
 
 EXPLANATION = "Пояснение к бланку"
 """The name of the style of paragraphs that are for whoever makes the blank: no pupil gets them."""
-SIDE = 40
-"""Millimetres of the code, the white around it included."""
 _TRIAL = "Проба: сертификат не выдан, номер не занят."
 _ALT = "Код, который подтверждает подлинность сертификата"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from profdesk.documents.square_code import QUIET, Modules
 
 _DOTS = 12
-"""Pixels a module: about 600 dots an inch where a certificate's code is 40 mm wide."""
+"""Pixels a module: more than 500 dots an inch where a certificate's code stands."""
 
 
 def png(code: Modules) -> bytes:

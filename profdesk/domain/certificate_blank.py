@@ -32,7 +32,7 @@ KNOWN = {
     **certificate_fields.KNOWN,
     **OF_COMPETENCY,
     **OF_LINES,
-    CODE: "код, который подтверждает подлинность; квадрат 40 × 40 мм",
+    CODE: "код, который подтверждает подлинность; квадрат 43 × 43 мм",
 }
 """All of them, each with what it is filled with."""
 _NOT_ASSESSED = "не оценено"

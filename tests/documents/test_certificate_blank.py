@@ -23,6 +23,7 @@ from pypdfium2 import PdfDocument
 from word_documents import lines, repacked, written
 
 from profdesk.documents import certificate_blank, certificate_blank_sample, code_picture
+from profdesk.documents.certificates.code import SIDE
 from profdesk.documents.word_file import clean
 from profdesk.domain import certificate_blank as rules
 from profdesk.domain import certificate_fields
@@ -206,8 +207,8 @@ def test_the_code_is_read_back_from_the_document(one: CertificateFacts) -> None:
     (found,) = zxingcpp.read_barcodes(picture.convert("L"))
     assert found.text == one.code
     (shape,) = Document(BytesIO(made)).inline_shapes
-    assert (shape.width, shape.height) == (Mm(40), Mm(40))
-    assert picture.width / 40 * 25.4 > 500
+    assert (shape.width, shape.height) == (Mm(SIDE), Mm(SIDE))
+    assert picture.width / SIDE * 25.4 > 500
 
 
 def test_a_trial_has_no_number_and_a_code_that_says_so(one: CertificateFacts) -> None:

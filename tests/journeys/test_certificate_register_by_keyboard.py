@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,11 @@ def again_on_the_same_blank(user: User, page: CertificatesPage, tmp_path: Path, 
     fresh = certificates.register(desk.workspace, desk.actor)[0]
     words = [one.text for one in Document(str(user.given)).paragraphs]
     assert f"профессионального портфолио № {fresh.number}" in words
+    group, workspace = page.group.currentData(), desk.workspace
+    drawn = partial(certificates.issue_each, workspace, desk.actor, group, [fresh.pupil_id], tmp_path)
+    desk.write(drawn, owner=desk, done=lambda _: None)
+    back(user)
+    register.table.setFocus()
+    key(user, Qt.Key.Key_A, CTRL)
+    key(user, Qt.Key.Key_Return)
+    assert register.message.words.startswith("Среди выбранных есть выданные на бланке Word")
