@@ -64,7 +64,7 @@ def with_long(one: CertificateFacts, part: str, *, blanks: bool) -> CertificateF
     }[part]()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", ["secondary", "basic"])
 @pytest.mark.parametrize("blanks", [False, True])
 @pytest.mark.parametrize("part", ["surname", "given", "whole name", "organisation", "group", "director", "post", "all"])
 def test_no_name_is_too_long(facts: Facts, level: str, part: str, blanks: bool) -> None:
