@@ -17,7 +17,7 @@ from profdesk.documents.certificate_blank import EXPLANATION
 from profdesk.documents.word_styles import style, written
 from profdesk.domain.certificate_blank import KNOWN
 
-_PAGE, _MARGIN = (Mm(210), Mm(297)), Mm(16)
+_PAGE, _MARGIN = (Mm(210), Mm(297)), Mm(14)
 _HEAD, _LINE, _NAME, _ROW, _SIGNED, _CAPTION = (
     "Шапка сертификата", "Строка сертификата", "Имя ученика", "Строка таблицы", "Подпись", "Слова под кодом",
 )  # fmt: skip
@@ -25,9 +25,9 @@ _INK, _GREY = "24445A", "56616B"
 _RULE = "B9C0C6"
 _LOOKS = (
     (_HEAD, 11, "000000", 0, 0),
-    ("Title", 30, _INK, 10, 0),
+    ("Title", 30, _INK, 6, 0),
     (_LINE, 11, "000000", 2, 0),
-    (_NAME, 22, _INK, 10, 2),
+    (_NAME, 22, _INK, 8, 2),
     (_ROW, 9.5, "000000", 0, 0),
     (_SIGNED, 11, "000000", 14, 0),
     (_CAPTION, 8, _GREY, 0, 0),
@@ -35,7 +35,7 @@ _LOOKS = (
 )
 """Styles: their size, colour and the room above and below in points."""
 _CENTRED = (_HEAD, "Title", _LINE, _NAME, _CAPTION)
-_COLUMNS, _FOOT = (Mm(12), Mm(120), Mm(46)), (Mm(126), Mm(52))
+_COLUMNS, _FOOT = (Mm(12), Mm(122), Mm(48)), (Mm(128), Mm(54))
 _SHEET = (
     ("{организация}", _HEAD),
     ("{муниципалитет}", _HEAD),
@@ -51,7 +51,7 @@ _SIGNATURES = (
     f"{{педагог}}\t{_BY_HAND}",
     "{дата выдачи}\tМ. П.",
 )
-_PROVES = "Код подтверждает подлинность без интернета: программа profdesk, страница «Проверка»."
+_PROVES = "Проверить код: программа profdesk, страница «Проверка»"
 _EXPLAINED = (
     "Как сделать из образца свой бланк",
     "Эту страницу можно не удалять: абзацы со стилем «Пояснение к бланку» на сертификаты не попадают.",
@@ -72,10 +72,11 @@ def sample() -> bytes:
         document.add_paragraph(words, look)
     document.add_paragraph(style=_CAPTION)
     _competencies(document)
+    document.add_paragraph(style=_CAPTION).paragraph_format.line_spacing = Pt(4)
     document.add_paragraph("{дела}", _LINE)
     document.add_paragraph("Достижения: {достижения}", _LINE)
     _foot(document)
-    document.add_paragraph(style=_CAPTION)
+    document.add_paragraph(style=_CAPTION).paragraph_format.line_spacing = Pt(1)
     _explain(document)
     return written(document)
 

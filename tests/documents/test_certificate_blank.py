@@ -237,8 +237,11 @@ def test_the_sample_can_be_filled_and_explains_every_field(one: CertificateFacts
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_another_program_prints_the_longest_on_one_page(one: CertificateFacts, tmp_path: Path) -> None:
     path = tmp_path / "сертификат.docx"
-    longest = (*MANY, "Чемпионат «Профессионалы», компетенция «Лабораторный химический анализ»: победитель", *MANY[:1])
-    path.write_bytes(certificate_blank.fill(certificate_blank_sample.sample(), replace(one, achievements=longest)))
+    champion = (
+        "Чемпионат «Профессионалы», компетенция «Лабораторный химический анализ»: победитель, региональный уровень"
+    )
+    longest = replace(one, deeds=one.deeds * 2, achievements=(*MANY, champion, MANY[0]))
+    path.write_bytes(certificate_blank.fill(certificate_blank_sample.sample(), longest))
     home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
     asked = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path]
     subprocess.run(asked, check=True, capture_output=True)
