@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PIL import Image
@@ -167,6 +168,20 @@ def test_enter_in_a_field_shows_at_once_what_was_typed(room: Room) -> None:
     assert editor.content.name_note.words == "Дайте оформлению имя, не длиннее 60 знаков."
     assert editor.preview.remark.words.startswith("Дайте оформлению имя")
     assert editor.design.page.direction is Direction.LANDSCAPE, "no button was pressed"
+
+
+def test_only_the_last_look_of_a_design_is_waited_for(room: Room) -> None:
+    editor, held = room.editor(), Event()
+    room.desk.run(lambda: held.wait(5), owner=room.desk, done=lambda _: None)
+    drawn: list[int] = []
+    editor.preview.pages.page_changed.connect(lambda page, _: drawn.append(page))
+    for direction in (Direction.LANDSCAPE, Direction.PORTRAIT, Direction.LANDSCAPE):
+        editor.sheet.direction.choose(direction.value)
+        QTest.keyClick(editor.content.name, Qt.Key.Key_Return)
+    assert editor.preview.paper_chip.words == "A4, альбомная"
+    held.set()
+    room.wait()
+    assert drawn == [1]
 
 
 def test_signatures_are_marked_where_they_stand_and_empty_lines_left_out(room: Room) -> None:

@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from support import LINES, listed
 
 from profdesk import app, paths
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.start.window import StartWindow
+from profdesk.services import roster
 
 ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
 PASSWORD = "proverka-2026"
@@ -91,4 +93,13 @@ def make_workspace(user: User, folder: Path) -> None:
     user.click(start.code.save_button)
     assert user.given.read_bytes().startswith(b"%PDF")
     user.click(start.code.done_button)
+    user.wait()
+
+
+def make_class(user: User, folder: Path) -> None:
+    """A workspace in a folder with a class of three; nobody's portfolio is complete."""
+    make_workspace(user, folder / "desk")
+    desk = user.windows.desk
+    preview = roster.preview(desk.workspace, desk.actor, listed(folder, *LINES), desk.organisation.period.year)
+    desk.write(lambda: roster.apply(desk.workspace, desk.actor, preview), owner=desk, done=lambda _: None)
     user.wait()

@@ -5,26 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from journey_user import User, make_workspace
+from journey_user import User, make_class
 from keyboard import CTRL, back, dialog, press, tab_to
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
-from support import LINES, listed
 
 from profdesk.gui.certificates.design_editor import DesignEditor
 from profdesk.gui.certificates.page import CertificatesPage
-from profdesk.services import roster
 
 
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> CertificatesPage:
     """A class of three, the designs in front."""
-    make_workspace(user, tmp_path / "desk")
-    desk = user.windows.desk
-    preview = roster.preview(desk.workspace, desk.actor, listed(tmp_path, *LINES), desk.organisation.period.year)
-    desk.write(lambda: roster.apply(desk.workspace, desk.actor, preview), owner=desk, done=lambda _: None)
-    user.wait()
+    make_class(user, tmp_path)
     shown = user.page("certificates")
     assert isinstance(shown, CertificatesPage)
     turn(user, shown, 2)

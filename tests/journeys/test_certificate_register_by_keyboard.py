@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from journey_user import User, make_workspace
+from journey_user import User, make_class
 from keyboard import back, dialog, tab_to
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from support import LINES, listed
 
 from profdesk.domain.verification import Verdict
 from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog
-from profdesk.services import certificates, roster, verification
+from profdesk.services import certificates, verification
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -29,11 +28,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> CertificatesPage:
     """A class of three on the page; nobody's portfolio is complete."""
-    make_workspace(user, tmp_path / "desk")
-    desk = user.windows.desk
-    preview = roster.preview(desk.workspace, desk.actor, listed(tmp_path, *LINES), desk.organisation.period.year)
-    desk.write(lambda: roster.apply(desk.workspace, desk.actor, preview), owner=desk, done=lambda _: None)
-    user.wait()
+    make_class(user, tmp_path)
     shown = user.page("certificates")
     assert isinstance(shown, CertificatesPage)
     return shown

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from profdesk.gui.certificates.text_line import opens_list
 from profdesk.gui.common import fonts, theme
+from profdesk.gui.common.opening_line import OpeningLine
 
 _ACROSS, _SIDE, _GAP, _WORDS = 6, 30, 6, 22
 _STEPS = {
@@ -102,14 +102,11 @@ class Swatches(QWidget):
             self.taken.emit(self._colours[number][1])
 
 
-class ColourLine(QLineEdit):
-    """The colours offered are behind the swatch at its beginning, and behind Alt+Down."""
+class ColourLine(OpeningLine):
+    """The colours offered are behind the swatch at its beginning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._swatch = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._swatch.setToolTip("Выбрать цвет (Alt+↓)")
-        self._swatch.triggered.connect(self.open_swatches)
+        super().__init__(parent, "Выбрать цвет", QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._popup: QFrame | None = None
         self.swatches = Swatches({"чёрный": "#000000"})
         self.setMaxLength(7)
@@ -121,8 +118,8 @@ class ColourLine(QLineEdit):
         """Say which colours there are to choose from, by their names."""
         self.swatches = Swatches(colours)
 
-    def open_swatches(self) -> None:
-        """Open the colours offered."""
+    @override
+    def open_choice(self) -> None:
         if self._popup is None:
             self._popup = QFrame(self, Qt.WindowType.Popup)
             self._popup.setFrameShape(QFrame.Shape.StyledPanel)
@@ -154,19 +151,4 @@ class ColourLine(QLineEdit):
         painter.setBrush(colour if colour.isValid() else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(0.5, 0.5, 15, 15), 3, 3)
         painter.end()
-        self._swatch.setIcon(QIcon(picture))
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """The key of the colours comes here even where the window has another use for it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and opens_list(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if opens_list(event):
-            self.open_swatches()
-        else:
-            super().keyPressEvent(event)
+        self.sign.setIcon(QIcon(picture))
