@@ -56,5 +56,5 @@ def _make_one(page: CertificatesPage) -> None:
     workspace, actor = page.desk.workspace, page.desk.actor
     offered = certificate_designs.offered(workspace, actor)
     if certificate_designs.is_shipped(offered[0]):
-        copy = replace(certificate_designs.copied(offered[-1], offered), title="К выпускному 2027 года", levels=())
+        copy = replace(certificate_designs.copied(offered[-1], offered), title="К выпускному 2027 года")
         certificate_designs.save(workspace, actor, copy)
