@@ -110,6 +110,21 @@ def test_verification_tells_unknown_key_and_change(shell: Shell, tmp_path: Path)
     assert "Traceback" not in changed.stderr
 
 
+def test_a_signature_made_outside_is_checked_beside_the_seal(shell: Shell, tmp_path: Path) -> None:
+    there = ROOT / "tests" / "data" / "signatures"
+    document, changed = there / "document.txt", there / "document-changed.txt"
+    holds = shell("verify", document, "--signature", there / "512B.sig")
+    assert holds.returncode == 1, holds.stderr
+    assert "квалифицированный статус не проверялся" in holds.stdout
+    assert "Директор Проверочной школы, МБОУ Проверочная школа" in holds.stdout
+    assert "ГОСТ Р 34.10-2012, 512 бит" in holds.stdout
+    told = json.loads(shell("verify", document, "--signature", there / "256A.sig", "--json").stdout)["signature"]
+    assert (told["holds"], told["signers"][0]["algorithm"]) == (True, "ГОСТ Р 34.10-2012, 256 бит")
+    assert shell("verify", changed, "--signature", there / "256A.sig").returncode == 2
+    assert shell("verify", document, "--signature", there / "256A-bad.sig").returncode == 2
+    refused(shell("verify", document, "--signature", tmp_path / "нет.sig"))
+
+
 def test_roster_preview_as_json(shell: Shell) -> None:
     answer = shell("roster", "preview", ROSTERS / "with_errors.csv", "--json")
     assert answer.returncode == 0, answer.stderr

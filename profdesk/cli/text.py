@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from profdesk.domain.certificate_claim import CodeAnswer
+from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.roster import PassedLine, RefusedLine, Roster, RosterPupil
 from profdesk.domain.verification import KeyInfo, Verdict, Verification
 
@@ -163,4 +164,38 @@ def verification_text(answer: Verification) -> str:
         lines.append(f"Отпечаток ключа: {answer.key.spoken_fingerprint}")
     if answer.signed_at:
         lines.append(f"Когда: {answer.signed_at.astimezone():%d.%m.%Y %H:%M}")
+    return "\n".join(lines)
+
+
+def outside_json(answer: OutsideVerdict) -> dict[str, object]:
+    """What a signature file made outside says, for scripts."""
+    return {
+        "holds": answer.holds,
+        "reason": answer.reason,
+        "signers": [
+            {
+                "name": one.name,
+                "organisation": one.organisation,
+                "post": one.post,
+                "issuer": one.issuer,
+                "serial": one.serial,
+                "valid_from": one.valid_from.isoformat(),
+                "valid_until": one.valid_until.isoformat(),
+                "algorithm": one.algorithm,
+                "signed_at": one.signed_at.isoformat() if one.signed_at else None,
+            }
+            for one in answer.signers
+        ],
+    }
+
+
+def outside_text(answer: OutsideVerdict) -> str:
+    """The same in words, with every signer."""
+    lines = [answer.reason]
+    for one in answer.signers:
+        lines.append(f"Подписал: {', '.join(filter(None, (one.name, one.post, one.organisation)))}")
+        lines.append(f"Сертификат: {one.serial}, выдал {one.issuer}, {one.validity}")
+        lines.append(f"Вид подписи: {one.algorithm}")
+        if one.signed_at:
+            lines.append(f"Когда, по часам подписавшего: {one.signed_at.astimezone():%d.%m.%Y %H:%M}{one.doubt}")
     return "\n".join(lines)

@@ -31,6 +31,9 @@ def verify(
     key: Annotated[
         list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
     ] = None,
+    signature: Annotated[
+        Path | None, typer.Option("--signature", metavar="ФАЙЛ", help="Проверить и подпись, сделанную не здесь (.sig).")
+    ] = None,
     register: Annotated[
         bool, typer.Option("--register", help="Спросить реестр рабочей папки, не отозван ли сертификат.")
     ] = False,
@@ -42,6 +45,8 @@ def verify(
 
     if (file is None) == (not code):
         raise WrongInputError("Назовите файл или напишите текст кода: profdesk verify --code ТЕКСТ.")
+    if file is not None and signature is not None:
+        _tell_outside(file, signature, key or (), as_json)
     if file is not None and file.suffix.lower() not in (*verification.PICTURES, verification.BADGE):
         _tell_document(verification.verify(file, key or ()), as_json)
     if register:
@@ -81,6 +86,21 @@ def _is_badge(file: Path) -> bool:
 def _tell_document(answer: Verification, as_json: bool) -> NoReturn:
     _tell(text.verification_json(answer) if as_json else text.verification_text(answer))
     raise typer.Exit(int(answer.verdict))
+
+
+def _tell_outside(file: Path, signature: Path, key: Sequence[Path], as_json: bool) -> NoReturn:
+    """Tell of a signature file, after the seal of a PDF of this program; what has no seal is whole, its key unknown."""
+    from profdesk.services import verification
+
+    outside = verification.verify_outside(file, signature)
+    sealed = verification.verify(file, key) if file.suffix.lower() == ".pdf" else None
+    if as_json:
+        own = text.verification_json(sealed) if sealed else {}
+        _tell({**own, "signature": text.outside_json(outside)})
+    else:
+        _tell("\n\n".join([*([text.verification_text(sealed)] if sealed else []), text.outside_text(outside)]))
+    verdict = sealed.verdict if sealed else Verdict.UNKNOWN_KEY
+    raise typer.Exit(int(verdict if outside.holds else Verdict.REFUSED))
 
 
 def _tell_codes(answers: Sequence[CodeAnswer], told: Callable[[CodeAnswer], str], as_json: bool) -> NoReturn:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from profdesk.domain import open_badge
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate_claim import CodeAnswer, titles
+from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.programme import Programme
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import WrongInputError
@@ -53,6 +54,13 @@ def verify_badge(path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """Say what a digital badge proves; WrongInputError only when the file cannot be read or is too large."""
     answer, _ = _proven_badge(path, _known(also_known))
     return answer
+
+
+def verify_outside(path: Path, signature: Path) -> OutsideVerdict:
+    """Say whether a signature file made outside holds over a file; WrongInputError only when one cannot be read."""
+    from profdesk.signing import detached
+
+    return detached.check(files.read(signature, largest=_LARGEST), files.read(path, largest=_LARGEST))
 
 
 def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:
