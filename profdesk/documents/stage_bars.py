@@ -8,9 +8,12 @@ from decimal import Decimal
 from profdesk.documents import fonts, palette
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, decimal, wrap
-from profdesk.domain.programme import Stage
+from profdesk.documents.typography import HIDDEN, NBSP, decimal, wrap
+from profdesk.domain.programme import Competency, Stage
+from profdesk.domain.published import PublishedStages
 from profdesk.domain.summary import StageCounts, percent
+
+_LEFT, _WIDE = LEFT + 62.0, 100.0
 
 
 def legend(report: Report, scale: Sequence[Stage]) -> None:
@@ -29,23 +32,52 @@ def legend(report: Report, scale: Sequence[Stage]) -> None:
 
 def bar(report: Report, row: StageCounts, among: int) -> None:
     """One competency: its name, the stacked counts, at the right what share of ``among`` the two highest stages are."""
-    sheet, left, wide = report.sheet, LEFT + 62.0, 100.0
-    total = row.pupils
-    name = wrap(row.competency.short if len(row.competency.plain) > 42 else row.competency.plain, fonts.TEXT, 8.6, 400)
-    sheet.text(LEFT, report.y + 3.9, " ".join(name), size=8.6)
-    x, top = left, len(row.counts) - 1
-    for stage, count in enumerate(row.counts):
-        length = wide * count / total if total else 0
+    _named(report, row.competency)
+    _stacked(report, row.counts, row.not_assessed, row.pupils)
+    _finish(report, _share(percent(row.high, among)))
+
+
+def published(report: Report, row: PublishedStages) -> None:
+    """The same of what leaves the school: hidden counts are one hatched piece with a sign in it."""
+    _named(report, row.competency)
+    if row.pupils is None:
+        _hidden(report, _LEFT, _WIDE)
+    else:
+        _stacked(report, row.counts, row.not_assessed, row.pupils)
+    _finish(report, HIDDEN if row.percent is None and row.pupils != 0 else _share(row.percent))
+
+
+def _named(report: Report, competency: Competency) -> None:
+    name = competency.short if len(competency.plain) > 42 else competency.plain
+    report.sheet.text(LEFT, report.y + 3.9, " ".join(wrap(name, fonts.TEXT, 8.6, 400)), size=8.6)
+
+
+def _stacked(report: Report, counts: Sequence[int | None], not_assessed: int | None, total: int) -> None:
+    sheet, x, top = report.sheet, _LEFT, len(counts) - 1
+    for stage, count in enumerate(counts):
+        length = _WIDE * (count or 0) / total if total else 0
         if length:
             sheet.box(x, report.y + 0.6, length, 4.6, fill=palette.stage(stage, top), stroke=palette.INK, line=0.3)
             if length >= 3.2 + 1.4 * (len(str(count)) - 1):
                 colour = palette.WHITE if stage == top else palette.TEXT
                 sheet.text(x + length / 2, report.y + 3.8, str(count), size=7, colour=colour, align="centre")
         x += length
-    if row.not_assessed and total:
-        _hatched(report, x, report.y + 0.6, wide * row.not_assessed / total, 4.6)
-    share = _share(percent(row.high, among))
-    sheet.text(RIGHT, report.y + 3.9, share, face=fonts.BOLD, size=8.6, align="right")
+    if not_assessed and total:
+        _hatched(report, x, report.y + 0.6, _WIDE * not_assessed / total, 4.6)
+        x += _WIDE * not_assessed / total
+    if None in (*counts, not_assessed):
+        _hidden(report, x, _LEFT + _WIDE - x)
+
+
+def _hidden(report: Report, x: float, length: float) -> None:
+    """A dashed piece with a sign in it: these counts are not told."""
+    sheet, y = report.sheet, report.y + 0.6
+    sheet.box(x, y, length, 4.6, fill=palette.WHITE, stroke=palette.SECOND, line=0.4, dash=(1.5, 1.1))
+    sheet.text(x + length / 2, y + 3.2, HIDDEN, size=7, colour=palette.SECOND, align="centre")
+
+
+def _finish(report: Report, share: str) -> None:
+    report.sheet.text(RIGHT, report.y + 3.9, share, face=fonts.BOLD, size=8.6, align="right")
     report.y += 6.6
 
 

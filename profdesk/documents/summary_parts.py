@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from profdesk.documents import fonts, marks, palette, stage_bars
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, balanced, decimal, fitted, number, wrap
+from profdesk.documents.typography import HIDDEN, NBSP, balanced, decimal, fitted, number, told, wrap
 from profdesk.domain.programme import Indicator
-from profdesk.domain.summary import Coverage, Figure, State, Summary, percent
+from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedSummary
+from profdesk.domain.summary import State
 
 _HEAD = [
     (LEFT + 2, "Показатель и правило", "left"),
@@ -20,7 +23,7 @@ _HEAD = [
 _BAR = (LEFT + 78.0, 99.0)
 
 
-def figures(report: Report, summary: Summary) -> None:
+def figures(report: Report, summary: PublishedSummary) -> None:
     """Every figure with its rule, numerator, denominator, target and bar."""
     report.turn()
     report.heading(
@@ -40,7 +43,7 @@ def figures(report: Report, summary: Summary) -> None:
         _figure(report, figure)
 
 
-def _figure(report: Report, figure: Figure) -> None:
+def _figure(report: Report, figure: PublishedFigure) -> None:
     indicator = figure.indicator
     title = wrap(indicator.title, fonts.BOLD, 9.6, 70 * MM)
     source = f" Число сообщено: {figure.source.rstrip('.')}." if figure.source else ""
@@ -51,23 +54,24 @@ def _figure(report: Report, figure: Figure) -> None:
     sheet, y = report.sheet, report.y + 6
     below = sheet.lines(LEFT + 2, y, title, face=fonts.BOLD, size=9.6)
     sheet.lines(LEFT + 2, below - 0.3, rule, size=8.3, colour=palette.SECOND)
-    sheet.text(LEFT + 92, y, number(figure.numerator), align="right")
-    sheet.text(LEFT + 114, y, number(figure.denominator), align="right")
-    sheet.text(LEFT + 127, y, decimal(figure.percent), face=fonts.BOLD, align="right")
+    sheet.text(LEFT + 92, y, told(figure.numerator), align="right")
+    sheet.text(LEFT + 114, y, told(figure.denominator), align="right")
+    share = HIDDEN if figure.state is State.HIDDEN else decimal(figure.percent)
+    sheet.text(LEFT + 127, y, share, face=fonts.BOLD, align="right")
     target = "—" if indicator.target is None else f"≥{NBSP}{decimal(indicator.target)}"
     sheet.text(LEFT + 143, y, target, align="right")
     marks.state(sheet, LEFT + 148.4, y - 1.3, figure.state)
     face = fonts.BOLD if figure.state is State.BELOW else fonts.TEXT
-    size, told = fitted(_state(figure), face, (8.4, 7.8, 7.2, 6.6), (RIGHT - LEFT - 152) * MM, 1)
-    sheet.lines(LEFT + 152, y, told, face=face, size=size)
-    if figure.denominator:
+    size, words = fitted(_state(figure), face, (8.4, 7.8, 7.2, 6.6), (RIGHT - LEFT - 152) * MM, 1)
+    sheet.lines(LEFT + 152, y, words, face=face, size=size)
+    if figure.denominator and figure.numerator is not None:
         aim = None if indicator.target is None else float(indicator.target) / 100
         marks.bullet(sheet, _BAR[0], y + 4.6, _BAR[1], figure.numerator / figure.denominator, aim)
     report.y += height
     report.row_rule()
 
 
-def _state(figure: Figure) -> str:
+def _state(figure: PublishedFigure) -> str:
     match figure.state:
         case State.REACHED:
             return "достигнут"
@@ -78,13 +82,15 @@ def _state(figure: Figure) -> str:
             return "цель не задана"
         case State.NOBODY:
             return "считать некого"
+        case State.HIDDEN:
+            return "скрыто"
 
 
 def _rule_code(indicator: Indicator) -> str:
     return f"Правило {indicator.rule.code}, редакция {indicator.rule.edition}."
 
 
-def wordings(report: Report, summary: Summary) -> None:
+def wordings(report: Report, summary: PublishedSummary) -> None:
     """Indicators whose texts contradict each other, the chosen wording in bold with the reason."""
     several = [
         indicator
@@ -117,7 +123,7 @@ def wordings(report: Report, summary: Summary) -> None:
         report.row_rule()
 
 
-def coverage(report: Report, summary: Summary) -> None:
+def coverage(report: Report, summary: PublishedSummary) -> None:
     """Levels and the whole organisation as bars on one axis: begun and complete portfolios."""
     report.turn()
     report.heading(
@@ -138,7 +144,7 @@ def coverage(report: Report, summary: Summary) -> None:
     report.y = top + 17 * len(rows) + 10
 
 
-def _coverage_bar(report: Report, row: Coverage, y: float, axis: tuple[float, float], *, bold: bool) -> None:
+def _coverage_bar(report: Report, row: PublishedCoverage, y: float, axis: tuple[float, float], *, bold: bool) -> None:
     sheet = report.sheet
     left, wide = axis
     if bold:
@@ -147,19 +153,22 @@ def _coverage_bar(report: Report, row: Coverage, y: float, axis: tuple[float, fl
     title = "Вся организация" if bold else row.title
     lines = balanced(title, face, 10, 46 * MM)
     below = sheet.lines(LEFT, y + 8 - 2.2 * (len(lines) - 1), lines, face=face, leading=1.2)
-    of_all = f"{number(row.complete)} из {number(row.pupils)}"
+    of_all = f"{told(row.complete)} из {told(row.pupils)}"
     sheet.text(LEFT, below, of_all, size=8.3, colour=palette.SECOND)
     sheet.box(left, y + 4.5, wide, 8, fill=palette.GROUND)
-    if row.pupils:
-        sheet.box(left, y + 4.5, wide * row.begun / row.pupils, 8, fill=palette.STAGES[1])
-        sheet.box(left, y + 4.5, wide * row.complete / row.pupils, 8, fill=palette.INK)
-    share = decimal(percent(row.complete, row.pupils))
-    sheet.text(left + wide + 5, y + 8.2, f"{share}{NBSP}%", face=fonts.BOLD, size=10.5)
-    begun = decimal(percent(row.begun, row.pupils))
-    sheet.text(left + wide + 5, y + 12.4, f"начато {begun}{NBSP}%", size=8.3, colour=palette.SECOND)
+    for count, fill in ((row.begun, palette.STAGES[1]), (row.complete, palette.INK)):
+        if row.pupils and count is not None:
+            sheet.box(left, y + 4.5, wide * count / row.pupils, 8, fill=fill)
+    sheet.text(left + wide + 5, y + 8.2, _share(row.complete, row.complete_percent), face=fonts.BOLD, size=10.5)
+    begun = f"начато {_share(row.begun, row.begun_percent)}"
+    sheet.text(left + wide + 5, y + 12.4, begun, size=8.3, colour=palette.SECOND)
 
 
-def groups(report: Report, summary: Summary) -> None:
+def _share(count: int | None, share: Decimal | None) -> str:
+    return HIDDEN if count is None else f"{decimal(share)}{NBSP}%"
+
+
+def groups(report: Report, summary: PublishedSummary) -> None:
     """Classes and groups, a row each."""
     head = [
         (LEFT + 2, "Класс или группа", "left"),
@@ -177,17 +186,17 @@ def groups(report: Report, summary: Summary) -> None:
             report.table_head(head)
         y = report.y + 4.4
         report.sheet.lines(LEFT + 2, y, title, size=9.5)
-        report.sheet.text(LEFT + 92, y, number(group.pupils), size=9.5, align="right")
-        report.sheet.text(LEFT + 122, y, number(group.begun), size=9.5, align="right")
-        report.sheet.text(LEFT + 150, y, number(group.complete), size=9.5, align="right")
-        share = decimal(percent(group.complete, group.pupils))
+        report.sheet.text(LEFT + 92, y, told(group.pupils), size=9.5, align="right")
+        report.sheet.text(LEFT + 122, y, told(group.begun), size=9.5, align="right")
+        report.sheet.text(LEFT + 150, y, told(group.complete), size=9.5, align="right")
+        share = HIDDEN if group.complete is None else decimal(group.complete_percent)
         report.sheet.text(RIGHT - 2, y, share, face=fonts.BOLD, size=9.5, align="right")
         report.y += 6.2 + more
         report.row_rule()
     report.y += 8
 
 
-def stages(report: Report, summary: Summary) -> None:
+def stages(report: Report, summary: PublishedSummary) -> None:
     """Stacked bars of the stages of every competency, level by level, in the programme's order."""
     for number_of_part, part in enumerate(summary.stages):
         report.need(30 + 6.6 * len(part.rows))
@@ -200,11 +209,11 @@ def stages(report: Report, summary: Summary) -> None:
         )
         stage_bars.legend(report, summary.scale)
         for row in part.rows:
-            stage_bars.bar(report, row, row.pupils)
+            stage_bars.published(report, row)
         report.y += 9
 
 
-def unanswered(report: Report, summary: Summary) -> None:
+def unanswered(report: Report, summary: PublishedSummary) -> None:
     """What today's records cannot answer, named honestly with the rule that will count it."""
     if not summary.unanswered:
         return

@@ -11,15 +11,19 @@ from datetime import datetime
 from profdesk.documents import attachment, fonts, marks, palette, summary_parts
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import NBSP, balanced, bind, day, fitted, number, quoted
+from profdesk.documents.typography import HIDDEN, NBSP, balanced, bind, day, fitted, quoted, told
 from profdesk.domain import plural
-from profdesk.domain.summary import State, Summary
+from profdesk.domain.published import PublishedSummary
+from profdesk.domain.summary import State
 from profdesk.domain.verification import KeyInfo
 
 DATA_NAME = "summary.json"
 _STAMP = 54.0
 
-Part = Callable[[Report, Summary], None]
+_PROTECTED = "имён, дат рождения и номеров обучающихся в файле нет, только суммы."
+_HIDES = f"Знак {HIDDEN} стоит вместо чисел от одного до четырёх и тех, по которым их можно было бы вычислить."
+
+Part = Callable[[Report, PublishedSummary], None]
 
 _PARTS: tuple[Part, ...] = (
     summary_parts.figures,
@@ -32,7 +36,7 @@ _PARTS: tuple[Part, ...] = (
 
 
 def summary_pdf(
-    summary: Summary, data: bytes, stamp: KeyInfo | None = None, signed_at: datetime | None = None
+    summary: PublishedSummary, data: bytes, stamp: KeyInfo | None = None, signed_at: datetime | None = None
 ) -> bytes:
     """Draw the whole paper, unsigned; ``stamp`` names the key it is going to be signed with, at ``signed_at``.
 
@@ -43,7 +47,9 @@ def summary_pdf(
     return report.finish()
 
 
-def _draw(summary: Summary, data: bytes, stamp: KeyInfo | None, signed_at: datetime | None, total: int) -> Report:
+def _draw(
+    summary: PublishedSummary, data: bytes, stamp: KeyInfo | None, signed_at: datetime | None, total: int
+) -> Report:
     dated = summary.counted_at.date()
     named = _named(summary)
     report = Report(
@@ -62,11 +68,11 @@ def _draw(summary: Summary, data: bytes, stamp: KeyInfo | None, signed_at: datet
     return report
 
 
-def _named(summary: Summary) -> str:
+def _named(summary: PublishedSummary) -> str:
     return f"Сводка №{NBSP}{summary.number}" if summary.number else "Сводка без номера"
 
 
-def _cover(report: Report, summary: Summary) -> None:
+def _cover(report: Report, summary: PublishedSummary) -> None:
     sheet = report.sheet
     sheet.bookmark("Обложка")
     form = balanced(summary.organisation.legal_form, fonts.TEXT, 9.6, 100 * MM)
@@ -96,15 +102,19 @@ def _cover(report: Report, summary: Summary) -> None:
         _fact(report, label, words)
 
 
-def _totals(report: Report, summary: Summary, y: float) -> None:
+def _totals(report: Report, summary: PublishedSummary, y: float) -> None:
     states = [figure.state for figure in summary.figures]
     wide = (ROOM - 6) / 3
-    rest = sum(state in (State.NO_TARGET, State.NOBODY) for state in states)
+    rest = sum(state in (State.NO_TARGET, State.NOBODY, State.HIDDEN) for state in states)
     for column, (state, count, words) in enumerate(
         (
             (State.REACHED, states.count(State.REACHED), ("достиг цели", "достигли цели")),
             (State.BELOW, states.count(State.BELOW), ("не достиг цели", "не достигли цели")),
-            (State.NO_TARGET, rest, ("без цели", "без цели")),
+            (
+                State.NO_TARGET,
+                rest,
+                ("без цели", "без цели") if State.HIDDEN not in states else ("без итога", "без итога"),
+            ),
         )
     ):
         x = LEFT + column * (wide + 3)
@@ -116,9 +126,9 @@ def _totals(report: Report, summary: Summary, y: float) -> None:
         report.sheet.text(x + 6, y + 22.5, told, size=8.8, colour=palette.SECOND)
 
 
-def _facts(summary: Summary) -> list[tuple[str, str]]:
-    people = ", ".join(f"{level.title.lower()} — {number(level.pupils)}" for level in summary.levels)
-    total = number(summary.total.pupils)
+def _facts(summary: PublishedSummary) -> list[tuple[str, str]]:
+    people = ", ".join(f"{level.title.lower()} — {told(level.pupils)}" for level in summary.levels)
+    total = told(summary.total.pupils)
     return [
         ("Организация", summary.organisation.short_name),
         ("Период", f"{day(summary.year.first_day)} — {day(summary.year.last_day)}"),
@@ -131,7 +141,7 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
             "Показатели",
             f"посчитано {len(summary.figures)}, ещё {len(summary.unanswered)} ждут данных и названы в конце",
         ),
-        ("Защита данных", "имён, дат рождения и номеров обучающихся в файле нет, только суммы"),
+        ("Защита данных", _PROTECTED + (f" {_HIDES}" if summary.hides else "")),
         ("Посчитано", f"{day(summary.counted_at.date())}, {summary.counted_at:%H:%M}"),
         ("Подпись", "на последней странице; файл проверяет profdesk, страница «Проверка»"),
     ]
@@ -145,7 +155,7 @@ def _fact(report: Report, label: str, words: str) -> None:
     report.y = end - 1.2
 
 
-def _signatures(report: Report, summary: Summary, stamp: list[tuple[str, str]]) -> None:
+def _signatures(report: Report, summary: PublishedSummary, stamp: list[tuple[str, str]]) -> None:
     report.need(_STAMP + 39)
     report.y += 4
     report.heading("Подписи")
@@ -181,7 +191,7 @@ def _stamp_rows(stamp: KeyInfo, signed_at: datetime | None) -> list[tuple[str, s
     return [*rows, ("Вид подписи", "усиленная неквалифицированная")]
 
 
-def _stamp(report: Report, summary: Summary, rows: list[tuple[str, str]], x: float, y: float) -> None:
+def _stamp(report: Report, summary: PublishedSummary, rows: list[tuple[str, str]], x: float, y: float) -> None:
     title = ["ДОКУМЕНТ ПОДПИСАН", "ЭЛЕКТРОННОЙ ПОДПИСЬЮ"] if summary.number else ["НЕ ПОДПИСАН", "ПРЕДВАРИТЕЛЬНЫЙ ВИД"]
     below = report.sheet.lines(x, y + 8, title, face=fonts.BOLD, size=9, colour=palette.INK)
     for label, words in rows:

@@ -10,18 +10,21 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from profdesk.documents import xlsx
+from profdesk.documents.typography import HIDDEN
 from profdesk.documents.xlsx import Value
-from profdesk.domain.summary import Coverage, Figure, State, Summary, percent
+from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedSummary
+from profdesk.domain.summary import State
 
 _STATES = {
     State.REACHED: "достигнут",
     State.BELOW: "не хватает",
     State.NO_TARGET: "цель не задана",
     State.NOBODY: "считать некого",
+    State.HIDDEN: "скрыто",
 }
 
 
-def workbook(summary: Summary) -> bytes:
+def workbook(summary: PublishedSummary) -> bytes:
     """Write five sheets: figures, levels, classes, stages, rules; equal summaries give equal tables."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -38,7 +41,7 @@ def workbook(summary: Summary) -> bytes:
     return buffer.getvalue()
 
 
-def _figures(book: Workbook, summary: Summary) -> None:
+def _figures(book: Workbook, summary: PublishedSummary) -> None:
     head = (
         "Показатель",
         "Числитель",
@@ -54,13 +57,13 @@ def _figures(book: Workbook, summary: Summary) -> None:
     xlsx.add_table(book, "Показатели", head, [_figure(one) for one in summary.figures], widths)
 
 
-def _figure(figure: Figure) -> tuple[Value, ...]:
+def _figure(figure: PublishedFigure) -> tuple[Value, ...]:
     target = figure.indicator.target
     return (
         figure.indicator.title,
-        figure.numerator,
-        figure.denominator,
-        _number(figure.percent),
+        _count(figure.numerator),
+        _count(figure.denominator),
+        HIDDEN if figure.state is State.HIDDEN else _number(figure.percent),
         _number(target),
         _STATES[figure.state] if figure.of_people or figure.state is not State.BELOW else "пока нет",
         figure.shortage if figure.state is State.BELOW and figure.of_people else None,
@@ -69,32 +72,32 @@ def _figure(figure: Figure) -> tuple[Value, ...]:
     )
 
 
-def _coverage(book: Workbook, title: str, first: str, rows: Sequence[Coverage]) -> None:
+def _coverage(book: Workbook, title: str, first: str, rows: Sequence[PublishedCoverage]) -> None:
     head = (first, "Обучающихся", "Портфолио начато", "Портфолио заполнено", "Заполнено, %")
     made: list[tuple[Value, ...]] = [
         (
             row.title,
-            row.pupils,
-            row.begun,
-            row.complete,
-            _number(percent(row.complete, row.pupils)),
+            _count(row.pupils),
+            _count(row.begun),
+            _count(row.complete),
+            _number(row.complete_percent) if row.complete is not None else HIDDEN,
         )
         for row in rows
     ]
     xlsx.add_table(book, title, head, made, (36, 14, 19, 22, 14))
 
 
-def _stages(book: Workbook, summary: Summary) -> None:
+def _stages(book: Workbook, summary: PublishedSummary) -> None:
     head = ("Уровень", "Компетенция", *(stage.title for stage in summary.scale), "не оценено")
     rows: list[tuple[Value, ...]] = [
-        (part.level.title, row.competency.plain, *row.counts, row.not_assessed)
+        (part.level.title, row.competency.plain, *map(_count, (*row.counts, row.not_assessed)))
         for part in summary.stages
         for row in part.rows
     ]
     xlsx.add_table(book, "Стадии", head, rows, (26, 60, *(16 for _ in summary.scale), 13))
 
 
-def _rules(book: Workbook, summary: Summary) -> None:
+def _rules(book: Workbook, summary: PublishedSummary) -> None:
     head = ("Показатель", "Посчитан", "Правило", "Формулировка", "Цель, %", "Источник", "Выбрана")
     counted = {figure.indicator.code for figure in summary.figures}
     rows: list[tuple[Value, ...]] = []
@@ -112,6 +115,10 @@ def _rules(book: Workbook, summary: Summary) -> None:
                 )
             )
     xlsx.add_table(book, "Правила", head, rows, (36, 16, 46, 70, 9, 34, 10))
+
+
+def _count(value: int | None) -> Value:
+    return HIDDEN if value is None else value
 
 
 def _number(value: Decimal | None) -> float | None:

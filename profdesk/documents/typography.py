@@ -16,6 +16,8 @@ from profdesk.domain import wording
 
 NBSP = wording.NBSP
 SOFT = "\u00ad"
+HIDDEN = "•"
+"""Stands for a number that is not told."""
 day, quoted = wording.day, wording.quoted
 _SHORT_WORD = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}|№|§) (?=\S)")
 _BEFORE_DASH = re.compile(r" (?=[—–])")
@@ -45,6 +47,11 @@ def bind(text: str) -> str:
 def number(value: int) -> str:
     """Thousands parted by no-break spaces."""
     return f"{value:,}".replace(",", NBSP)
+
+
+def told(value: int | None) -> str:
+    """As ``number``; ``HIDDEN`` where it is not to be told."""
+    return HIDDEN if value is None else number(value)
 
 
 def decimal(value: Decimal | None) -> str:

@@ -12,6 +12,8 @@ from profdesk.domain.school_year import SchoolYear
 
 ORGANISATIONS = frozenset({"agreements", "web_pages"})
 """Measures that ask of an organisation whether it has something; of whom else it is not asked there is none."""
+OF_STAFF = frozenset({"staff_trained", "staff_involved_trained"})
+"""Measures that ask of the staff."""
 _PROFESSIONAL = ("college", "university")
 
 Share = tuple[int, int]

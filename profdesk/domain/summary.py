@@ -25,6 +25,7 @@ class State(StrEnum):
     BELOW = "below"
     NO_TARGET = "no_target"
     NOBODY = "nobody"
+    HIDDEN = "hidden"
 
 
 def percent(numerator: int, denominator: int) -> Decimal | None:
@@ -140,9 +141,9 @@ class Tables:
     unanswered: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """One organisation's summary of one school year as counted at one moment.
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """Whose summary it is, of what and when it was counted.
 
     ``unanswered`` are the indicators that the recorded data cannot answer yet. ``number`` is None
     until the summary is issued.
@@ -156,12 +157,18 @@ class Summary:
     year: SchoolYear
     counted_at: datetime
     scale: tuple[Stage, ...]
+    unanswered: tuple[Indicator, ...]
+    number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary(Heading):
+    """One organisation's summary of one school year as counted at one moment, with nothing hidden."""
+
     figures: tuple[Figure, ...]
     levels: tuple[Coverage, ...]
     groups: tuple[Coverage, ...]
     stages: tuple[LevelStages, ...]
-    unanswered: tuple[Indicator, ...]
-    number: str | None = None
 
     @property
     def total(self) -> Coverage:

@@ -10,18 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from profdesk.domain.programme import Indicator
-from profdesk.domain.summary import Coverage, Figure, LevelStages, Summary
+from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedLevel, PublishedSummary
 
-SCHEMA = "profdesk-summary/1"
+SCHEMA = "profdesk-summary/2"
 
 
-def to_json(summary: Summary) -> bytes:
+def to_json(summary: PublishedSummary) -> bytes:
     """Write a summary as UTF-8 JSON; the same summary gives the same bytes."""
     return json.dumps(as_dict(summary), ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def as_dict(summary: Summary) -> dict[str, Any]:
-    """Aggregates only: no pupil is named or can be told apart."""
+def as_dict(summary: PublishedSummary) -> dict[str, Any]:
+    """Aggregates only: no pupil is named or can be told apart; null is a number that is hidden."""
     return {
         "schema": SCHEMA,
         "number": summary.number,
@@ -45,11 +45,12 @@ def as_dict(summary: Summary) -> dict[str, Any]:
         "unanswered": [_indicator(indicator) for indicator in summary.unanswered],
         "levels": [_coverage(level) for level in summary.levels],
         "groups": [_coverage(group) for group in summary.groups],
+        "total": _coverage(summary.total),
         "stages": [_stages(part) for part in summary.stages],
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: PublishedFigure) -> dict[str, Any]:
     return {
         **_indicator(figure.indicator),
         "numerator": figure.numerator,
@@ -85,7 +86,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _coverage(coverage: Coverage) -> dict[str, Any]:
+def _coverage(coverage: PublishedCoverage) -> dict[str, Any]:
     return {
         "title": coverage.title,
         "level": coverage.level,
@@ -95,7 +96,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def _stages(part: LevelStages) -> dict[str, Any]:
+def _stages(part: PublishedLevel) -> dict[str, Any]:
     return {
         "level": part.level.code,
         "competencies": [

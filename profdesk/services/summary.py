@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from profdesk.domain import summary_data
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import IssuedSummary, Summary
 from profdesk.services import files, measures, programmes
@@ -64,7 +65,8 @@ def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
 
     with workspace.unit(actor) as unit:
         stamp = keys.describe(unit.keys.certificate())
-    return summary_pdf.summary_pdf(summary, summary_data.to_json(summary), stamp)
+    told = publish(summary)
+    return summary_pdf.summary_pdf(told, summary_data.to_json(told), stamp)
 
 
 def sign(
@@ -83,7 +85,8 @@ def sign(
     with files.with_commit(), workspace.unit(actor) as unit:
         numbered = replace(summary, number=unit.summaries.next_number(now))
         stamp = keys.describe(unit.keys.certificate())
-        drawn = summary_pdf.summary_pdf(numbered, summary_data.to_json(numbered), stamp, now)
+        told = publish(numbered)
+        drawn = summary_pdf.summary_pdf(told, summary_data.to_json(told), stamp, now)
         key = keys.SigningKey(unit.keys.private(), unit.keys.certificate())
         signed = signing.sign(drawn, key, reason="Сводка для управления", at=now)
         unit.summaries.register(numbered, signed, now)
@@ -96,7 +99,7 @@ def workbook(summary: Summary) -> bytes:
     """Write the same tables as XLSX."""
     from profdesk.documents import summary_xlsx
 
-    return summary_xlsx.workbook(summary)
+    return summary_xlsx.workbook(publish(summary))
 
 
 def issued(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[IssuedSummary]:

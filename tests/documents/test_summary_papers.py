@@ -17,8 +17,21 @@ from pypdfium2 import PdfDocument
 from profdesk.documents.summary_pdf import DATA_NAME, summary_pdf
 from profdesk.documents.summary_xlsx import workbook
 from profdesk.domain import summary_data
-from profdesk.domain.summary import Coverage, State, Summary
+from profdesk.domain.published import publish
+from profdesk.domain.summary import Coverage, Summary
 from profdesk.domain.verification import KeyInfo
+
+
+def drawn(summary: Summary, data: bytes, stamp: KeyInfo | None = None, signed_at: datetime | None = None) -> bytes:
+    return summary_pdf(publish(summary), data, stamp, signed_at)
+
+
+def tables(summary: Summary) -> bytes:
+    return workbook(publish(summary))
+
+
+def data_of(summary: Summary) -> bytes:
+    return summary_data.to_json(publish(summary))
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -27,10 +40,10 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def test_every_figure_is_printed_with_its_rule(summary: Summary) -> None:
-    text = " ".join(pages(summary_pdf(summary, b"{}"))).replace("\u00a0", " ")
-    for figure in summary.figures:
+    text = " ".join(pages(drawn(summary, b"{}"))).replace("\u00a0", " ")
+    for figure in publish(summary).figures:
         assert figure.indicator.title.split(",")[0] in text
-        assert str(figure.percent).replace(".", ",") in text
+        assert figure.percent is None or str(figure.percent).replace(".", ",") in text
         assert figure.indicator.rule.code in text
     for indicator in summary.unanswered:
         assert indicator.rule.code in text
@@ -41,16 +54,16 @@ def test_every_figure_is_printed_with_its_rule(summary: Summary) -> None:
 def test_a_figure_that_was_told_says_by_whom_on_paper_in_the_workbook_and_in_the_data(summary: Summary) -> None:
     first = summary.figures[0]
     told = replace(summary, figures=(replace(first, source="Письмо колледжа от 12.11.2026"), *summary.figures[1:]))
-    text = " ".join(pages(summary_pdf(told, b"{}"))).replace("\u00a0", " ")
+    text = " ".join(pages(drawn(told, b"{}"))).replace("\u00a0", " ")
     assert text.count("Число сообщено: Письмо колледжа от 12.11.2026.") == 1
-    rows = list(load_workbook(BytesIO(workbook(told)))["Показатели"].iter_rows(min_row=2, values_only=True))
+    rows = list(load_workbook(BytesIO(tables(told)))["Показатели"].iter_rows(min_row=2, values_only=True))
     assert [row[-1] for row in rows] == ["Письмо колледжа от 12.11.2026", *[None] * (len(rows) - 1)]
-    data = json.loads(summary_data.to_json(told))["indicators"]
+    data = json.loads(data_of(told))["indicators"]
     assert [one["told_by"] for one in data] == [row[-1] for row in rows]
 
 
 def test_pages_are_numbered(summary: Summary) -> None:
-    found = pages(summary_pdf(summary, b"{}"))
+    found = pages(drawn(summary, b"{}"))
     for number, text in enumerate(found, 1):
         assert f"Страница {number} из {len(found)}" in text.replace("\u00a0", " ")
 
@@ -64,7 +77,7 @@ def long_named(summary: Summary) -> Summary:
 
 @pytest.mark.parametrize("longest", [False, True])
 def test_nothing_is_printed_at_the_edge(summary: Summary, longest: bool) -> None:
-    with PdfDocument(summary_pdf(long_named(summary) if longest else summary, b"{}")) as document:
+    with PdfDocument(drawn(long_named(summary) if longest else summary, b"{}")) as document:
         for page in document:
             text = page.get_textpage()
             for number in range(text.count_rects()):
@@ -76,37 +89,43 @@ def test_nothing_is_printed_at_the_edge(summary: Summary, longest: bool) -> None
 
 
 def test_data_is_attached_byte_for_byte(summary: Summary) -> None:
-    data = summary_data.to_json(summary)
-    with PdfDocument(summary_pdf(summary, data)) as document:
+    data = data_of(summary)
+    with PdfDocument(drawn(summary, data)) as document:
         attachment = document.get_attachment(0)
         assert attachment.get_name() == DATA_NAME
         assert bytes(attachment.get_data()) == data
 
 
 def test_data_says_what_the_paper_says(summary: Summary) -> None:
-    data = json.loads(summary_data.to_json(summary))
-    assert data["schema"] == "profdesk-summary/1"
-    assert [one["numerator"] for one in data["indicators"]] == [figure.numerator for figure in summary.figures]
-    assert sum(level["pupils"] for level in data["levels"]) == summary.total.pupils
+    data = json.loads(data_of(summary))
+    assert data["schema"] == "profdesk-summary/2"
+    told = publish(summary)
+    assert [one["numerator"] for one in data["indicators"]] == [figure.numerator for figure in told.figures]
+    assert [level["complete"] for level in data["levels"]] == [level.complete for level in told.levels]
+    assert data["total"]["pupils"] == summary.total.pupils
+    hidden = [one for one in data["indicators"] if one["state"] == "hidden"]
+    assert hidden
+    assert all(one["numerator"] is None and one["percent"] is None for one in hidden)
     chosen = [[w["chosen"] for w in one["wordings"]].count(True) for one in data["indicators"]]
     assert set(chosen) == {1}
 
 
 def test_equal_summaries_give_equal_bytes(summary: Summary) -> None:
-    assert summary_pdf(summary, b"{}") == summary_pdf(summary, b"{}")
+    assert drawn(summary, b"{}") == drawn(summary, b"{}")
 
 
 def test_empty_organisation_can_be_drawn(summary: Summary) -> None:
     empty = replace(summary, figures=(), levels=(), groups=(), stages=(), number=None)
-    assert "предварительный вид" in " ".join(pages(summary_pdf(empty, b"{}"))).lower()
-    assert workbook(empty)
+    assert "предварительный вид" in " ".join(pages(drawn(empty, b"{}"))).lower()
+    assert tables(empty)
 
 
 def test_workbook_holds_the_same_tables(summary: Summary) -> None:
-    book = load_workbook(BytesIO(workbook(summary)))
+    book = load_workbook(BytesIO(tables(summary)))
     assert book.sheetnames == ["Показатели", "Уровни", "Классы", "Стадии", "Правила"]
     rows = list(book["Показатели"].iter_rows(min_row=2, values_only=True))
-    assert [row[1:3] for row in rows] == [(figure.numerator, figure.denominator) for figure in summary.figures]
+    told = [(figure.numerator, figure.denominator) for figure in publish(summary).figures]
+    assert [row[1:3] for row in rows] == [tuple("•" if one is None else one for one in pair) for pair in told]
     assert [row[0] for row in book["Классы"].iter_rows(min_row=2, values_only=True)] == [
         g.title for g in summary.groups
     ]
@@ -116,16 +135,16 @@ def test_workbook_holds_the_same_tables(summary: Summary) -> None:
 
 
 def test_shares_are_rounded_alike_on_paper_and_in_the_workbook(summary: Summary) -> None:
-    row = Coverage("6 «В»", "basic", 16, 2, 1)
-    book = load_workbook(BytesIO(workbook(replace(summary, groups=(row,)))))
+    row = Coverage("6 «В»", "basic", 160, 20, 10)
+    book = load_workbook(BytesIO(tables(replace(summary, groups=(row,)))))
     assert book["Классы"].cell(2, 5).value == 6.3
-    assert "16 2 1 6,3" in " ".join(pages(summary_pdf(replace(summary, groups=(row,)), b"{}")))
+    assert "160 20 10 6,3" in " ".join(pages(drawn(replace(summary, groups=(row,)), b"{}")))
 
 
 def test_cover_agrees_with_its_numbers(summary: Summary) -> None:
-    reached = next(figure for figure in summary.figures if figure.state is State.REACHED)
-    below = replace(reached, numerator=0)
-    cover = pages(summary_pdf(replace(summary, figures=(reached, *[below] * 2)), b"{}"))[0]
+    found = next(figure for figure in summary.figures if figure.indicator.rule.measure == "trials_any")
+    reached, below = replace(found, numerator=30, denominator=30), replace(found, numerator=0, denominator=30)
+    cover = pages(drawn(replace(summary, figures=(reached, *[below] * 2)), b"{}"))[0]
     assert "1 показатель достиг цели" in cover
     assert "2 показателя не достигли цели" in cover
     assert "0 показателей без цели" in cover
@@ -135,15 +154,15 @@ def test_stamp_says_whose_key_signed_and_when(summary: Summary) -> None:
     autumn = datetime(2026, 9, 1, tzinfo=UTC)
     key = KeyInfo("МБОУ «Школа № 12»", "Школа № 12", "ab" * 32, autumn, autumn.replace(year=2029))
     signed_at = datetime(2026, 11, 23, 10, 40).astimezone()
-    words = pages(summary_pdf(summary, b"{}", key, signed_at))[-1]
+    words = pages(drawn(summary, b"{}", key, signed_at))[-1]
     assert "ДОКУМЕНТ ПОДПИСАН" in words
     assert "23.11.2026 10:40" in words
-    assert "Подписано" not in pages(summary_pdf(replace(summary, number=None), b"{}", key))[-1]
+    assert "Подписано" not in pages(drawn(replace(summary, number=None), b"{}", key))[-1]
 
 
 def test_no_text_becomes_a_formula(summary: Summary) -> None:
     nasty = replace(summary, groups=(Coverage("=1+1", "basic", 1, 1, 1), Coverage("@SUM(A1)", "basic", 1, 1, 1)))
-    book = load_workbook(BytesIO(workbook(nasty)))
+    book = load_workbook(BytesIO(tables(nasty)))
     for row in (2, 3):
         cell = book["Классы"].cell(row, 1)
         assert cell.data_type == "s"
@@ -153,6 +172,6 @@ def test_no_text_becomes_a_formula(summary: Summary) -> None:
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
 def test_qpdf_finds_nothing_wrong(summary: Summary, tmp_path: Path) -> None:
     path = tmp_path / "summary.pdf"
-    path.write_bytes(summary_pdf(summary, summary_data.to_json(summary)))
+    path.write_bytes(drawn(summary, data_of(summary)))
     answer = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr

@@ -13,6 +13,7 @@ from support import YEAR
 from profdesk.domain import summary_data
 from profdesk.domain.changes import Kind
 from profdesk.domain.programme import Indicator
+from profdesk.domain.published import publish
 from profdesk.domain.summary import Figure
 from profdesk.domain.told_figures import NUMBERS, PRESENCE
 from profdesk.errors import NotFoundError, WrongInputError
@@ -71,7 +72,7 @@ def test_whether_there_is_something_is_counted_of_the_organisation(workspace: Wo
     told_figures.write(workspace, workspace.actor, YEAR, presence, 1, 1, SOURCE)
     found = figure(workspace, presence)
     assert found == Figure(presence, 1, 1, of_people=False, source=SOURCE)
-    data = json.loads(summary_data.to_json(summary.compute(workspace, workspace.actor, YEAR)))
+    data = json.loads(summary_data.to_json(publish(summary.compute(workspace, workspace.actor, YEAR))))
     (told,) = [one for one in data["indicators"] if one["told_by"]]
     assert (told["code"], told["numerator"], told["denominator"], told["counts"], told["told_by"]) == (
         presence.code, 1, 1, "organisations", SOURCE,

@@ -50,6 +50,8 @@ def _verdict(row: IndicatorRow) -> str:
             return "без цели"
         case State.NOBODY:
             return "некого считать"
+        case State.HIDDEN:
+            return "скрыто"
         case None:
             return "не введено" if row.asked else "нет данных"
 
@@ -63,6 +65,7 @@ _LOOKS = {
     State.BELOW: Look("warning", Tone.WARN),
     State.NO_TARGET: Look("minus", Tone.MUTED),
     State.NOBODY: Look("minus", Tone.MUTED),
+    State.HIDDEN: Look("minus", Tone.MUTED),
 }
 _UNANSWERED, _ASKED = Look("clock", Tone.MUTED), Look("pencil-simple", Tone.MUTED)
 
