@@ -92,7 +92,7 @@ def _tell_outside(file: Path, signature: Path, key: Sequence[Path], as_json: boo
     """Tell of a signature file, after the seal of a PDF of this program; what has no seal is whole, its key unknown."""
     from profdesk.services import verification
 
-    outside = verification.verify_outside(file, signature)
+    outside = verification.verify_outside(signature, file)
     sealed = verification.verify(file, key) if file.suffix.lower() == ".pdf" else None
     if as_json:
         own = text.verification_json(sealed) if sealed else {}

@@ -24,6 +24,8 @@ PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", _WORD)
 """Names of files that are looked at for a code."""
 BADGE = open_badge.ENDING
 """How files of digital badges end."""
+SIGNATURES = (".sig", ".p7s", ".p7m")
+"""How signature files made outside end."""
 _LARGEST = 50 * 1024 * 1024
 _LARGEST_KEY = 64 * 1024
 
@@ -56,11 +58,21 @@ def verify_badge(path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
     return answer
 
 
-def verify_outside(path: Path, signature: Path) -> OutsideVerdict:
-    """Say whether a signature file made outside holds over a file; WrongInputError only when one cannot be read."""
+def verify_outside(signature: Path, document: Path | None) -> OutsideVerdict:
+    """Say whether a signature file made outside holds over a document (None: the one inside it).
+
+    WrongInputError only when one of the files cannot be read.
+    """
     from profdesk.signing import detached
 
-    return detached.check(files.read(signature, largest=_LARGEST), files.read(path, largest=_LARGEST))
+    content = files.read(document, largest=_LARGEST) if document else None
+    return detached.check(files.read(signature, largest=_LARGEST), content)
+
+
+def document_of(signature: Path) -> Path | None:
+    """The file beside a signature that is called as it is without its ending: «Сводка.pdf» of «Сводка.pdf.sig»."""
+    beside = signature.with_suffix("")
+    return beside if beside != signature and beside.is_file() else None
 
 
 def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:

@@ -34,6 +34,7 @@ _GOST_KEYS = {"1.2.643.7.1.1.1.1": 256, "1.2.643.7.1.1.1.2": 512}
 _HASHES = ("sha256", "sha384", "sha512")
 _NAMES = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA", "rsa": "RSA", "ecdsa": "ECDSA"}
 _NO_CMS = "Это не файл подписи. Нужен файл .sig или .p7s: сама подпись в виде DER или Base64."
+_APART = "Самого документа в файле подписи нет: выберите и его."
 _OTHER = "Подпись к этому файлу не подходит: файл изменён или подписан другой."
 _SPOILED = "Подпись повреждена: она не сходится сама с собой. Попросите прислать её ещё раз."
 _NO_CERTIFICATE = "В файле подписи нет сертификата того, кто подписал. Попросите подписать «с сертификатом»."
@@ -88,8 +89,8 @@ class _RefusedError(Exception):
     """A signature does not hold, with a sentence that says why."""
 
 
-def check(signature: bytes, document: bytes) -> OutsideVerdict:
-    """Say whether every signature of a file holds over a document; never raises."""
+def check(signature: bytes, document: bytes | None) -> OutsideVerdict:
+    """Say whether every signature of a file holds over a document (None: over the one inside it); never raises."""
     try:
         signed = _signed_data(signature)
         content = _content(signed, document)
@@ -120,12 +121,15 @@ def _der(signature: bytes) -> bytes:
     return base64.b64decode(re.sub(rb"\s+", b"", signature.removeprefix(b"\xef\xbb\xbf")), validate=True)
 
 
-def _content(signed: cms.SignedData, document: bytes) -> bytes:
+def _content(signed: cms.SignedData, document: bytes | None) -> bytes:
     """The bytes that are signed: those inside, which must be the document's, or the document itself."""
-    inside = signed["encap_content_info"]["content"].native
-    if inside is not None and inside != document:
+    inside: bytes | None = signed["encap_content_info"]["content"].native
+    if inside is not None and document is not None and inside != document:
         raise _RefusedError(_OTHER)
-    return document
+    found = inside if document is None else document
+    if found is None:
+        raise _RefusedError(_APART)
+    return found
 
 
 def _signer(signed: cms.SignedData, info: cms.SignerInfo, content: bytes) -> OutsideSigner:

@@ -171,3 +171,21 @@ def test_a_badge_is_proven(user: User, page: VerificationPage, issued: Issued) -
     card = opened_file(user, page, issued.badge)
     assert (card.verdict.text(), list(facts(card))) == ("Значок не принят", ["Файл"])
     assert card.reason.text() == "Значок изменён: подпись к нему не подходит."
+
+
+SIGNATURES = Path(__file__).parent.parent / "data" / "signatures"
+
+
+def test_a_signature_made_outside_is_proven(user: User, page: VerificationPage, tmp_path: Path) -> None:
+    document, signature = tmp_path / "Приказ.txt", tmp_path / "Приказ.txt.sig"
+    document.write_bytes((SIGNATURES / "document.txt").read_bytes())
+    signature.write_bytes((SIGNATURES / "512A.sig").read_bytes())
+    card = opened_file(user, page, signature)
+    assert card.verdict.text() == "Подпись сходится с документом"
+    assert "квалифицированный статус не проверялся" in card.reason.text()
+    told = facts(card)
+    assert (told["Документ"], told["Вид подписи"]) == ("Приказ.txt", "ГОСТ Р 34.10-2012, 512 бит")
+    document.write_bytes((SIGNATURES / "document-changed.txt").read_bytes())
+    card = opened_file(user, page, signature)
+    assert card.verdict.text() == "Подпись не принята"
+    assert "файл изменён" in card.reason.text()

@@ -141,3 +141,12 @@ def test_two_signers_must_both_hold(made: Path) -> None:
     spoilt = bytearray(both)
     spoilt[-1] ^= 1
     assert not detached.check(bytes(spoilt), DOCUMENT).holds
+
+
+@needs_openssl
+def test_a_document_inside_is_enough(made: Path) -> None:
+    signer = ("-signer", "rsa.pem", "-inkey", "rsa.key", "-outform", "DER", "-out", "made.sig")
+    openssl(made, *SIGN, *signer, "-nodetach")
+    assert detached.check((made / "made.sig").read_bytes(), None).holds
+    openssl(made, *SIGN, *signer)
+    assert "выберите" in detached.check((made / "made.sig").read_bytes(), None).reason

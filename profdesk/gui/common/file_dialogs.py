@@ -8,7 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 PDF = "Документ PDF (*.pdf)"
-PROOFS = "Документы PDF, снимки кода и значки (*.pdf *.docx *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.json)"
+PROOFS = (
+    "Документы, снимки кода, значки и подписи "
+    "(*.pdf *.docx *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.json *.sig *.p7s *.p7m)"
+)
 BADGE = "Цифровой значок (*.json)"
 PICTURES = "Картинки PNG и JPEG (*.png *.jpg *.jpeg)"
 DOCX = "Документ Word (*.docx)"
@@ -32,7 +35,9 @@ def folder(parent: QWidget, title: str, start: Path | None = None) -> Path | Non
 
 def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Ask for a file that is there."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;Все файлы (*)")
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, title, str(Path.home()), kinds if kinds == ANY else f"{kinds};;{ANY}"
+    )
     return Path(chosen) if chosen else None
 
 

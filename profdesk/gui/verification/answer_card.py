@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QWidget
 
 from profdesk.domain.certificate_claim import Claim, CodeAnswer
+from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.verification import KeyInfo, Verdict, Verification
 from profdesk.gui.common import icons, text
 from profdesk.gui.common.card import Card
@@ -34,6 +35,10 @@ _BADGES = {
     Verdict.TRUSTED: "Значок подлинный",
     Verdict.UNKNOWN_KEY: "Значок прочитан, но его ключ неизвестен",
     Verdict.REFUSED: "Значок не принят",
+}
+_OUTSIDE = {
+    Verdict.UNKNOWN_KEY: "Подпись сходится с документом",
+    Verdict.REFUSED: "Подпись не принята",
 }
 
 
@@ -88,6 +93,24 @@ def of_code(answer: CodeAnswer, path: Path | None = None) -> AnswerCard:
 def of_badge(path: Path, answer: CodeAnswer) -> AnswerCard:
     """What a digital badge proves."""
     return _of_certificate(answer, _BADGES, path)
+
+
+def of_outside(signature: Path, document: Path | None, answer: OutsideVerdict) -> AnswerCard:
+    """What a signature file made outside proves of a document."""
+    facts = [("Подпись", signature.name)]
+    if document:
+        facts.append(("Документ", document.name))
+    for one in answer.signers:
+        facts += [
+            ("Подписал", ", ".join(filter(None, (one.name, one.post, one.organisation)))),
+            ("Сертификат", f"{one.serial}, {one.validity}"),
+            ("Кто его выдал", one.issuer),
+            ("Вид подписи", one.algorithm),
+        ]
+        if one.signed_at:
+            facts.append(("Когда, по часам подписавшего", f"{one.signed_at.astimezone():%d.%m.%Y в %H:%M}{one.doubt}"))
+    verdict = Verdict.UNKNOWN_KEY if answer.holds else Verdict.REFUSED
+    return AnswerCard(_OUTSIDE[verdict], _ICONS[verdict], answer.reason, facts)
 
 
 def _of_certificate(answer: CodeAnswer, verdicts: Mapping[Verdict, str], path: Path | None) -> AnswerCard:

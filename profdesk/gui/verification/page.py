@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, 
 from typing_extensions import override
 
 from profdesk.domain.certificate_claim import CodeAnswer
+from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
@@ -49,7 +50,7 @@ class VerificationPage(Page):
         self.empty.set_content(
             "shield-check",
             "Перетащите сюда документ, снимок кода или значок",
-            "Подписанный PDF, снимок или документ Word с кодом, цифровой значок. Файл не изменится и никуда не уйдёт.",
+            "Подписанный PDF, код на снимке или в документе Word, цифровой значок, подпись .sig. Файл никуда не уйдёт.",
             (
                 ("Цел ли файл", "Замечаем любой изменённый байт и любую приписку после подписи."),
                 ("Чей ключ", "Ваша организация известна сразу, другие добавляются в настройках."),
@@ -57,7 +58,7 @@ class VerificationPage(Page):
             ),
         )
         self.empty.set_buttons("Выбрать файл…", icon="upload-simple")
-        self.empty.accept_files(".pdf", verification.BADGE, *verification.PICTURES)
+        self.empty.accept_files(".pdf", verification.BADGE, *verification.PICTURES, *verification.SIGNATURES)
         self._connect()
         self.area.hide()
         self.file_button.hide()
@@ -67,7 +68,7 @@ class VerificationPage(Page):
         self.empty.primary.clicked.connect(self._ask_file)
         self.file_button.clicked.connect(self._ask_file)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._ask_file)
-        FileDrop(self, ()).dropped.connect(lambda paths: self.check(paths[0]))
+        FileDrop(self, ()).dropped.connect(self._take)
         self.code_field.textChanged.connect(lambda words: self.code_button.setEnabled(bool(words.strip())))
         self.code_button.setEnabled(False)
         self.code_field.returnPressed.connect(self.code_button.click)
@@ -78,9 +79,11 @@ class VerificationPage(Page):
         return Status("Проверка ничего не записывает")
 
     def check(self, path: Path) -> None:
-        """Verify a signed document, the codes on a picture or a digital badge, and show the answer."""
+        """Verify a signed document, codes on a picture, a digital badge or a signature file, and show the answer."""
         workspace, actor, kind = self.desk.workspace, self.desk.actor, path.suffix.lower()
-        if kind in verification.PICTURES:
+        if kind in verification.SIGNATURES:
+            self._check_outside(path, verification.document_of(path) or self._ask_document(path))
+        elif kind in verification.PICTURES:
             self._tell(
                 lambda: verification.verify_picture_here(workspace, actor, path),
                 lambda answers: [answer_card.of_code(one, path) for one in answers],
@@ -98,6 +101,26 @@ class VerificationPage(Page):
                 lambda answer: [answer_card.of_document(path, answer)],
                 _refusal,
             )
+
+    def _check_outside(self, signature: Path, document: Path | None) -> None:
+        self._tell(
+            lambda: verification.verify_outside(signature, document),
+            lambda answer: [answer_card.of_outside(signature, document, answer)],
+            lambda error: OutsideVerdict(False, error.message),
+        )
+
+    def _ask_document(self, signature: Path) -> Path | None:
+        """Ask what a signature belongs to; none is needed for one that holds its document."""
+        return file_dialogs.file_to_open(self, f"К какому документу подпись «{signature.name}»?", file_dialogs.ANY)
+
+    def _take(self, paths: Sequence[Path]) -> None:
+        """Check what was dropped: one file, or a signature together with its document."""
+        signatures = [path for path in paths if path.suffix.lower() in verification.SIGNATURES]
+        others = [path for path in paths if path not in signatures]
+        if signatures and others:
+            self._check_outside(signatures[0], others[0])
+        else:
+            self.check(paths[0])
 
     def check_code(self, words: str) -> None:
         """Verify the text of a certificate's code and show the answer."""
