@@ -12,7 +12,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.summary import IssuedSummary, Summary
+from profdesk.domain.summary import IssuedSummary, State, Summary
 from profdesk.services import files, measures, programmes
 
 if TYPE_CHECKING:
@@ -93,6 +93,11 @@ def sign(
         save(signed)
         batch = unit.batch
     return SignedSummary(signed, numbered), Changes.of(batch, Kind.SUMMARIES)
+
+
+def withheld(summary: Summary) -> frozenset[str]:
+    """The indicators (codes) whose numbers do not leave the school, since they would tell of too few pupils."""
+    return frozenset(one.indicator.code for one in publish(summary).figures if one.state is State.HIDDEN)
 
 
 def workbook(summary: Summary) -> bytes:

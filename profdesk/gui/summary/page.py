@@ -70,6 +70,7 @@ class SummaryPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._summary: Summary | None = None
+        self._withheld: frozenset[str] = frozenset()
         self._saved: Path | None = None
         self._stale = True
         self.steps = Steps(desk, self)
@@ -137,12 +138,12 @@ class SummaryPage(Page):
     def _count(self) -> None:
         workspace, year = self.desk.workspace, SchoolYear(self.year.currentData())
 
-        def work() -> tuple[Summary, bytes, KeyInfo, Sequence[IssuedSummary]]:
+        def work() -> tuple[Summary, frozenset[str], bytes, KeyInfo, Sequence[IssuedSummary]]:
             counted = verbs.compute(workspace, workspace.actor, year)
-            paper = verbs.preview(workspace, workspace.actor, counted)
             return (
                 counted,
-                paper,
+                verbs.withheld(counted),
+                verbs.preview(workspace, workspace.actor, counted),
                 keys.current(workspace, workspace.actor),
                 verbs.issued(workspace, workspace.actor, year),
             )
@@ -150,8 +151,15 @@ class SummaryPage(Page):
         self.sign_button.setEnabled(False)
         self.desk.run(work, owner=self, done=lambda found: self._show(*found))
 
-    def _show(self, summary: Summary, paper: bytes, key: KeyInfo, issued: Sequence[IssuedSummary]) -> None:
-        self._summary = summary
+    def _show(
+        self,
+        summary: Summary,
+        withheld: frozenset[str],
+        paper: bytes,
+        key: KeyInfo,
+        issued: Sequence[IssuedSummary],
+    ) -> None:
+        self._summary, self._withheld = summary, withheld
         there = summary.total.pupils > 0
         self.content.setVisible(there)
         self.empty.setVisible(not there)
@@ -178,7 +186,7 @@ class SummaryPage(Page):
 
     def _explain(self, row: IndicatorRow | None) -> None:
         self.detail_title.setText(row.indicator.title if row else "")
-        self.detail_text.setText(rows.explanation(row) if row else "")
+        self.detail_text.setText(rows.explanation(row, self._withheld) if row else "")
         self.tell_button.setVisible(row is not None and row.asked)
         self.tell_button.setText("Изменить…" if row and row.figure else "Ввести…")
 

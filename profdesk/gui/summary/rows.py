@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from profdesk.domain import plural, told_figures
@@ -111,8 +112,11 @@ def rows(summary: Summary) -> list[IndicatorRow | Heading]:
     return made
 
 
-def explanation(row: IndicatorRow) -> str:
-    """The rule in full with its edition, its source and, where the text differs, the other wordings."""
+def explanation(row: IndicatorRow, withheld: Collection[str] = ()) -> str:
+    """The rule in full with its edition, its source and, where the text differs, the other wordings.
+
+    ``withheld`` are the indicators (codes) whose numbers the department does not get.
+    """
     indicator = row.indicator
     parts = [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
@@ -120,6 +124,8 @@ def explanation(row: IndicatorRow) -> str:
     ]
     if row.source:
         parts.append(f"Число сообщено: {row.source.rstrip('.')}.")
+    if indicator.code in withheld:
+        parts.append("В управление это число не уйдёт: по нему можно узнать о ком-то из четырёх или меньше учеников.")
     others = len(indicator.wordings) - 1
     if others:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
