@@ -76,6 +76,11 @@ class PaperDialog(QDialog):
         self.turner.set_words(self.tr("страница {0} из {1}"))
         self.turner.attach(self.pages)
         self.magnifier.attach(self.pages)
+        self._connect()
+        self.pages.setFocus()
+        self._draw()
+
+    def _connect(self) -> None:
         self.option.toggled.connect(lambda _: self._draw())
         self.leave_button.clicked.connect(self.reject)
         self.progress.stop_pressed.connect(self.reject)
@@ -86,8 +91,6 @@ class PaperDialog(QDialog):
         self.print_button.clicked.connect(self._print)
         self.print_button.setShortcut("Ctrl+P")
         self.message.acted.connect(self._open_saved)
-        self.pages.setFocus()
-        self._draw()
 
     def _draw(self) -> None:
         with_option = self.option.isChecked()
