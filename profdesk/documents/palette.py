@@ -45,6 +45,9 @@ def stage(value: int, top: int) -> Color:
 
 def tint(ink: Color, value: int, top: int) -> Color:
     """The colour of a stage where ``ink`` is that of the highest: the lower, the paler, of one hue."""
-    share = _PALER[round(value * (len(_PALER) - 1) / top)] if top else 1.0
+    if value == top:
+        return ink
+    low, part = divmod((len(_PALER) - 1) * value / top, 1)
+    share = _PALER[int(low)] + (_PALER[int(low) + 1] - _PALER[int(low)]) * part
     hue, light, full = colorsys.rgb_to_hls(ink.red, ink.green, ink.blue)
-    return Color(*colorsys.hls_to_rgb(hue, 1 - (1 - light) * share, full * (1 if share == 1 else _FULL)))
+    return Color(*colorsys.hls_to_rgb(hue, 1 - (1 - light) * share, full * _FULL))

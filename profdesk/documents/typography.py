@@ -149,7 +149,7 @@ def _balanced(text: str, face: str, size: float, room: float) -> tuple[str, ...]
 def _tokens(text: str, face: str, size: float, room: float) -> tuple[tuple[str, str], ...]:
     """What may stand on a line, each with what joins it to the one before where both stand on one line."""
     found: list[tuple[str, str]] = []
-    for word in bind(text).split(" "):
+    for word in filter(None, bind(text).split(" ")):
         pieces = _parted(word, face, size, room)
         found += [(" ", pieces[0][1]), *pieces[1:]]
     return tuple(found)

