@@ -43,9 +43,11 @@ def draw_landscape(paper: Paper) -> None:
             break
     else:
         raise AssertionError("no certificate is as long as that")
+    owner, shown = laid
     with paper.sheet.enlarged(zoom):
-        for part in laid:
-            part.draw()
+        owner.draw_heading()
+        shown.draw()
+        owner.draw_foot()
 
 
 def _laid(paper: Paper, areas: _Areas, zoom: float) -> tuple[Panel, Side] | None:

@@ -48,14 +48,16 @@ class Panel:
         """Millimetres that are left over."""
         return self.area.height - self.heading.height - self.signatures.height - _OVER_SIGNS - self._foot
 
-    def draw(self) -> None:
-        """Draw it from top to bottom."""
+    def draw_heading(self) -> None:
+        """Draw what comes before the stages when it is read aloud."""
+        spare = min(_LOOSEST, max(0, self.spare))
+        self.heading.draw(self.paper, self.area.left, self.area.top, "left", spare)
+
+    def draw_foot(self) -> None:
+        """Draw what comes after them: number, signatures, statement and seal."""
         area, paper = self.area, self.paper
-        self.heading.draw(paper, area.left, area.top, "left", min(_LOOSEST, max(0, self.spare)))
-        foot = area.bottom - self._foot
-        self.signatures.draw(paper, area.left, foot - self.signatures.height)
-        block = self._words
-        self.registration.draw(paper, area.left, area.bottom - block)
+        self.registration.draw(paper, area.left, area.bottom - self._words)
+        self.signatures.draw(paper, area.left, area.bottom - self._foot - self.signatures.height)
         draw_statement(paper, self.statement, area.left, area.bottom - 0.8, "left")
         draw_ring(paper, area.right - RING, area.bottom - RING)
 
