@@ -113,7 +113,7 @@ def test_stages_are_counted(facts: Facts) -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_name_comes_with_its_stage(facts: Facts, level: str) -> None:
-    one = facts(level, PersonName("Ким", "Ян"))
+    one = facts(level, PersonName("Ким", "Ян"), number=None)
     said = {stage.value: stage.print_title for stage in one.scale}
     text = re.sub(r"[\s\u00a0\x02-]", "", words(paper([one])))
     for item, stage in zip(one.competencies.items, one.stages, strict=True):
