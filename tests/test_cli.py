@@ -88,6 +88,10 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     assert shell("summary", "--out", summary).returncode == 0
     answer = json.loads(shell("verify", summary, "--json").stdout)
     assert answer["verdict"] == "trusted"
+    sums = shell("consolidate", summary, pdf, "--out", tmp_path / "свод.xlsx")
+    assert (sums.returncode, "1 из 2" in sums.stdout, "Не учтён сертификаты.pdf" in sums.stderr) == (2, True, True)
+    assert shell("consolidate", summary, "--out", tmp_path / "свод.xlsx").returncode == 0
+    refused(shell("consolidate", pdf, "--out", tmp_path / "пусто.xlsx"))
     workbook = tmp_path / "сводка.xlsx"
     assert shell("summary", "--out", workbook).returncode == 0
     assert workbook.stat().st_size > 5000

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from profdesk.cli import display, instruments, opening, text, usage, verifying
+from profdesk.cli import consolidating, display, instruments, opening, text, usage, verifying
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
 from profdesk.errors import ProfdeskError, WrongInputError
@@ -28,6 +28,7 @@ app.add_typer(roster_app, name="roster")
 app.add_typer(instruments.app, name="instruments")
 app.add_typer(instruments.answers_app, name="answers")
 app.command("verify", cls=Command, help=verifying.HELP)(verifying.verify)
+app.command("consolidate", cls=Command, help=consolidating.HELP)(consolidating.consolidate)
 app.command("score", cls=Command, help="Посчитать ответы по ключу методики.")(instruments.score)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Напечатать JSON.")]

@@ -59,6 +59,11 @@ def make_key(organisation: str, holder: str, now: datetime) -> SigningKey:
     )
 
 
+def belongs(key: KeyInfo, full_name: str, short_name: str) -> bool:
+    """Whether a key was made for an organisation of these names."""
+    return key.organisation == _fitting(full_name) or key.holder == _fitting(short_name)
+
+
 def describe(certificate: bytes) -> KeyInfo:
     """Put a certificate (PEM or DER) into words; WrongInputError if it is none, or not signed by its own key."""
     try:

@@ -1,0 +1,186 @@
+"""A summary as the department reads it from a signed file: strictly, for whoever signed may have written anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+from profdesk.domain.school_year import SchoolYear
+from profdesk.errors import WrongInputError
+
+SCHEMAS = ("profdesk-summary/1", "profdesk-summary/2")
+"""In the first nothing was hidden."""
+LARGEST = 2 * 1024 * 1024
+"""Bytes of the data inside a summary."""
+_DEEPEST, _MOST, _LONGEST, _LARGEST_NUMBER = 8, 2_000, 2_000, 10_000_000
+_YEARS = range(2000, 2100)
+
+
+@dataclass(frozen=True)
+class ReceivedFigure:
+    """An indicator's numbers; None is hidden. ``rule`` is the code and edition it was counted by."""
+
+    code: str
+    title: str
+    rule: str
+    target: float | None
+    numerator: int | None
+    denominator: int | None
+    of_people: bool
+
+
+@dataclass(frozen=True)
+class ReceivedCoverage:
+    """The portfolios of a level; None is hidden."""
+
+    level: str
+    title: str
+    pupils: int | None
+    begun: int | None
+    complete: int | None
+
+
+@dataclass(frozen=True)
+class ReceivedSummary:
+    """What one organisation sent of one school year."""
+
+    number: str
+    organisation: str
+    short_name: str
+    programme: str
+    programme_edition: int
+    year: SchoolYear
+    counted_at: datetime
+    figures: tuple[ReceivedFigure, ...]
+    levels: tuple[ReceivedCoverage, ...]
+
+
+def read(data: bytes) -> ReceivedSummary:
+    """Read the data of a summary; WrongInputError says what it is not."""
+    if len(data) > LARGEST:
+        raise WrongInputError("Данные внутри сводки слишком велики: это не сводка profdesk.")
+    try:
+        found = json.loads(data, parse_constant=_refuse)
+        _ensure_shallow(found, 0)
+    except (ValueError, RecursionError) as error:
+        raise WrongInputError("Данные внутри сводки не читаются. Попросите прислать её ещё раз.") from error
+    root = _Object(found)
+    if root.text("schema") not in SCHEMAS:
+        raise WrongInputError("Сводку составила другая версия программы: обновите profdesk.")
+    organisation, programme = root.inner("organisation"), root.inner("programme")
+    return ReceivedSummary(
+        number=root.text("number"),
+        organisation=_full_name(organisation.text("legal_form"), organisation.text("name")),
+        short_name=organisation.text("short_name"),
+        programme=programme.text("code"),
+        programme_edition=programme.count("edition") or 0,
+        year=_year(root.text("school_year")),
+        counted_at=_moment(root.text("counted_at")),
+        figures=tuple(map(_figure, root.objects("indicators"))),
+        levels=tuple(map(_coverage, root.objects("levels"))),
+    )
+
+
+def _full_name(legal_form: str, name: str) -> str:
+    return f"{legal_form} «{name}»" if legal_form else name
+
+
+def _figure(found: _Object) -> ReceivedFigure:
+    rule = found.inner("rule")
+    numerator, denominator = found.count("numerator"), found.count("denominator")
+    if numerator is not None and (denominator is None or numerator > denominator):
+        found.refuse("numerator")
+    return ReceivedFigure(
+        code=found.text("code"),
+        title=found.text("title"),
+        rule=f"{rule.text('code')}, редакция {rule.count('edition')}",
+        target=found.number("target"),
+        numerator=numerator,
+        denominator=denominator,
+        of_people=found.text("counts") != "organisations",
+    )
+
+
+def _coverage(found: _Object) -> ReceivedCoverage:
+    pupils, begun, complete = (found.count(name) for name in ("pupils", "begun", "complete"))
+    known = [one for one in (complete, begun, pupils) if one is not None]
+    if known != sorted(known):
+        found.refuse("complete")
+    return ReceivedCoverage(found.text("level"), found.text("title"), pupils, begun, complete)
+
+
+class _Object:
+    """An object of JSON whose members are asked for by their kind."""
+
+    def __init__(self, found: object) -> None:
+        if not isinstance(found, Mapping):
+            self.refuse("")
+        self._found: Mapping[str, Any] = found
+
+    def refuse(self, name: str) -> NoReturn:
+        """Say which member will not do."""
+        raise WrongInputError(f"В данных сводки неверно поле «{name}». Попросите прислать её ещё раз.")
+
+    def text(self, name: str) -> str:
+        value = self._found.get(name)
+        if not isinstance(value, str) or len(value) > _LONGEST:
+            self.refuse(name)
+        return "".join(letter if letter.isprintable() else " " for letter in value)
+
+    def count(self, name: str) -> int | None:
+        value = self._found.get(name, "")
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_NUMBER:
+            self.refuse(name)
+        return value
+
+    def number(self, name: str) -> float | None:
+        value = self._found.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 100:
+            self.refuse(name)
+        return float(value)
+
+    def inner(self, name: str) -> _Object:
+        value = self._found.get(name)
+        return _Object(value) if isinstance(value, Mapping) else self.refuse(name)
+
+    def objects(self, name: str) -> Sequence[_Object]:
+        value = self._found.get(name)
+        if not isinstance(value, list) or len(value) > _MOST:
+            self.refuse(name)
+        return [_Object(one) for one in value]
+
+
+def _year(title: str) -> SchoolYear:
+    start = title.partition("/")[0]
+    if not (start.isascii() and start.isdigit()) or int(start) not in _YEARS or SchoolYear(int(start)).title != title:
+        raise WrongInputError("В данных сводки неверно поле «school_year». Попросите прислать её ещё раз.")
+    return SchoolYear(int(start))
+
+
+def _moment(words: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise WrongInputError("В данных сводки неверно поле «counted_at». Попросите прислать её ещё раз.") from error
+    if found.tzinfo is None:
+        raise WrongInputError("В данных сводки неверно поле «counted_at». Попросите прислать её ещё раз.")
+    return found
+
+
+def _ensure_shallow(found: object, depth: int) -> None:
+    if depth > _DEEPEST:
+        raise ValueError("too deep")
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    for one in inner:
+        _ensure_shallow(one, depth + 1)
+
+
+def _refuse(_: str) -> NoReturn:
+    raise ValueError("no number of JSON")

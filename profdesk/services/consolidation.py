@@ -1,0 +1,69 @@
+"""Summaries that organisations sent: verified, read and added up; what is not proven is never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from profdesk.domain import consolidation as domain
+from profdesk.domain import received
+from profdesk.domain.consolidation import Consolidation
+from profdesk.domain.received import ReceivedSummary
+from profdesk.domain.verification import Verdict
+from profdesk.errors import WrongInputError
+from profdesk.services import files, verification
+
+_DATA = "summary.json"
+_LARGEST = 50 * 1024 * 1024
+_OTHERS = "подписана ключом «{}», а составлена от имени «{}»"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was sent: what it proves, and the summary in it; ``reason`` says why it does not count."""
+
+    path: Path
+    verdict: Verdict
+    reason: str = ""
+    summary: ReceivedSummary | None = None
+
+
+def consolidate(paths: Sequence[Path], also_known: Sequence[Path] = ()) -> tuple[Consolidation, Sequence[Taken]]:
+    """Add up the files that are whole and signed by known keys; all of them are told of, in their order.
+
+    WrongInputError if none of them counts.
+    """
+    taken = [take(path, also_known) for path in paths]
+    made, out = domain.consolidate(one.summary for one in taken if one.summary)
+    reasons = {id(one.summary): one.reason for one in out}
+    told = [
+        Taken(one.path, one.verdict, reasons.get(id(one.summary), one.reason), one.summary) if one.summary else one
+        for one in taken
+    ]
+    return made, told
+
+
+def take(path: Path, also_known: Sequence[Path] = ()) -> Taken:
+    """Verify and read one file; what cannot be counted is told and not raised."""
+    from profdesk.signing import keys
+    from profdesk.signing.attached import attached
+
+    try:
+        answer = verification.verify(path, also_known)
+        if answer.verdict is not Verdict.TRUSTED or answer.key is None:
+            return Taken(path, answer.verdict, answer.reason)
+        summary = received.read(attached(files.read(path, _LARGEST), _DATA, received.LARGEST))
+        if not keys.belongs(answer.key, summary.organisation, summary.short_name):
+            return Taken(path, Verdict.REFUSED, _OTHERS.format(answer.key.organisation, summary.short_name))
+        return Taken(path, answer.verdict, summary=summary)
+    except WrongInputError as error:
+        return Taken(path, Verdict.REFUSED, error.message)
+
+
+def save(made: Consolidation, taken: Sequence[Taken], target: Path) -> None:
+    """Write the sums, the organisations and what was left out as XLSX."""
+    from profdesk.documents import consolidation_xlsx
+
+    out = [(one.path.name, one.reason) for one in taken if one.reason]
+    files.write(target, consolidation_xlsx.workbook(made, out))
