@@ -170,7 +170,7 @@ def headings(paper: Paper, scales: Sequence[Scale], room: float, *, centred: boo
     for shown in range(len(achievements), 0, -1) if achievements else (0,):
         lines = list(achievements[:shown])
         if left := len(achievements) - shown:
-            lines[-1] += f"{_DOT}и{NBSP}ещё{NBSP}{left}"
+            lines[-1] += f"{NBSP}· и{NBSP}ещё{NBSP}{left}"
         yield _scaled(paper, scales, room, lines, centred=centred)
 
 
@@ -259,7 +259,10 @@ def _owner(paper: Paper, scale: Scale, room: float, *, centred: bool) -> Iterato
 
 
 def _deeds(paper: Paper, scale: Scale, room: float, achievements: Sequence[str]) -> Iterator[Piece]:
-    for told in (paper.facts.deeds, achievements):
+    """Lines that part at their dots, and end without one."""
+    deeds = [f"{NBSP}· ".join(part.replace(" ", NBSP) for part in line.split(_DOT)) for line in paper.facts.deeds]
+    for told in (deeds, achievements):
         if told:
-            lines = [line for one in told for line in balanced(one, fonts.TEXT, scale.deeds, room)]
+            broken = [line for one in told for line in balanced(one, fonts.TEXT, scale.deeds, room)]
+            lines = [line.removesuffix(f"{NBSP}·") for line in broken]
             yield Lines(lines, fonts.TEXT, scale.deeds, palette.SECOND, 2.6 * scale.air, 0.1, leading=1.34)
