@@ -16,8 +16,10 @@ from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_register import Issued
 from profdesk.domain.people import PersonName
 from profdesk.domain.school_year import SchoolYear
-from profdesk.errors import NotFoundError
+from profdesk.errors import NotFoundError, WrongInputError
 from profdesk.storage.models import CertificateRow
+
+_TAKEN = "Номер {} уже выдан по прежнему образцу номеров. Измените образец в настройках, чтобы номера не повторялись."
 
 
 class CertificateStore:
@@ -29,10 +31,15 @@ class CertificateStore:
         self._taken: dict[str, int] = {}
 
     def numbered(self, facts: CertificateFacts) -> CertificateFacts:
-        """Give the facts the next number of the year of issue, by the organisation's pattern."""
+        """Give the facts the next number of the year of issue, by the organisation's pattern.
+
+        WrongInputError if that pattern now makes a number that a former one has made already.
+        """
         year = facts.issued_on.year
         sequence = max(self._last(year), max(self._taken.values(), default=0)) + 1
         number = certificate_numbers.number(facts.organisation.certificate_numbers, year, sequence)
+        if self._read(CertificateRow.number == number):
+            raise WrongInputError(_TAKEN.format(number))
         self._taken[number] = sequence
         return replace(facts, number=number)
 

@@ -131,6 +131,16 @@ def test_numbers_follow_the_schools_pattern(workspace: Workspace, group: Group) 
     assert (first, second) == (f"{year}-0001", f"ПП-002/{year}")
 
 
+def test_a_pattern_that_would_repeat_a_number_is_told_of(workspace: Workspace, group: Group) -> None:
+    here = organisation.get(workspace, workspace.actor)
+    organisation.save(workspace, workspace.actor, replace(here, certificate_numbers="{год}-{номер}2"))
+    issue(workspace, group, 1)
+    organisation.save(workspace, workspace.actor, replace(here, certificate_numbers="{год}-1{номер}"))
+    with pytest.raises(WrongInputError, match=r"Номер \d{4}-12 уже выдан"):
+        issue(workspace, group, 1)
+    assert len(numbers(workspace)) == 1
+
+
 @pytest.mark.parametrize(
     ("pattern", "reason"),
     [("ПП", "нужны"), ("{год}", "нужны"), ("{номер}{номер}{год}", "нужны"), ("{день}-{год}-{номер}", "скобках"),
