@@ -29,6 +29,8 @@ LANDSCAPE = (297.0, 210.0)
 _LEADING = 1.3
 _HATCH, _HATCH_LINE = 1.1, 0.35
 _ASCENT, _UNSEEN = 0.76, 3
+_SPOKEN = "/Span<</ActualText<feff{}>>>BDC"
+"""Letters far apart are read as one word all the same (ISO 32000-1, 14.9.4)."""
 _REACH = 600.0
 """Millimetres that a stamp may reach from its point to every side."""
 
@@ -52,6 +54,7 @@ class Sheet:
         self._date(dated)
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)
+        self.canvas.setSubject("")
         self.canvas.setCreator("profdesk")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
@@ -109,12 +112,16 @@ class Sheet:
             line = fonts.width(words, face, size) + tracking * max(0, len(words) - 1)
             left = line if align == "right" else line / 2
         at = self.canvas.beginText(x * MM - left, (self.height - y) * MM)
-        if tracking:
-            at.setCharSpace(tracking)
+        if not tracking:
+            at.textOut(words)
+            self.canvas.drawText(at)
+            return
+        at.setCharSpace(tracking)
         at.textOut(words)
-        if tracking:
-            at.setCharSpace(0)
+        at.setCharSpace(0)
+        self.canvas.addLiteral(_SPOKEN.format(words.encode("utf-16-be").hex()))
         self.canvas.drawText(at)
+        self.canvas.addLiteral("EMC")
 
     def told(self, x: float, y: float, words: str, room: float, height: float) -> None:
         """Say in words what is drawn by the left top corner: not seen, but searched, copied and read aloud."""

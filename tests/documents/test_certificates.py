@@ -122,3 +122,11 @@ def test_fonts_are_embedded_and_subset(facts: Facts, tmp_path: Path) -> None:
     fonts = [line.split() for line in answer.stdout.splitlines()[2:]]
     assert len({font[0] for font in fonts}) == len(fonts) == 4
     assert all(font[-5:-2] == ["yes", "yes", "yes"] for font in fonts), answer.stdout
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_letters_set_apart_are_read_as_a_word(facts: Facts, tmp_path: Path) -> None:
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(paper([facts("primary"), facts("basic")]))
+    answer = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
+    assert answer.stdout.splitlines().count("СЕРТИФИКАТ") == 2
