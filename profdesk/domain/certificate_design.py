@@ -193,18 +193,18 @@ _DARKEST_PANEL, _PALEST_INK = 93.0, 55.0
 
 def flaws(design: CertificateDesign) -> Iterator[Flaw]:
     """Everything that has to be mended, in the order of the screen; none of a design that can be drawn."""
-    if not design.title.strip() or len(design.title) > LONGEST_TITLE:
+    if _is_blank(design.title) or len(design.title) > LONGEST_TITLE:
         yield Flaw("title", f"Дайте оформлению имя, не длиннее {LONGEST_TITLE} знаков.")
     yield from _of_page(design.page)
     yield from _of_colours(design.style)
     for name, (_, longest) in TEXTS.items():
         yield from _of_text(f"texts.{name}", getattr(design.texts, name), longest)
-    if not design.texts.title.strip():
+    if _is_blank(design.texts.title):
         yield Flaw("texts.title", "Без названия сертификат не узнать: напишите его.")
     if len(design.signatures) > MOST_SIGNATURES:
         yield Flaw("signatures", f"Подписей помещается не больше {MOST_SIGNATURES}.")
     for place, line in enumerate(design.signatures):
-        if not line.post.strip():
+        if _is_blank(line.post):
             yield Flaw(f"signatures.{place}.post", "Напишите, кто подписывает, или уберите строку.")
         yield from _of_text(f"signatures.{place}.post", line.post, _LONGEST_POST)
         yield from _of_text(f"signatures.{place}.name", line.name, _LONGEST_NAME)
@@ -225,6 +225,11 @@ def luma(colour: str) -> float:
     """Brightness of #RRGGBB from 0 (black) to 100 (white), as a grey print shows it (Rec. 601)."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return (29.9 * red + 58.7 * green + 11.4 * blue) / 255
+
+
+def _is_blank(text: str) -> bool:
+    """Whether nothing of it is seen: signs without a shape come with what is pasted."""
+    return not "".join(filter(str.isprintable, text)).strip()
 
 
 def _of_page(page: Page) -> Iterator[Flaw]:

@@ -59,10 +59,13 @@ def copied(design: CertificateDesign, taken: Sequence[CertificateDesign]) -> Cer
 
 
 def save(workspace: Workspace, actor: Actor, design: CertificateDesign) -> Changes:
-    """Put a new or changed design of the school in force; WrongInputError says what has to be mended first."""
+    """Put a new or changed design of the school in force; WrongInputError says what has to be mended first.
+
+    It is drawn once, so that none is kept that cannot be: with letters that no face has, or a lost picture.
+    """
     if is_shipped(design):
         raise ValueError("what ships is copied before it is changed")
-    certificate_design.check(design)
+    preview(workspace, actor, design, programmes.current(workspace, actor).levels[0].code, long=True)
     with workspace.unit(actor) as unit:
         unit.designs.write(design, datetime.now(UTC))
         return Changes.of(unit.batch, Kind.DESIGNS)

@@ -76,6 +76,10 @@ def test_what_cannot_be_drawn_is_not_saved(workspace: Workspace) -> None:
         certificate_designs.save(workspace, workspace.actor, wrong)
     with pytest.raises(WrongInputError, match=r"\{клас\}"):
         certificate_designs.preview(workspace, workspace.actor, wrong, "basic", long=True)
+    for title, said in (("Сертификат 漢", "нет буквы «漢»"), ("\u200b\u2060", "Без названия")):
+        with pytest.raises(WrongInputError, match=said):
+            changed = replace(design, texts=replace(design.texts, title=title))
+            certificate_designs.save(workspace, workspace.actor, changed)
     with pytest.raises(ValueError, match="copied"):
         certificate_designs.save(workspace, workspace.actor, certificate_designs.shipped()[0])
     with pytest.raises(NotFoundError):
