@@ -13,14 +13,6 @@ from profdesk.domain.school_year import SchoolYear
 
 
 @dataclass(frozen=True)
-class Signatory:
-    """A line to be signed by hand: «Директор», «Е. В. Соколова»."""
-
-    post: str
-    name: str
-
-
-@dataclass(frozen=True)
 class CertificateFacts:
     """One pupil's certificate: all that is printed and no more.
 

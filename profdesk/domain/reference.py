@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from profdesk.domain.certificate import Signatory
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.people import Group, PersonName, Pupil, Sex, initials
 from profdesk.domain.portfolio import Completeness
@@ -16,6 +15,14 @@ from profdesk.domain.wording import quoted
 
 _MALE_ENDS = ("ич", " оглы", " оглу", " угли", " улы", " уулу")
 _FEMALE_ENDS = ("вна", "чна", " кызы", " кизи", " гызы", " кыз")
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A line to be signed by hand: «Директор», «Е. В. Соколова»."""
+
+    post: str
+    name: str
 
 
 @dataclass(frozen=True)
