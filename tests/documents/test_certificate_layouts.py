@@ -42,6 +42,11 @@ ACHIEVEMENTS = tuple(
     for number in range(7)
 )
 SENTENCE = "Серьёзное содействие профессиональному самоопределению и замечательное трудолюбие "
+SIGNED = (
+    SignatureLine("{должность руководителя}", "{руководитель}"),
+    SignatureLine((SENTENCE * 2)[:100], ""),
+    SignatureLine((SENTENCE * 2)[:100], SENTENCE[:60]),
+)
 
 WORDY = "проявляется только с напоминаниями взрослых"
 
@@ -72,18 +77,7 @@ def designs(draw: st.DrawFn) -> CertificateDesign:
         )
     )
     texts = {name: (SENTENCE * 5)[:longest].strip() for name, (_, longest) in TEXTS.items() if draw(st.booleans())}
-    signatures = draw(
-        st.lists(
-            st.sampled_from(
-                [
-                    SignatureLine("{должность руководителя}", "{руководитель}"),
-                    SignatureLine((SENTENCE * 2)[:100], ""),
-                    SignatureLine((SENTENCE * 2)[:100], SENTENCE[:60]),
-                ]
-            ),
-            max_size=3,
-        )
-    )
+    signatures = draw(st.lists(st.sampled_from(SIGNED), max_size=3))
     style = replace(
         design.style,
         ornament=draw(st.sampled_from(Ornament)),
