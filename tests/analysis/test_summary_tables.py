@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from profdesk import assets
@@ -41,6 +41,7 @@ def schools(draw: st.DrawFn) -> School:
     return pupils, stages
 
 
+@settings(max_examples=40)
 @given(schools())
 def test_tables_equal_a_plain_count(school: School) -> None:
     pupils, stages = school

@@ -15,6 +15,8 @@ from many_certificates import bare, noted, ours
 from pypdfium2 import PdfDocument
 from pytest_benchmark.fixture import BenchmarkFixture
 
+pytestmark = pytest.mark.slow
+
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 MB = 1024
 FLAT = 4 * MB
@@ -43,7 +45,6 @@ def test_the_bare_canvas_writes_the_same(tmp_path: Path) -> None:
     assert pictures[0] == pictures[1]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="the peak of memory is read from /proc")
 def test_memory_is_flat_in_the_number_of_pages() -> None:
     grown = {which: _grown(which, 1000) - _grown(which, 200) for which in ("ours", "bare")}

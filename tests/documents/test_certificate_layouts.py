@@ -129,7 +129,7 @@ def check_drawn(
     check_room(designed(shown(facts(level, name, stage, number)), design, PICTURES), design)
 
 
-FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @FEW

@@ -52,10 +52,11 @@ def random_table(chance: Random) -> Table[str, str]:
     return cross_table([[chance.choice([0, chance.randint(0, most)]) for _ in range(wide)] for _ in range(high)])
 
 
-def test_nothing_can_be_computed_back_in_two_thousand_tables() -> None:
+@pytest.mark.parametrize("tables", [150, pytest.param(2000, marks=pytest.mark.slow)])
+def test_nothing_can_be_computed_back(tables: int) -> None:
     chance = Random(2026)  # noqa: S311  # a table to look at, not a key
-    hid = sum(bool(audit(random_table(chance))) for _ in range(2000))
-    assert hid > 1000
+    hid = sum(bool(audit(random_table(chance))) for _ in range(tables))
+    assert hid > tables / 2
 
 
 @settings(max_examples=60)

@@ -61,7 +61,8 @@ def planned(tmp_path: Path) -> tuple[Path, str]:
     return folder, session.id
 
 
-@pytest.mark.parametrize("told", [14, *(pytest.param(told, marks=pytest.mark.slow) for told in (1, 37))])
+@pytest.mark.slow
+@pytest.mark.parametrize("told", [1, 14, 37])
 def test_every_answer_told_of_outlives_a_kill(user: User, planned: tuple[Path, str], told: int) -> None:
     folder, session = planned
     command = [sys.executable, "-c", TYPIST, str(folder), PASSWORD, session]

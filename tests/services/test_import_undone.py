@@ -64,7 +64,7 @@ def listed(lines: list[Child]) -> Roster:
     return Roster((SheetReading("", 1),), tuple(read), ())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(children(grouped=False), children(grouped=True), st.data())
 def test_an_import_taken_back_leaves_the_school_as_it_was(
     workspace: Workspace, there: list[Child], lines: list[Child], data: st.DataObject

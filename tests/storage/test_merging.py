@@ -119,7 +119,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Workspace]
 
 
 @given(facts, st.booleans(), st.booleans())
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_merging_loses_nothing_and_is_undone_exactly(
     opened: list[Workspace], recorded: list[tuple], second_stays: bool, other_class: bool
 ) -> None:
