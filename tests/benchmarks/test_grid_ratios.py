@@ -19,7 +19,7 @@ from profdesk.domain.portfolio import Cell, Grid
 from profdesk.domain.programme import Stage
 from profdesk.gui.portfolio.view import GridView
 
-pytestmark = pytest.mark.benchmark(group="ratios")
+pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="ratios")]
 
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 Index = QModelIndex | QPersistentModelIndex

@@ -16,7 +16,7 @@ from profdesk.services import overview as verbs
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
-pytestmark = pytest.mark.benchmark(group="overview")
+pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="overview")]
 
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 TIMES = 10

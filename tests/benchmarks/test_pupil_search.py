@@ -23,7 +23,7 @@ from profdesk.gui.common import theme
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.pupils.columns import columns
 
-pytestmark = pytest.mark.benchmark(group="pupils")
+pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="pupils")]
 
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 SIZE = 10_000

@@ -22,7 +22,7 @@ from profdesk.services import demo, portfolio, pupils, roster
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import NewUser, Workspace
 
-pytestmark = pytest.mark.benchmark(group="ratios")
+pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="ratios")]
 
 
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]

@@ -12,7 +12,7 @@ from profdesk.domain import demo_answers, scoring
 from profdesk.domain.people import PersonName, Pupil
 from profdesk.services import instruments
 
-pytestmark = pytest.mark.benchmark(group="ratios")
+pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="ratios")]
 
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 _SHEETS = 10_000
