@@ -13,7 +13,7 @@ _VERDICTS = {
     Verdict.REFUSED: "Файл не принят.",
 }
 _CODE_VERDICTS = {
-    Verdict.TRUSTED: "Сертификат подлинный.",
+    Verdict.TRUSTED: "Код подлинный.",
     Verdict.UNKNOWN_KEY: "Код прочитан, но ключ на этом компьютере неизвестен.",
     Verdict.REFUSED: "Код не принят.",
 }
@@ -116,7 +116,11 @@ def badge_text(answer: CodeAnswer) -> str:
 
 
 def _certified(verdict: str, answer: CodeAnswer) -> str:
+    if answer.verdict is Verdict.TRUSTED and answer.withdrawn:
+        verdict = f"{verdict.removesuffix('.')}, но сертификат отозван."
     lines = [verdict, answer.reason]
+    if answer.standing:
+        lines.append(f"По реестру: {answer.standing}")
     if (claim := answer.claim) is not None:
         lines += [
             f"Сертификат № {claim.number}, выдан {claim.issued_on:%d.%m.%Y}",
@@ -126,8 +130,6 @@ def _certified(verdict: str, answer: CodeAnswer) -> str:
         ]
     if answer.key:
         lines.append(f"Ключ: {answer.key.organisation}, {answer.key.holder}, отпечаток {answer.key.spoken_fingerprint}")
-    if answer.standing:
-        lines.append(f"По реестру: {answer.standing}")
     return "\n".join(lines)
 
 
