@@ -188,7 +188,7 @@ SHEETS = {Direction.PORTRAIT: (210.0, 297.0), Direction.LANDSCAPE: (297.0, 210.0
 LEAST_ROOM = {Direction.PORTRAIT: (160.0, 235.0), Direction.LANDSCAPE: (250.0, 180.0)}
 """What margins must leave: less cannot hold twenty long competencies, the code and the signatures."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_DARKEST_PANEL, _PALEST_INK = 93.0, 55.0
+_DARKEST_PANEL, _DARKEST_SEAL, _PALEST_INK = 93.0, 75.0, 55.0
 
 
 def flaws(design: CertificateDesign) -> Iterator[Flaw]:
@@ -257,6 +257,8 @@ def _of_colours(style: Style) -> Iterator[Flaw]:
             yield Flaw(place, "Такие бледные буквы на бумаге не прочесть: возьмите цвет темнее.")
         elif name == "panel" and luma(colour) < _DARKEST_PANEL:
             yield Flaw(place, "На таком тёмном фоне не прочесть букв: возьмите цвет светлее.")
+        elif name == "seal" and luma(colour) < _DARKEST_SEAL:
+            yield Flaw(place, "На таком тёмном водяном знаке не прочесть букв: возьмите цвет светлее.")
 
 
 def _of_text(place: str, text: str, longest: int) -> Iterator[Flaw]:

@@ -80,7 +80,8 @@ def test_margins_leave_room(margins: Margins, wrong: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "colour"), [("title", "#FFFFFF"), ("kicker", "#F0F0A0"), ("panel", "#17405E"), ("seal", "red")]
+    ("name", "colour"),
+    [("title", "#FFFFFF"), ("kicker", "#F0F0A0"), ("panel", "#17405E"), ("seal", "red"), ("seal", "#8B6A35")],
 )
 def test_colours_that_cannot_be_read_are_refused(name: str, colour: str) -> None:
     design = replace(SCHOOL, style=replace(SCHOOL.style, **{name: colour}))
