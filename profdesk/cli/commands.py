@@ -103,7 +103,9 @@ def roster_import(
 def certificates(
     group: Annotated[str, typer.Argument(metavar="КЛАСС", show_default=False)],
     out: Out,
-    everyone: Annotated[bool, typer.Option("--all", help="Выдать и тем, у кого портфолио не заполнено.")] = False,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="Выдать и тем, у кого портфолио не заполнено или сертификат уже есть.")
+    ] = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -115,10 +117,11 @@ def certificates(
     with opening.opened(workspace, password_file) as desk:
         found = pupils.group_called(desk, desk.actor, opening.year_of(desk), group)
         there = verbs.candidates(desk, desk.actor, found.id)
-        chosen = [one.pupil for one in there if everyone or one.completeness.complete]
+        chosen = [one.pupil for one in there if everyone or one.ready]
         if not chosen:
             raise ProfdeskError(
-                f"В классе {found.name.title} нет заполненных портфолио. Добавьте --all, чтобы выдать всем."
+                f"В классе {found.name.title} нет заполненных портфолио, по которым сертификат не выдан. "
+                "Добавьте --all, чтобы выдать всем."
             )
         numbers, _ = verbs.issue(desk, desk.actor, found.id, chosen, out)
     typer.echo(f"{out}: {len(numbers)} из {len(there)}, № {numbers[0]} – {numbers[-1]}")

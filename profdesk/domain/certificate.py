@@ -57,8 +57,14 @@ class CertificateFacts:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A pupil who may get a certificate; preselected when the portfolio is complete."""
+    """A pupil who may get a certificate; ``issued``: has a valid one of this school year already."""
 
     pupil: str
     name: PersonName
     completeness: Completeness
+    issued: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether one is to be issued without being asked for: the portfolio is complete and none was."""
+        return self.completeness.complete and not self.issued

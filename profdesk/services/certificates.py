@@ -45,14 +45,15 @@ _NOBODY = "Отметьте хотя бы одного ученика: серт�
 
 
 def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Candidate]:
-    """Pupils of a group with the completeness of their portfolios in the group's school year."""
+    """Pupils of a group: how complete their portfolios of the school year are, and who has a certificate of it."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         group = unit.pupils.group(group_id)
         codes = [item.code for item in programme.level(group.level).competencies.items]
         assessed = unit.portfolio.assessed_in_year(group_id, SchoolYear(group.year), codes)
+        issued = unit.certificates.of_year(SchoolYear(group.year))
         return tuple(
-            Candidate(pupil.id, pupil.name, Completeness(assessed.get(pupil.id, 0), len(codes)))
+            Candidate(pupil.id, pupil.name, Completeness(assessed.get(pupil.id, 0), len(codes)), pupil.id in issued)
             for pupil in unit.pupils.in_group(group_id)
         )
 

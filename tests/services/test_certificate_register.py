@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support import YEAR, pupil_ids
+from support import FIRST, YEAR, mark, pupil_ids
 
 from profdesk import assets
 from profdesk.domain import certificate_numbers
@@ -16,6 +16,7 @@ from profdesk.domain.certificate_register import Standing
 from profdesk.domain.people import Group
 from profdesk.domain.verification import Verdict
 from profdesk.errors import CancelledError, WrongInputError
+from profdesk.gui.certificates import candidate_rows
 from profdesk.services import certificates, organisation, overview, programmes, verification
 from profdesk.signing import certificate_code
 from profdesk.signing.keys import make_key
@@ -193,3 +194,20 @@ def test_a_code_too_large_for_the_paper_is_told_on_the_preview(workspace: Worksp
         certificates.preview(workspace, workspace.actor, group.id, pupil_ids(workspace, group)[0])
     with pytest.raises(WrongInputError, match="не помещаются"):
         issue(workspace, group, 1)
+
+
+def test_who_has_one_of_this_year_is_not_offered_a_second(workspace: Workspace, group: Group) -> None:
+    def told() -> Sequence[tuple[bool, bool]]:
+        there = certificates.candidates(workspace, workspace.actor, group.id)
+        return [(one.issued, one.ready) for one in there]
+
+    codes = [item.code for item in programmes.current(workspace, workspace.actor).level(group.level).competencies.items]
+    ids = pupil_ids(workspace, group)
+    mark(workspace, FIRST, *((pupil, code, 2) for pupil in ids for code in codes))
+    assert told() == [(False, True)] * 3
+    issue(workspace, group, 1)
+    assert told() == [(True, False), (False, True), (False, True)]
+    warned = candidate_rows.warning(certificates.candidates(workspace, workspace.actor, group.id))
+    assert warned == "1 ученику сертификат этого года уже выдан: если отметить, выйдет второй."
+    certificates.withdraw(workspace, workspace.actor, numbers(workspace)[0], "ошибка")
+    assert told() == [(False, True)] * 3

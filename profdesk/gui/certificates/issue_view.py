@@ -23,13 +23,12 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group
 from profdesk.domain.progress import Progress
 from profdesk.errors import ProfdeskError
-from profdesk.gui.certificates import design_words
+from profdesk.gui.certificates import candidate_rows, design_words
 from profdesk.gui.certificates.design_choice import DesignChoice
 from profdesk.gui.certificates.each_dialog import DRAWN, EachDialog
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
-from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.desk import Desk, Task
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -47,25 +46,7 @@ if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
 
 
-def _state(candidate: Candidate) -> str:
-    if candidate.completeness.complete:
-        return "заполнено"
-    if candidate.completeness.assessed == 0:
-        return "не начато"
-    return f"не хватает {candidate.completeness.missing}"
-
-
-def _look(candidate: Candidate) -> Look:
-    if candidate.completeness.complete:
-        return Look("check-circle-fill", Tone.OK)
-    return Look(tone=Tone.MUTED)
-
-
 _Issue = Callable[[Progress], tuple[Sequence[str], Changes]]
-_COLUMNS: tuple[Column[Candidate], ...] = (
-    Column("Фамилия, имя", lambda candidate: candidate.name.short),
-    Column("Портфолио", _state, width=126, look=_look),
-)
 
 
 @dataclass(frozen=True)
@@ -118,7 +99,7 @@ class IssueView(View):
         """The page in view is drawn by a design that has changed."""
         self._front = True
         fill(self, "certificates_issue")
-        self.table.set_columns(_COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
+        self.table.set_columns(candidate_rows.COLUMNS, key=lambda one: one.pupil, checkable=lambda _: True)
         self.turner.set_words("{0} из {1}")
         self.magnifier.attach(self.pages)
         self.designs = DesignChoice(self.design)
@@ -178,6 +159,8 @@ class IssueView(View):
             self._stale = True
             if self.isVisible():
                 self.activate()
+        elif changes.touches(Kind.CERTIFICATES) and not self._stale:
+            self._read_candidates(self._offer)
         elif changes.touches(Kind.DESIGNS) and not self._stale:
             workspace = self.desk.workspace
             offered = partial(certificate_designs.offered, workspace, workspace.actor)
@@ -225,36 +208,42 @@ class IssueView(View):
             self.tools.group.setCurrentIndex(place)
 
     def _read_group(self) -> None:
-        workspace, group = self.desk.workspace, self.tools.group.currentData()
+        group = self.tools.group.currentData()
         if group is None:
             return
         self.designs.show_level(next(one.level for one in self._groups if one.id == group))
         self._numbers = ()
         self.show_tools(shown=self._front)
-        self.desk.run(
-            lambda: certificates.candidates(workspace, workspace.actor, group), owner=self, done=self._show_candidates
-        )
+        self._read_candidates(self._show_candidates)
+
+    def _read_candidates(self, done: Callable[[Sequence[Candidate]], None]) -> None:
+        workspace, group = self.desk.workspace, self.tools.group.currentData()
+        if group is not None:
+            self.desk.run(lambda: certificates.candidates(workspace, workspace.actor, group), owner=self, done=done)
 
     def _show_candidates(self, candidates: Sequence[Candidate]) -> None:
-        self._candidates = candidates
         complete = sum(one.completeness.complete for one in candidates)
         words = f"{complete} из {len(candidates)}"
         self.count.setText(words)
         self.bar.show_share(complete / len(candidates) if candidates else 0, words=f"Заполнено {words}")
         self.portfolio_button.setVisible(complete < len(candidates))
-        self.table.set_rows(candidates)
-        self.table.set_checked(lambda one: one.completeness.complete)
+        self._offer(candidates)
         self.table.choose_first()
         self._warn()
         self._show_verb()
 
+    def _offer(self, candidates: Sequence[Candidate]) -> None:
+        """Show who there is, with those ticked who are to get a certificate."""
+        self._candidates = candidates
+        self.table.set_rows(candidates)
+        self.table.set_checked(lambda one: one.ready)
+        self._show_verb()
+
     def _warn(self) -> None:
-        incomplete = sum(not one.completeness.complete for one in self._candidates)
-        if not incomplete:
+        if words := candidate_rows.warning(self._candidates):
+            self.message.say(words)
+        else:
             self.message.clear()
-            return
-        words = plural.counted(incomplete, "портфолио не заполнено", *["портфолио не заполнены"] * 2)
-        self.message.say(f"{words}. Если отметить их, пустые клетки выйдут с пометкой «не оценено».")
 
     def _show_verb(self) -> None:
         count = len(self.table.checked())
