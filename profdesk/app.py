@@ -1,56 +1,28 @@
-"""The composition root: the Qt application, which window follows which, and the pages of the main one."""
+"""The composition root: the Qt application, and which window follows which."""
 
 from __future__ import annotations
 
 import faulthandler
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from profdesk import settings
-from profdesk.domain.access import PSYCHOLOGISTS
-from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.pupil_list import HOMELESS
-from profdesk.gui.activities.card_tab import ActivitiesTab
-from profdesk.gui.activities.page import ActivitiesPage
-from profdesk.gui.certificates.page import CertificatesPage
-from profdesk.gui.choices.page import ChoicesPage
-from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import crash, theme
 from profdesk.gui.common.desk import Desk
-from profdesk.gui.common.page import Page
-from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
-from profdesk.gui.diagnostic_results.class_page import ClassResultPage
-from profdesk.gui.diagnostic_results.page import ResultPage
-from profdesk.gui.diagnostic_results.talks_page import TalksPage
-from profdesk.gui.diagnostics.keying_page import KeyingPage
-from profdesk.gui.diagnostics.page import DiagnosticsPage
-from profdesk.gui.main_window import MainWindow
-from profdesk.gui.overview.page import OverviewPage
-from profdesk.gui.portfolio.page import PortfolioPage
-from profdesk.gui.pupil_card.page import PupilCardPage
-from profdesk.gui.pupil_screen.window import hand_over
-from profdesk.gui.pupils.page import PupilsPage
-from profdesk.gui.reference.page import ReferencePage
-from profdesk.gui.registers.achievements_tab import AchievementsTab
-from profdesk.gui.registers.page import RegistersPage
-from profdesk.gui.rollover.page import RolloverPage
-from profdesk.gui.route.card_tab import RouteTab
-from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened as opening
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
-from profdesk.gui.summary.page import SummaryPage
-from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import kept_files, workspaces
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from profdesk.gui.main_window import MainWindow
+
 _RUSSIAN = "qtbase_ru"
 
 
@@ -65,142 +37,6 @@ def application() -> QApplication:
     app.setApplicationDisplayName("profdesk")
     theme.apply(app)
     return app
-
-
-@dataclass(frozen=True)
-class Pages:
-    """The pages of the main window, in the order of the navigation; None for one that is not shown here."""
-
-    overview: OverviewPage
-    pupils: PupilsPage
-    card: PupilCardPage
-    rollover: RolloverPage
-    portfolio: PortfolioPage
-    class_overview: ClassOverviewPage
-    reference: ReferencePage
-    diagnostics: DiagnosticsPage | None
-    keying: KeyingPage | None
-    class_result: ClassResultPage | None
-    result: ResultPage | None
-    talks: TalksPage | None
-    activities: ActivitiesPage
-    choices: ChoicesPage | None
-    certificates: CertificatesPage
-    summary: SummaryPage
-    registers: RegistersPage
-    verification: VerificationPage
-    settings: SettingsPage
-
-    @property
-    def shown(self) -> Sequence[Page]:
-        """Those that are there."""
-        return [page for page in (getattr(self, one.name) for one in fields(self)) if page is not None]
-
-
-def pages(desk: Desk) -> Pages:
-    """Make every page that the user's roles allow and the organisation has a use for."""
-    psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
-    return Pages(
-        overview=OverviewPage(desk),
-        pupils=PupilsPage(desk),
-        card=PupilCardPage(desk, (ActivitiesTab(desk), AchievementsTab(desk), DiagnosticsTab(desk), RouteTab(desk))),
-        rollover=RolloverPage(desk),
-        portfolio=PortfolioPage(desk),
-        class_overview=ClassOverviewPage(desk),
-        reference=ReferencePage(desk),
-        diagnostics=DiagnosticsPage(desk) if psychologist else None,
-        keying=KeyingPage(desk) if psychologist else None,
-        class_result=ClassResultPage(desk) if psychologist else None,
-        result=ResultPage(desk) if psychologist else None,
-        talks=TalksPage(desk) if psychologist else None,
-        activities=ActivitiesPage(desk),
-        choices=None if desk.organisation.kind is OrganisationKind.KINDERGARTEN else ChoicesPage(desk),
-        certificates=CertificatesPage(desk),
-        summary=SummaryPage(desk),
-        registers=RegistersPage(desk),
-        verification=VerificationPage(desk),
-        settings=SettingsPage(desk),
-    )
-
-
-def join(window: MainWindow, made: Pages) -> None:
-    """Let a page lead to another through the window, since features do not know each other."""
-    lead = partial(_lead, window)
-    empty = (made.overview, made.portfolio, made.class_overview, made.reference, made.diagnostics, made.choices)
-    for page in empty:
-        if page is not None:
-            page.wanted_pupils.connect(partial(window.show_page, made.pupils.name))
-    made.pupils.wanted_rollover.connect(partial(window.show_page, made.rollover.name))
-    portfolio = partial(lead, made.portfolio, made.portfolio.choose_group)
-    made.certificates.wanted_portfolio.connect(portfolio)
-    made.reference.wanted_portfolio.connect(portfolio)
-    reference = partial(lead, made.reference, made.reference.choose_pupil)
-    made.pupils.wanted_reference.connect(reference)
-    made.card.wanted_reference.connect(reference)
-    made.class_overview.wanted_references.connect(partial(lead, made.reference, made.reference.choose_group))
-    card = partial(lead, made.card, made.card.choose_pupil)
-    made.class_overview.wanted_card.connect(card)
-    made.portfolio.wanted_card.connect(card)
-    made.certificates.wanted_card.connect(card)
-    made.registers.wanted_card.connect(card)
-    made.pupils.wanted_card.connect(
-        partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
-    )
-    _join_overview(window, made)
-    if made.choices is not None:
-        _join_choices(window, made, made.choices)
-    _join_diagnostics(window, made)
-
-
-def _join_overview(window: MainWindow, made: Pages) -> None:
-    lead, overview = partial(_lead, window), made.overview
-    overview.wanted_some.connect(partial(lead, made.pupils, made.pupils.show_some))
-    overview.wanted_uncovered.connect(partial(lead, made.pupils, made.pupils.show_uncovered))
-    overview.wanted_homeless.connect(partial(lead, made.pupils, made.pupils.show_scope, HOMELESS))
-    overview.wanted_portfolio.connect(partial(lead, made.portfolio, made.portfolio.choose_group))
-    overview.wanted_certificates.connect(partial(lead, made.certificates, made.certificates.choose_group))
-    overview.wanted_activity.connect(partial(lead, made.activities, made.activities.plan_for))
-    overview.wanted_overdue.connect(made.activities.show_overdue)
-    overview.wanted_overdue.connect(partial(window.show_page, made.activities.name))
-    overview.wanted_agreements.connect(partial(lead, made.registers, made.registers.show_agreements))
-    overview.wanted_summary.connect(partial(window.show_page, made.summary.name))
-
-
-def _join_choices(window: MainWindow, made: Pages, choices: ChoicesPage) -> None:
-    lead = partial(_lead, window)
-    choices.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
-    choices.wanted_import.connect(partial(lead, made.registers, made.registers.take_graduates))
-    made.registers.graduates_taken.connect(choices.graduates.tell_loaded)
-    made.registers.left.connect(partial(window.show_page, choices.name))
-    made.overview.wanted_choices.connect(partial(lead, choices, choices.show_missing))
-
-
-def _join_diagnostics(window: MainWindow, made: Pages) -> None:
-    lead = partial(_lead, window)
-    if made.keying:
-        keying = made.keying
-        give = partial(hand_over, keying.desk, window, keying.keying.look_again, keying.tell_first)
-        keying.wanted_screen.connect(give)
-    if made.diagnostics and made.keying:
-        made.diagnostics.wanted_keying.connect(partial(lead, made.keying, made.keying.open_session))
-    if made.diagnostics and made.talks:
-        made.diagnostics.wanted_talks.connect(partial(window.show_page, made.talks.name))
-    if made.diagnostics and made.class_result and made.result:
-        whole, one = made.class_result, made.result
-        made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))
-        result = partial(lead, one, one.show_sheet)
-        whole.wanted_result.connect(result)
-        one.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
-        if made.keying:
-            made.keying.wanted_result.connect(result)
-        for tab in made.card.shown_tabs:
-            if isinstance(tab, DiagnosticsTab):
-                tab.wanted_result.connect(result)
-
-
-def _lead(window: MainWindow, page: Page, choose: Callable[[T], None], chosen: T) -> None:
-    choose(chosen)
-    window.show_page(page.name)
 
 
 class Windows:
@@ -222,10 +58,13 @@ class Windows:
 
     def show_main(self, found: Opened) -> MainWindow:
         """Show the main window on an opened workspace."""
+        from profdesk import main_pages
+        from profdesk.gui.main_window import MainWindow
+
         self.desk.use(found.workspace, found.programme, found.organisation)
         known = settings.load().with_recent(found.workspace.path)
         settings.save(known)
-        made = pages(self.desk)
+        made = main_pages.pages(self.desk)
         main = MainWindow(
             self.desk,
             made.shown,
@@ -234,7 +73,7 @@ class Windows:
             remember=_remember,
             lock=self._lock,
         )
-        join(main, made)
+        main_pages.join(main, made)
         self._show(main)
         return main
 
@@ -275,10 +114,11 @@ def run(folder: Path | None = None, password: str | None = None) -> int:
 
 def draw_gallery(folder: Path) -> Sequence[Path]:
     """Draw every window and page of the demonstration workspace, light and dark; gives the pictures."""
+    from profdesk import main_pages
     from profdesk.gui import gallery
 
     app = application()
-    return gallery.draw(app, folder, lambda desk: pages(desk).shown)
+    return gallery.draw(app, folder, lambda desk: main_pages.pages(desk).shown)
 
 
 def _remember(geometry: str, page: str) -> None:

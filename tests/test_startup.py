@@ -21,6 +21,14 @@ def test_start_imports_nothing_heavy(module: str) -> None:
     assert answer.stdout.split() == []
 
 
+def test_start_window_loads_no_page_of_the_main_one() -> None:
+    code = "import sys, profdesk.app; print(*(m for m in sys.modules if m.startswith('profdesk.')))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = answer.stdout.split()
+    assert "profdesk.gui.start.window" in loaded
+    assert not {"profdesk.main_pages", "profdesk.gui.main_window", "profdesk.services.demo"} & set(loaded)
+
+
 def test_command_line_does_not_load_windows() -> None:
     code = "import sys, profdesk.cli; print('PySide6' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -14,7 +14,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from support import YEAR
 
-from profdesk import app
+from profdesk import main_pages
 from profdesk.domain.access import Role
 from profdesk.domain.diagnostics import Attendance
 from profdesk.domain.people import GroupName
@@ -229,4 +229,4 @@ def test_others_have_no_such_page(room: Room, monkeypatch: pytest.MonkeyPatch) -
     assert "diagnostics" in room.window.listed
     opened = room.workspace
     monkeypatch.setattr(opened, "actor", replace(opened.actor, roles=frozenset({Role.TEACHER})))
-    assert "diagnostics" not in [page.name for page in app.pages(room.desk).shown]
+    assert "diagnostics" not in [page.name for page in main_pages.pages(room.desk).shown]

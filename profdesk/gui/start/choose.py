@@ -17,7 +17,6 @@ from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
-from profdesk.services import demo
 
 
 class ChooseStep(QWidget):
@@ -81,6 +80,8 @@ class ChooseStep(QWidget):
             self.chosen.emit(folder)
 
     def _open_demo(self) -> None:
+        from profdesk.services import demo
+
         self.complain("")
         self._set_busy(busy=True)
         self._task = self._desk.run(
