@@ -293,6 +293,7 @@ def _issued(page: Page) -> Iterator[tuple[str, QWidget | None]]:
         page.view.choose(REGISTER)
         yield REGISTER, None
         register = page.register
+        page.issuing.table.set_checked(lambda _: True)
         asks = {"withdrawal": register.ask_withdrawal, "list": register.print_register, "each": page.issuing.ask_each}
         for name, ask in asks.items():
             ask()

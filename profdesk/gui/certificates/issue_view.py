@@ -171,7 +171,8 @@ class IssueView(View):
         count = len(self.table.checked())
         words = plural.word(count, "номер", "номера", "номеров")
         keys = (("Пробел", "отметить"), ("Ctrl+S", "выдать"), ("Ctrl+P", "напечатать"))
-        return Status(f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято", keys=keys)
+        told = f"Займём {count} {words}, когда сохраните. Сейчас ничего не занято" if count else "Никто не отмечен"
+        return Status(told, keys=keys)
 
     def _show_found(self, groups: Sequence[Group], designs: Sequence[CertificateDesign]) -> None:
         self.designs.offer(designs)
