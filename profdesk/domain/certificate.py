@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,16 @@ class CertificateFacts:
         """The places of the competencies whose stage is higher than last school year."""
         pairs = enumerate(zip(self.stages, self.former, strict=False))
         return frozenset(place for place, (now, then) in pairs if now is not None and then is not None and now > then)
+
+
+def formed_alone(stages: Iterable[int | None], highest: int) -> tuple[int | None, ...]:
+    """Stages with all but the highest left out, as ``formed_only`` shows them."""
+    return tuple(stage if stage == highest else None for stage in stages)
+
+
+def teacher_post(*, in_school: bool) -> str:
+    """Who signs beside the head."""
+    return "Классный руководитель" if in_school else "Воспитатель"
 
 
 @dataclass(frozen=True)

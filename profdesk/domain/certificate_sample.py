@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.certificate import CertificateFacts, formed_alone, teacher_post
 from profdesk.domain.certificate_design import Content, Shown
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.people import PersonName
@@ -29,31 +29,39 @@ def sample(
     programme: Programme, school: Organisation, level: Level, content: Content, today: date, *, long: bool
 ) -> CertificateFacts:
     """An invented pupil of a level with stages of all kinds; ``long``: everything is as long as it comes."""
-    count, highest = len(level.competencies.items), programme.stages[-1].value
-    few, many = (tuple(pattern[place % len(pattern)] for place in range(count)) for pattern in (_FEW, _MANY))
-    stages = tuple(min(stage, highest) for stage in (many if long else few))
+    highest = programme.stages[-1].value
+    stages = _stages(len(level.competencies.items), highest, _MANY if long else _FEW)
     formed_only = content.shown is Shown.FORMED
-    year = SchoolYear.containing(today)
     facts = CertificateFacts(
         number=None,
         organisation=school,
         pupil=_LONG if long else _SHORT,
         group=_group(level, long=long),
         level=level,
-        year=year,
+        year=SchoolYear.containing(today),
         competencies=level.competencies,
-        stages=tuple(stage if stage == highest else None for stage in stages) if formed_only else stages,
+        stages=formed_alone(stages, highest) if formed_only else stages,
         scale=programme.stages,
         issued_on=today,
-        teacher_post="Классный руководитель" if level.grades else "Воспитатель",
+        teacher_post=teacher_post(in_school=bool(level.grades)),
         formed_only=formed_only,
     )
-    made = tuple(line.format(today.year) for line in _ACHIEVEMENTS)
+    return _with_more(facts, content, stages, long=long)
+
+
+def _stages(count: int, highest: int, pattern: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(min(pattern[place % len(pattern)], highest) for place in range(count))
+
+
+def _with_more(facts: CertificateFacts, content: Content, stages: tuple[int, ...], *, long: bool) -> CertificateFacts:
+    """The facts with what else the content shows: every second competency has grown."""
+    achieved = tuple(line.format(facts.issued_on.year) for line in _ACHIEVEMENTS[: None if long else 1])
+    deeds = (_STUDIES, _DEEDS) if long else (_DEEDS,)
     return replace(
         facts,
         former=tuple(max(0, stage - place % 2) for place, stage in enumerate(stages)) if content.growth else (),
-        deeds=((_STUDIES, _DEEDS) if long else (_DEEDS,)) if content.deeds else (),
-        achievements=(made if long else made[:1]) if content.achievements else (),
+        deeds=deeds if content.deeds else (),
+        achievements=achieved if content.achievements else (),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from profdesk.domain import certificate_deeds
 from profdesk.domain.activities import ActivityType
-from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.certificate import CertificateFacts, formed_alone, teacher_post
 from profdesk.domain.certificate_design import Content, Shown
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.people import Group, Pupil
@@ -69,10 +69,10 @@ def _facts(unit: UnitOfWork, there: _Class, pupil: Pupil, content: Content, toda
         level=level,
         year=there.year,
         competencies=level.competencies,
-        stages=tuple(stage if stage == highest else None for stage in stages) if formed_only else stages,
+        stages=formed_alone(stages, highest) if formed_only else stages,
         scale=there.programme.stages,
         issued_on=today,
-        teacher_post="Классный руководитель" if there.group.name.grade else "Воспитатель",
+        teacher_post=teacher_post(in_school=there.group.name.grade is not None),
         formed_only=formed_only,
         former=tuple(map(there.then.get, cells)) if content.growth else (),
         deeds=_deeds(unit, there, pupil.id, content) if content.deeds else (),
