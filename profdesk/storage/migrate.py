@@ -10,7 +10,7 @@ from profdesk.errors import WorkspaceError
 from profdesk.storage import backup
 from profdesk.storage.vault import Keys
 
-HEAD = "0006"
+HEAD = "0007"
 
 
 def make(engine: Engine) -> None:

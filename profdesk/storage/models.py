@@ -294,37 +294,6 @@ class CertificateDesignRow(BusinessRow):
     withdrawn_at: Mapped[str | None]
 
 
-class SummaryRow(BusinessRow):
-    """A signed summary, byte for byte."""
-
-    __tablename__ = "issued_summary"
-    __table_args__ = (UniqueConstraint("number"),)
-
-    number: Mapped[str]
-    issue_year: Mapped[int]
-    sequence: Mapped[int]
-    school_year: Mapped[int]
-    issued_at: Mapped[str]
-    sha256: Mapped[str]
-    document: Mapped[bytes] = mapped_column(LargeBinary)
-    actor: Mapped[str]
-
-
-class ToldFigureRow(BusinessRow):
-    """What an organisation was told of an indicator that its own records cannot answer, in a school year."""
-
-    __tablename__ = "told_figure"
-    __table_args__ = (UniqueConstraint("school_year", "indicator"),)
-
-    school_year: Mapped[int]
-    indicator: Mapped[str]
-    numerator: Mapped[int]
-    denominator: Mapped[int]
-    source: Mapped[str]
-    actor: Mapped[str]
-    recorded_at: Mapped[str]
-
-
 class SigningKeyRow(BusinessRow):
     """The organisation's signing key; the private part is wrapped by the seal key of the vault."""
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import SpanKind
 from profdesk.domain.summary import IssuedSummary, Summary
-from profdesk.storage.models import SummaryRow
+from profdesk.storage.summary_models import SummaryRow
 
 
 class SummaryStore:
@@ -41,6 +42,10 @@ class SummaryStore:
                 sha256=hashlib.sha256(document).hexdigest(),
                 document=document,
                 actor=self._actor.id,
+                span=SpanKind.YEAR,
+                first_day=summary.year.first_day,
+                last_day=summary.year.last_day,
+                reason="",
             )
         )
 

@@ -11,7 +11,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.told_figures import ToldFigure
 from profdesk.errors import NotFoundError
-from profdesk.storage.models import ToldFigureRow
+from profdesk.storage.summary_models import ToldFigureRow
 
 
 class ToldFigureStore:
