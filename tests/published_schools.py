@@ -9,6 +9,7 @@ from random import Random
 from support import organisation
 
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, Summary
 from profdesk.services import programmes
 
@@ -32,7 +33,7 @@ def school(chance: Random, most: int) -> Summary:
         programme_title=PROGRAMME.title,
         programme_edition=PROGRAMME.edition,
         programme_digest=PROGRAMME.digest,
-        year=SchoolYear(2026),
+        span=Span.of_year(SchoolYear(2026)),
         counted_at=datetime(2026, 11, 26, tzinfo=UTC),
         scale=PROGRAMME.stages,
         unanswered=(),

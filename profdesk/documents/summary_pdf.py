@@ -53,9 +53,9 @@ def _draw(
     dated = summary.counted_at.date()
     named = _named(summary)
     report = Report(
-        f"{named} за {summary.year.title} учебный год, {summary.organisation.short_name}",
+        f"{named} за {summary.span.title}, {summary.organisation.short_name}",
         summary.organisation.full_name,
-        (summary.organisation.short_name, bind(f"{named} за {summary.year.title} учебный год")),
+        (summary.organisation.short_name, bind(f"{named} за {summary.span.title}")),
         f"Составлено программой profdesk {day(dated)} Данные вложены в этот же файл и подписаны вместе с ним.",
         dated,
         total,
@@ -95,7 +95,7 @@ def _cover(report: Report, summary: PublishedSummary) -> None:
         colour=palette.INK,
         leading=1.3,
     )
-    sheet.text(LEFT + 9, top + 35, bind(f"за {summary.year.title} учебный год"), size=12)
+    sheet.text(LEFT + 9, top + 35, bind(f"за {summary.span.title}"), size=12)
     _totals(report, summary, top + 46)
     report.y = top + 84
     for label, words in _facts(summary):
@@ -131,7 +131,7 @@ def _facts(summary: PublishedSummary) -> list[tuple[str, str]]:
     total = told(summary.total.pupils)
     return [
         ("Организация", summary.organisation.short_name),
-        ("Период", f"{day(summary.year.first_day)} — {day(summary.year.last_day)}"),
+        ("Период", f"{day(summary.span.first_day)} — {day(summary.span.last_day)}"),
         ("Контингент", f"{total} чел.: {people}" if people else "обучающихся нет"),
         (
             "Программа",

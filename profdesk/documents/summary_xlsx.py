@@ -28,7 +28,7 @@ def workbook(summary: PublishedSummary) -> bytes:
     """Write five sheets: figures, levels, classes, stages, rules; equal summaries give equal tables."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = f"Сводка {summary.number or 'без номера'} за {summary.year.title} учебный год"
+    book.properties.title = f"Сводка {summary.number or 'без номера'} за {summary.span.title}"
     book.properties.creator = summary.organisation.short_name
     book.properties.created = book.properties.modified = _naive(summary.counted_at)
     _figures(book, summary)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn
 
-from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.school_year import SchoolYear, Term
+from profdesk.domain.span import Span, SpanKind
 from profdesk.errors import WrongInputError
 
-SCHEMAS = ("profdesk-summary/1", "profdesk-summary/2")
-"""In the first nothing was hidden."""
+SCHEMAS = ("profdesk-summary/1", "profdesk-summary/2", "profdesk-summary/3")
+"""In the first nothing was hidden; before the third all were of a whole school year."""
 LARGEST = 2 * 1024 * 1024
 """Bytes of the data inside a summary."""
 _DEEPEST, _MOST, _LONGEST, _LARGEST_NUMBER = 8, 2_000, 2_000, 10_000_000
@@ -45,17 +46,23 @@ class ReceivedCoverage:
 
 @dataclass(frozen=True)
 class ReceivedSummary:
-    """What one organisation sent of one school year."""
+    """What one organisation sent of one span; ``replaces`` is the number of the summary that it corrects."""
 
     number: str
     organisation: str
     short_name: str
     programme: str
     programme_edition: int
-    year: SchoolYear
+    span: Span
     counted_at: datetime
     figures: tuple[ReceivedFigure, ...]
     levels: tuple[ReceivedCoverage, ...]
+    replaces: str | None = None
+
+    @property
+    def year(self) -> SchoolYear:
+        """The school year that the span lies in."""
+        return self.span.year
 
 
 def read(data: bytes) -> ReceivedSummary:
@@ -77,10 +84,11 @@ def read(data: bytes) -> ReceivedSummary:
         short_name=organisation.text("short_name"),
         programme=programme.text("code"),
         programme_edition=programme.count("edition") or 0,
-        year=_year(root.text("school_year")),
+        span=_span(root, since_third=root.text("schema") == SCHEMAS[2]),
         counted_at=_moment(root.text("counted_at")),
         figures=tuple(map(_figure, root.objects("indicators"))),
         levels=tuple(map(_coverage, root.objects("levels"))),
+        replaces=replaced.text("number") if (replaced := root.perhaps("replaces")) else None,
     )
 
 
@@ -150,11 +158,28 @@ class _Object:
         value = self._found.get(name)
         return _Object(value) if isinstance(value, Mapping) else self.refuse(name)
 
+    def perhaps(self, name: str) -> _Object | None:
+        return self.inner(name) if self._found.get(name) is not None else None
+
     def objects(self, name: str) -> Sequence[_Object]:
         value = self._found.get(name)
         if not isinstance(value, list) or len(value) > _MOST:
             self.refuse(name)
         return [_Object(one) for one in value]
+
+
+def _span(root: _Object, *, since_third: bool) -> Span:
+    year = _year(root.text("school_year"))
+    if not since_third:
+        return Span.of_year(year)
+    told = root.inner("span")
+    try:
+        first, last = (date.fromisoformat(told.text(name)) for name in ("first_day", "last_day"))
+        span = Span(SpanKind(told.text("kind")), year, first, last)
+        possible = {Span.of_year(year), *(Span.of_term(year, term) for term in Term), Span.of_days(first, last)}
+    except (ValueError, WrongInputError):
+        root.refuse("span")
+    return span if span in possible else root.refuse("span")
 
 
 def _year(title: str) -> SchoolYear:

@@ -16,6 +16,7 @@ from math import floor
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Competency, Indicator, Level, Stage
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 
 
 class State(StrEnum):
@@ -141,6 +142,14 @@ class Tables:
     unanswered: tuple[Indicator, ...]
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """The summary (by its number) that another corrects, and why."""
+
+    number: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Heading:
     """Whose summary it is, of what and when it was counted.
@@ -154,16 +163,22 @@ class Heading:
     programme_title: str
     programme_edition: int
     programme_digest: str
-    year: SchoolYear
+    span: Span
     counted_at: datetime
     scale: tuple[Stage, ...]
     unanswered: tuple[Indicator, ...]
     number: str | None = None
+    replaces: Replaced | None = None
+
+    @property
+    def year(self) -> SchoolYear:
+        """The school year that the span lies in."""
+        return self.span.year
 
 
 @dataclass(frozen=True, kw_only=True)
 class Summary(Heading):
-    """One organisation's summary of one school year as counted at one moment, with nothing hidden."""
+    """One organisation's summary of one span as counted at one moment, with nothing hidden."""
 
     figures: tuple[Figure, ...]
     levels: tuple[Coverage, ...]

@@ -12,7 +12,7 @@ from typing import Any
 from profdesk.domain.programme import Indicator
 from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedLevel, PublishedSummary
 
-SCHEMA = "profdesk-summary/2"
+SCHEMA = "profdesk-summary/3"
 
 
 def to_json(summary: PublishedSummary) -> bytes:
@@ -39,6 +39,12 @@ def as_dict(summary: PublishedSummary) -> dict[str, Any]:
             "sha256": summary.programme_digest,
         },
         "school_year": summary.year.title,
+        "span": {
+            "kind": summary.span.kind.value,
+            "first_day": summary.span.first_day.isoformat(),
+            "last_day": summary.span.last_day.isoformat(),
+        },
+        "replaces": summary.replaces and {"number": summary.replaces.number, "reason": summary.replaces.reason},
         "counted_at": summary.counted_at.isoformat(timespec="seconds"),
         "scale": [{"value": stage.value, "title": stage.title} for stage in summary.scale],
         "indicators": [_figure(figure) for figure in summary.figures],

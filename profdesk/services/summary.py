@@ -12,6 +12,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 from profdesk.domain.summary import IssuedSummary, State, Summary
 from profdesk.services import files, measures, programmes
 
@@ -47,7 +48,7 @@ def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
         programme_title=programme.title,
         programme_edition=programme.edition,
         programme_digest=programme.digest,
-        year=year,
+        span=Span.of_year(year),
         counted_at=counted_at,
         scale=programme.stages,
         figures=tables.figures,

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.span import SpanKind
 from profdesk.domain.summary import IssuedSummary, Summary
 from profdesk.storage.summary_models import SummaryRow
 
@@ -42,10 +41,11 @@ class SummaryStore:
                 sha256=hashlib.sha256(document).hexdigest(),
                 document=document,
                 actor=self._actor.id,
-                span=SpanKind.YEAR,
-                first_day=summary.year.first_day,
-                last_day=summary.year.last_day,
-                reason="",
+                span=summary.span.kind,
+                first_day=summary.span.first_day,
+                last_day=summary.span.last_day,
+                replaces=summary.replaces and summary.replaces.number,
+                reason=summary.replaces.reason if summary.replaces else "",
             )
         )
 

@@ -15,6 +15,7 @@ from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.people import PersonName
 from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 from profdesk.domain.summary import Summary
 
 LONG = PersonName("Константинопольская-Преображенская", "Александра-Виктория", "Владиславовна кызы")
@@ -84,7 +85,7 @@ def summary(programme: Programme) -> Summary:
         programme_title=programme.title,
         programme_edition=programme.edition,
         programme_digest=programme.digest,
-        year=SchoolYear(2026),
+        span=Span.of_year(SchoolYear(2026)),
         counted_at=datetime(2026, 11, 23, 10, 40, tzinfo=UTC),
         scale=programme.stages,
         figures=tables.figures,

@@ -98,7 +98,7 @@ def test_data_is_attached_byte_for_byte(summary: Summary) -> None:
 
 def test_data_says_what_the_paper_says(summary: Summary) -> None:
     data = json.loads(data_of(summary))
-    assert data["schema"] == "profdesk-summary/2"
+    assert data["schema"] == "profdesk-summary/3"
     told = publish(summary)
     assert [one["numerator"] for one in data["indicators"]] == [figure.numerator for figure in told.figures]
     assert [level["complete"] for level in data["levels"]] == [level.complete for level in told.levels]

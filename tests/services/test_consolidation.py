@@ -7,7 +7,7 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -23,8 +23,9 @@ from profdesk.documents.summary_pdf import summary_pdf
 from profdesk.domain import received, summary_data
 from profdesk.domain.consolidation import consolidate as add_up
 from profdesk.domain.published import publish
-from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.summary import Summary
+from profdesk.domain.school_year import SchoolYear, Term
+from profdesk.domain.span import Span
+from profdesk.domain.summary import Replaced, Summary
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
 from profdesk.services import consolidation
@@ -34,6 +35,7 @@ from profdesk.signing.keys import SigningKey
 from profdesk.signing.pdf import sign
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+YEAR = SchoolYear(2026)
 Changed = Callable[[dict[str, object]], object]
 
 
@@ -92,7 +94,7 @@ def test_sums_are_those_of_the_hand(sent: Callable[..., Path], tmp_path: Path) -
 def test_what_does_not_count_is_told_and_the_rest_is_added(sent: Callable[..., Path], tmp_path: Path) -> None:
     good = sent(of_school(1), "хорошая.pdf")
     older = sent(of_school(1, number="2026/00", counted_at=NOW - timedelta(days=2)), "старая.pdf")
-    last_year = sent(of_school(2, year=SchoolYear(2025)), "прошлый год.pdf")
+    last_year = sent(of_school(2, span=Span.of_year(SchoolYear(2025))), "прошлый год.pdf")
     unknown = sent(of_school(4), "чужая.pdf", known=False)
     posing = sent(of_school(5), "самозванец.pdf", by="Школа № 6")
     changed = sent(of_school(7), "изменённая.pdf")
@@ -129,6 +131,25 @@ def figure(name: str, value: object) -> Changed:
     return change
 
 
+def span(name: str, value: object) -> Changed:
+    def change(found: dict[str, object]) -> None:
+        inner = found["span"]
+        assert isinstance(inner, dict)
+        inner[name] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "told",
+    [Span.of_term(YEAR, Term.FIRST), Span.of_term(YEAR, Term.SECOND), Span.of_days(date(2026, 9, 1), date(2026, 9, 1))],
+)
+def test_what_a_summary_is_of_and_replaces_is_read_back(told: Span) -> None:
+    summary = publish(replace(of_school(9), span=told, replaces=Replaced("2026/01", "Ошибка в числе")))
+    found = received.read(summary_data.to_json(summary))
+    assert (found.span, found.replaces) == (told, "2026/01")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -138,7 +159,10 @@ def figure(name: str, value: object) -> Changed:
         lambda found: found.update(school_year="2026/28"), lambda found: found.update(school_year="год"),
         lambda found: found.update(counted_at="вчера"), lambda found: found.update(counted_at="2026-11-26T10:00:00"),
         lambda found: found.update(indicators={}), lambda found: found.pop("organisation"),
-        lambda found: found.update(indicators=[{}] * 3000),
+        lambda found: found.update(indicators=[{}] * 3000), lambda found: found.pop("span"),
+        span("kind", "month"), span("kind", "term-1"), span("first_day", "2026-08-31"), span("first_day", "завтра"),
+        span("last_day", "2027-06-01"), span("last_day", 5),
+        lambda found: found.update(replaces="2026/01"), lambda found: found.update(replaces={"reason": "ошибка"}),
     ],
 )  # fmt: skip
 def test_data_that_cannot_be_is_refused(change: Changed) -> None:
@@ -199,7 +223,8 @@ def test_only_the_attachment_of_that_name_is_taken() -> None:
 def test_summaries_of_the_first_schema_are_read() -> None:
     def plain(found: dict[str, object]) -> None:
         found["schema"] = "profdesk-summary/1"
-        del found["total"]
+        for name in ("total", "span", "replaces"):
+            del found[name]
 
     one = received.read(data_with(plain))
     made, out = add_up([one, replace(one, counted_at=one.counted_at - timedelta(days=1))])
