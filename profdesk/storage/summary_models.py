@@ -96,13 +96,17 @@ class SenderKeyRow(BusinessRow):
 
 
 class ReceivedSummaryRow(BusinessRow):
-    """A summary that an organisation sent, byte for byte, with the data inside it as they were read."""
+    """A summary that an organisation sent, byte for byte, with the data inside it as they were read.
+
+    ``replaces`` is the number of the organisation's summary that it corrects.
+    """
 
     __tablename__ = "received_summary"
     __table_args__ = (UniqueConstraint("sha256"), Index("ix_received_summary_school_year", "school_year"))
 
     sender_id: Mapped[str] = mapped_column(ForeignKey("sender.id"))
     number: Mapped[str]
+    replaces: Mapped[str | None]
     school_year: Mapped[int]
     span: Mapped[str]
     first_day: Mapped[date]

@@ -93,6 +93,7 @@ def _make_received_summaries() -> None:
         sa.Column("id", sa.String(36), primary_key=True, nullable=False),
         sa.Column("sender_id", sa.String(36), sa.ForeignKey("sender.id"), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
         sa.Column("school_year", sa.Integer(), nullable=False),
         sa.Column("span", sa.Text(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
