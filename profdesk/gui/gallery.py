@@ -362,8 +362,8 @@ def _dialogs_of_figures(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
             yield task.subject.value, partial(page.tasks.opened.emit, task)
         yield "paper", page.print_button.click
     if isinstance(page, SummaryPage):
-        for row in [row for row in page.table.rows() if isinstance(row, IndicatorRow) and row.asked]:
-            yield row.indicator.code, partial(page.table.opened.emit, row)
+        for row in [row for row in page.figures.table.rows() if isinstance(row, IndicatorRow) and row.asked]:
+            yield row.indicator.code, partial(page.figures.table.opened.emit, row)
 
 
 def _longest_here(found: Opened, group: str) -> str:

@@ -54,7 +54,7 @@ def test_from_start_page_to_verified_summary(user: User, tmp_path: Path) -> None
     assert isinstance(summary, SummaryPage)
     user.given = tmp_path / "Сводка.pdf"
     user.click(summary.sign_button)
-    assert "подписана и сохранена" in summary.message.words
+    assert "подписана и сохранена" in summary.figures.message.words
     user.given = tmp_path / "Сводка.xlsx"
     user.click(summary.workbook_button)
     assert user.given.stat().st_size > 5000

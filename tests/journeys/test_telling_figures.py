@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.summary import Figure
 from profdesk.domain.told_figures import NUMBERS, PRESENCE
+from profdesk.gui.summary.figures_view import FiguresView
 from profdesk.gui.summary.page import SummaryPage
 from profdesk.gui.summary.told_dialog import ToldDialog
 
@@ -27,7 +28,7 @@ def press(user: User, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardM
 
 
 @pytest.fixture
-def page(user: User, tmp_path: Path) -> SummaryPage:
+def page(user: User, tmp_path: Path) -> FiguresView:
     make_workspace(user, tmp_path / "desk")
     desk = user.windows.desk
     year = desk.organisation.period.year
@@ -36,10 +37,10 @@ def page(user: User, tmp_path: Path) -> SummaryPage:
         unit.pupils.enrol(unit.pupils.add(PersonName("Цой", "Вера"), date(2011, 5, 6), None), group.id, year)
     shown = user.page("summary")
     assert isinstance(shown, SummaryPage)
-    return shown
+    return shown.figures
 
 
-def ask(user: User, page: SummaryPage, measure: str) -> ToldDialog:
+def ask(user: User, page: FiguresView, measure: str) -> ToldDialog:
     """Choose the indicator's row and press Enter on it."""
     user.main.activateWindow()
     user.wait()
@@ -52,9 +53,9 @@ def ask(user: User, page: SummaryPage, measure: str) -> ToldDialog:
     return dialog
 
 
-def figure(page: SummaryPage, measure: str) -> Figure | None:
-    assert page._summary is not None
-    return next((one for one in page._summary.figures if one.indicator.rule.measure == measure), None)
+def figure(page: FiguresView, measure: str) -> Figure | None:
+    assert page.summary is not None
+    return next((one for one in page.summary.figures if one.indicator.rule.measure == measure), None)
 
 
 def fill(user: User, dialog: ToldDialog, *words: str) -> None:
@@ -64,7 +65,7 @@ def fill(user: User, dialog: ToldDialog, *words: str) -> None:
     press(user, Key.Key_Return)
 
 
-def test_numbers_are_told_corrected_withdrawn_and_taken_back(user: User, page: SummaryPage) -> None:
+def test_numbers_are_told_corrected_withdrawn_and_taken_back(user: User, page: FiguresView) -> None:
     dialog = ask(user, page, NUMBERS)
     assert not dialog.withdraw_button.isVisible()
     fill(user, dialog, "12", "сорок", SOURCE)
@@ -100,7 +101,7 @@ def test_numbers_are_told_corrected_withdrawn_and_taken_back(user: User, page: S
     assert figure(page, NUMBERS) == told
 
 
-def test_whether_the_organisation_has_something_is_chosen(user: User, page: SummaryPage) -> None:
+def test_whether_the_organisation_has_something_is_chosen(user: User, page: FiguresView) -> None:
     dialog = ask(user, page, PRESENCE)
     assert not dialog.numbers.isVisible()
     press(user, Key.Key_Down)
@@ -111,7 +112,7 @@ def test_whether_the_organisation_has_something_is_chosen(user: User, page: Summ
     assert (told.numerator, told.denominator, told.of_people) == (0, 1, False)
 
 
-def test_what_the_program_counts_itself_is_not_asked(user: User, page: SummaryPage) -> None:
+def test_what_the_program_counts_itself_is_not_asked(user: User, page: FiguresView) -> None:
     page.table.setFocus()
     page.table.choose_first()
     assert not page.tell_button.isVisible()
