@@ -146,12 +146,21 @@ def _figure(
 ) -> Figure | None:
     measure = indicator.rule.measure
     if measure in shares:
-        return Figure(indicator, *shares[measure], of_people=measure not in ORGANISATIONS)
+        found = shares[measure]
+        return Figure(indicator, found.numerator, found.denominator, of_people=measure not in ORGANISATIONS)
+    own = _asked(indicator, people)
+    counted = _counted(measure, own, reached)
+    return None if counted is None else Figure(indicator, int(counted.sum()), len(own))
+
+
+def _asked(indicator: Indicator, people: pd.DataFrame) -> pd.DataFrame:
+    """The pupils that an indicator asks of."""
     own = people[people["level"].isin(indicator.levels)]
-    if indicator.rule.grades:
-        own = own[own["grade"].isin(indicator.rule.grades)]
+    return own[own["grade"].isin(indicator.rule.grades)] if indicator.rule.grades else own
+
+
+def _counted(measure: str, own: pd.DataFrame, reached: Mapping[str, Collection[str]]) -> pd.Series[bool] | None:
+    """Which of the pupils a measure counts; None for a measure that does not ask of pupils."""
     if measure in MEASURES:
-        return Figure(indicator, int(MEASURES[measure](own).sum()), len(own))
-    if measure in reached:
-        return Figure(indicator, int(own["pupil"].isin(list(reached[measure])).sum()), len(own))
-    return None
+        return MEASURES[measure](own)
+    return own["pupil"].isin(list(reached[measure])) if measure in reached else None

@@ -63,12 +63,8 @@ def shares(choices: Choices, year: SchoolYear) -> Mapping[str, Share]:
     learn = [
         one for one in choices.destinations if one.values["kind"] == "college" and one.values["year"] == year.start
     ]
-    return {
-        "destinations_in_demand": (
-            sum((one.values["profession"], one.values["year"]) in wanted for one in learn),
-            len(learn),
-        )
-    }
+    counted = frozenset(one.id for one in learn if (one.values["profession"], one.values["year"]) in wanted)
+    return {"destinations_in_demand": Share(counted, frozenset(one.id for one in learn))}
 
 
 def in_demand(demand: Iterable[Entry]) -> frozenset[tuple[object, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,28 @@ OF_STAFF = frozenset({"staff_trained", "staff_involved_trained"})
 """Measures that ask of the staff."""
 _PROFESSIONAL = ("college", "university")
 
-Share = tuple[int, int]
-"""Numerator and denominator."""
+_SELF = "organisation"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Who counts of those whom a measure asks of, by their ids; an organisation asked of itself has an id of its own.
+
+    So the figure and the names behind it are one and the same.
+    """
+
+    counted: frozenset[str]
+    asked: frozenset[str]
+
+    @property
+    def numerator(self) -> int:
+        """How many count."""
+        return len(self.counted)
+
+    @property
+    def denominator(self) -> int:
+        """How many there are."""
+        return len(self.asked)
 
 
 @dataclass(frozen=True)
@@ -34,48 +54,57 @@ class Registers:
 def shares(registers: Registers, kind: OrganisationKind, year: SchoolYear, today: date) -> Mapping[str, Share]:
     """Count every measure as it stood on a day, or on the last one of a year that is over."""
     day = min(today, year.last_day)
-    asked = int(kind is OrganisationKind.SCHOOL)
+    asked = kind is OrganisationKind.SCHOOL
     return {
         "staff_trained": _trained(registers, day, involved=False),
         "staff_involved_trained": _trained(registers, day, involved=True),
-        "agreements": (asked * _has_agreement(registers, day), asked),
-        "web_pages": (asked * _has_page(registers, year), asked),
+        "agreements": _of_itself(valid_agreements(registers, day), asked=asked),
+        "web_pages": _of_itself(working_pages(registers, year), asked=asked),
     }
+
+
+def valid_agreements(registers: Registers, day: date) -> Sequence[Entry]:
+    """The agreements with organisations of professional education that are valid on a day."""
+    colleges = {one.id for one in registers.partners if one.values["kind"] in _PROFESSIONAL}
+    return [
+        one
+        for one in registers.agreements
+        if one.values["partner"] in colleges
+        and _is_before(one.values["signed_on"], day)
+        and not (isinstance(until := one.values["valid_until"], date) and until < day)
+    ]
+
+
+def working_pages(registers: Registers, year: SchoolYear) -> Sequence[Entry]:
+    """The web pages that open and were looked at within a school year."""
+    return [
+        one
+        for one in registers.web_pages
+        if one.values["works"]
+        and isinstance(checked := one.values["checked_on"], date)
+        and year.first_day <= checked <= year.last_day
+    ]
 
 
 def _trained(registers: Registers, day: date, *, involved: bool) -> Share:
     """Of those who work there on a day, and are ``involved`` in the programme if that is asked."""
-    there = {
+    there = frozenset(
         one.id
         for one in registers.staff
         if not _is_before(one.values["left_on"], day) and (one.values["involved"] or not involved)
-    }
+    )
     trained = {
         one.values["person"]
         for one in registers.trainings
         if one.values["on_subject"] and _is_before(one.values["finished_on"], day)
     }
-    return len(there & trained), len(there)
+    return Share(there & trained, there)
 
 
-def _has_agreement(registers: Registers, day: date) -> bool:
-    """Whether an agreement with an organisation of professional education is valid on a day."""
-    colleges = {one.id for one in registers.partners if one.values["kind"] in _PROFESSIONAL}
-    return any(
-        one.values["partner"] in colleges
-        and _is_before(one.values["signed_on"], day)
-        and not (isinstance(until := one.values["valid_until"], date) and until < day)
-        for one in registers.agreements
-    )
-
-
-def _has_page(registers: Registers, year: SchoolYear) -> bool:
-    return any(
-        one.values["works"]
-        and isinstance(checked := one.values["checked_on"], date)
-        and year.first_day <= checked <= year.last_day
-        for one in registers.web_pages
-    )
+def _of_itself(entries: Sequence[Entry], *, asked: bool) -> Share:
+    """Whether an organisation that is asked has something."""
+    itself = frozenset([_SELF] if asked else ())
+    return Share(itself if entries else frozenset(), itself)
 
 
 def _is_before(value: object, day: date) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from profdesk import assets
 from profdesk.analysis import summary
 from profdesk.domain import programme_file
+from profdesk.domain.register_measures import Share
 from profdesk.domain.summary import State, percent
 from profdesk.domain.told_figures import ToldFigure
 
@@ -90,9 +91,13 @@ def test_unanswered_indicators_are_told() -> None:
     assert len(tables.figures) + len(tables.unanswered) == len(PROGRAMME.indicators)
     assert all(figure.state is State.NOBODY for figure in tables.figures)
     reached = dict.fromkeys(("events_any", "trials_any", "labour_market_informed", "parents_reached"), ())
-    more = summary.tables(
-        PROGRAMME, [], [], reached, {"staff_trained": (1, 2), "agreements": (0, 1), "web_pages": (1, 1)}
-    )
+    one, two = frozenset("a"), frozenset("ab")
+    shares = {
+        "staff_trained": Share(one, two),
+        "agreements": Share(frozenset(), one),
+        "web_pages": Share(one, one),
+    }
+    more = summary.tables(PROGRAMME, [], [], reached, shares)
     assert {one.rule.measure for one in more.unanswered} == {
         "conscious_choice", "profile_choice", "profile_continued", "destinations_in_demand",
         "manual", "manual_presence",

@@ -11,6 +11,7 @@ from support import YEAR
 from profdesk.domain import choice_measures
 from profdesk.domain.choice_measures import Choices
 from profdesk.domain.register import Entry, Register, Value
+from profdesk.domain.register_measures import Share
 from profdesk.domain.registers_of_pupils import DESTINATIONS, PROFESSION_CHOICES, PROFILE_CHOICES, PROFILE_STUDIES
 from profdesk.domain.registers_of_work import DEMAND
 
@@ -92,9 +93,13 @@ def test_who_studies_by_the_profile_chosen_last_before_continues_by_it() -> None
 
 def test_graduates_of_the_summer_before_are_held_against_the_list_of_their_year() -> None:
     def went(profession: str | None, year: int = 2026, kind: str = "college") -> Entry:
-        return entry(DESTINATIONS, pupil_id="a", grade="nine", year=year, kind=kind, profession=profession)
+        values = {"pupil_id": "a", "grade": "nine", "year": year, "kind": kind, "profession": profession}
+        return Entry(f"{profession} {year} {kind}", {**DESTINATIONS.blank(), **values})
 
     demand = (entry(DEMAND, profession="welder", year=2026), entry(DEMAND, profession="cook", year=2025))
     graduates = (went("welder"), went("cook"), went(None), went("welder", kind="work"), went("welder", year=2025))
     made = choices(destinations=graduates, demand=demand)
-    assert choice_measures.shares(made, YEAR) == {"destinations_in_demand": (1, 3)}
+    asked = frozenset({"welder 2026 college", "cook 2026 college", "None 2026 college"})
+    assert choice_measures.shares(made, YEAR) == {
+        "destinations_in_demand": Share(frozenset({"welder 2026 college"}), asked)
+    }
