@@ -49,4 +49,9 @@ class Organisation:
     @property
     def full_name(self) -> str:
         """«Муниципальное … учреждение «Средняя школа № 12»»."""
-        return f"{self.legal_form} «{self.name}»" if self.legal_form else self.name
+        return full_name(self.legal_form, self.name)
+
+
+def full_name(legal_form: str, name: str) -> str:
+    """The name in quotes after the legal form; without one it stands as it is."""
+    return f"{legal_form} «{name}»" if legal_form else name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn
 
+from profdesk.domain.organisation import full_name
 from profdesk.domain.school_year import SchoolYear, Term
 from profdesk.domain.span import Span, SpanKind
 from profdesk.errors import WrongInputError
@@ -80,7 +81,7 @@ def read(data: bytes) -> ReceivedSummary:
     organisation, programme = root.inner("organisation"), root.inner("programme")
     return ReceivedSummary(
         number=root.text("number"),
-        organisation=_full_name(organisation.text("legal_form"), organisation.text("name")),
+        organisation=full_name(organisation.text("legal_form"), organisation.text("name")),
         short_name=organisation.text("short_name"),
         programme=programme.text("code"),
         programme_edition=programme.count("edition") or 0,
@@ -90,10 +91,6 @@ def read(data: bytes) -> ReceivedSummary:
         levels=tuple(map(_coverage, root.objects("levels"))),
         replaces=replaced.text("number") if (replaced := root.perhaps("replaces")) else None,
     )
-
-
-def _full_name(legal_form: str, name: str) -> str:
-    return f"{legal_form} «{name}»" if legal_form else name
 
 
 def _figure(found: _Object) -> ReceivedFigure:

@@ -52,10 +52,15 @@ def read(path: Path, largest: int) -> bytes:
 
 def read_text(path: Path) -> str:
     """Read a text file in UTF-8."""
+    return text_of(read(path, _LARGEST_TEXT), path.name)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text in the bytes of a file of that name."""
     try:
-        return read(path, _LARGEST_TEXT).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WrongInputError(f"Файл «{path.name}» не читается как текст. Сохраните его в кодировке UTF-8.") from error
+        raise WrongInputError(f"Файл «{name}» не читается как текст. Сохраните его в кодировке UTF-8.") from error
 
 
 def write(path: Path, data: bytes) -> None:

@@ -17,6 +17,9 @@ from profdesk.services import files
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a programme file."""
+
 
 def current(workspace: Workspace, actor: Actor) -> Programme:
     """Read the programme copied into the workspace."""
@@ -33,8 +36,13 @@ def shipped() -> Sequence[Programme]:
 
 def choose(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:
     """Take an edited programme file into the workspace; the old text stays with what it was used for."""
-    text = files.read_text(path)
-    programme = programme_file.parse(text, path.name)
+    return take(workspace, actor, files.read(path, LARGEST), path.name)
+
+
+def take(workspace: Workspace, actor: Actor, data: bytes, name: str) -> tuple[Programme, Changes]:
+    """The same for the bytes of a file of that name."""
+    text = files.text_of(data, name)
+    programme = programme_file.parse(text, name)
     with workspace.unit(actor) as unit:
         unit.programme.choose(text)
         return programme, Changes.of(unit.batch, Kind.PROGRAMME)

@@ -65,7 +65,7 @@ class Signed:
         load = x509.load_pem_x509_certificate if certificate.startswith(b"-----") else x509.load_der_x509_certificate
         public = load(certificate).public_key()
         r, s = int.from_bytes(self._signature[:_HALF]), int.from_bytes(self._signature[_HALF:])
-        if not isinstance(public, ec.EllipticCurvePublicKey) or s > _ORDER // 2:
+        if not isinstance(public, ec.EllipticCurvePublicKey) or s != low(s):
             raise ForgedError
         try:
             public.verify(encode_dss_signature(r, s), self._signed, ec.ECDSA(hashes.SHA256()))
@@ -79,7 +79,7 @@ def write(prefix: str, content: Mapping[int, Any], key: SigningKey, *, steady: b
     protected, payload = _head(fingerprint[:_KEY_ID]), cbor2.dumps(content, canonical=True)
     made = private(key).sign(_to_sign(protected, payload), ec.ECDSA(hashes.SHA256(), deterministic_signing=steady))
     r, s = decode_dss_signature(made)
-    signature = r.to_bytes(_HALF) + min(s, _ORDER - s).to_bytes(_HALF)
+    signature = r.to_bytes(_HALF) + low(s).to_bytes(_HALF)
     return _text(prefix, protected, payload, signature)
 
 
@@ -117,6 +117,11 @@ def private(key: SigningKey) -> ec.EllipticCurvePrivateKey:
     if not isinstance(found, ec.EllipticCurvePrivateKey):
         raise TypeError("the key is no ECDSA key")
     return found
+
+
+def low(s: int) -> int:
+    """The lower of the two values of ``s`` that make the same signature of P-256 hold."""
+    return min(s, _ORDER - s)
 
 
 def _exact(encoded: bytes) -> Any:

@@ -1,0 +1,114 @@
+"""Sealed files that travel between a school and its department: keys (.profkey) and programmes (.profprogramme)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk.domain import key_file
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes
+from profdesk.domain.key_file import KeyFile
+from profdesk.domain.programme import Programme
+from profdesk.domain.verification import KeyInfo
+from profdesk.errors import WrongInputError
+from profdesk.services import files, keys, programmes
+
+if TYPE_CHECKING:
+    from profdesk.signing.parcel import Parcel
+    from profdesk.storage.workspace import Workspace
+
+PROGRAMME = ".profprogramme"
+"""How sealed programme files end."""
+_ENVELOPE = 8 * 1024
+
+
+def save_key_file(workspace: Workspace, actor: Actor, path: Path) -> KeyFile:
+    """Save the organisation's key file; it names the persons of this organisation whose keys are known here.
+
+    AccessError where the user's role does not sign.
+    """
+    from profdesk.signing import keys as signing
+    from profdesk.signing import known_keys
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    with workspace.unit(actor) as unit:
+        organisation = unit.organisation.get()
+        own = unit.keys.certificate()
+    info = signing.describe(own)
+    if not signing.belongs(info, organisation.full_name, organisation.short_name):
+        raise WrongInputError(f"Ключ сделан для организации, названной иначе: {info.organisation}. Проверьте название.")
+    persons = [pem for pem in known_keys.known() if pem != own and _is_persons(signing.describe(pem), info, now)]
+    told = KeyFile(
+        organisation.kind,
+        organisation.legal_form,
+        organisation.name,
+        organisation.short_name,
+        organisation.municipality,
+        (own, *persons),
+        now,
+    )
+    files.write(path, _sealed(workspace, actor, key_file.to_json(told), now))
+    return told
+
+
+def read_key_file(path: Path) -> KeyFile:
+    """Read a key file that its own first key sealed; WrongInputError if it is not whole, or names other organisations.
+
+    Who may be trusted is not said: the fingerprint of the first key has to be compared by telephone.
+    """
+    from profdesk.signing import keys as signing
+
+    parcel = _opened(path, key_file.LARGEST)
+    told = key_file.read(parcel.content)
+    infos = [signing.describe(pem) for pem in told.certificates]
+    if told.certificates[0] != parcel.certificate_pem or not signing.belongs(infos[0], told.full_name, told.short_name):
+        raise WrongInputError("Файл ключа подписан не тем ключом, что в нём назван. Попросите прислать его ещё раз.")
+    if len({info.organisation for info in infos}) > 1:
+        raise WrongInputError("В файле ключа есть ключи других организаций: так его profdesk не составляет.")
+    return told
+
+
+def remember(file: KeyFile) -> KeyInfo:
+    """Make every key of a key file known on this computer; gives the organisation's own."""
+    infos = [keys.remember(pem) for pem in file.certificates]
+    return infos[0]
+
+
+def save_programme_file(workspace: Workspace, actor: Actor, path: Path) -> None:
+    """Save the programme that the workspace works by, sealed; AccessError where the user's role does not sign."""
+    with workspace.unit(actor) as unit:
+        text = unit.programme.text()
+    files.write(path, _sealed(workspace, actor, text.encode(), datetime.now(UTC)))
+
+
+def take_programme_file(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:
+    """Take a sealed programme file into the workspace; WrongInputError unless the key that sealed it is known here."""
+    parcel = _opened(path, programmes.LARGEST + _ENVELOPE)
+    known = {key.fingerprint for key in (*keys.known(), keys.current(workspace, actor))}
+    if parcel.key.fingerprint not in known:
+        raise WrongInputError(
+            f"Программу подписал ключ, который здесь неизвестен; он назван так: {parcel.key.organisation}. "
+            f"Возьмите файл ключа этой организации, сверьте по телефону отпечаток {parcel.key.spoken_fingerprint} "
+            "и откройте программу ещё раз."
+        )
+    return programmes.take(workspace, actor, parcel.content, path.name)
+
+
+def _is_persons(key: KeyInfo, own: KeyInfo, now: datetime) -> bool:
+    return key.organisation == own.organisation and key.holder != own.holder and now <= key.valid_until
+
+
+def _sealed(workspace: Workspace, actor: Actor, content: bytes, now: datetime) -> bytes:
+    from profdesk.signing import parcel
+    from profdesk.signing.keys import SigningKey
+
+    with workspace.unit(actor) as unit:
+        return parcel.seal(content, SigningKey(unit.keys.private(), unit.keys.certificate()), now)
+
+
+def _opened(path: Path, largest: int) -> Parcel:
+    from profdesk.signing import parcel
+
+    return parcel.opened(files.read(path, largest), largest)
