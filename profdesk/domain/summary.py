@@ -195,12 +195,3 @@ class Summary(Heading):
             sum(level.begun for level in self.levels),
             sum(level.complete for level in self.levels),
         )
-
-
-@dataclass(frozen=True)
-class IssuedSummary:
-    """A line of the register of signed summaries."""
-
-    number: str
-    issued_at: datetime
-    sha256: str

@@ -38,6 +38,7 @@ _KINDS = {
     "certificate_design": Kind.DESIGNS,
     "consent": Kind.CONSENTS,
     "told_figure": Kind.FIGURES,
+    "summary_signature": Kind.SUMMARIES,
     "released_conclusion": Kind.DIAGNOSTICS,
 }
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from profdesk.domain import summary_data
+from profdesk.domain import issued_summaries, summary_data
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
-from profdesk.domain.summary import IssuedSummary, State, Summary
+from profdesk.domain.summary import Replaced, State, Summary
 from profdesk.services import files, measures, programmes
 
 if TYPE_CHECKING:
@@ -71,9 +72,16 @@ def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
 
 
 def sign(
-    workspace: Workspace, actor: Actor, summary: Summary, save: Callable[[bytes], None]
+    workspace: Workspace,
+    actor: Actor,
+    summary: Summary,
+    save: Callable[[bytes], None],
+    replaces: Replaced | None = None,
 ) -> tuple[SignedSummary, Changes]:
     """Number, draw, sign and register a summary; the register keeps the exact bytes.
+
+    ``replaces``: it corrects the summary of that number; WrongInputError if that one is of another span or was
+    corrected already.
 
     ``save`` gets them before the register is committed and calls ``files.write``: when saving fails no
     number has been taken, and when the commit fails no file stands under its name.
@@ -84,7 +92,10 @@ def sign(
 
     now = datetime.now(UTC)
     with files.with_commit(), workspace.unit(actor) as unit:
-        numbered = replace(summary, number=unit.summaries.next_number(now))
+        if replaces is not None:
+            former = unit.summaries.get(replaces.number)
+            replaces = issued_summaries.replaced(former, summary.span, replaces.reason)
+        numbered = replace(summary, number=unit.summaries.next_number(now), replaces=replaces)
         stamp = keys.describe(unit.keys.certificate())
         told = publish(numbered)
         drawn = summary_pdf.summary_pdf(told, summary_data.to_json(told), stamp, now)

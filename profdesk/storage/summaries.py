@@ -1,17 +1,27 @@
-"""The register of signed summaries with their exact bytes."""
+"""The register of signed summaries with their exact bytes, and the further signatures of each."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, defer
 
+from profdesk.domain import issued_summaries
 from profdesk.domain.access import Actor
+from profdesk.domain.detached import OutsideSigner
+from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Place
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.summary import IssuedSummary, Summary
-from profdesk.storage.summary_models import SummaryRow
+from profdesk.domain.span import Span, SpanKind
+from profdesk.domain.summary import Replaced, Summary
+from profdesk.errors import NotFoundError, WorkspaceError
+from profdesk.storage.summary_models import SummaryRow, SummarySignatureRow
+
+_SPOILED = (
+    "Сводка № {} в рабочей папке испорчена: её байты не те, что были подписаны. Восстановите папку из резервной копии."
+)
 
 
 class SummaryStore:
@@ -49,14 +59,115 @@ class SummaryStore:
             )
         )
 
-    def issued(self, year: SchoolYear) -> tuple[IssuedSummary, ...]:
-        """Summaries of a school year, the newest first."""
+    def issued(self, year: SchoolYear | None = None) -> Sequence[IssuedSummary]:
+        """Summaries of a school year (None: of all), the newest first."""
+        return self._read() if year is None else self._read(SummaryRow.school_year == year.start)
+
+    def get(self, number: str) -> IssuedSummary:
+        """Read one line of the register; NotFoundError if there is none of that number."""
+        found = self._read(SummaryRow.number == number)
+        if not found:
+            raise NotFoundError(f"В реестре нет сводки № {number}.")
+        return found[0]
+
+    def document(self, number: str) -> bytes:
+        """The exact bytes that were issued; WorkspaceError if they are spoiled."""
+        query = select(SummaryRow.document, SummaryRow.sha256).where(SummaryRow.number == number)
+        row = self._session.execute(query).one_or_none()
+        if row is None:
+            raise NotFoundError(f"В реестре нет сводки № {number}.")
+        document, sha256 = row
+        if hashlib.sha256(document).hexdigest() != sha256:
+            raise WorkspaceError(_SPOILED.format(number))
+        return document
+
+    def add_signature(
+        self,
+        number: str,
+        place: Place,
+        name: str,
+        content: bytes,
+        over: str,
+        signers: Sequence[OutsideSigner],
+        now: datetime,
+    ) -> FurtherSignature:
+        """Keep a further signature; ``over`` is the SHA-256 of the whole file that it was put to."""
+        row = SummarySignatureRow(
+            number=number,
+            place=place,
+            name=name,
+            content=content,
+            signers=issued_summaries.to_json(over, signers),
+            actor=self._actor.id,
+            recorded_at=now.isoformat(),
+            withdrawn_at=None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _signature(row)
+
+    def signature(self, signature_id: str) -> tuple[FurtherSignature, bytes]:
+        """A further signature with its bytes; NotFoundError if it was taken away."""
+        row = self._signature_row(signature_id)
+        return _signature(row), row.content
+
+    def withdraw_signature(self, signature_id: str, now: datetime) -> None:
+        """Take a further signature away; turning the batch round puts it back."""
+        self._signature_row(signature_id).withdrawn_at = now.isoformat()
+
+    def _signature_row(self, signature_id: str) -> SummarySignatureRow:
+        row = self._session.get(SummarySignatureRow, signature_id)
+        if row is None or row.withdrawn_at is not None:
+            raise NotFoundError("Такой подписи у сводки больше нет. Обновите страницу.")
+        return row
+
+    def _read(self, *which: ColumnElement[bool]) -> Sequence[IssuedSummary]:
         query = (
-            select(SummaryRow.number, SummaryRow.issued_at, SummaryRow.sha256)
-            .where(SummaryRow.school_year == year.start)
-            .order_by(SummaryRow.issued_at.desc())
+            select(SummaryRow)
+            .options(defer(SummaryRow.document))
+            .where(*which)
+            .order_by(SummaryRow.issue_year.desc(), SummaryRow.sequence.desc())
         )
-        return tuple(
-            IssuedSummary(number, datetime.fromisoformat(issued_at), sha256)
-            for number, issued_at, sha256 in self._session.execute(query)
+        signed, corrected = self._further(), self._corrections()
+        return [
+            _issued(row, corrected.get(row.number), signed.get(row.number, ())) for row in self._session.scalars(query)
+        ]
+
+    def _corrections(self) -> Mapping[str, Replaced]:
+        """What corrected a summary, by the number of the corrected one."""
+        query = select(SummaryRow.replaces, SummaryRow.number, SummaryRow.reason)
+        found = self._session.execute(query.where(SummaryRow.replaces.is_not(None)))
+        return {former: Replaced(number, reason) for former, number, reason in found if former is not None}
+
+    def _further(self) -> Mapping[str, Sequence[FurtherSignature]]:
+        query = (
+            select(SummarySignatureRow)
+            .options(defer(SummarySignatureRow.content))
+            .where(SummarySignatureRow.withdrawn_at.is_(None))
+            .order_by(SummarySignatureRow.recorded_at, SummarySignatureRow.id)
         )
+        found: dict[str, list[FurtherSignature]] = {}
+        for row in self._session.scalars(query):
+            found.setdefault(row.number, []).append(_signature(row))
+        return found
+
+
+def _issued(row: SummaryRow, correction: Replaced | None, signed: Sequence[FurtherSignature]) -> IssuedSummary:
+    year = SchoolYear(row.school_year)
+    days = row.first_day or year.first_day, row.last_day or year.last_day
+    return IssuedSummary(
+        number=row.number,
+        issued_at=datetime.fromisoformat(row.issued_at),
+        actor=row.actor,
+        span=Span(SpanKind(row.span), year, *days),
+        sha256=row.sha256,
+        replaces=Replaced(row.replaces, row.reason) if row.replaces else None,
+        replaced_by=correction,
+        signatures=tuple(signed),
+    )
+
+
+def _signature(row: SummarySignatureRow) -> FurtherSignature:
+    over, signers = issued_summaries.from_json(row.signers)
+    moment = datetime.fromisoformat(row.recorded_at)
+    return FurtherSignature(row.id, row.number, Place(row.place), row.name, over, signers, row.actor, moment)

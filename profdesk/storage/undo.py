@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -20,11 +20,14 @@ from sqlalchemy.orm import Session
 from profdesk.storage.journal import plain
 from profdesk.storage.models import BusinessRow, OperationRow
 from profdesk.storage.register_models import ROWS, AttachmentRow
+from profdesk.storage.summary_models import ReceivedSummaryRow, SummarySignatureRow
 
 _APART = frozenset({"batch", "roster_layout"})
 """Tables that are no part of what an act did: the acts themselves, and what was learnt about columns."""
 _SHARED = frozenset({"study_group"})
 """Rows that stay if others use them by now: a class made by one list may hold pupils of another."""
+_WITHDRAWN = (SummarySignatureRow, ReceivedSummaryRow)
+"""Rows that stay as withdrawn: the journal knows their bytes by the hash only and could not write them again."""
 _LOOSE = {("activity", "type"): "own_type"}
 """Links without a foreign key, since what they name need not be a row: the types that the program ships are none."""
 _AT_ONCE = 500
@@ -201,6 +204,9 @@ def _turn_round(session: Session, table: Table, rows: dict[str, BusinessRow], op
         return True
     if table.__tablename__ in _SHARED and _used_by_others(session, table, {row.id}, {}):
         return False
+    if isinstance(row, _WITHDRAWN):
+        row.withdrawn_at = datetime.now(UTC).isoformat()
+        return True
     session.delete(rows.pop(row.id))
     return True
 

@@ -12,8 +12,9 @@ from typing_extensions import override
 
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Kind
+from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.summary import IssuedSummary, Summary
+from profdesk.domain.summary import Summary
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs

@@ -1,0 +1,153 @@
+"""The register of issued summaries: what each is of, what it corrects, what corrected it, who signed it further."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from profdesk.domain import plural
+from profdesk.domain.detached import LABEL, OutsideSigner
+from profdesk.domain.people import fold
+from profdesk.domain.span import Span
+from profdesk.domain.summary import Replaced
+from profdesk.errors import WrongInputError
+
+_LONGEST = 300
+
+
+class Place(StrEnum):
+    """Where a further signature stands; the value is what the database keeps."""
+
+    APPENDED = "appended"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True)
+class FurtherSignature:
+    """A signature that was added after issuing; ``over`` is the SHA-256 of the whole file that it was put to."""
+
+    id: str
+    number: str
+    place: Place
+    name: str
+    over: str
+    signers: tuple[OutsideSigner, ...]
+    actor: str
+    recorded_at: datetime
+
+    @property
+    def who(self) -> str:
+        """Everybody who signed: «Черепанова Нина Васильевна, директор, МБОУ «Школа № 12»»."""
+        return "; ".join(
+            ", ".join(filter(None, (one.name, one.post, one.organisation))) or "имя не названо" for one in self.signers
+        )
+
+    @property
+    def kind(self) -> str:
+        """Where it stands, in words."""
+        return "внутри файла" if self.place is Place.APPENDED else f"файл «{self.name}»"
+
+    @property
+    def label(self) -> str:
+        """What is said of every further signature."""
+        return LABEL
+
+
+@dataclass(frozen=True)
+class IssuedSummary:
+    """A line of the register; ``replaced_by`` has the number of the correction and its reason."""
+
+    number: str
+    issued_at: datetime
+    actor: str
+    span: Span
+    sha256: str
+    replaces: Replaced | None = None
+    replaced_by: Replaced | None = None
+    signatures: tuple[FurtherSignature, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """What it is worth: «действует», «заменена № 2026/03»."""
+        return f"заменена № {self.replaced_by.number}" if self.replaced_by else "действует"
+
+    @property
+    def note(self) -> str:
+        """Why it was corrected, or what it corrects and why."""
+        if self.replaced_by:
+            return self.replaced_by.reason
+        return f"исправляет № {self.replaces.number}: {self.replaces.reason}" if self.replaces else ""
+
+    @property
+    def signed_further(self) -> str:
+        """How many signatures it has beyond the organisation's own: «ещё 2 подписи»."""
+        count = len(self.signatures)
+        return f"ещё {plural.counted(count, 'подпись', 'подписи', 'подписей')}" if count else ""
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """As they were issued, one after another."""
+        year, _, sequence = self.number.partition("/")
+        return int(year), int(sequence)
+
+    def matches(self, words: str, who: str = "") -> bool:
+        """Whether the line, with the name of who issued it, holds every searched word."""
+        told = (self.number, self.span.title, f"{self.issued_at.astimezone():%d.%m.%Y}", who, self.state, self.note)
+        line = fold(" ".join((*told, self.sha256, *(f"{one.who} {one.name}" for one in self.signatures))))
+        return all(word in line for word in fold(words).split())
+
+
+def counted(found: Sequence[IssuedSummary]) -> str:
+    """How many there are, and how many of them were corrected."""
+    words = plural.counted(len(found), "сводка", "сводки", "сводок")
+    replaced = sum(one.replaced_by is not None for one in found)
+    return f"{words}, действует {len(found) - replaced}, заменено {replaced}" if replaced else words
+
+
+def replaced(former: IssuedSummary, span: Span, reason: str) -> Replaced:
+    """What a correction of a span says of the former summary; WrongInputError if it cannot correct that one."""
+    if former.span != span:
+        raise WrongInputError(
+            f"Сводка № {former.number} за {former.span.title}, а исправление за {span.title}: нужен тот же период."
+        )
+    if former.replaced_by is not None:
+        raise WrongInputError(
+            f"Сводка № {former.number} уже заменена сводкой № {former.replaced_by.number}: исправляйте её."
+        )
+    tidy = " ".join(reason.split())
+    if not tidy:
+        raise WrongInputError("Напишите, что исправлено: причина стоит на обложке и остаётся в реестре.")
+    if len(tidy) > _LONGEST:
+        raise WrongInputError(f"Причина длиннее {_LONGEST} знаков: напишите короче.")
+    return Replaced(former.number, tidy)
+
+
+def to_json(over: str, signers: Sequence[OutsideSigner]) -> str:
+    """What the register keeps of a further signature beside its bytes."""
+    told = [{name: _plain(value) for name, value in asdict(one).items()} for one in signers]
+    return json.dumps({"over": over, "signers": told}, ensure_ascii=False)
+
+
+def from_json(text: str) -> tuple[str, tuple[OutsideSigner, ...]]:
+    """Read ``to_json`` back."""
+    kept = json.loads(text)
+    return kept["over"], tuple(_signer(one) for one in kept["signers"])
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _signer(kept: dict[str, Any]) -> OutsideSigner:
+    moments = {"valid_from", "valid_until", "signed_at"}
+    known = {field.name for field in fields(OutsideSigner)}
+    values: dict[str, Any] = {
+        name: datetime.fromisoformat(value) if name in moments and value else value
+        for name, value in kept.items()
+        if name in known
+    }
+    return OutsideSigner(**values)
