@@ -31,5 +31,5 @@ def consolidate(
     for one in taken:
         if one.reason:
             typer.echo(f"Не учтён {one.path.name}: {one.reason}", err=True)
-    typer.echo(f"{out}: {len(made.summaries)} из {len(taken)}, за {made.year.title} учебный год")
+    typer.echo(f"{out}: {len(made.summaries)} из {len(taken)}, за {made.span.title}")
     raise typer.Exit(max(int(one.verdict) for one in taken))

@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from profdesk.documents import xlsx
 from profdesk.documents.typography import HIDDEN
 from profdesk.documents.xlsx import Value
-from profdesk.domain.consolidation import Consolidation, Line
+from profdesk.domain.consolidation import Consolidation
 from profdesk.domain.summary import percent
+from profdesk.domain.sums import Line
 
 _SUMS = (
     ("Показатель", 60), ("Правило", 22), ("Числитель", 12), ("Знаменатель", 13), ("%", 9), ("Цель, %", 9),
@@ -34,7 +35,7 @@ def workbook(made: Consolidation, out: Sequence[tuple[str, str]]) -> bytes:
     """Write five sheets; ``out`` are names of files and why they do not count."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = f"Свод за {made.year.title} учебный год"
+    book.properties.title = f"Свод за {made.span.title}"
     _add(book, "Свод", _SUMS, [_sum(line) for line in made.lines])
     _add(book, "По организациям", _FIGURES, _figures(made))
     _add(book, "Портфолио по уровням", _LEVELS, _levels(made))
@@ -55,10 +56,10 @@ def _add(book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: S
 
 
 def _sum(line: Line) -> Sequence[Value]:
-    share = line.percent
+    share, target, added = line.percent, line.target, line.sum
     return (
-        line.title, line.rule, line.numerator, line.denominator, None if share is None else float(share), line.target,
-        line.told, line.hidden,
+        line.title, line.rule, added.numerator, added.denominator, None if share is None else float(share),
+        None if target is None else float(target), added.told, added.hidden,
     )  # fmt: skip
 
 

@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
 
-from profdesk.domain.received import ReceivedFigure, ReceivedSummary
+from profdesk.domain import sums
+from profdesk.domain.received import ReceivedCoverage, ReceivedFigure, ReceivedSummary
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.summary import percent
+from profdesk.domain.span import Span
+from profdesk.domain.sums import Count, LevelLine, Line, Part, StageLine, Sum
 from profdesk.errors import WrongInputError
 
 
 @dataclass(frozen=True)
-class Line:
-    """An indicator over all organisations whose numbers are told; ``hidden`` are those whose are not.
+class Absent:
+    """An organisation whose summary of the span has not come."""
 
-    Indicators that were counted by different rules stand on lines of their own.
-    """
-
-    code: str
-    title: str
-    rule: str
-    target: float | None
-    numerator: int
-    denominator: int
-    told: int
-    hidden: int
-    of_people: bool
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Of the sums; None where nobody is in the denominator."""
-        return percent(self.numerator, self.denominator)
+    organisation: str
+    short_name: str
 
 
 @dataclass(frozen=True)
 class Consolidation:
-    """``summaries`` are those that count, by organisation; ``lines`` run in the order of the programme."""
+    """``summaries`` are those that count, by organisation; ``lines`` run in the order of the programme.
 
-    year: SchoolYear
+    ``total`` is all levels together: what organisations tell of themselves as a whole, which more of them do than tell
+    every level.
+    """
+
+    span: Span
     programme: str
+    programme_title: str
     summaries: tuple[ReceivedSummary, ...]
     lines: tuple[Line, ...]
+    levels: tuple[LevelLine, ...]
+    total: LevelLine
+    stages: tuple[StageLine, ...]
+    absent: tuple[Absent, ...] = ()
+
+    @property
+    def year(self) -> SchoolYear:
+        """The school year that the span lies in."""
+        return self.span.year
+
+    @property
+    def counted_at(self) -> datetime:
+        """When the newest of the summaries was counted."""
+        return max(one.counted_at for one in self.summaries)
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        """The full names of those who sent."""
+        return frozenset(one.organisation for one in self.summaries)
 
 
 @dataclass(frozen=True)
@@ -53,53 +64,130 @@ class LeftOut:
     reason: str
 
 
-def consolidate(received: Iterable[ReceivedSummary]) -> tuple[Consolidation, Sequence[LeftOut]]:
-    """Add up the latest summary of each organisation; the school year that most are of is taken.
+def consolidate(
+    received: Iterable[ReceivedSummary], span: Span | None = None, expected: Mapping[str, str] | None = None
+) -> tuple[Consolidation, Sequence[LeftOut]]:
+    """Add up one summary of each organisation, all of one span: a correction before what it corrects, else the latest.
 
-    WrongInputError if there is nothing to add up.
+    Without a span the one that most are of is taken, the latest of several. ``expected`` are the organisations that
+    should send, full and short names. WrongInputError if there is nothing to add up.
     """
-    there = list(received)
-    if not there:
-        raise WrongInputError("Складывать нечего: ни одна сводка не принята.")
-    year = max((one.year for one in there), key=lambda year: (sum(one.year == year for one in there), year))
-    programme = max((one.programme for one in there), key=lambda code: sum(one.programme == code for one in there))
-    out: list[LeftOut] = []
+    there = sorted(received, key=lambda one: (one.counted_at, one.number, one.organisation), reverse=True)
+    wanted = span or _commonest_span(there)
+    of_span = [one for one in there if one.span == wanted]
+    if wanted is None or not of_span:
+        raise WrongInputError(
+            f"Складывать нечего: ни одной сводки за {wanted.title} нет."
+            if wanted and there
+            else "Складывать нечего: ни одна сводка не принята."
+        )
+    programme = max(
+        (one.programme for one in of_span), key=lambda code: (sum(one.programme == code for one in of_span), code)
+    )
+    latest, out = _choose(there, wanted, programme)
+    counted = tuple(sorted(latest.values(), key=lambda one: (one.short_name, one.organisation)))
+    absent = [Absent(*names) for names in (expected or {}).items() if names[0] not in latest]
+    return _added(wanted, counted, sorted(absent, key=lambda one: (one.short_name, one.organisation))), out
+
+
+def _commonest_span(there: Sequence[ReceivedSummary]) -> Span | None:
+    spans = [one.span for one in there]
+    return max(spans, key=lambda one: (spans.count(one), one.last_day, one.first_day), default=None)
+
+
+def _choose(
+    there: Sequence[ReceivedSummary], span: Span, programme: str
+) -> tuple[Mapping[str, ReceivedSummary], Sequence[LeftOut]]:
+    """The summary of each organisation that counts, and the others with the reason; ``there`` has the newest first."""
+    corrections = {(one.organisation, one.replaces): one for one in reversed(there) if one.replaces}
     latest: dict[str, ReceivedSummary] = {}
-    for one in sorted(there, key=lambda summary: summary.counted_at, reverse=True):
-        if one.year != year:
-            out.append(LeftOut(one, f"другой учебный год: {one.year.title}, а складываются сводки за {year.title}"))
+    out: list[LeftOut] = []
+    for one in there:
+        correction = corrections.get((one.organisation, one.number))
+        if one.span != span:
+            out.append(LeftOut(one, f"другой период: {one.span.title}, а складываются сводки за {span.title}"))
         elif one.programme != programme:
             out.append(LeftOut(one, f"другая программа: «{one.programme}», а складываются сводки по «{programme}»"))
+        elif correction is not None and correction.replaces != correction.number:
+            out.append(LeftOut(one, f"исправлена сводкой № {correction.number}"))
         elif one.organisation in latest:
-            newer = latest[one.organisation]
-            out.append(LeftOut(one, f"есть новее: № {newer.number} от {newer.counted_at:%d.%m.%Y}"))
+            out.append(LeftOut(one, _older(one, latest[one.organisation])))
         else:
             latest[one.organisation] = one
-    counted = tuple(sorted(latest.values(), key=lambda summary: summary.short_name))
-    return Consolidation(year, programme, counted, _lines(counted)), out
+    return latest, out
 
 
-def _lines(summaries: Sequence[ReceivedSummary]) -> tuple[Line, ...]:
-    found: dict[tuple[str, str], list[ReceivedFigure]] = {}
-    for summary in summaries:
-        for figure in summary.figures:
-            found.setdefault((figure.code, figure.rule), []).append(figure)
-    return tuple(_line(figures) for figures in found.values())
+def _older(one: ReceivedSummary, newer: ReceivedSummary) -> str:
+    if (one.number, one.counted_at) == (newer.number, newer.counted_at):
+        return f"сводка № {one.number} уже учтена"
+    return f"есть новее: № {newer.number} от {newer.counted_at:%d.%m.%Y}"
 
 
-def _line(figures: Sequence[ReceivedFigure]) -> Line:
-    first = figures[0]
-    pairs = [
-        (one.numerator, one.denominator) for one in figures if one.numerator is not None and one.denominator is not None
-    ]
-    return Line(
-        code=first.code,
-        title=first.title,
-        rule=first.rule,
-        target=first.target,
-        numerator=sum(numerator for numerator, _ in pairs),
-        denominator=sum(denominator for _, denominator in pairs),
-        told=len(pairs),
-        hidden=len(figures) - len(pairs),
-        of_people=first.of_people,
+def _added(span: Span, counted: Sequence[ReceivedSummary], absent: Sequence[Absent]) -> Consolidation:
+    newest = sorted(counted, key=lambda one: (one.programme_edition, one.counted_at), reverse=True)
+    return Consolidation(
+        span=span,
+        programme=newest[0].programme,
+        programme_title=newest[0].programme_title,
+        summaries=tuple(counted),
+        lines=tuple(_lines(newest)),
+        levels=tuple(_levels(newest)),
+        total=_level([one.total for one in counted], "", "Все уровни"),
+        stages=tuple(_stages(newest)),
+        absent=tuple(absent),
     )
+
+
+def _lines(newest: Sequence[ReceivedSummary]) -> Iterable[Line]:
+    """Titles, targets and the order are those of the newest edition of the programme."""
+    found: dict[tuple[str, str], list[tuple[ReceivedSummary, ReceivedFigure]]] = {}
+    having: dict[str, set[str]] = {}
+    for summary in newest:
+        for figure in summary.figures:
+            found.setdefault((figure.code, figure.rule), []).append((summary, figure))
+            having.setdefault(figure.code, set()).add(summary.organisation)
+    places = {code: place for place, code in enumerate(having)}
+    for (code, rule), figures in sorted(found.items(), key=lambda one: places[one[0][0]]):
+        first = figures[0][1]
+        parts = [Part(of.organisation, of.short_name, one.numerator, one.denominator) for of, one in figures]
+        yield Line(
+            code=code,
+            title=first.title,
+            rule=rule,
+            text=first.text,
+            target=first.target,
+            of_people=first.of_people,
+            parts=tuple(sorted(parts, key=lambda part: (part.short_name, part.organisation))),
+            silent=len(newest) - len(having[code]),
+            otherwise=len(having[code]) - len(parts),
+        )
+
+
+def _levels(newest: Sequence[ReceivedSummary]) -> Iterable[LevelLine]:
+    found: dict[str, list[ReceivedCoverage]] = {}
+    for summary in newest:
+        for level in summary.levels:
+            found.setdefault(level.level, []).append(level)
+    return (_level(rows, code, rows[0].title) for code, rows in found.items())
+
+
+def _level(rows: Sequence[ReceivedCoverage], code: str, title: str) -> LevelLine:
+    return LevelLine(
+        level=code,
+        title=title,
+        pupils=Count.of(row.pupils for row in rows),
+        begun=Sum.of(Part("", "", row.begun, row.pupils) for row in rows),
+        complete=Sum.of(Part("", "", row.complete, row.pupils) for row in rows),
+    )
+
+
+def _stages(newest: Sequence[ReceivedSummary]) -> Iterable[StageLine]:
+    found: dict[tuple[str, str, tuple[str, ...]], list[tuple[Sequence[int | None], int | None]]] = {}
+    titles: dict[tuple[str, str], str] = {}
+    for summary in newest:
+        pupils = {level.level: level.pupils for level in summary.levels}
+        for row in summary.stages:
+            titles.setdefault((row.level, row.code), row.title)
+            found.setdefault((row.level, row.code, summary.scale), []).append((row.cells, pupils[row.level]))
+    for (level, code, scale), rows in found.items():
+        yield sums.stage_line((level, code, titles[level, code]), scale, rows)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from profdesk.domain.organisation import full_name
@@ -23,12 +24,13 @@ _YEARS = range(2000, 2100)
 
 @dataclass(frozen=True)
 class ReceivedFigure:
-    """An indicator's numbers; None is hidden. ``rule`` is the code and edition it was counted by."""
+    """An indicator's numbers; None is hidden. ``rule`` is the code and edition it is counted by, ``text`` its words."""
 
     code: str
     title: str
     rule: str
-    target: float | None
+    text: str
+    target: Decimal | None
     numerator: int | None
     denominator: int | None
     of_people: bool
@@ -46,18 +48,41 @@ class ReceivedCoverage:
 
 
 @dataclass(frozen=True)
+class ReceivedStages:
+    """Pupils of a level at each stage of a competency, parallel to the summary's ``scale``; None is hidden."""
+
+    level: str
+    code: str
+    title: str
+    counts: tuple[int | None, ...]
+    not_assessed: int | None
+
+    @property
+    def cells(self) -> tuple[int | None, ...]:
+        """The stages and those not assessed: all pupils of the level."""
+        return (*self.counts, self.not_assessed)
+
+
+@dataclass(frozen=True)
 class ReceivedSummary:
-    """What one organisation sent of one span; ``replaces`` is the number of the summary that it corrects."""
+    """What one organisation sent of one span; ``replaces`` is the number of the summary that it corrects.
+
+    ``total`` is the whole organisation, ``scale`` the titles of the stages from the lowest.
+    """
 
     number: str
     organisation: str
     short_name: str
     programme: str
+    programme_title: str
     programme_edition: int
     span: Span
     counted_at: datetime
     figures: tuple[ReceivedFigure, ...]
     levels: tuple[ReceivedCoverage, ...]
+    total: ReceivedCoverage
+    scale: tuple[str, ...]
+    stages: tuple[ReceivedStages, ...]
     replaces: str | None = None
 
     @property
@@ -79,18 +104,37 @@ def read(data: bytes) -> ReceivedSummary:
     if root.text("schema") not in SCHEMAS:
         raise WrongInputError("Сводку составила другая версия программы: обновите profdesk.")
     organisation, programme = root.inner("organisation"), root.inner("programme")
-    return ReceivedSummary(
+    levels = tuple(map(_coverage, root.objects("levels")))
+    scale = tuple(stage.text("title") for stage in root.objects("scale"))
+    found = ReceivedSummary(
         number=root.text("number"),
         organisation=full_name(organisation.text("legal_form"), organisation.text("name")),
         short_name=organisation.text("short_name"),
         programme=programme.text("code"),
+        programme_title=programme.text("title"),
         programme_edition=programme.count("edition") or 0,
         span=_span(root, since_third=root.text("schema") == SCHEMAS[2]),
         counted_at=_moment(root.text("counted_at")),
         figures=tuple(map(_figure, root.objects("indicators"))),
-        levels=tuple(map(_coverage, root.objects("levels"))),
+        levels=levels,
+        total=_added(levels) if root.text("schema") == SCHEMAS[0] else _coverage(root.inner("total")),
+        scale=scale,
+        stages=tuple(_stages(root, levels, len(scale))),
         replaces=replaced.text("number") if (replaced := root.perhaps("replaces")) else None,
     )
+    _ensure_once(root, found)
+    return found
+
+
+def _ensure_once(root: _Object, found: ReceivedSummary) -> None:
+    """Refuse what stands twice: it would be counted twice."""
+    for name, codes in (
+        ("indicators", [one.code for one in found.figures]),
+        ("levels", [one.level for one in found.levels]),
+        ("stages", [(one.level, one.code) for one in found.stages]),
+    ):
+        if len(set(codes)) < len(codes):
+            root.refuse(name)
 
 
 def _figure(found: _Object) -> ReceivedFigure:
@@ -102,6 +146,7 @@ def _figure(found: _Object) -> ReceivedFigure:
         code=found.text("code"),
         title=found.text("title"),
         rule=f"{rule.text('code')}, редакция {rule.count('edition')}",
+        text=rule.text("text"),
         target=found.number("target"),
         numerator=numerator,
         denominator=denominator,
@@ -115,6 +160,31 @@ def _coverage(found: _Object) -> ReceivedCoverage:
     if known != sorted(known):
         found.refuse("complete")
     return ReceivedCoverage(found.text("level"), found.text("title"), pupils, begun, complete)
+
+
+def _added(levels: Sequence[ReceivedCoverage]) -> ReceivedCoverage:
+    """The whole organisation of the first schema, which hid nothing."""
+    sums = (sum(getattr(level, name) or 0 for level in levels) for name in ("pupils", "begun", "complete"))
+    return ReceivedCoverage("", "Всего", *sums)
+
+
+def _stages(root: _Object, levels: Sequence[ReceivedCoverage], stages: int) -> Iterator[ReceivedStages]:
+    pupils = {level.level: level.pupils for level in levels}
+    for part in root.objects("stages"):
+        level = part.text("level")
+        for found in part.objects("competencies"):
+            row = ReceivedStages(
+                level, found.text("code"), found.text("title"), found.counts("counts"), found.count("not_assessed")
+            )
+            if level not in pupils or len(row.counts) != stages or not _fills(row.cells, pupils[level]):
+                found.refuse("counts")
+            yield row
+
+
+def _fills(cells: Sequence[int | None], pupils: int | None) -> bool:
+    """Whether all cells are the pupils of a level, or the told ones no more than these."""
+    told = sum(cell for cell in cells if cell is not None)
+    return pupils is None or told == pupils or (None in cells and told < pupils)
 
 
 class _Object:
@@ -136,20 +206,18 @@ class _Object:
         return "".join(letter if letter.isprintable() else " " for letter in value)
 
     def count(self, name: str) -> int | None:
-        value = self._found.get(name, "")
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_NUMBER:
-            self.refuse(name)
-        return value
+        return self._count(name, self._found.get(name, ""))
 
-    def number(self, name: str) -> float | None:
+    def counts(self, name: str) -> tuple[int | None, ...]:
+        return tuple(self._count(name, value) for value in self._list(name))
+
+    def number(self, name: str) -> Decimal | None:
         value = self._found.get(name)
         if value is None:
             return None
         if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 100:
             self.refuse(name)
-        return float(value)
+        return Decimal(str(value))
 
     def inner(self, name: str) -> _Object:
         value = self._found.get(name)
@@ -159,10 +227,20 @@ class _Object:
         return self.inner(name) if self._found.get(name) is not None else None
 
     def objects(self, name: str) -> Sequence[_Object]:
+        return [_Object(one) for one in self._list(name)]
+
+    def _list(self, name: str) -> Sequence[object]:
         value = self._found.get(name)
         if not isinstance(value, list) or len(value) > _MOST:
             self.refuse(name)
-        return [_Object(one) for one in value]
+        return value
+
+    def _count(self, name: str, value: object) -> int | None:
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_NUMBER:
+            self.refuse(name)
+        return value
 
 
 def _span(root: _Object, *, since_third: bool) -> Span:

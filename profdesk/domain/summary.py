@@ -37,6 +37,23 @@ def percent(numerator: int, denominator: int) -> Decimal | None:
     return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def shortage(numerator: int, denominator: int, target: Decimal | None) -> int:
+    """How many more reach a target in percent, by exact fractions; 0 when reached or without a target."""
+    if target is None:
+        return 0
+    needed = (denominator * target / 100).to_integral_value(ROUND_CEILING)
+    return max(0, int(needed) - numerator)
+
+
+def state(numerator: int, denominator: int, target: Decimal | None) -> State:
+    """How such numbers stand against a target in percent."""
+    if denominator == 0:
+        return State.NOBODY
+    if target is None:
+        return State.NO_TARGET
+    return State.BELOW if shortage(numerator, denominator, target) else State.REACHED
+
+
 @dataclass(frozen=True)
 class Figure:
     """An indicator counted; the verdict compares exact fractions, never rounded percents.
@@ -59,20 +76,12 @@ class Figure:
     @property
     def state(self) -> State:
         """How the figure stands against the chosen target."""
-        if self.denominator == 0:
-            return State.NOBODY
-        if self.indicator.target is None:
-            return State.NO_TARGET
-        return State.BELOW if self.shortage else State.REACHED
+        return state(self.numerator, self.denominator, self.indicator.target)
 
     @property
     def shortage(self) -> int:
         """How many more people reach the target; 0 when reached or without a target."""
-        target = self.indicator.target
-        if target is None:
-            return 0
-        needed = (self.denominator * target / 100).to_integral_value(ROUND_CEILING)
-        return max(0, int(needed) - self.numerator)
+        return shortage(self.numerator, self.denominator, self.indicator.target)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -36,7 +37,7 @@ from profdesk.signing.pdf import sign
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 YEAR = SchoolYear(2026)
-Changed = Callable[[dict[str, object]], object]
+Changed = Callable[[Any], object]
 
 
 def of_school(which: int, **changed: object) -> Summary:
@@ -77,14 +78,14 @@ def test_sums_are_those_of_the_hand(sent: Callable[..., Path], tmp_path: Path) -
     for place, line in enumerate(made.lines):
         pairs = [(one[place].numerator, one[place].denominator) for one in told]
         shown = [(part, whole) for part, whole in pairs if part is not None and whole is not None]
-        assert (line.told, line.hidden) == (len(shown), 3 - len(shown))
-        assert line.numerator == sum(part for part, _ in shown)
-        assert line.denominator == sum(whole for _, whole in shown)
-    assert any(line.hidden for line in made.lines)
+        assert (line.sum.told, line.sum.hidden) == (len(shown), 3 - len(shown))
+        assert line.sum.numerator == sum(part for part, _ in shown)
+        assert line.sum.denominator == sum(whole for _, whole in shown)
+    assert any(line.sum.hidden for line in made.lines)
     consolidation.save(made, taken, tmp_path / "свод.xlsx")
     book = load_workbook(tmp_path / "свод.xlsx")
     rows = list(book["Свод"].iter_rows(min_row=2, values_only=True))
-    assert [row[2:4] for row in rows] == [(line.numerator, line.denominator) for line in made.lines]
+    assert [row[2:4] for row in rows] == [(line.sum.numerator, line.sum.denominator) for line in made.lines]
     assert [row[0] for row in book["Кто прислал"].iter_rows(min_row=2, values_only=True)] == [
         one.organisation.full_name for one in schools
     ]
@@ -108,7 +109,7 @@ def test_what_does_not_count_is_told_and_the_rest_is_added(sent: Callable[..., P
     assert [one.short_name for one in made.summaries] == ["Школа № 1", "Школа № 3"]
     assert told["хорошая.pdf"] == (Verdict.TRUSTED, "")
     assert "есть новее: № 2026/01" in told["старая.pdf"][1]
-    assert "другой учебный год: 2025/26" in told["прошлый год.pdf"][1]
+    assert "другой период: 2025/26 учебный год" in told["прошлый год.pdf"][1]
     assert told["чужая.pdf"][0] is Verdict.UNKNOWN_KEY
     assert "составлена от имени «Школа № 5»" in told["самозванец.pdf"][1]
     assert told["изменённая.pdf"][0] is told["архив.pdf"][0] is Verdict.REFUSED
@@ -140,6 +141,15 @@ def span(name: str, value: object) -> Changed:
     return change
 
 
+def stage(name: str, value: object) -> Changed:
+    def change(found: dict[str, object]) -> None:
+        parts = found["stages"]
+        assert isinstance(parts, list)
+        parts[0]["competencies"][0][name] = value
+
+    return change
+
+
 @pytest.mark.parametrize(
     "told",
     [Span.of_term(YEAR, Term.FIRST), Span.of_term(YEAR, Term.SECOND), Span.of_days(date(2026, 9, 1), date(2026, 9, 1))],
@@ -162,6 +172,11 @@ def test_what_a_summary_is_of_and_replaces_is_read_back(told: Span) -> None:
         lambda found: found.update(indicators=[{}] * 3000), lambda found: found.pop("span"),
         span("kind", "month"), span("kind", "term-1"), span("first_day", "2026-08-31"), span("first_day", "завтра"),
         span("last_day", "2027-06-01"), span("last_day", 5),
+        lambda found: found.update(indicators=[*found["indicators"], *found["indicators"]]),
+        lambda found: found.update(levels=[*found["levels"], *found["levels"]]),
+        lambda found: found.update(stages=[*found["stages"], *found["stages"]]),
+        lambda found: found.pop("total"), lambda found: found.update(scale=[]), stage("counts", [0, 0, 0]),
+        stage("counts", [10**6, 0, 0, 0]), stage("not_assessed", "5"), stage("counts", 5),
         lambda found: found.update(replaces="2026/01"), lambda found: found.update(replaces={"reason": "ошибка"}),
     ],
 )  # fmt: skip

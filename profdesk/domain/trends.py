@@ -1,0 +1,97 @@
+"""How the sums of all organisations go from span to span, and how they go in the same organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from profdesk.domain.consolidation import Consolidation
+from profdesk.domain.span import Span
+from profdesk.domain.sums import Line, Sum
+
+_MOST = 8
+"""Spans that are shown together."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """The sum of a span, and ``organisations``, the full names of those it is of.
+
+    ``before`` and ``now`` are the sums of this span and the one before it over the organisations that told both; None
+    for the first point, and where nobody told both.
+    """
+
+    span: Span
+    sum: Sum
+    organisations: frozenset[str]
+    before: Sum | None = None
+    now: Sum | None = None
+    like: bool = True
+    """Whether it is of the same organisations as the point before it."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """An indicator over spans, the oldest first; only what was counted by the same edition of the same rule.
+
+    ``otherwise`` are the spans in which the indicator was counted by another one: their numbers are not compared.
+    """
+
+    code: str
+    title: str
+    rule: str
+    target: Decimal | None
+    of_people: bool
+    points: tuple[Point, ...]
+    otherwise: tuple[Span, ...]
+
+
+def chain(span: Span, there: Collection[Span]) -> Sequence[Span]:
+    """The spans that a span is compared with and itself, the oldest first; gaps are passed over.
+
+    Years follow years, terms terms, and other days the same days of the years before.
+    """
+    found = []
+    for _ in range(2 * _MOST):
+        if span in there:
+            found.append(span)
+        span = span.previous
+    return found[:_MOST][::-1]
+
+
+def trends(consolidations: Iterable[Consolidation]) -> tuple[Trend, ...]:
+    """A trend for every line of the newest span."""
+    by_span = sorted(consolidations, key=lambda one: one.span.first_day)
+    return tuple(_trend(line, by_span) for line in by_span[-1].lines) if by_span else ()
+
+
+def _trend(newest: Line, by_span: Sequence[Consolidation]) -> Trend:
+    points: list[Point] = []
+    otherwise: list[Span] = []
+    former: Line | None = None
+    for one in by_span:
+        lines = [line for line in one.lines if line.code == newest.code]
+        line = next((line for line in lines if line.rule == newest.rule), None)
+        if line is not None and line.sum.told:
+            points.append(_point(one.span, line, former))
+            former = line
+        elif lines and line is None:
+            otherwise.append(one.span)
+    return Trend(
+        newest.code, newest.title, newest.rule, newest.target, newest.of_people, tuple(points), tuple(otherwise)
+    )
+
+
+def _point(span: Span, line: Line, former: Line | None) -> Point:
+    told = _told(line)
+    if former is None:
+        return Point(span, line.sum, told)
+    both = told & _told(former)
+    before, now = (Sum.of(part for part in of.parts if part.organisation in both) for of in (former, line))
+    like = told == _told(former)
+    return Point(span, line.sum, told, before if both else None, now if both else None, like)
+
+
+def _told(line: Line) -> frozenset[str]:
+    return frozenset(part.organisation for part in line.parts if part.is_told)
