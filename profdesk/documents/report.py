@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from profdesk.documents import fonts, palette
-from profdesk.documents.sheet import MM, PORTRAIT, Sheet
+from profdesk.documents.sheet import LANDSCAPE, MM, PORTRAIT, Sheet
 from profdesk.documents.typography import NBSP, bind, fitted, wrap
 
 LEFT, RIGHT = 20.0, 198.0
 ROOM = RIGHT - LEFT
-_TOP, _BOTTOM = 24.0, 277.0
+"""Of an upright page; one that lies has its own ``right`` and ``room``."""
+_TOP, _BELOW, _BESIDE = 24.0, 20.0, 12.0
 _HEAD_SIZES = (8.5, 8.0, 7.5)
 
 
@@ -34,10 +35,27 @@ class Report:
         self.sheet.next_page()
         return self.sheet.finish()
 
-    def turn(self) -> None:
-        """Begin the next page under its header."""
+    @property
+    def right(self) -> float:
+        """Where the lines of the page end."""
+        return self.sheet.width - _BESIDE
+
+    @property
+    def room(self) -> float:
+        """How wide its lines are."""
+        return self.right - LEFT
+
+    @property
+    def bottom(self) -> float:
+        """Where the last block of the page ends."""
+        return self.sheet.height - _BELOW
+
+    def turn(self, *, lying: bool | None = None) -> None:
+        """Begin the next page under its header: lying, upright, or (None) as the one before."""
         self._finish_page()
         self.sheet.next_page()
+        if lying is not None:
+            self.sheet.resize(LANDSCAPE if lying else PORTRAIT)
         self.page += 1
         self.header()
 
@@ -45,16 +63,16 @@ class Report:
         """Write the header on top of a page; the first of a report has it only where this is asked for."""
         self.y = _TOP
         left, right = self._head
-        small, (right, *_) = fitted(right, fonts.TEXT, _HEAD_SIZES, ROOM * MM / 2, 1)
-        room = (ROOM - 4) * MM - fonts.width(right, fonts.TEXT, small)
+        small, (right, *_) = fitted(right, fonts.TEXT, _HEAD_SIZES, self.room * MM / 2, 1)
+        room = (self.room - 4) * MM - fonts.width(right, fonts.TEXT, small)
         size, (left, *_) = fitted(left, fonts.BOLD, _HEAD_SIZES, room, 1)
         self.sheet.text(LEFT, 12.5, left, face=fonts.BOLD, size=size, colour=palette.INK)
-        self.sheet.text(RIGHT, 12.5, right, size=small, colour=palette.SECOND, align="right")
-        self.sheet.rule(LEFT, 15, RIGHT, 15)
+        self.sheet.text(self.right, 12.5, right, size=small, colour=palette.SECOND, align="right")
+        self.sheet.rule(LEFT, 15, self.right, 15)
 
     def need(self, height: float) -> bool:
         """Turn the page if a block of this height does not fit; tells whether it was turned."""
-        if self.y + height <= _BOTTOM:
+        if self.y + height <= self.bottom:
             return False
         self.turn()
         return True
@@ -66,7 +84,7 @@ class Report:
         self.sheet.text(LEFT, self.y + 4, words, face=fonts.BOLD, size=15, colour=palette.INK)
         self.y += 10
         if note:
-            self.y = self.sheet.paragraph(LEFT, self.y + 1, note, ROOM, size=9.5, colour=palette.SECOND) + 2
+            self.y = self.sheet.paragraph(LEFT, self.y + 1, note, self.room, size=9.5, colour=palette.SECOND) + 2
 
     def subheading(self, words: str) -> None:
         """A heading inside a part."""
@@ -76,7 +94,7 @@ class Report:
 
     def paragraph(self, words: str, *, face: str = fonts.TEXT, size: float = 9.5, indent: float = 0) -> None:
         """A paragraph, parted between pages by whole lines."""
-        for line in wrap(words, face, size, (ROOM - indent) * MM):
+        for line in wrap(words, face, size, (self.room - indent) * MM):
             self.need(6)
             self.sheet.text(LEFT + indent, self.y + 3.4, line, face=face, size=size)
             self.y += size * 1.34 / MM
@@ -84,21 +102,22 @@ class Report:
 
     def table_head(self, columns: list[tuple[float, str, str]]) -> None:
         """A table's head: x, words and alignment of each column."""
-        self.sheet.box(LEFT, self.y, ROOM, 7.4, fill=palette.GROUND)
-        self.sheet.rule(LEFT, self.y, RIGHT, self.y, colour=palette.INK, width=1)
-        self.sheet.rule(LEFT, self.y + 7.4, RIGHT, self.y + 7.4, colour=palette.INK, width=1)
+        self.sheet.box(LEFT, self.y, self.room, 7.4, fill=palette.GROUND)
+        self.sheet.rule(LEFT, self.y, self.right, self.y, colour=palette.INK, width=1)
+        self.sheet.rule(LEFT, self.y + 7.4, self.right, self.y + 7.4, colour=palette.INK, width=1)
         for x, words, align in columns:
             self.sheet.text(x, self.y + 4.9, words, face=fonts.BOLD, size=8.2, colour=palette.INK, align=align)
         self.y += 7.4
 
     def row_rule(self) -> None:
         """The thin rule under a row."""
-        self.sheet.rule(LEFT, self.y, RIGHT, self.y, width=0.35)
+        self.sheet.rule(LEFT, self.y, self.right, self.y, width=0.35)
 
     def _finish_page(self) -> None:
         if not self._foot and self._total == 1:
             return
-        self.sheet.rule(LEFT, 282, RIGHT, 282)
-        self.sheet.text(LEFT, 286.5, bind(self._foot), size=7.5, colour=palette.SECOND)
+        foot = self.sheet.height - 15
+        self.sheet.rule(LEFT, foot, self.right, foot)
+        self.sheet.text(LEFT, foot + 4.5, bind(self._foot), size=7.5, colour=palette.SECOND)
         place = bind(f"Страница {self.page} из {self._total or self.page}").replace(" ", NBSP)
-        self.sheet.text(RIGHT, 286.5, place, face=fonts.BOLD, size=8, align="right")
+        self.sheet.text(self.right, foot + 4.5, place, face=fonts.BOLD, size=8, align="right")
