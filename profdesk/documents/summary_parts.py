@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from profdesk.documents import fonts, marks, palette, stage_bars
+from profdesk.documents import coverage_bars, fonts, indicator_rows, palette, stage_bars
+from profdesk.documents.coverage_bars import Bar
+from profdesk.documents.indicator_rows import HEAD, Row
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import HIDDEN, NBSP, balanced, decimal, fitted, number, told, wrap
+from profdesk.documents.typography import HIDDEN, NBSP, balanced, decimal, told
 from profdesk.domain.programme import Indicator
 from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedSummary
-from profdesk.domain.summary import State
-
-_HEAD = [
-    (LEFT + 2, "Показатель и правило", "left"),
-    (LEFT + 92, "Числитель", "right"),
-    (LEFT + 114, "Знаменатель", "right"),
-    (LEFT + 127, "%", "right"),
-    (LEFT + 143, "Цель, %", "right"),
-    (LEFT + 146, "Состояние", "left"),
-]
-_BAR = (LEFT + 78.0, 99.0)
 
 
 def figures(report: Report, summary: PublishedSummary) -> None:
@@ -31,59 +22,31 @@ def figures(report: Report, summary: PublishedSummary) -> None:
         "Процент считается от числителя и знаменателя той же строки; проценты не усредняются. "
         "Чёрточка на полоске — цель.",
     )
-    report.table_head(_HEAD)
+    report.table_head(HEAD)
     section = ""
     for figure in summary.figures:
         if figure.indicator.section != section:
             section = figure.indicator.section
             if report.need(34):
-                report.table_head(_HEAD)
+                report.table_head(HEAD)
             report.sheet.text(LEFT + 2, report.y + 6, section, face=fonts.BOLD, size=9, colour=palette.SECOND)
             report.y += 8.5
-        _figure(report, figure)
+        indicator_rows.draw(report, _row(figure))
 
 
-def _figure(report: Report, figure: PublishedFigure) -> None:
+def _row(figure: PublishedFigure) -> Row:
     indicator = figure.indicator
-    title = wrap(indicator.title, fonts.BOLD, 9.6, 70 * MM)
     source = f" Число сообщено: {figure.source.rstrip('.')}." if figure.source else ""
-    rule = wrap(f"{indicator.rule.text} {_rule_code(indicator)}{source}", fonts.TEXT, 8.3, 70 * MM)
-    height = max(17.5, 5 + len(title) * 4.5 + len(rule) * 3.9)
-    if report.need(height + 2):
-        report.table_head(_HEAD)
-    sheet, y = report.sheet, report.y + 6
-    below = sheet.lines(LEFT + 2, y, title, face=fonts.BOLD, size=9.6)
-    sheet.lines(LEFT + 2, below - 0.3, rule, size=8.3, colour=palette.SECOND)
-    sheet.text(LEFT + 92, y, told(figure.numerator), align="right")
-    sheet.text(LEFT + 114, y, told(figure.denominator), align="right")
-    share = HIDDEN if figure.state is State.HIDDEN else decimal(figure.percent)
-    sheet.text(LEFT + 127, y, share, face=fonts.BOLD, align="right")
-    target = "—" if indicator.target is None else f"≥{NBSP}{decimal(indicator.target)}"
-    sheet.text(LEFT + 143, y, target, align="right")
-    marks.state(sheet, LEFT + 148.4, y - 1.3, figure.state)
-    face = fonts.BOLD if figure.state is State.BELOW else fonts.TEXT
-    size, words = fitted(_state(figure), face, (8.4, 7.8, 7.2, 6.6), (RIGHT - LEFT - 152) * MM, 1)
-    sheet.lines(LEFT + 152, y, words, face=face, size=size)
-    if figure.denominator and figure.numerator is not None:
-        aim = None if indicator.target is None else float(indicator.target) / 100
-        marks.bullet(sheet, _BAR[0], y + 4.6, _BAR[1], figure.numerator / figure.denominator, aim)
-    report.y += height
-    report.row_rule()
-
-
-def _state(figure: PublishedFigure) -> str:
-    match figure.state:
-        case State.REACHED:
-            return "достигнут"
-        case State.BELOW:
-            short = f"не{NBSP}хватает{NBSP}{number(figure.shortage)}{NBSP}чел."
-            return short if figure.of_people else f"пока{NBSP}нет"
-        case State.NO_TARGET:
-            return "цель не задана"
-        case State.NOBODY:
-            return "считать некого"
-        case State.HIDDEN:
-            return "скрыто"
+    return Row(
+        title=indicator.title,
+        below=f"{indicator.rule.text} {_rule_code(indicator)}{source}",
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        percent=figure.percent,
+        target=indicator.target,
+        state=figure.state,
+        verdict=indicator_rows.verdict(figure.state, figure.shortage, of_people=figure.of_people),
+    )
 
 
 def _rule_code(indicator: Indicator) -> str:
@@ -130,38 +93,18 @@ def coverage(report: Report, summary: PublishedSummary) -> None:
         "Охват по уровням",
         "Полоса — заполненные портфолио, светлая часть — начатые; доля от всех обучающихся уровня.",
     )
-    left, wide = LEFT + 50.0, 98.0
-    sheet = report.sheet
-    top = report.y + 6
-    rows = [*summary.levels, summary.total]
-    for tick in range(0, 101, 20):
-        x = left + wide * tick / 100
-        label = f"{tick}{NBSP}%" if tick == 100 else str(tick)
-        sheet.text(x, top - 2, label, size=8, colour=palette.SECOND, align="centre")
-        sheet.rule(x, top, x, top + 17 * len(rows), width=0.35)
-    for place, row in enumerate(rows):
-        _coverage_bar(report, row, top + 17 * place, (left, wide), bold=place == len(rows) - 1)
-    report.y = top + 17 * len(rows) + 10
+    coverage_bars.draw(report, [_bar(row) for row in (*summary.levels, summary.total)])
 
 
-def _coverage_bar(report: Report, row: PublishedCoverage, y: float, axis: tuple[float, float], *, bold: bool) -> None:
-    sheet = report.sheet
-    left, wide = axis
-    if bold:
-        sheet.rule(LEFT, y + 1.5, RIGHT, y + 1.5, colour=palette.INK, width=0.8)
-    face = fonts.BOLD if bold else fonts.TEXT
-    title = "Вся организация" if bold else row.title
-    lines = balanced(title, face, 10, 46 * MM)
-    below = sheet.lines(LEFT, y + 8 - 2.2 * (len(lines) - 1), lines, face=face, leading=1.2)
-    of_all = f"{told(row.complete)} из {told(row.pupils)}"
-    sheet.text(LEFT, below, of_all, size=8.3, colour=palette.SECOND)
-    sheet.box(left, y + 4.5, wide, 8, fill=palette.GROUND)
-    for count, fill in ((row.begun, palette.STAGES[1]), (row.complete, palette.INK)):
-        if row.pupils and count is not None:
-            sheet.box(left, y + 4.5, wide * count / row.pupils, 8, fill=fill)
-    sheet.text(left + wide + 5, y + 8.2, _share(row.complete, row.complete_percent), face=fonts.BOLD, size=10.5)
-    begun = f"начато {_share(row.begun, row.begun_percent)}"
-    sheet.text(left + wide + 5, y + 12.4, begun, size=8.3, colour=palette.SECOND)
+def _bar(row: PublishedCoverage) -> Bar:
+    return Bar(
+        title=row.title if row.level else "Вся организация",
+        of_all=f"{told(row.complete)} из {told(row.pupils)}",
+        shares=tuple(
+            count / row.pupils if row.pupils and count is not None else None for count in (row.begun, row.complete)
+        ),
+        figures=(_share(row.begun, row.begun_percent), _share(row.complete, row.complete_percent)),
+    )
 
 
 def _share(count: int | None, share: Decimal | None) -> str:
