@@ -14,11 +14,17 @@ from profdesk.domain import programme_file
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.people import PersonName
 from profdesk.domain.programme import Programme
+from profdesk.domain.register_measures import Share
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Summary
 
 LONG = PersonName("Константинопольская-Преображенская", "Александра-Виктория", "Владиславовна кызы")
+
+
+def share(counted: int, asked: int) -> Share:
+    people = [str(number) for number in range(asked)]
+    return Share(frozenset(people[:counted]), frozenset(people))
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +83,7 @@ def summary(programme: Programme) -> Summary:
         "labour_market_informed": [],
         "parents_reached": [pupil[0] for pupil in pupils][::2],
     }
-    shares = {"staff_trained": (3, 8), "agreements": (0, 1), "web_pages": (1, 1)}
+    shares = {"staff_trained": share(3, 8), "agreements": share(0, 1), "web_pages": share(1, 1)}
     tables = analysis.tables(programme, pupils, stages, reached, shares)
     return Summary(
         organisation=organisation(),
