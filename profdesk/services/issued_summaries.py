@@ -1,16 +1,62 @@
-"""The register of issued summaries: their exact bytes given back, and what signed them further."""
+"""The register of issued summaries: their exact bytes given back, and what signed them further.
+
+A further signature is put to a whole file: to the bytes that were issued, or to these with the signatures that were
+appended since. Each of those files is a revision; the last one is what a copy holds.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
-from profdesk.domain.issued_summaries import IssuedSummary
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Place
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.verification import Verification
+from profdesk.errors import WrongInputError
+from profdesk.services import files, workspaces
 
 if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
+
+_LARGEST = 50 * 1024 * 1024
+_HELD = "Такая подпись у сводки уже есть."
+_NOTHING_NEW = "В файле нет новой подписи: он здесь уже хранится."
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A whole file: what was issued (``signature`` None), or that with signatures appended, ``signature`` the last."""
+
+    document: bytes
+    signature: FurtherSignature | None = None
+
+    @property
+    def sha256(self) -> str:
+        """What a signature put to it names it by."""
+        return hashlib.sha256(self.document).hexdigest()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Signatures that were taken in, and a sentence for each file that was not."""
+
+    kept: tuple[FurtherSignature, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the last revision proves, and what is wrong with a further signature, empty if it holds."""
+
+    document: Verification
+    further: tuple[tuple[FurtherSignature, str], ...]
 
 
 def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None) -> Sequence[IssuedSummary]:
@@ -19,7 +65,148 @@ def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None)
         return unit.summaries.issued(year)
 
 
-def document(workspace: Workspace, actor: Actor, number: str) -> bytes:
-    """The exact bytes that were issued; WorkspaceError if they are spoiled."""
+def document(workspace: Workspace, actor: Actor, number: str, *, original: bool = False) -> bytes:
+    """The file with every signature that was appended, or the exact bytes that were issued.
+
+    WorkspaceError if these are spoiled.
+    """
     with workspace.unit(actor) as unit:
-        return unit.summaries.document(number)
+        return _revisions(unit, number)[0 if original else -1].document
+
+
+def save_copy(
+    workspace: Workspace, actor: Actor, number: str, target: Path, *, original: bool = False
+) -> Sequence[Path]:
+    """Write ``document`` and beside it, under its name and «.sig», each signature file put to it; gives what it wrote.
+
+    A signature file put to another revision would not fit this one and stays out.
+    """
+    with files.with_commit(), workspace.unit(actor) as unit:
+        revision = _revisions(unit, number)[0 if original else -1]
+        written = [target]
+        files.write(target, revision.document)
+        for one in _beside(unit, number, revision):
+            _, content = unit.summaries.signature(one.id)
+            place = target.with_name(f"{target.name}{f'.{len(written)}' if len(written) > 1 else ''}.sig")
+            files.write(place, content)
+            written.append(place)
+        return written
+
+
+def take(workspace: Workspace, actor: Actor, number: str, paths: Sequence[Path]) -> tuple[Taken, Changes]:
+    """Take in signatures of an issued summary, each proven over its exact bytes: files .sig, or a countersigned PDF."""
+    kept: list[FurtherSignature] = []
+    refused: list[str] = []
+    with workspace.unit(actor) as unit:
+        for path in paths:
+            try:
+                kept.append(_take(unit, number, path.name, files.read(path, largest=_LARGEST)))
+            except WrongInputError as error:
+                refused.append(f"«{path.name}»: {error.message}")
+        changes = Changes.of(unit.batch, Kind.SUMMARIES) if kept else Changes()
+    return Taken(tuple(kept), tuple(refused)), changes
+
+
+def take_countersigned(
+    workspace: Workspace, actor: Actor, number: str, countersigned: bytes
+) -> tuple[FurtherSignature, Changes]:
+    """Keep what a countersignature appended to the last revision; WrongInputError for any other file."""
+    with workspace.unit(actor) as unit:
+        return _append(unit, number, countersigned), Changes.of(unit.batch, Kind.SUMMARIES)
+
+
+def withdraw(workspace: Workspace, actor: Actor, signature: FurtherSignature) -> Changes:
+    """Take a further signature away; WrongInputError if another one was put to the file that it made."""
+    with workspace.unit(actor) as unit:
+        revisions = _revisions(unit, signature.number)
+        made = [one.sha256 for one in revisions if one.signature and one.signature.id == signature.id]
+        upon = [one for one in unit.summaries.get(signature.number).signatures if one.over in made]
+        if upon:
+            raise WrongInputError(f"Поверх неё подписано ещё раз: {upon[0].who}. Сначала уберите ту подпись.")
+        unit.summaries.withdraw_signature(signature.id, datetime.now(UTC))
+        return Changes.of(unit.batch, Kind.SUMMARIES)
+
+
+def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
+    """Prove everything that the register keeps of a summary again; WorkspaceError if its bytes are spoiled."""
+    from profdesk.signing import known_keys, verify
+
+    with workspace.unit(actor) as unit:
+        revisions = _revisions(unit, number)
+        known = [*known_keys.known(), unit.keys.certificate()]
+        appended = {one.signature.id for one in revisions if one.signature}
+        further = []
+        for one in unit.summaries.get(number).signatures:
+            if one.place is Place.APPENDED:
+                wrong = "" if one.id in appended else "не подходит к файлу"
+            else:
+                wrong = _complaint(unit.summaries.signature(one.id)[1], revisions)
+            further.append((one, wrong))
+        return Checked(verify.verify(revisions[-1].document, known), tuple(further))
+
+
+def export_register(workspace: Workspace, shown: Sequence[IssuedSummary], target: Path) -> None:
+    """Write lines of the register as XLSX in their order."""
+    from profdesk.documents import issued_summaries_xlsx
+
+    files.write(target, issued_summaries_xlsx.workbook(shown, workspaces.user_names(workspace)))
+
+
+def _take(unit: UnitOfWork, number: str, name: str, content: bytes) -> FurtherSignature:
+    if content.startswith(b"%PDF"):
+        return _append(unit, number, content)
+    from profdesk.signing import detached
+
+    standing = unit.summaries.get(number).signatures
+    if any(one.place is Place.BESIDE and unit.summaries.signature(one.id)[1] == content for one in standing):
+        raise WrongInputError(_HELD)
+    for revision in reversed(_revisions(unit, number)):
+        verdict = detached.check(content, revision.document)
+        if verdict.holds:
+            now = datetime.now(UTC)
+            return unit.summaries.add_signature(
+                number, Place.BESIDE, name, content, revision.sha256, verdict.signers, now
+            )
+    raise WrongInputError(verdict.reason)
+
+
+def _append(unit: UnitOfWork, number: str, countersigned: bytes) -> FurtherSignature:
+    from profdesk.signing import appended
+
+    revisions = _revisions(unit, number)
+    last = revisions[-1]
+    if any(countersigned == one.document for one in revisions):
+        raise WrongInputError(_NOTHING_NEW)
+    if (
+        last.signature
+        and not countersigned.startswith(last.document)
+        and countersigned.startswith(revisions[0].document)
+    ):
+        raise WrongInputError(
+            f"Подписана копия без подписи, которая здесь уже есть: {last.signature.who}. "
+            "Сохраните копию заново и подпишите её, или уберите ту подпись."
+        )
+    signers = appended.signers(last.document, countersigned)
+    content = countersigned[len(last.document) :]
+    return unit.summaries.add_signature(number, Place.APPENDED, "", content, last.sha256, signers, datetime.now(UTC))
+
+
+def _revisions(unit: UnitOfWork, number: str) -> Sequence[Revision]:
+    """What was issued, then with each appended signature that follows what is before it."""
+    found = [Revision(unit.summaries.document(number))]
+    for one in unit.summaries.get(number).signatures:
+        if one.place is Place.APPENDED and one.over == found[-1].sha256:
+            found.append(Revision(found[-1].document + unit.summaries.signature(one.id)[1], one))
+    return found
+
+
+def _beside(unit: UnitOfWork, number: str, revision: Revision) -> Sequence[FurtherSignature]:
+    standing = unit.summaries.get(number).signatures
+    return [one for one in standing if one.place is Place.BESIDE and one.over == revision.sha256]
+
+
+def _complaint(signature: bytes, revisions: Sequence[Revision]) -> str:
+    from profdesk.signing import detached
+
+    verdicts = [detached.check(signature, one.document) for one in revisions]
+    return "" if any(one.holds for one in verdicts) else verdicts[-1].reason

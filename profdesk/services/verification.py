@@ -70,9 +70,10 @@ def verify_outside(signature: Path, document: Path | None) -> OutsideVerdict:
 
 
 def document_of(signature: Path) -> Path | None:
-    """The file beside a signature that is called as it is without its ending: «Сводка.pdf» of «Сводка.pdf.sig»."""
+    """The file beside a signature that is called as it is: «Сводка.pdf» of «Сводка.pdf.sig», «Сводка.pdf.2.sig»."""
     beside = signature.with_suffix("")
-    return beside if beside != signature and beside.is_file() else None
+    places = (beside, beside.with_suffix("")) if beside.suffix[1:].isdecimal() else (beside,)
+    return next((one for one in places if one != signature and one.is_file()), None)
 
 
 def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:

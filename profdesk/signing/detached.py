@@ -148,7 +148,7 @@ def _signer(signed: cms.SignedData, info: cms.SignerInfo, content: bytes) -> Out
         raise _RefusedError(_OTHER)
     if not right:
         raise _RefusedError(_SPOILED)
-    return _described(certificate, algorithm, _signed_at(info))
+    return described(certificate, algorithm, _signed_at(info))
 
 
 def _mechanism(info: cms.SignerInfo, hashed: str) -> str:
@@ -183,7 +183,8 @@ def _signed_at(info: cms.SignerInfo) -> datetime | None:
     return None
 
 
-def _described(certificate: x509.Certificate, algorithm: str, signed_at: datetime | None) -> OutsideSigner:
+def described(certificate: x509.Certificate, algorithm: str, signed_at: datetime | None) -> OutsideSigner:
+    """Who signed, in the words of the certificate."""
     subject: dict[str, Any] = certificate.subject.native
     issuer: dict[str, Any] = certificate.issuer.native
     validity = certificate["tbs_certificate"]["validity"].native
