@@ -13,6 +13,7 @@ import typer
 from profdesk.cli import consolidating, display, instruments, opening, text, usage, verifying
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
+from profdesk.domain.span import Span
 from profdesk.errors import ProfdeskError, WrongInputError
 
 app = typer.Typer(
@@ -134,7 +135,7 @@ def summary(out: Out, workspace: WorkspaceFolder = None, password_file: Password
 
     ending = opening.ending(out, ".pdf", ".xlsx")
     with opening.opened(workspace, password_file) as desk:
-        counted = verbs.compute(desk, desk.actor, opening.year_of(desk))
+        counted = verbs.compute(desk, desk.actor, Span.of_year(opening.year_of(desk)))
         if ending == ".xlsx":
             opening.saving(out)(verbs.workbook(counted))
             typer.echo(f"{out}: таблицы сводки за {counted.year.title} учебный год")

@@ -158,6 +158,9 @@ class Coverage:
         }
 
 
+MEASURES = frozenset({"events_any", "trials_any", "labour_market_informed", "parents_reached"})
+"""Measures of indicators that activities answer."""
+
 Visit = tuple[str, str, str, bool]
 """Pupil, type, audience and whether it told of the labour market, of an activity at which somebody was present."""
 

@@ -12,6 +12,10 @@ from profdesk.domain.register_measures import Share
 from profdesk.domain.registers_of_pupils import PUPIL
 from profdesk.domain.school_year import SchoolYear
 
+IN_DEMAND = "destinations_in_demand"
+OF_GRADUATES = frozenset({IN_DEMAND})
+"""Measures that ask of those who have left."""
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -34,9 +38,8 @@ def latest(entries: Iterable[Entry], field: str, day: date) -> Mapping[str, Entr
     return found
 
 
-def reached(choices: Choices, year: SchoolYear, today: date) -> Mapping[str, frozenset[str]]:
-    """The pupils (ids) of each measure as it stood on a day, or on the last one of a year that is over."""
-    day = min(today, year.last_day)
+def reached(choices: Choices, day: date) -> Mapping[str, frozenset[str]]:
+    """The pupils (ids) of each measure as it stood on a day."""
     chosen = [one for one in choices.profiles if one.values["profile"]]
     profiles = latest(chosen, "decided_on", day)
     professions = latest(choices.professions, "decided_on", day)
@@ -58,13 +61,16 @@ def continues(study: Entry, chosen: Iterable[Entry]) -> bool:
 
 
 def shares(choices: Choices, year: SchoolYear) -> Mapping[str, Share]:
-    """Of those who went to a college in the summer before the school year, how many learn what is in demand."""
+    """Of those who went to a college in the summer before the school year, how many learn what is in demand.
+
+    Nothing but the summer is recorded of them, so it is the same for any days of the year.
+    """
     wanted = in_demand(choices.demand)
     learn = [
         one for one in choices.destinations if one.values["kind"] == "college" and one.values["year"] == year.start
     ]
     counted = frozenset(one.id for one in learn if (one.values["profession"], one.values["year"]) in wanted)
-    return {"destinations_in_demand": Share(counted, frozenset(one.id for one in learn))}
+    return {IN_DEMAND: Share(counted, frozenset(one.id for one in learn))}
 
 
 def in_demand(demand: Iterable[Entry]) -> frozenset[tuple[object, object]]:

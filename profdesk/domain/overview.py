@@ -17,24 +17,12 @@ from profdesk.domain.people import Group
 from profdesk.domain.programme import Indicator, Level, Programme
 from profdesk.domain.register_state import WARNED
 from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.domain.scope import Scope
 from profdesk.domain.summary import Figure
 
 BEGUN, COMPLETE = "portfolio_begun", "portfolio_complete"
 """The measures that count portfolios; the others that ``Reading.reached`` has count who was reached."""
 MONTHS = 12
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose affairs are looked at: a level or a group by code and id, both empty for the whole organisation."""
-
-    level: str = ""
-    group: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is everybody."""
-        return not (self.level or self.group)
 
 
 class Subject(StrEnum):
@@ -314,11 +302,7 @@ class _View:
 
 def _within(attendance: Attendance, scope: Scope, chosen: Group | None) -> Iterable[tuple[str, str]]:
     """The pupils of a scope with their groups; of an earlier year those of what the class ``chosen`` was then."""
-    groups = {
-        one.id
-        for one in attendance.groups.values()
-        if (not scope.group or (chosen is not None and chosen.was(one))) and scope.level in ("", one.level)
-    }
+    groups = {one.id for one in attendance.groups.values() if scope.takes(one, chosen)}
     return ((pupil, group) for pupil, group in attendance.pupils.items() if group in groups)
 
 

@@ -8,12 +8,13 @@ from datetime import date
 
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.register import Entry
-from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 
 ORGANISATIONS = frozenset({"agreements", "web_pages"})
 """Measures that ask of an organisation whether it has something; of whom else it is not asked there is none."""
 OF_STAFF = frozenset({"staff_trained", "staff_involved_trained"})
 """Measures that ask of the staff."""
+MEASURES = ORGANISATIONS | OF_STAFF
 _PROFESSIONAL = ("college", "university")
 
 _SELF = "organisation"
@@ -51,15 +52,15 @@ class Registers:
     web_pages: Iterable[Entry]
 
 
-def shares(registers: Registers, kind: OrganisationKind, year: SchoolYear, today: date) -> Mapping[str, Share]:
-    """Count every measure as it stood on a day, or on the last one of a year that is over."""
-    day = min(today, year.last_day)
+def shares(registers: Registers, kind: OrganisationKind, span: Span, today: date) -> Mapping[str, Share]:
+    """Count every measure as it stood on the last day of a span that is not after today; pages on any of its days."""
+    _, day = span.days_until(today)
     asked = kind is OrganisationKind.SCHOOL
     return {
         "staff_trained": _trained(registers, day, involved=False),
         "staff_involved_trained": _trained(registers, day, involved=True),
         "agreements": _of_itself(valid_agreements(registers, day), asked=asked),
-        "web_pages": _of_itself(working_pages(registers, year), asked=asked),
+        "web_pages": _of_itself(working_pages(registers, span), asked=asked),
     }
 
 
@@ -75,14 +76,14 @@ def valid_agreements(registers: Registers, day: date) -> Sequence[Entry]:
     ]
 
 
-def working_pages(registers: Registers, year: SchoolYear) -> Sequence[Entry]:
-    """The web pages that open and were looked at within a school year."""
+def working_pages(registers: Registers, span: Span) -> Sequence[Entry]:
+    """The web pages that open and were looked at on one of the days of a span."""
     return [
         one
         for one in registers.web_pages
         if one.values["works"]
         and isinstance(checked := one.values["checked_on"], date)
-        and year.first_day <= checked <= year.last_day
+        and span.first_day <= checked <= span.last_day
     ]
 
 

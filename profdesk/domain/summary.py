@@ -13,10 +13,15 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from profdesk.domain import choice_measures, register_measures, told_figures
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Competency, Indicator, Level, Stage
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.span import Span
+from profdesk.domain.scope import WHOLE, Scope
+from profdesk.domain.span import Span, SpanKind
+
+OF_THE_WHOLE = register_measures.MEASURES | choice_measures.OF_GRADUATES | told_figures.MEASURES
+"""Measures that a level or a class has no figure of."""
 
 
 class State(StrEnum):
@@ -164,7 +169,8 @@ class Heading:
     """Whose summary it is, of what and when it was counted.
 
     ``unanswered`` are the indicators that the recorded data cannot answer yet. ``number`` is None
-    until the summary is issued.
+    until the summary is issued. ``scope`` says whose affairs were counted, ``scope_title`` in words where that is
+    not the whole organisation: such a summary stays in the school.
     """
 
     organisation: Organisation
@@ -178,6 +184,8 @@ class Heading:
     unanswered: tuple[Indicator, ...]
     number: str | None = None
     replaces: Replaced | None = None
+    scope: Scope = WHOLE
+    scope_title: str = ""
 
     @property
     def year(self) -> SchoolYear:
@@ -187,12 +195,16 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary(Heading):
-    """One organisation's summary of one span as counted at one moment, with nothing hidden."""
+    """One organisation's summary of one span as counted at one moment, with nothing hidden.
+
+    ``before`` is the span before counted at the same moment by the same rules; None where nothing was recorded of it.
+    """
 
     figures: tuple[Figure, ...]
     levels: tuple[Coverage, ...]
     groups: tuple[Coverage, ...]
     stages: tuple[LevelStages, ...]
+    before: Summary | None = None
 
     @property
     def total(self) -> Coverage:
@@ -204,3 +216,13 @@ class Summary(Heading):
             sum(level.begun for level in self.levels),
             sum(level.complete for level in self.levels),
         )
+
+
+def why_unanswered(indicator: Indicator, heading: Heading) -> str:
+    """Why there is no figure of an indicator; empty where the data is simply not there yet."""
+    measure = indicator.rule.measure
+    if not heading.scope.whole and measure in OF_THE_WHOLE:
+        return "Считается только по всей организации."
+    if heading.span.kind is not SpanKind.YEAR and measure in told_figures.MEASURES:
+        return "Это число сообщают за учебный год, за другой период его нет."
+    return ""

@@ -34,6 +34,7 @@ from profdesk.domain.register import Entry, Titles, title
 from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
 from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
 from profdesk.services import organisation, portfolio, products, programmes, pupils, registers, satisfaction
 
@@ -306,12 +307,12 @@ def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str,
 def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Coverage:
     """Whom the activities of a school year reached so far."""
     with workspace.unit(actor) as unit:
-        return reached(unit, year)
+        return reached(unit, Span.of_year(year))
 
 
-def reached(unit: UnitOfWork, year: SchoolYear) -> Coverage:
-    """The coverage of a school year, for a verb that reads more in the same unit of work."""
-    return domain.coverage(unit.activities.visits(year), known_types(unit))
+def reached(unit: UnitOfWork, span: Span) -> Coverage:
+    """The coverage of a span, for a verb that reads more in the same unit of work."""
+    return domain.coverage(unit.activities.visits(span.first_day, span.last_day), known_types(unit))
 
 
 def overdue(plan: YearPlan, today: date) -> Sequence[Activity]:

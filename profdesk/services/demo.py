@@ -23,6 +23,7 @@ from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress
 from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.domain.span import Span
 from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
 from profdesk.services import (
@@ -160,7 +161,7 @@ def main_job(workspace: Workspace, out: Path, report: Report) -> MainJob:
     _certify(workspace, certified, report)
     written.append(Written(certified, f"сертификаты {_CERTIFIED}, заверены ключом школы"))
     report("Считаем и подписываем сводку", 0, 1)
-    counted = summary.compute(workspace, workspace.actor, year)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(year))
     answer, _ = summary.sign(workspace, workspace.actor, counted, partial(files.write, signed))
     number = answer.summary.number
     written.append(Written(signed, f"сводка № {number}, подписана, данные вложены"))

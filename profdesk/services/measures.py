@@ -12,29 +12,33 @@ from profdesk.domain.register_measures import Registers, Share
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF, TRAININGS, WEB_PAGES
 from profdesk.domain.registers_of_pupils import DESTINATIONS, PROFESSION_CHOICES, PROFILE_CHOICES, PROFILE_STUDIES
 from profdesk.domain.registers_of_work import DEMAND
-from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 from profdesk.services import activities
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
 
 
-def reached(unit: UnitOfWork, year: SchoolYear, today: date) -> Mapping[str, Collection[str]]:
-    """The pupils (ids) of each measure that asks of pupils, portfolios aside."""
+def reached(unit: UnitOfWork, span: Span, today: date) -> Mapping[str, Collection[str]]:
+    """The pupils (ids) of each measure that asks of pupils, portfolios aside.
+
+    Activities count if they were held on the days of the span, choices as they stood at its end.
+    """
+    _, day = span.days_until(today)
     return {
-        **activities.reached(unit, year).by_measure,
-        **choice_measures.reached(_choices(unit), year, today),
+        **activities.reached(unit, span).by_measure,
+        **choice_measures.reached(_choices(unit), day),
     }
 
 
-def shares(unit: UnitOfWork, year: SchoolYear, today: date) -> Mapping[str, Share]:
-    """What the registers answer as it stands."""
+def shares(unit: UnitOfWork, span: Span, today: date) -> Mapping[str, Share]:
+    """What the registers answer as they stood at the end of a span."""
     entries = unit.registers.entries
     of_school = Registers(*(entries(one) for one in (STAFF, TRAININGS, PARTNERS, AGREEMENTS, WEB_PAGES)))
     kind = unit.organisation.get().kind
     return {
-        **register_measures.shares(of_school, kind, year, today),
-        **choice_measures.shares(_choices(unit), year),
+        **register_measures.shares(of_school, kind, span, today),
+        **choice_measures.shares(_choices(unit), span.year),
     }
 
 

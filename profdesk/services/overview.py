@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.consents import ConsentKind
-from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Reading, Scope, overview
+from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Reading, overview
 from profdesk.domain.programme import Programme
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.scope import Scope
+from profdesk.domain.span import Span
 from profdesk.services import backups, measures, organisation, programmes
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def read(workspace: Workspace, actor: Actor, today: date | None = None) -> Readi
             reached={
                 BEGUN: counted.keys(),
                 COMPLETE: complete,
-                **measures.reached(unit, year, day),
+                **measures.reached(unit, Span.of_year(year), day),
             },
             assessed=unit.portfolio.assessed_in(period),
             consented=unit.consents.valid(ConsentKind.PSYCHOLOGICAL, day),

@@ -11,11 +11,15 @@ from profdesk.domain import issued_summaries, summary_data
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.issued_summaries import IssuedSummary
+from profdesk.domain.programme import Programme
 from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.scope import WHOLE, Scope
 from profdesk.domain.span import Span
-from profdesk.domain.summary import Replaced, State, Summary
-from profdesk.services import files, measures, programmes
+from profdesk.domain.summary import Replaced, State, Summary, Tables
+from profdesk.errors import WrongInputError
+from profdesk.services import files, programmes, summary_facts
+from profdesk.services.summary_facts import Facts
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -29,35 +33,47 @@ class SignedSummary:
     summary: Summary
 
 
-def compute(workspace: Workspace, actor: Actor, year: SchoolYear) -> Summary:
-    """Count a school year from what is recorded now."""
-    from profdesk.analysis import summary as analysis
+def compute(workspace: Workspace, actor: Actor, span: Span, scope: Scope = WHOLE) -> Summary:
+    """Count a span from what is recorded now, and the span before it by the same rules.
 
+    NotFoundError if the span's year has no such group as the scope names.
+    """
     programme = programmes.current(workspace, actor)
     counted_at = datetime.now(UTC).astimezone()
     with workspace.unit(actor) as unit:
         organisation = unit.organisation.get()
-        pupils = unit.portfolio.pupil_rows(year)
-        stages = unit.portfolio.stage_rows(year)
-        reached = measures.reached(unit, year, counted_at.date())
-        shares = measures.shares(unit, year, counted_at.date())
-        told = unit.told_figures.of_year(year)
-    tables = analysis.tables(programme, pupils, stages, reached, shares, told)
-    return Summary(
+        chosen = summary_facts.group_of(unit, span, scope)
+        facts = summary_facts.read(unit, span, scope, chosen, counted_at.date())
+        former = summary_facts.read(unit, span.previous, scope, chosen, counted_at.date())
+    tables = _tables(programme, facts, scope)
+    summary = Summary(
         organisation=organisation,
         programme_code=programme.code,
         programme_title=programme.title,
         programme_edition=programme.edition,
         programme_digest=programme.digest,
-        span=Span.of_year(year),
+        span=span,
         counted_at=counted_at,
         scale=programme.stages,
-        figures=tables.figures,
-        levels=tables.levels,
-        groups=tables.groups,
-        stages=tables.stages,
-        unanswered=tables.unanswered,
+        scope=scope,
+        scope_title=scope.title(programme, chosen),
+        **vars(tables),
     )
+    return replace(summary, before=_before(summary, programme, former)) if former.recorded else summary
+
+
+def _before(summary: Summary, programme: Programme, facts: Facts) -> Summary:
+    return replace(summary, span=summary.span.previous, **vars(_tables(programme, facts, summary.scope)))
+
+
+def _tables(programme: Programme, facts: Facts, scope: Scope) -> Tables:
+    """Of less than the whole organisation without indicators that ask nobody there."""
+    from profdesk.analysis import summary as analysis
+
+    tables = analysis.tables(programme, facts.pupils, facts.stages, facts.reached, facts.shares, facts.told)
+    if scope.whole:
+        return tables
+    return replace(tables, figures=tuple(one for one in tables.figures if one.denominator))
 
 
 def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
@@ -81,7 +97,7 @@ def sign(
     """Number, draw, sign and register a summary; the register keeps the exact bytes.
 
     ``replaces``: it corrects the summary of that number; WrongInputError if that one is of another span or was
-    corrected already.
+    corrected already, and for less than the whole organisation, since parts could be subtracted from each other.
 
     ``save`` gets them before the register is committed and calls ``files.write``: when saving fails no
     number has been taken, and when the commit fails no file stands under its name.
@@ -90,6 +106,7 @@ def sign(
     from profdesk.signing import keys
     from profdesk.signing import pdf as signing
 
+    _check_whole(summary)
     now = datetime.now(UTC)
     with files.with_commit(), workspace.unit(actor) as unit:
         if replaces is not None:
@@ -113,9 +130,10 @@ def withheld(summary: Summary) -> frozenset[str]:
 
 
 def workbook(summary: Summary) -> bytes:
-    """Write the same tables as XLSX."""
+    """Write the same tables as XLSX; WrongInputError for less than the whole organisation."""
     from profdesk.documents import summary_xlsx
 
+    _check_whole(summary)
     return summary_xlsx.workbook(publish(summary))
 
 
@@ -123,3 +141,11 @@ def issued(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Iss
     """Summaries of a school year that were signed, the newest first."""
     with workspace.unit(actor) as unit:
         return unit.summaries.issued(year)
+
+
+def _check_whole(summary: Summary) -> None:
+    if not summary.scope.whole:
+        raise WrongInputError(
+            f"Сводка по части организации ({summary.scope_title}) остаётся в школе. "
+            "Выберите всю организацию, чтобы подписать сводку или сохранить таблицы."
+        )

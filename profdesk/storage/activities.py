@@ -64,12 +64,12 @@ class ActivityStore:
         query = select(ParticipationRow).where(ParticipationRow.activity_id == activity).order_by(ParticipationRow.id)
         return [_participation(row) for row in self._session.scalars(query)]
 
-    def visits(self, year: SchoolYear) -> Sequence[Visit]:
-        """Who was present at what kind of activity held in a school year, each once."""
+    def visits(self, first: date, last: date) -> Sequence[Visit]:
+        """Who was present at what kind of activity held and begun on some days, each once."""
         query = (
             select(ParticipationRow.pupil_id, ActivityRow.type, ActivityRow.audience, ActivityRow.labour_market)
             .join(ActivityRow, ActivityRow.id == ParticipationRow.activity_id)
-            .where(_STANDS, _within(year), _HELD, _PRESENT)
+            .where(_STANDS, ActivityRow.begins_on.between(first, last), _HELD, _PRESENT)
             .distinct()
         )
         return [(pupil, kind, audience, market) for pupil, kind, audience, market in self._session.execute(query)]

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from profdesk.domain.access import Actor
 from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, Mark, StageChange, Standing
 from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.domain.span import Span, SpanKind
 from profdesk.storage import chains
-from profdesk.storage.enrolments import attending
+from profdesk.storage.enrolments import attending, attending_in
 from profdesk.storage.models import AssessmentRow, EnrolmentRow, GroupRow, new_id
 
 PupilCells = tuple[str, str, str, int | None, str | None, str]
@@ -78,8 +79,8 @@ class PortfolioStore:
         query = select(AssessmentRow.pupil_id).where(*_current(period.year), AssessmentRow.term == period.term.value)
         return frozenset(self._session.scalars(query.distinct()))
 
-    def pupil_rows(self, year: SchoolYear) -> list[PupilCells]:
-        """Read who is where: what the summary counts as denominators."""
+    def pupil_rows(self, span: Span) -> list[PupilCells]:
+        """Read who is where: what the summary counts as denominators (``enrolments.attending_in``)."""
         query = (
             select(
                 EnrolmentRow.pupil_id,
@@ -90,21 +91,22 @@ class PortfolioStore:
                 GroupRow.level,
             )
             .join(GroupRow, GroupRow.id == EnrolmentRow.group_id)
-            .where(EnrolmentRow.school_year == year.start, attending())
+            .where(EnrolmentRow.school_year == span.year.start, attending_in(span))
         )
         return [
             (pupil, group, title, grade, letter, level)
             for pupil, group, title, grade, letter, level in self._session.execute(query)
         ]
 
-    def stage_rows(self, year: SchoolYear) -> list[StageCells]:
-        """Read the latest stage of the school year of every pupil and competency."""
-        newest = func.row_number().over(
-            partition_by=(AssessmentRow.pupil_id, AssessmentRow.competency),
-            order_by=AssessmentRow.term.desc(),
-        )
-        ranked = select(*_CELL, newest.label("rank")).where(*_current(year)).subquery()
-        query = select(ranked.c.pupil_id, ranked.c.competency, ranked.c.stage).where(ranked.c.rank == 1)
+    def stage_rows(self, span: Span) -> list[StageCells]:
+        """Read the stage of every pupil and competency that counts for a span.
+
+        Of a school year it is the one that is current, the second term's where there is one; of a term the one that
+        is current; of days the latest made on one of them, though another has superseded it since. What was taken
+        back does not count.
+        """
+        facts = _made_in(span) if span.kind is SpanKind.DAYS else _current_in(span)
+        query = select(facts.c.pupil_id, facts.c.competency, facts.c.stage).where(facts.c.rank == 1)
         return [tuple(row) for row in self._session.execute(query)]
 
     def history(self, cell: Cell, year: SchoolYear) -> Sequence[Assessment]:
@@ -261,6 +263,42 @@ def _current(year: SchoolYear, strand: str = STAFF) -> tuple[ColumnElement[bool]
         AssessmentRow.strand == strand,
         AssessmentRow.stage.is_not(None),
     )
+
+
+def _current_in(span: Span) -> Subquery:
+    """The current facts of a year or a term; ``rank`` 1 is the last term's of each cell."""
+    newest = func.row_number().over(
+        partition_by=(AssessmentRow.pupil_id, AssessmentRow.competency), order_by=AssessmentRow.term.desc()
+    )
+    of_term = () if span.term is None else (AssessmentRow.term == span.term.value,)
+    return select(*_CELL, newest.label("rank")).where(*_current(span.year), *of_term).subquery()
+
+
+def _made_in(span: Span) -> Subquery:
+    """The facts made on the days of a span that are the latest of their term; ``rank`` 1 is the latest of each cell.
+
+    Of several made on one day it is the one that supersedes the others.
+    """
+    row, later = AssessmentRow, aliased(AssessmentRow)
+    place = (row.pupil_id, row.competency)
+    newest = (row.made_on.desc(), row.superseded_by.is_(None).desc(), row.recorded_at.desc(), row.id.desc())
+    of_term = func.row_number().over(partition_by=(*place, row.term), order_by=newest)
+    facts = (
+        select(*_CELL, row.term, row.made_on, of_term.label("newest"))
+        .outerjoin(later, and_(later.id == row.superseded_by, later.made_on == row.made_on))
+        .where(
+            row.school_year == span.year.start,
+            row.strand == STAFF,
+            row.made_on.between(span.first_day, span.last_day),
+            later.id.is_(None),
+        )
+        .subquery()
+    )
+    of_cell = func.row_number().over(
+        partition_by=(facts.c.pupil_id, facts.c.competency), order_by=(facts.c.made_on.desc(), facts.c.term.desc())
+    )
+    columns = (facts.c.pupil_id, facts.c.competency, facts.c.stage)
+    return select(*columns, of_cell.label("rank")).where(facts.c.newest == 1, facts.c.stage.is_not(None)).subquery()
 
 
 def _of_group(query: Select[*tuple[Any, ...]], group_id: str) -> Select[*tuple[Any, ...]]:

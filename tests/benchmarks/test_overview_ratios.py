@@ -11,7 +11,8 @@ from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
 from profdesk.domain.access import NewUser
-from profdesk.domain.overview import Scope, overview
+from profdesk.domain.overview import overview
+from profdesk.domain.scope import Scope
 from profdesk.services import overview as verbs
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace

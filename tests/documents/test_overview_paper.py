@@ -15,7 +15,8 @@ from profdesk import assets
 from profdesk.documents.overview_paper import overview_paper
 from profdesk.domain import overview_words as words
 from profdesk.domain.access import NewUser
-from profdesk.domain.overview import Reading, Scope, overview
+from profdesk.domain.overview import Reading, overview
+from profdesk.domain.scope import Scope
 from profdesk.services import overview as verbs
 from profdesk.services import pupils
 from profdesk.storage import workspace as storage

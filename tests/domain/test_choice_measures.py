@@ -50,7 +50,7 @@ def test_the_latest_choice_of_a_profile_counts_if_it_is_conscious() -> None:
             profile("wished", OCTOBER, profile="", conscious=""),
         )
     )
-    assert choice_measures.reached(made, YEAR, TODAY)["profile_choice"] == {"kept", "wished"}
+    assert choice_measures.reached(made, TODAY)["profile_choice"] == {"kept", "wished"}
 
 
 @pytest.mark.parametrize("missing", [None, "goal", "basis", "reserve"])
@@ -65,7 +65,7 @@ def test_a_choice_of_profession_counts_with_goal_basis_and_reserve(missing: str 
         judged_by="Петрова",
         **values,
     )
-    found = choice_measures.reached(choices(professions=(one,)), YEAR, TODAY)["conscious_choice"]
+    found = choice_measures.reached(choices(professions=(one,)), TODAY)["conscious_choice"]
     assert found == (set() if missing else {"a"})
 
 
@@ -88,7 +88,7 @@ def test_who_studies_by_the_profile_chosen_last_before_continues_by_it() -> None
             study("moved", "universal", OCTOBER),
         ),
     )
-    assert choice_measures.reached(made, YEAR, TODAY)["profile_continued"] == {"kept"}
+    assert choice_measures.reached(made, TODAY)["profile_continued"] == {"kept"}
 
 
 def test_graduates_of_the_summer_before_are_held_against_the_list_of_their_year() -> None:

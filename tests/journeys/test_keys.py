@@ -12,6 +12,7 @@ from journey_user import User, make_workspace
 from PySide6.QtCore import Qt
 from reportlab.pdfgen import canvas
 
+from profdesk.domain.span import Span
 from profdesk.domain.verification import Verdict
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.verification.page import VerificationPage
@@ -38,7 +39,7 @@ def test_own_key_is_known_wherever_the_workspace_is_opened(
     make_workspace(user, tmp_path / "desk")
     workspace = user.windows.desk.workspace
     user.given = tmp_path / "Сводка.pdf"
-    counted = summary.compute(workspace, workspace.actor, user.windows.desk.organisation.period.year)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(user.windows.desk.organisation.period.year))
     summary.sign(workspace, workspace.actor, counted, partial(files.write, user.given))
     monkeypatch.setenv("PROFDESK_HOME", str(tmp_path / "another computer"))
     assert verification.verify(user.given).verdict is Verdict.UNKNOWN_KEY

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from support import YEAR, pupil_ids
 
 from profdesk.domain.people import Group
+from profdesk.domain.span import Span
 from profdesk.errors import CancelledError, WorkspaceError, WrongInputError
 from profdesk.services import certificates, files, summary
 from profdesk.storage.workspace import Workspace
@@ -35,7 +36,7 @@ def pragma(workspace: Workspace, statement: str) -> int:
 
 
 def test_full_disk_at_the_commit_leaves_no_summary_behind(workspace: Workspace, out: Path) -> None:
-    counted = summary.compute(workspace, workspace.actor, YEAR)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     target = out / "сводка.pdf"
     save = partial(files.write, target)
     pragma(workspace, f"PRAGMA max_page_count = {pragma(workspace, 'PRAGMA page_count')}")
@@ -105,7 +106,7 @@ def test_outside_programs_accept_what_is_issued(workspace: Workspace, group: Gro
 
 
 def test_numbered_document_that_cannot_get_its_name_is_kept(workspace: Workspace, out: Path) -> None:
-    counted = summary.compute(workspace, workspace.actor, YEAR)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     target = out / "сводка.pdf"
 
     def save(data: bytes) -> None:

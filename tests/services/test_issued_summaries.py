@@ -27,7 +27,7 @@ from profdesk.storage.workspace import Workspace
 
 
 def issue(workspace: Workspace, span: Span | None = None, replaces: Replaced | None = None) -> summary.SignedSummary:
-    counted = summary.compute(workspace, workspace.actor, YEAR)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     if span is not None:
         counted = dataclasses.replace(counted, span=span)
     return summary.sign(workspace, workspace.actor, counted, lambda _: None, replaces)[0]

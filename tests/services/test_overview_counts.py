@@ -14,8 +14,10 @@ from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
 from profdesk import assets
 from profdesk.domain.access import NewUser
-from profdesk.domain.overview import Overview, Reading, Scope, Subject, Task, overview
+from profdesk.domain.overview import Overview, Reading, Subject, Task, overview
 from profdesk.domain.register_state import WARNED
+from profdesk.domain.scope import Scope
+from profdesk.domain.span import Span
 from profdesk.domain.summary import Figure
 from profdesk.services import backups, pupils, summary
 from profdesk.services import overview as verbs
@@ -226,7 +228,7 @@ def test_the_first_things_are_what_cannot_wait_and_each_names_its_classes(room: 
 
 
 def test_bars_say_what_the_summary_says(room: Room) -> None:
-    counted = summary.compute(room.workspace, room.workspace.actor, YEAR)
+    counted = summary.compute(room.workspace, room.workspace.actor, Span.of_year(YEAR))
     figures = {one.indicator.code: one for one in counted.figures}
     shared = [bar.figure for bar in overview(room.reading, Scope()).bars if bar.figure.indicator.code in figures]
     assert len(shared) == len(overview(room.reading, Scope()).bars)
@@ -235,7 +237,7 @@ def test_bars_say_what_the_summary_says(room: Room) -> None:
 
 
 def test_every_figure_of_the_summary_equals_a_bare_count(room: Room) -> None:
-    counted = summary.compute(room.workspace, room.workspace.actor, YEAR)
+    counted = summary.compute(room.workspace, room.workspace.actor, Span.of_year(YEAR))
     day = min(counted.counted_at.date(), YEAR.last_day).isoformat()
     works = "SELECT count(*) FROM staff s WHERE (s.left_on IS NULL OR s.left_on > :day)"
     trained = (

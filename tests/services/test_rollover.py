@@ -21,6 +21,7 @@ from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.rollover import RolloverPlan, Step
 from profdesk.domain.rollover_plan import unfit
 from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.domain.span import Span
 from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import batches, certificates, class_papers, organisation, portfolio, rollover, roster, summary
 from profdesk.storage import workspace as storage
@@ -224,10 +225,10 @@ def test_papers_of_the_old_year_stay_and_the_new_year_goes_on_from_it(workspace:
         old = {group.name.title: group.id for group in unit.pupils.groups(YEAR)}
     for group in old.values():
         mark_all(workspace, group, Period(YEAR, Term.SECOND), 2)
-    figures = summary.compute(workspace, actor, YEAR).figures
+    figures = summary.compute(workspace, actor, Span.of_year(YEAR)).figures
     there = {title: certificates.candidates(workspace, actor, group) for title, group in old.items()}
     apply(workspace, plan(workspace).marked({made["Бек"]}, Step.LEAVE))
-    assert summary.compute(workspace, actor, YEAR).figures == figures
+    assert summary.compute(workspace, actor, Span.of_year(YEAR)).figures == figures
     assert {title: certificates.candidates(workspace, actor, group) for title, group in old.items()} == there
     assert certificates.preview(workspace, actor, old["11 «А»"], made["Вах"]).startswith(b"%PDF")
     now = period(workspace)

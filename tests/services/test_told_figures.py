@@ -14,6 +14,7 @@ from profdesk.domain import summary_data
 from profdesk.domain.changes import Kind
 from profdesk.domain.programme import Indicator
 from profdesk.domain.published import publish
+from profdesk.domain.span import Span
 from profdesk.domain.summary import Figure
 from profdesk.domain.told_figures import NUMBERS, PRESENCE
 from profdesk.errors import NotFoundError, WrongInputError
@@ -38,7 +39,7 @@ def asked(workspace: Workspace, measure: str) -> Indicator:
 
 
 def figure(workspace: Workspace, indicator: Indicator) -> Figure | None:
-    found = summary.compute(workspace, workspace.actor, YEAR)
+    found = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     assert (indicator in found.unanswered) != (indicator in [one.indicator for one in found.figures])
     return next((one for one in found.figures if one.indicator == indicator), None)
 
@@ -72,7 +73,7 @@ def test_whether_there_is_something_is_counted_of_the_organisation(workspace: Wo
     told_figures.write(workspace, workspace.actor, YEAR, presence, 1, 1, SOURCE)
     found = figure(workspace, presence)
     assert found == Figure(presence, 1, 1, of_people=False, source=SOURCE)
-    data = json.loads(summary_data.to_json(publish(summary.compute(workspace, workspace.actor, YEAR))))
+    data = json.loads(summary_data.to_json(publish(summary.compute(workspace, workspace.actor, Span.of_year(YEAR)))))
     (told,) = [one for one in data["indicators"] if one["told_by"]]
     assert (told["code"], told["numerator"], told["denominator"], told["counts"], told["told_by"]) == (
         presence.code, 1, 1, "organisations", SOURCE,

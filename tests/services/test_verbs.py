@@ -17,6 +17,7 @@ from profdesk.domain.changes import Kind
 from profdesk.domain.people import Group, GroupName
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.roster import Fate, Field
+from profdesk.domain.span import Span
 from profdesk.domain.verification import Verdict
 from profdesk.errors import CancelledError, NotFoundError, WrongInputError
 from profdesk.services import certificates, files, keys, portfolio, programmes, pupils, roster, summary, verification
@@ -153,7 +154,7 @@ def test_summary_is_signed_registered_and_names_nobody(workspace: Workspace, gro
     fill(workspace, group, 2)
     third = portfolio.grid(workspace, workspace.actor, group.id, FIRST).pupils[2].id
     portfolio.set_stages(workspace, workspace.actor, FIRST, [Mark(Cell(third, "planning"), 1)])
-    counted = summary.compute(workspace, workspace.actor, YEAR)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     begun = next(figure for figure in counted.figures if figure.indicator.code == "accompaniment")
     assert (begun.numerator, begun.denominator) == (3, 3)
     readiness = next(figure for figure in counted.figures if figure.indicator.code == "basic-readiness")

@@ -12,6 +12,7 @@ from support import FIRST, YEAR, mark, pupil_ids
 from profdesk.domain import summary_data
 from profdesk.domain.people import Group
 from profdesk.domain.published import publish
+from profdesk.domain.span import Span
 from profdesk.gui.summary import rows
 from profdesk.services import pupils, summary
 from profdesk.storage.workspace import Workspace
@@ -19,7 +20,7 @@ from profdesk.storage.workspace import Workspace
 
 def exported(workspace: Workspace) -> str:
     """Every word of the paper, of its data, and of the workbook, file names and all."""
-    counted = summary.compute(workspace, workspace.actor, YEAR)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     words = [summary_data.to_json(publish(counted)).decode()]
     with PdfDocument(summary.preview(workspace, workspace.actor, counted)) as paper:
         words += [page.get_textpage().get_text_bounded() for page in paper]
@@ -44,7 +45,7 @@ def test_nobody_is_named(workspace: Workspace, group: Group) -> None:
 def test_no_number_of_three_leaves(workspace: Workspace, group: Group) -> None:
     ids = pupil_ids(workspace, group)
     mark(workspace, FIRST, *((pupil, "planning", 2) for pupil in ids))
-    counted = summary.compute(workspace, workspace.actor, YEAR)
+    counted = summary.compute(workspace, workspace.actor, Span.of_year(YEAR))
     begun = next(figure for figure in counted.figures if figure.indicator.rule.measure == "portfolio_begun")
     assert (begun.numerator, begun.denominator) == (3, 3)
     data = json.loads(summary_data.to_json(publish(counted)))

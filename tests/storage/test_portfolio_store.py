@@ -10,6 +10,7 @@ from support import CODES, FIRST, SECOND, YEAR, mark, pupil_ids
 
 from profdesk.domain.people import Group
 from profdesk.domain.portfolio import Basis, Cell
+from profdesk.domain.span import Span
 from profdesk.storage.workspace import Workspace
 
 
@@ -66,7 +67,7 @@ def test_year_takes_second_term_over_first_and_falls_back(workspace: Workspace, 
     expected = {Cell(pupil, "planning"): 2, Cell(pupil, "flexibility"): 1}
     with workspace.unit(workspace.actor) as unit:
         assert unit.portfolio.year_stages(group.id, YEAR) == expected
-        rows = {Cell(p, code): stage for p, code, stage in unit.portfolio.stage_rows(YEAR)}
+        rows = {Cell(p, code): stage for p, code, stage in unit.portfolio.stage_rows(Span.of_year(YEAR))}
         assert unit.portfolio.assessed_in_year(group.id, YEAR, CODES) == {pupil: 2}
     assert rows == expected
 
@@ -87,7 +88,7 @@ def test_terms_summary_reads_only_its_own_rows(workspace: Workspace) -> None:
 
     event.listen(workspace._engine, "before_cursor_execute", note)
     with workspace.unit(workspace.actor) as unit:
-        unit.portfolio.stage_rows(YEAR)
+        unit.portfolio.stage_rows(Span.of_year(YEAR))
     event.remove(workspace._engine, "before_cursor_execute", note)
     (statement, parameters) = next(one for one in asked if "FROM assessment" in one[0])
     with workspace._engine.begin() as connection:

@@ -13,6 +13,7 @@ from profdesk.domain.batch import BatchKind
 from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
 from profdesk.domain.portfolio import Basis, Cell, Mark
 from profdesk.domain.roster import Field
+from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
 from profdesk.services import batches
 from profdesk.storage.workspace import Workspace
@@ -134,10 +135,10 @@ def test_one_who_left_is_in_no_class_and_may_come_back(workspace: Workspace) -> 
         assert (group.size, unit.pupils.in_group(group.id)) == (0, ())
         (everyone,) = unit.pupils.all(YEAR)
         assert everyone.leave == Leave(date(2026, 10, 1), LeaveReason.LEFT)
-        assert unit.portfolio.pupil_rows(YEAR) == []
+        assert unit.portfolio.pupil_rows(Span.of_year(YEAR)) == []
         unit.pupils.leave([pupil], YEAR, None)
     with workspace.unit(workspace.actor) as unit:
-        assert len(unit.portfolio.pupil_rows(YEAR)) == 1
+        assert len(unit.portfolio.pupil_rows(Span.of_year(YEAR))) == 1
 
 
 def test_acts_are_taken_back_one_after_another(workspace: Workspace) -> None:

@@ -16,7 +16,8 @@ from profdesk.domain import overview_words as words
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.overview import Reading, Scope, Subject, Task, overview
+from profdesk.domain.overview import Reading, Subject, Task, overview
+from profdesk.domain.scope import Scope
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.consents_dialog import ask_consents
 from profdesk.gui.common.copies_dialog import CopiesDialog

@@ -14,6 +14,7 @@ from profdesk.domain.batch import Step
 from profdesk.domain.changes import Kind
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 from profdesk.domain.summary import Summary
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError
@@ -143,7 +144,7 @@ class FiguresView(RecordsView):
         workspace, year = self.desk.workspace, SchoolYear(self.tools.year.currentData())
 
         def work() -> tuple[Summary, frozenset[str], bytes, KeyInfo, Sequence[IssuedSummary]]:
-            counted = verbs.compute(workspace, workspace.actor, year)
+            counted = verbs.compute(workspace, workspace.actor, Span.of_year(year))
             return (
                 counted,
                 verbs.withheld(counted),

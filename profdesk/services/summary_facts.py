@@ -1,0 +1,67 @@
+"""What a summary is counted from: everything recorded of a span, as far as it speaks of a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from profdesk.domain.activities import MEASURES
+from profdesk.domain.people import Group
+from profdesk.domain.register_measures import Share
+from profdesk.domain.scope import Scope
+from profdesk.domain.span import Span, SpanKind
+from profdesk.domain.told_figures import ToldFigure
+from profdesk.errors import NotFoundError
+from profdesk.services import measures
+
+if TYPE_CHECKING:
+    from profdesk.storage.portfolio import PupilCells, StageCells
+    from profdesk.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Rows of pupils and stages, the pupils (ids) of each measure that asks of them, and what is known of the whole.
+
+    ``shares`` and ``told`` speak of the organisation and are empty for less of it; what was told holds for a school
+    year alone.
+    """
+
+    pupils: Sequence[PupilCells]
+    stages: Sequence[StageCells]
+    reached: Mapping[str, Collection[str]]
+    shares: Mapping[str, Share]
+    told: Mapping[str, ToldFigure]
+
+    @property
+    def recorded(self) -> bool:
+        """Whether there are pupils, and any of them was assessed or took part in something in the span."""
+        return bool(self.pupils) and (bool(self.stages) or any(self.reached[one] for one in MEASURES))
+
+
+def read(unit: UnitOfWork, span: Span, scope: Scope, chosen: Group | None, today: date) -> Facts:
+    """Read as many queries as there are tables; ``chosen`` is the scope's group, of this year or of a later one."""
+    pupils = unit.portfolio.pupil_rows(span)
+    stages = unit.portfolio.stage_rows(span)
+    reached = measures.reached(unit, span, today)
+    shares: Mapping[str, Share] = {}
+    told: Mapping[str, ToldFigure] = {}
+    if scope.whole:
+        shares = measures.shares(unit, span, today)
+        told = unit.told_figures.of_year(span.year) if span.kind is SpanKind.YEAR else {}
+    else:
+        own = {group.id for group in unit.pupils.groups(span.year) if scope.takes(group, chosen)}
+        pupils = [row for row in pupils if row[1] in own]
+    return Facts(pupils, stages, reached, shares, told)
+
+
+def group_of(unit: UnitOfWork, span: Span, scope: Scope) -> Group | None:
+    """The group that a scope names; NotFoundError if the span's year has no such group."""
+    if not scope.group:
+        return None
+    for group in unit.pupils.groups(span.year):
+        if group.id == scope.group:
+            return group
+    raise NotFoundError(f"В {span.year.title} учебном году такого класса нет. Выберите класс заново.")
