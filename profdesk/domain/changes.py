@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CERTIFICATES = "certificates"
     DESIGNS = "designs"
     SUMMARIES = "summaries"
+    SENDERS = "senders"
+    RECEIVED = "received"
     KEYS = "keys"
     CONSENTS = "consents"
     DIAGNOSTICS = "diagnostics"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from profdesk.domain.organisation import full_name
+from profdesk.domain.organisation import OrganisationKind, full_name
 from profdesk.domain.school_year import SchoolYear, Term
 from profdesk.domain.span import Span, SpanKind
 from profdesk.errors import WrongInputError
@@ -71,7 +71,9 @@ class ReceivedSummary:
     """
 
     number: str
-    organisation: str
+    kind: OrganisationKind
+    legal_form: str
+    name: str
     short_name: str
     programme: str
     programme_title: str
@@ -84,6 +86,11 @@ class ReceivedSummary:
     scale: tuple[str, ...]
     stages: tuple[ReceivedStages, ...]
     replaces: str | None = None
+
+    @property
+    def organisation(self) -> str:
+        """Its full name."""
+        return full_name(self.legal_form, self.name)
 
     @property
     def year(self) -> SchoolYear:
@@ -108,7 +115,9 @@ def read(data: bytes) -> ReceivedSummary:
     scale = tuple(stage.text("title") for stage in root.objects("scale"))
     found = ReceivedSummary(
         number=root.text("number"),
-        organisation=full_name(organisation.text("legal_form"), organisation.text("name")),
+        kind=_kind(organisation),
+        legal_form=organisation.text("legal_form"),
+        name=organisation.text("name"),
         short_name=organisation.text("short_name"),
         programme=programme.text("code"),
         programme_title=programme.text("title"),
@@ -135,6 +144,13 @@ def _ensure_once(root: _Object, found: ReceivedSummary) -> None:
     ):
         if len(set(codes)) < len(codes):
             root.refuse(name)
+
+
+def _kind(organisation: _Object) -> OrganisationKind:
+    try:
+        return OrganisationKind(organisation.text("kind"))
+    except ValueError:
+        organisation.refuse("kind")
 
 
 def _figure(found: _Object) -> ReceivedFigure:

@@ -39,6 +39,9 @@ _KINDS = {
     "consent": Kind.CONSENTS,
     "told_figure": Kind.FIGURES,
     "summary_signature": Kind.SUMMARIES,
+    "sender": Kind.SENDERS,
+    "sender_key": Kind.SENDERS,
+    "received_summary": Kind.RECEIVED,
     "released_conclusion": Kind.DIAGNOSTICS,
 }
 

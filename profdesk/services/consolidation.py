@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from profdesk.domain import consolidation as domain
-from profdesk.domain import received
 from profdesk.domain.consolidation import Consolidation
 from profdesk.domain.received import ReceivedSummary
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import files, verification
-
-_DATA = "summary.json"
-_LARGEST = 50 * 1024 * 1024
-_OTHERS = "подписана ключом «{}», а составлена от имени «{}»"
+from profdesk.services import files, summary_files, verification
 
 
 @dataclass(frozen=True)
@@ -46,19 +41,14 @@ def consolidate(paths: Sequence[Path], also_known: Sequence[Path] = ()) -> tuple
 
 def take(path: Path, also_known: Sequence[Path] = ()) -> Taken:
     """Verify and read one file; what cannot be counted is told and not raised."""
-    from profdesk.signing import keys
-    from profdesk.signing.attached import attached
-
     try:
-        answer = verification.verify(path, also_known)
-        if answer.verdict is not Verdict.TRUSTED or answer.key is None:
-            return Taken(path, answer.verdict, answer.reason)
-        summary = received.read(attached(files.read(path, _LARGEST), _DATA, received.LARGEST))
-        if not keys.belongs(answer.key, summary.organisation, summary.short_name):
-            return Taken(path, Verdict.REFUSED, _OTHERS.format(answer.key.organisation, summary.short_name))
-        return Taken(path, answer.verdict, summary=summary)
+        checked = summary_files.check(files.read(path, summary_files.LARGEST), verification.trusted(also_known))
     except WrongInputError as error:
         return Taken(path, Verdict.REFUSED, error.message)
+    answer = checked.answer
+    if answer.verdict is not Verdict.TRUSTED:
+        return Taken(path, answer.verdict, answer.reason)
+    return Taken(path, answer.verdict, summary=checked.summary)
 
 
 def save(made: Consolidation, taken: Sequence[Taken], target: Path) -> None:

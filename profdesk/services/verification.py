@@ -14,7 +14,7 @@ from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.programme import Programme
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import WrongInputError
-from profdesk.services import files, keys, programmes
+from profdesk.services import files, keys, programmes, senders
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -35,12 +35,12 @@ def verify(path: Path, also_known: Sequence[Path] = ()) -> Verification:
 
     WrongInputError only when the file cannot be read or is over 50 MB; every other file gets a verdict.
     """
-    return _verify(path, _known(also_known))
+    return _verify(path, trusted(also_known))
 
 
 def verify_code(text: str, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """Say what the text of a certificate's code proves; every text gets a verdict."""
-    return _proven(text, _known(also_known), programmes.shipped())
+    return _proven(text, trusted(also_known), programmes.shipped())
 
 
 def verify_picture(path: Path, also_known: Sequence[Path] = ()) -> Sequence[CodeAnswer]:
@@ -48,13 +48,13 @@ def verify_picture(path: Path, also_known: Sequence[Path] = ()) -> Sequence[Code
 
     WrongInputError if the file is neither, or none of the codes is ours.
     """
-    known = _known(also_known)
+    known = trusted(also_known)
     return [_proven(code, known, programmes.shipped()) for code in _codes(path)]
 
 
 def verify_badge(path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """Say what a digital badge proves; WrongInputError only when the file cannot be read or is too large."""
-    answer, _ = _proven_badge(path, _known(also_known))
+    answer, _ = _proven_badge(path, trusted(also_known))
     return answer
 
 
@@ -77,7 +77,7 @@ def document_of(signature: Path) -> Path | None:
 
 
 def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:
-    """The same; the workspace's own key is known on whatever computer the workspace is opened."""
+    """The same; the workspace's own key and the confirmed ones of its senders are known wherever it is opened."""
     return _verify(path, _known_here(workspace, actor, also_known))
 
 
@@ -174,7 +174,8 @@ def _proven_badge(path: Path, known: Sequence[bytes]) -> tuple[CodeAnswer, str]:
     return CodeAnswer(Verdict.TRUSTED, reason, read.claim, key, badge.names), badge.code
 
 
-def _known(also_known: Sequence[Path]) -> Sequence[bytes]:
+def trusted(also_known: Sequence[Path] = ()) -> Sequence[bytes]:
+    """The certificates known on this computer and those in the files ``also_known``; WrongInputError if one is none."""
     from profdesk.signing import known_keys
     from profdesk.signing.keys import describe
 
@@ -185,7 +186,8 @@ def _known(also_known: Sequence[Path]) -> Sequence[bytes]:
 
 
 def _known_here(workspace: Workspace, actor: Actor, also_known: Sequence[Path]) -> Sequence[bytes]:
-    return [*_known(also_known), keys.certificate(workspace, actor)]
+    own = keys.certificate(workspace, actor)
+    return [*trusted(also_known), own, *senders.trusted(workspace, actor)]
 
 
 def _verify(path: Path, known: Sequence[bytes]) -> Verification:

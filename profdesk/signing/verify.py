@@ -70,6 +70,15 @@ def verify(pdf: bytes, known: Collection[bytes]) -> Verification:
         return Verification(Verdict.REFUSED, _BROKEN)
 
 
+def certificate(pdf: bytes, fingerprint: str) -> bytes:
+    """The certificate (DER) of that fingerprint which signed a verified file."""
+    for signature in PdfFileReader(BytesIO(pdf), strict=True).embedded_signatures:
+        found: bytes = signature.signer_cert.dump()
+        if describe(found).fingerprint == fingerprint:
+            return found
+    raise WrongInputError(_BROKEN)
+
+
 def _verified(pdf: bytes, known: Collection[str]) -> Verification:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
     signatures = list(reader.embedded_signatures)

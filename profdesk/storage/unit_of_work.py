@@ -26,10 +26,12 @@ from profdesk.storage.organisation import OrganisationStore
 from profdesk.storage.portfolio import PortfolioStore
 from profdesk.storage.programme import ProgrammeStore
 from profdesk.storage.pupils import PupilStore
+from profdesk.storage.received_summaries import ReceivedSummaryStore
 from profdesk.storage.registers import RegisterStore
 from profdesk.storage.roster_layouts import RosterLayoutStore
 from profdesk.storage.route import RouteStore
 from profdesk.storage.satisfaction import SatisfactionStore
+from profdesk.storage.senders import SenderStore
 from profdesk.storage.summaries import SummaryStore
 from profdesk.storage.talks import TalkStore
 from profdesk.storage.told_figures import ToldFigureStore
@@ -62,6 +64,8 @@ class UnitOfWork:
         self.designs = DesignStore(session, actor, Blobs(folder, keys.desk))
         self.told_figures = ToldFigureStore(session, actor)
         self.summaries = SummaryStore(session, actor)
+        self.senders = SenderStore(session, actor)
+        self.received = ReceivedSummaryStore(session, actor)
         self.keys = KeyStore(session, keys.seal)
         self.consents = ConsentStore(session, actor)
         self.released = ReleasedStore(session, actor)

@@ -1,0 +1,150 @@
+"""The organisations that a department expects summaries from, and the keys they sign with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from profdesk.domain.organisation import OrganisationKind, full_name
+from profdesk.domain.people import fold
+from profdesk.domain.verification import KeyInfo
+from profdesk.errors import WrongInputError
+
+KINDS = (OrganisationKind.SCHOOL, OrganisationKind.KINDERGARTEN)
+"""What may send a summary."""
+_LONGEST = 500
+_APART = re.compile(r"[«»\"'“”„№.,\s]+")
+
+
+@dataclass(frozen=True)
+class SenderDraft:
+    """What is written of an organisation; ``name`` stands without quotes, ``legal_form`` may be empty."""
+
+    kind: OrganisationKind
+    legal_form: str
+    name: str
+    short_name: str
+    telephone: str = ""
+    note: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """«Муниципальное … учреждение «Средняя школа № 12»»."""
+        return full_name(self.legal_form, self.name)
+
+    @property
+    def tidy(self) -> SenderDraft:
+        """The same with single spaces; WrongInputError if it cannot be taken."""
+        name, short_name = " ".join(self.name.split()), " ".join(self.short_name.split())
+        tidy = replace(
+            self,
+            legal_form=" ".join(self.legal_form.split()),
+            name=name,
+            short_name=short_name or name,
+            telephone=" ".join(self.telephone.split()),
+            note=self.note.strip(),
+        )
+        if self.kind not in KINDS:
+            raise WrongInputError("Сводки присылают школы и детские сады. Выберите вид организации.")
+        if not name:
+            raise WrongInputError("Название пустое. Напишите его, как в уставе, без кавычек.")
+        if any(len(words) > _LONGEST for words in (tidy.full_name, tidy.short_name, tidy.telephone, tidy.note)):
+            raise WrongInputError(f"Слишком длинно: в одной строке помещается {_LONGEST} знаков.")
+        return tidy
+
+
+@dataclass(frozen=True)
+class Sender:
+    """An organisation of the list; one that was withdrawn is asked for nothing more."""
+
+    id: str
+    draft: SenderDraft
+    is_withdrawn: bool = False
+
+    @property
+    def name(self) -> str:
+        """As lists call it."""
+        return self.draft.short_name
+
+
+class KeyState(StrEnum):
+    """What a key is worth at a moment."""
+
+    WAITING = "waiting"
+    GOOD = "good"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        """As screens name it."""
+        return _STATES[self]
+
+
+_STATES = {
+    KeyState.WAITING: "ждёт сверки",
+    KeyState.GOOD: "действует",
+    KeyState.REVOKED: "отозван",
+    KeyState.EXPIRED: "срок истёк",
+}
+
+
+@dataclass(frozen=True)
+class KeyRecord:
+    """What is kept of a key; ``certificate`` is PEM, the moments are the department's own."""
+
+    id: str
+    sender_id: str
+    certificate: bytes
+    fingerprint: str
+    received_at: datetime
+    confirmed_at: datetime | None = None
+    confirmed_with: str = ""
+    revoked_at: datetime | None = None
+    revoked_reason: str = ""
+
+
+@dataclass(frozen=True)
+class SenderKey:
+    """A key of an organisation, with what its certificate says."""
+
+    record: KeyRecord
+    info: KeyInfo
+
+    def state(self, at: datetime) -> KeyState:
+        """What it was worth at a moment of the department's clock."""
+        if self.record.revoked_at is not None and self.record.revoked_at <= at:
+            return KeyState.REVOKED
+        if self.record.confirmed_at is None:
+            return KeyState.WAITING
+        return KeyState.GOOD if at <= self.info.valid_until else KeyState.EXPIRED
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An organisation with its keys, the latest first."""
+
+    sender: Sender
+    keys: tuple[SenderKey, ...]
+
+    def state(self, at: datetime) -> KeyState | None:
+        """The best that its keys are worth; None while it has none."""
+        states = {key.state(at) for key in self.keys}
+        order = (KeyState.GOOD, KeyState.WAITING, KeyState.EXPIRED, KeyState.REVOKED)
+        return next((state for state in order if state in states), None)
+
+
+def named(senders: Sequence[Sender], full_name: str, short_name: str) -> Sender | None:
+    """The organisation of the list that is called so, whatever the quotes and the case; None if none or several are."""
+    for wanted, called in ((full_name, "full_name"), (short_name, "short_name")):
+        found = [one for one in senders if _alike(getattr(one.draft, called)) == _alike(wanted)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _alike(name: str) -> str:
+    return _APART.sub(" ", fold(name)).strip()

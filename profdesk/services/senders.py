@@ -1,0 +1,176 @@
+"""The organisations a department expects summaries from: written, withdrawn, their keys taken, compared and revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk.domain import senders as domain
+from profdesk.domain.access import Actor
+from profdesk.domain.batch import Step
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.senders import KeyRecord, KeyState, Listed, Sender, SenderDraft, SenderKey
+from profdesk.errors import WrongInputError
+from profdesk.services import files
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+_LARGEST_KEY = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a file from somebody unknown would put on the list: an organisation, and its key (PEM) to be compared."""
+
+    draft: SenderDraft
+    certificate: bytes
+
+
+def listed(workspace: Workspace, actor: Actor) -> Sequence[Listed]:
+    """The organisations by name with their keys; those withdrawn are left out."""
+    with workspace.unit(actor) as unit:
+        found = [one for one in unit.senders.all() if not one.is_withdrawn]
+        keys = described(unit)
+    own = [Listed(one, tuple(key for key in keys if key.record.sender_id == one.id)) for one in found]
+    return sorted(own, key=lambda one: one.sender.draft.short_name.casefold())
+
+
+def add(workspace: Workspace, actor: Actor, draft: SenderDraft) -> tuple[Sender, Step, Changes]:
+    """Put an organisation on the list; WrongInputError if one is called so already."""
+    with workspace.unit(actor) as unit:
+        added = _add(unit, draft.tidy)
+        return added, _step(unit, f"добавлена «{added.name}»", added), Changes.of(unit.batch, Kind.SENDERS)
+
+
+def change(workspace: Workspace, actor: Actor, sender: str, draft: SenderDraft) -> tuple[Sender, Step, Changes]:
+    """Write what is known of an organisation anew."""
+    with workspace.unit(actor) as unit:
+        wanted = draft.tidy
+        _check_free(unit, wanted, sender)
+        changed = unit.senders.change(sender, wanted)
+        return changed, _step(unit, f"изменена «{changed.name}»", changed), Changes.of(unit.batch, Kind.SENDERS)
+
+
+def withdraw(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Changes]:
+    """Take an organisation off the list: nothing more is asked of it, and what it sent counts no longer."""
+    with workspace.unit(actor) as unit:
+        gone = unit.senders.withdraw(sender, datetime.now(UTC))
+        return _step(unit, f"убрана «{gone.name}»", gone), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
+
+
+def restore(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Changes]:
+    """Put an organisation back on the list with all that it sent."""
+    with workspace.unit(actor) as unit:
+        back = unit.senders.withdraw(sender, None)
+        return _step(unit, f"возвращена «{back.name}»", back), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
+
+
+def take_key_file(workspace: Workspace, actor: Actor, sender: str, path: Path) -> tuple[SenderKey, Changes]:
+    """Keep the key in a certificate's file (PEM or DER) for an organisation, yet to be compared.
+
+    WrongInputError if it is no certificate, or another organisation's key.
+    """
+    return take_key(workspace, actor, sender, files.read(path, largest=_LARGEST_KEY))
+
+
+def take_key(workspace: Workspace, actor: Actor, sender: str, certificate: bytes) -> tuple[SenderKey, Changes]:
+    """The same of a certificate's bytes; a key that is there already is given as it stands."""
+    with workspace.unit(actor) as unit:
+        key = _take_key(unit, sender, certificate)
+        return key, Changes.of(unit.batch, Kind.SENDERS)
+
+
+def accept(workspace: Workspace, actor: Actor, offer: Offer) -> tuple[Listed, Changes]:
+    """Put an offered organisation on the list, if it is not there, with its key to be compared."""
+    with workspace.unit(actor) as unit:
+        draft = offer.draft.tidy
+        there = [one for one in unit.senders.all() if not one.is_withdrawn]
+        sender = domain.named(there, draft.full_name, draft.short_name) or _add(unit, draft)
+        key = _take_key(unit, sender.id, offer.certificate)
+        return Listed(sender, (key,)), Changes.of(unit.batch, Kind.SENDERS)
+
+
+def confirm(workspace: Workspace, actor: Actor, key: str, whom: str) -> tuple[SenderKey, Step, Changes]:
+    """Note that the fingerprint was compared by telephone, and with whom: from now on the key counts."""
+    if not whom.strip():
+        raise WrongInputError("Напишите, с кем сверили: фамилию или должность того, кто назвал отпечаток.")
+    now = datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        state = _described(unit.senders.key(key)).state(now)
+        if state is not KeyState.WAITING:
+            raise WrongInputError(f"Сверять нечего: ключ {state.label}.")
+        record = unit.senders.confirm(key, " ".join(whom.split()), now)
+        sender = unit.senders.get(record.sender_id)
+        changes = Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
+        return _described(record), _step(unit, f"сверен ключ, «{sender.name}»", sender), changes
+
+
+def revoke(workspace: Workspace, actor: Actor, key: str, reason: str) -> tuple[SenderKey, Step, Changes]:
+    """Count nothing more that is signed by a key; what was received before still counts."""
+    if not reason.strip():
+        raise WrongInputError("Напишите, почему ключу больше не верят: например, компьютер украден.")
+    now = datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        if unit.senders.key(key).revoked_at is not None:
+            raise WrongInputError("Этот ключ уже отозван.")
+        record = unit.senders.revoke(key, " ".join(reason.split()), now)
+        sender = unit.senders.get(record.sender_id)
+        changes = Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
+        return _described(record), _step(unit, f"отозван ключ, «{sender.name}»", sender), changes
+
+
+def trusted(workspace: Workspace, actor: Actor) -> Sequence[bytes]:
+    """The certificates (PEM) whose signatures count now."""
+    now = datetime.now(UTC)
+    with workspace.unit(actor) as unit:
+        return [key.record.certificate for key in described(unit) if key.state(now) is KeyState.GOOD]
+
+
+def described(unit: UnitOfWork) -> Sequence[SenderKey]:
+    """Every key of the list with what its certificate says, the latest first."""
+    return [_described(record) for record in unit.senders.all_keys()]
+
+
+def _described(record: KeyRecord) -> SenderKey:
+    from profdesk.signing import keys
+
+    return SenderKey(record, keys.describe(record.certificate))
+
+
+def _take_key(unit: UnitOfWork, sender: str, certificate: bytes) -> SenderKey:
+    from profdesk.signing import keys
+
+    pem = keys.to_pem(certificate)
+    info = keys.describe(pem)
+    there = next((one for one in unit.senders.all_keys() if one.fingerprint == info.fingerprint), None)
+    if there is None:
+        there = unit.senders.add_key(sender, pem, info.fingerprint, datetime.now(UTC))
+    elif there.sender_id != sender:
+        other = unit.senders.get(there.sender_id)
+        raise WrongInputError(f"Этот ключ уже записан за организацией «{other.name}».")
+    return SenderKey(there, info)
+
+
+def _add(unit: UnitOfWork, draft: SenderDraft) -> Sender:
+    """Put on the list, or put back whoever of this name was withdrawn: its keys and summaries are there."""
+    _check_free(unit, draft)
+    former = domain.named([one for one in unit.senders.all() if one.is_withdrawn], draft.full_name, draft.short_name)
+    if former is None:
+        return unit.senders.add(draft, datetime.now(UTC))
+    unit.senders.withdraw(former.id, None)
+    return unit.senders.change(former.id, draft)
+
+
+def _check_free(unit: UnitOfWork, draft: SenderDraft, own: str = "") -> None:
+    others = [one for one in unit.senders.all() if one.id != own and not one.is_withdrawn]
+    if domain.named(others, draft.full_name, draft.short_name) is not None:
+        raise WrongInputError(f"Организация «{draft.short_name}» в списке уже есть.")
+
+
+def _step(unit: UnitOfWork, words: str, sender: Sender) -> Step:
+    return Step(words, unit.batch, (sender.id,))

@@ -1,0 +1,50 @@
+"""A file that should be a signed summary: verified against the keys that the asker trusts, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from profdesk.domain import received
+from profdesk.domain.received import ReceivedSummary
+from profdesk.domain.verification import Verdict, Verification
+from profdesk.errors import WrongInputError
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of a document."""
+_DATA = "summary.json"
+_OTHERS = "подписана ключом «{}», а составлена от имени «{}»"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a document proves; with an unknown key ``summary`` and ``data`` are what it says of itself.
+
+    ``foreign`` says whose key signed it instead of that of the organisation it speaks for.
+    """
+
+    answer: Verification
+    summary: ReceivedSummary | None = None
+    data: bytes = b""
+    foreign: str = ""
+
+
+def check(pdf: bytes, known: Collection[bytes]) -> Checked:
+    """Verify and read a document; never raises: what cannot be counted is refused in words."""
+    from profdesk.signing import keys, verify
+    from profdesk.signing.attached import attached
+
+    answer = verify.verify(pdf, known)
+    if answer.verdict is Verdict.REFUSED or answer.key is None:
+        return Checked(answer)
+    try:
+        data = attached(pdf, _DATA, received.LARGEST)
+        summary = received.read(data)
+    except WrongInputError as error:
+        return Checked(replace(answer, verdict=Verdict.REFUSED, reason=error.message))
+    if keys.belongs(answer.key, summary.organisation, summary.short_name):
+        return Checked(answer, summary, data)
+    foreign = _OTHERS.format(answer.key.organisation, summary.short_name)
+    if answer.verdict is Verdict.TRUSTED:
+        answer = replace(answer, verdict=Verdict.REFUSED, reason=foreign)
+    return Checked(answer, foreign=foreign)
