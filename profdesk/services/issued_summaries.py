@@ -7,19 +7,21 @@ appended since. Each of those files is a revision; the last one is what a copy h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk.domain import issued_summaries
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Place
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
-from profdesk.services import files, workspaces
+from profdesk.services import files, summary, workspaces
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -72,6 +74,15 @@ def document(workspace: Workspace, actor: Actor, number: str, *, original: bool 
     """
     with workspace.unit(actor) as unit:
         return _revisions(unit, number)[0 if original else -1].document
+
+
+def opened(workspace: Workspace, actor: Actor, number: str) -> tuple[bytes, Sequence[OutsideSigner]]:
+    """``document``, and who signed what was issued: the organisation."""
+    from profdesk.signing import appended
+
+    with workspace.unit(actor) as unit:
+        revisions = _revisions(unit, number)
+        return revisions[-1].document, appended.every(revisions[0].document)
 
 
 def save_copy(
@@ -143,6 +154,16 @@ def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
                 wrong = _complaint(unit.summaries.signature(one.id)[1], revisions)
             further.append((one, wrong))
         return Checked(verify.verify(revisions[-1].document, known), tuple(further))
+
+
+def correct(
+    workspace: Workspace, actor: Actor, number: str, reason: str, save: Callable[[bytes], None]
+) -> tuple[summary.SignedSummary, Changes]:
+    """Count the span of an issued summary afresh and sign that instead of it; ``save`` as for ``summary.sign``."""
+    with workspace.unit(actor) as unit:
+        former = unit.summaries.get(number)
+    replaced = issued_summaries.replaced(former, former.span, reason)
+    return summary.sign(workspace, actor, summary.compute(workspace, actor, former.span), save, replaced)
 
 
 def export_register(workspace: Workspace, shown: Sequence[IssuedSummary], target: Path) -> None:

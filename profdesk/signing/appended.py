@@ -20,6 +20,11 @@ _OTHER = (
 )
 
 
+def every(pdf: bytes) -> tuple[OutsideSigner, ...]:
+    """Who signed a PDF, from its first signature to its last; nothing is proven."""
+    return tuple(_signer(one) for one in _signatures(pdf))
+
+
 def signers(before: bytes, after: bytes) -> tuple[OutsideSigner, ...]:
     """Who signed ``after`` beyond ``before``, the signed file that it begins with.
 
@@ -30,10 +35,10 @@ def signers(before: bytes, after: bytes) -> tuple[OutsideSigner, ...]:
     answer = verify.verify(after, ())
     if answer.verdict is Verdict.REFUSED:
         raise WrongInputError(answer.reason)
-    added = _signatures(after)[len(_signatures(before)) :]
+    added = every(after)[len(_signatures(before)) :]
     if not added:
         raise WrongInputError(_NOTHING_NEW)
-    return tuple(_signer(one) for one in added)
+    return added
 
 
 def _signatures(pdf: bytes) -> list[EmbeddedPdfSignature]:

@@ -204,7 +204,7 @@ def test_a_countersignature_keeps_the_issued_bytes_and_copies_hold_it(
 def test_gost_holds_over_a_registered_document(workspace: Workspace) -> None:
     folder = Path(__file__).parent.parent / "data" / "signatures"
     content = (folder / "document.txt").read_bytes()
-    counted = dataclasses.replace(summary.compute(workspace, workspace.actor, YEAR), number="2026/01")
+    counted = dataclasses.replace(summary.compute(workspace, workspace.actor, Span.of_year(YEAR)), number="2026/01")
     with workspace.unit(workspace.actor) as unit:
         unit.summaries.register(counted, content, datetime.now(UTC))
     taken = take(workspace, "2026/01", folder / "256A.sig", folder / "512C.sig", folder / "256A-bad.sig")
@@ -221,3 +221,12 @@ def test_the_register_is_a_workbook(workspace: Workspace, tmp_path: Path) -> Non
     assert head[0] == "Номер"
     assert (fresh[5], fresh[6], former[0], former[4]) == (number, "=исправлено", number, f"заменена № {fresh[0]}")
     assert len(str(former[-1])) == 64
+
+
+def test_a_correction_is_counted_afresh_for_the_span_of_the_former(workspace: Workspace) -> None:
+    number = numbered(issue(workspace, Span.of_term(YEAR, FIRST.term)))
+    made: list[bytes] = []
+    signed, _ = issued_summaries.correct(workspace, workspace.actor, number, "дозагружены классы", made.append)
+    assert (signed.summary.span.term, signed.summary.replaces) == (FIRST.term, Replaced(number, "дозагружены классы"))
+    document, signers = issued_summaries.opened(workspace, workspace.actor, numbered(signed))
+    assert ([document], signers[0].organisation) == (made, "Школа № 12")
