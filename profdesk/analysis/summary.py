@@ -6,6 +6,7 @@ A competency counts for a pupil only if the set of the pupil's own level has it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -59,6 +60,28 @@ def tables(
         figures=tuple(answered),
         unanswered=tuple(one for one in programme.indicators if one.code not in codes),
     )
+
+
+@dataclass(frozen=True)
+class People:
+    """The pupils of a summary and what is assessed of each (ids): the competencies of the own level's set."""
+
+    frame: pd.DataFrame
+    assessed: Mapping[str, frozenset[str]]
+
+
+def people(programme: Programme, pupils: Sequence[PupilCells], stages: Sequence[StageCells]) -> People:
+    """Read the same rows as ``tables``, to tell who is behind its figures."""
+    counted = _relevant(programme, _pupil_frame(pupils), stages)
+    assessed = {str(pupil): frozenset(codes) for pupil, codes in counted.groupby("pupil")["competency"]}
+    return People(_assessed(programme, _pupil_frame(pupils), counted), assessed)
+
+
+def share(indicator: Indicator, found: People, reached: Mapping[str, Collection[str]]) -> Share | None:
+    """Who is counted and who is asked by an indicator; None where it asks no pupils."""
+    own = _asked(indicator, found.frame)
+    counted = _counted(indicator.rule.measure, own, reached)
+    return None if counted is None else Share(frozenset(own["pupil"][counted]), frozenset(own["pupil"]))
 
 
 def _pupil_frame(pupils: Sequence[PupilCells]) -> pd.DataFrame:

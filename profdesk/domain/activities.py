@@ -221,11 +221,15 @@ def coverage(visits: Iterable[Visit], types: Mapping[str, ActivityType]) -> Cove
     return Coverage(frozenset(events), frozenset(trials), frozenset(market), frozenset(parents))
 
 
+def reaches(measure: str, visit: Visit, types: Mapping[str, ActivityType]) -> bool:
+    """Whether a visit is one that a measure of the programme asks for."""
+    return bool(coverage([visit], types).by_measure.get(measure))
+
+
 def type_reaching(measure: str, types: Mapping[str, ActivityType]) -> str:
     """The code of the first type whose activities reach those who are there as a measure of the programme asks."""
     for one in types.values():
-        told = coverage([("", one.code, one.audience, False)], types)
-        if told.by_measure.get(measure):
+        if reaches(measure, ("", one.code, one.audience, False), types):
             return one.code
     return ""
 

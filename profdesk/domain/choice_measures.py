@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,9 @@ from profdesk.domain.school_year import SchoolYear
 IN_DEMAND = "destinations_in_demand"
 OF_GRADUATES = frozenset({IN_DEMAND})
 """Measures that ask of those who have left."""
+CONTINUED = "profile_continued"
+NEEDED = {"profile_choice": ("profile", "basis"), "conscious_choice": ("goal", "basis", "reserve")}
+"""What must stand in a choice that is called conscious, by measure."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,61 @@ def latest(entries: Iterable[Entry], field: str, day: date) -> Mapping[str, Entr
     return found
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The choices that hold on a day, by the pupil's id; ``chosen`` are all profiles ever chosen, as written."""
+
+    profiles: Mapping[str, Entry]
+    professions: Mapping[str, Entry]
+    studies: Mapping[str, Entry]
+    chosen: Mapping[str, Sequence[Entry]]
+
+    def of(self, measure: str) -> Mapping[str, Entry]:
+        """The choices that a measure asks for."""
+        named = {"profile_choice": self.profiles, "conscious_choice": self.professions}
+        return named.get(measure, self.studies)
+
+    def before(self, study: Entry) -> Entry | None:
+        """The profile that a pupil chose last before studying by one."""
+        pupil = str(study.values[PUPIL])
+        return latest(self.chosen.get(pupil, ()), "decided_on", _day(study, "since")).get(pupil)
+
+
+def standing(choices: Choices, day: date) -> Standing:
+    """What holds on a day."""
+    profiles = [one for one in choices.profiles if one.values["profile"]]
+    chosen: dict[str, list[Entry]] = defaultdict(list)
+    for one in profiles:
+        chosen[str(one.values[PUPIL])].append(one)
+    return Standing(
+        latest(profiles, "decided_on", day),
+        latest(choices.professions, "decided_on", day),
+        latest(choices.studies, "since", day),
+        chosen,
+    )
+
+
 def reached(choices: Choices, day: date) -> Mapping[str, frozenset[str]]:
     """The pupils (ids) of each measure as it stood on a day."""
-    chosen = [one for one in choices.profiles if one.values["profile"]]
-    profiles = latest(chosen, "decided_on", day)
-    professions = latest(choices.professions, "decided_on", day)
-    studies = latest(choices.studies, "since", day)
-    before: dict[str, list[Entry]] = defaultdict(list)
-    for one in chosen:
-        before[str(one.values[PUPIL])].append(one)
-    return {
-        "profile_choice": _whose(profiles, ("profile", "basis")),
-        "conscious_choice": _whose(professions, ("goal", "basis", "reserve")),
-        "profile_continued": frozenset(pupil for pupil, one in studies.items() if continues(one, before[pupil])),
+    made = standing(choices, day)
+    conscious = {
+        measure: frozenset(
+            pupil for pupil, one in made.of(measure).items() if is_conscious(one) and not lacking(measure, one)
+        )
+        for measure in NEEDED
     }
+    kept = frozenset(pupil for pupil, one in made.studies.items() if continues(one, made.chosen.get(pupil, ())))
+    return {**conscious, CONTINUED: kept}
+
+
+def is_conscious(choice: Entry) -> bool:
+    """Whether a choice is called conscious."""
+    return choice.values["conscious"] == "yes"
+
+
+def lacking(measure: str, choice: Entry) -> tuple[str, ...]:
+    """The fields that a measure asks for and that a choice does not have."""
+    return tuple(field for field in NEEDED[measure] if not choice.values[field])
 
 
 def continues(study: Entry, chosen: Iterable[Entry]) -> bool:
@@ -76,15 +120,6 @@ def shares(choices: Choices, year: SchoolYear) -> Mapping[str, Share]:
 def in_demand(demand: Iterable[Entry]) -> frozenset[tuple[object, object]]:
     """Professions (ids) with the years in which they are in demand in the municipality."""
     return frozenset((one.values["profession"], one.values["year"]) for one in demand)
-
-
-def _whose(found: Mapping[str, Entry], needed: tuple[str, ...]) -> frozenset[str]:
-    """Those whose choice has what is needed and is called conscious."""
-    return frozenset(
-        pupil
-        for pupil, one in found.items()
-        if one.values["conscious"] == "yes" and all(one.values[field] for field in needed)
-    )
 
 
 def _day(entry: Entry, field: str) -> date:

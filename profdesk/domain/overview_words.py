@@ -29,6 +29,16 @@ _REACH = {
         "ещё без записи об учёбе по выбранному профилю",
     ),
 }
+REACHED_BY = {
+    "events_any": "Назначить мероприятие",
+    "trials_any": "Назначить пробу",
+    "labour_market_informed": "Назначить занятие",
+    "parents_reached": "Назначить встречу",
+    "profile_choice": "Записать выбор",
+    "conscious_choice": "Записать выбор",
+    "profile_continued": "Проверить профиль",
+}
+"""What is done for those whom a measure of the programme has not reached, as a button says it."""
 _LATE = {
     Subject.PORTFOLIOS: "срочно",
     Subject.OVERDUE: "просрочено",

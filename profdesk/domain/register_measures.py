@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,11 +45,11 @@ class Share:
 class Registers:
     """The entries of the registers that indicators are counted from."""
 
-    staff: Iterable[Entry]
-    trainings: Iterable[Entry]
-    partners: Iterable[Entry]
-    agreements: Iterable[Entry]
-    web_pages: Iterable[Entry]
+    staff: Collection[Entry]
+    trainings: Collection[Entry]
+    partners: Collection[Entry]
+    agreements: Collection[Entry]
+    web_pages: Collection[Entry]
 
 
 def shares(registers: Registers, kind: OrganisationKind, span: Span, today: date) -> Mapping[str, Share]:
@@ -66,25 +66,43 @@ def shares(registers: Registers, kind: OrganisationKind, span: Span, today: date
 
 def valid_agreements(registers: Registers, day: date) -> Sequence[Entry]:
     """The agreements with organisations of professional education that are valid on a day."""
-    colleges = {one.id for one in registers.partners if one.values["kind"] in _PROFESSIONAL}
-    return [
-        one
-        for one in registers.agreements
-        if one.values["partner"] in colleges
-        and _is_before(one.values["signed_on"], day)
-        and not (isinstance(until := one.values["valid_until"], date) and until < day)
-    ]
+    return [one for one in registers.agreements if not agreement_flaw(one, registers, day)]
+
+
+def agreement_flaw(agreement: Entry, registers: Registers, day: date) -> str:
+    """Why an agreement does not count on a day; empty if it does."""
+    partner = agreement.values["partner"]
+    if not any(one.id == partner and one.values["kind"] in _PROFESSIONAL for one in registers.partners):
+        return "партнёр не колледж и не вуз"
+    signed, until = agreement.values["signed_on"], agreement.values["valid_until"]
+    if not _is_before(signed, day):
+        return f"подписан позже, {signed:%d.%m.%Y}" if isinstance(signed, date) else "не указано, когда подписан"
+    return f"истёк {until:%d.%m.%Y}" if isinstance(until, date) and until < day else ""
 
 
 def working_pages(registers: Registers, span: Span) -> Sequence[Entry]:
     """The web pages that open and were looked at on one of the days of a span."""
-    return [
-        one
-        for one in registers.web_pages
-        if one.values["works"]
-        and isinstance(checked := one.values["checked_on"], date)
-        and span.first_day <= checked <= span.last_day
-    ]
+    return [one for one in registers.web_pages if not page_flaw(one, span)]
+
+
+def page_flaw(page: Entry, span: Span) -> str:
+    """Why a web page does not count for a span; empty if it does."""
+    checked = page.values["checked_on"]
+    if not page.values["works"]:
+        return "не открывается"
+    if not isinstance(checked, date):
+        return "не проверена"
+    return "" if span.first_day <= checked <= span.last_day else f"проверена в другое время, {checked:%d.%m.%Y}"
+
+
+def course_flaw(course: Entry, day: date) -> str:
+    """Why a course does not count on a day; empty if it does."""
+    finished = course.values["finished_on"]
+    if not course.values["on_subject"]:
+        return "не по теме программы"
+    if _is_before(finished, day):
+        return ""
+    return f"окончен позже, {finished:%d.%m.%Y}" if isinstance(finished, date) else "не окончен"
 
 
 def _trained(registers: Registers, day: date, *, involved: bool) -> Share:
@@ -94,11 +112,7 @@ def _trained(registers: Registers, day: date, *, involved: bool) -> Share:
         for one in registers.staff
         if not _is_before(one.values["left_on"], day) and (one.values["involved"] or not involved)
     )
-    trained = {
-        one.values["person"]
-        for one in registers.trainings
-        if one.values["on_subject"] and _is_before(one.values["finished_on"], day)
-    }
+    trained = {one.values["person"] for one in registers.trainings if not course_flaw(one, day)}
     return Share(there & trained, there)
 
 

@@ -27,21 +27,25 @@ def reached(unit: UnitOfWork, span: Span, today: date) -> Mapping[str, Collectio
     _, day = span.days_until(today)
     return {
         **activities.reached(unit, span).by_measure,
-        **choice_measures.reached(_choices(unit), day),
+        **choice_measures.reached(choices(unit), day),
     }
 
 
 def shares(unit: UnitOfWork, span: Span, today: date) -> Mapping[str, Share]:
     """What the registers answer as they stood at the end of a span."""
-    entries = unit.registers.entries
-    of_school = Registers(*(entries(one) for one in (STAFF, TRAININGS, PARTNERS, AGREEMENTS, WEB_PAGES)))
     kind = unit.organisation.get().kind
     return {
-        **register_measures.shares(of_school, kind, span, today),
-        **choice_measures.shares(_choices(unit), span.year),
+        **register_measures.shares(of_school(unit), kind, span, today),
+        **choice_measures.shares(choices(unit), span.year),
     }
 
 
-def _choices(unit: UnitOfWork) -> Choices:
+def of_school(unit: UnitOfWork) -> Registers:
+    """The registers of the school itself that measures are counted from."""
+    return Registers(*(unit.registers.entries(one) for one in (STAFF, TRAININGS, PARTNERS, AGREEMENTS, WEB_PAGES)))
+
+
+def choices(unit: UnitOfWork) -> Choices:
+    """The registers of pupils that measures are counted from."""
     registers = (PROFILE_CHOICES, PROFILE_STUDIES, PROFESSION_CHOICES, DESTINATIONS, DEMAND)
     return Choices(*(unit.registers.entries(one) for one in registers))

@@ -13,6 +13,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.activities import Activity, ActivityEntry, Audience, Participation, Presence, State, Visit
 from profdesk.domain.professions import Met, Occasion
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.summary_reasons import Attended
 from profdesk.errors import NotFoundError
 from profdesk.storage.activity_models import ActivityGroupRow, ActivityProfessionRow, ActivityRow, ParticipationRow
 
@@ -73,6 +74,22 @@ class ActivityStore:
             .distinct()
         )
         return [(pupil, kind, audience, market) for pupil, kind, audience, market in self._session.execute(query)]
+
+    def attended(self, first: date, last: date) -> Sequence[Attended]:
+        """Who was at each activity held and begun on some days, and who was asked and not there."""
+        row = ActivityRow
+        query = (
+            select(
+                ParticipationRow.pupil_id, row.title, row.begins_on, row.type, row.audience, row.labour_market,
+                ParticipationRow.presence,
+            )
+            .join(row, row.id == ParticipationRow.activity_id)
+            .where(_STANDS, row.begins_on.between(first, last), _HELD)
+        )  # fmt: skip
+        return [
+            Attended(pupil, title, day, kind, audience, market, Presence(presence))
+            for pupil, title, day, kind, audience, market, presence in self._session.execute(query)
+        ]
 
     def professions_met(self) -> Met:
         """The professions that every pupil met at activities over the years, with the occasions."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from profdesk.domain.overview import Subject, Task
-from profdesk.domain.overview_words import Told, tell
+from profdesk.domain.overview_words import REACHED_BY, Told, tell
 from profdesk.domain.programme import Programme
 
 _LINKS = {
@@ -19,15 +19,6 @@ _LINKS = {
     Subject.CERTIFICATES: "Напечатать",
     Subject.HOMELESS: "Распределить",
     Subject.COPY: "Сделать копию",
-}
-_REACH_LINKS = {
-    "events_any": "Назначить мероприятие",
-    "trials_any": "Назначить пробу",
-    "labour_market_informed": "Назначить занятие",
-    "parents_reached": "Назначить встречу",
-    "profile_choice": "Записать выбор",
-    "conscious_choice": "Записать выбор",
-    "profile_continued": "Проверить профиль",
 }
 _LIST = "Список"
 _LISTED = (Subject.CONSENTS, Subject.REACH)
@@ -56,7 +47,7 @@ class Line:
 def line(task: Task, programme: Programme, today: date) -> Line:
     """Put a task into words, with every way on."""
     measure = task.figure.indicator.rule.measure if task.figure else ""
-    link = _REACH_LINKS[measure] if measure else _LINKS[task.subject]
+    link = REACHED_BY[measure] if measure else _LINKS[task.subject]
     return Line(tell(task, programme, today), link, _LIST if task.subject in _LISTED else "")
 
 

@@ -1,0 +1,153 @@
+"""The names behind a figure of the summary, found by the same functions that count it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from profdesk.domain import activities as activity_rules
+from profdesk.domain import choice_measures, choices, told_figures
+from profdesk.domain import summary_reasons as reasons
+from profdesk.domain.access import Actor
+from profdesk.domain.people import Group
+from profdesk.domain.programme import Indicator, Programme
+from profdesk.domain.register import Titles
+from profdesk.domain.register_measures import ORGANISATIONS, Share
+from profdesk.domain.registers import AGREEMENTS
+from profdesk.domain.registers_of_pupils import PUPIL
+from profdesk.domain.registers_of_work import PROFESSIONS
+from profdesk.domain.scope import WHOLE, Scope
+from profdesk.domain.span import Span
+from profdesk.domain.summary_people import Behind, Line, Subject, Told
+from profdesk.domain.summary_reasons import Attended
+from profdesk.services import activities, measures, programmes, pupils, registers, summary_facts, workspaces
+from profdesk.services.summary_facts import Facts
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+Why = Callable[[str], str]
+"""What counts for somebody (an id), or what is missing."""
+
+
+def behind(workspace: Workspace, actor: Actor, span: Span, indicator: Indicator, scope: Scope = WHOLE) -> Behind:
+    """Say who is counted by an indicator and who is missing; nobody where it has no figure.
+
+    NotFoundError if the span's year has no such group as the scope names.
+    """
+    programme = programmes.current(workspace, actor)
+    names = workspaces.user_names(workspace)
+    with workspace.unit(actor) as unit:
+        chosen = summary_facts.group_of(unit, span, scope)
+        facts = summary_facts.read(unit, span, scope, chosen, pupils.today())
+        return _Reader(unit, programme, span, facts, names).behind(indicator)
+
+
+class _Reader:
+    """What is read once for any indicator, and the ways to tell of each kind of measure."""
+
+    def __init__(
+        self, unit: UnitOfWork, programme: Programme, span: Span, facts: Facts, names: Mapping[str, str]
+    ) -> None:
+        self._unit = unit
+        self._programme = programme
+        self._span = span
+        self._facts = facts
+        self._names = names
+        _, self._day = span.days_until(pupils.today())
+
+    def behind(self, indicator: Indicator) -> Behind:
+        """Everybody behind the figure of an indicator."""
+        measure = indicator.rule.measure
+        if measure in told_figures.MEASURES:
+            return Behind(indicator, self._span, Subject.TOLD, told=self._told(indicator))
+        share = self._facts.shares.get(measure)
+        if share is None:
+            return self._of_pupils(indicator)
+        if measure in ORGANISATIONS:
+            return self._lines(indicator, Subject.ITSELF, share, self._itself(share, measure))
+        if measure in choice_measures.OF_GRADUATES:
+            return self._lines(indicator, Subject.GRADUATES, share, self._graduates(share))
+        return self._lines(indicator, Subject.STAFF, share, self._staff())
+
+    def _lines(self, indicator: Indicator, subject: Subject, share: Share, told: Iterable[Line]) -> Behind:
+        lines = sorted((one for one in told if one.key in share.asked), key=lambda one: one.order)
+        return Behind(
+            indicator,
+            self._span,
+            subject,
+            tuple(one for one in lines if one.key in share.counted),
+            tuple(one for one in lines if one.key not in share.counted),
+        )
+
+    def _told(self, indicator: Indicator) -> Told | None:
+        found = self._facts.told.get(indicator.code)
+        return Told(found.source, self._names.get(found.actor, ""), found.recorded_at) if found else None
+
+    # -- pupils ----------------------------------------------------------------------------------
+
+    def _of_pupils(self, indicator: Indicator) -> Behind:
+        from profdesk.analysis import summary as analysis
+
+        found = analysis.people(self._programme, self._facts.pupils, self._facts.stages)
+        share = analysis.share(indicator, found, self._facts.reached)
+        if share is None:
+            return Behind(indicator, self._span, Subject.PUPILS)
+        groups = {one.id: one for one in self._unit.pupils.groups(self._span.year)}
+        where = {row[0]: groups[row[1]] for row in self._facts.pupils if row[0] in share.asked}
+        why = self._why(indicator.rule.measure, where, found.assessed)
+        lines = [
+            Line(one.id, one.name.full, where[one.id].name.title, why(one.id), one.id, where[one.id])
+            for one in self._unit.pupils.some(where, self._span.year)
+        ]
+        return self._lines(indicator, Subject.PUPILS, share, lines)
+
+    def _why(self, measure: str, where: Mapping[str, Group], assessed: Mapping[str, frozenset[str]]) -> Why:
+        if measure in activity_rules.MEASURES:
+            return self._why_visits(measure)
+        if measure in choices.MEASURES:
+            made, titles = choice_measures.standing(measures.choices(self._unit), self._day), self._professions
+            return lambda pupil: reasons.choice(measure, made, pupil, titles)
+        sets = {level.code: level.competencies.items for level in self._programme.levels}
+        return lambda pupil: reasons.portfolio(assessed.get(pupil, frozenset()), sets[where[pupil].level])
+
+    def _why_visits(self, measure: str) -> Why:
+        types = activities.known_types(self._unit)
+        found: dict[str, list[Attended]] = defaultdict(list)
+        for one in self._unit.activities.attended(self._span.first_day, self._span.last_day):
+            if activity_rules.reaches(measure, one.visit, types):
+                found[one.pupil].append(one)
+        return lambda pupil: reasons.attendance(measure, found[pupil])
+
+    @property
+    def _professions(self) -> Titles:
+        return {PROFESSIONS.code: registers.titles_of(self._unit, PROFESSIONS, self._programme)}
+
+    def _graduates(self, share: Share) -> Iterable[Line]:
+        made, titles = measures.choices(self._unit), self._professions
+        whose = {one.id: str(one.values[PUPIL]) for one in made.destinations if one.id in share.asked}
+        there = {one.id: one for one in self._unit.pupils.some(set(whose.values()), self._span.year.previous)}
+        wanted = choice_measures.in_demand(made.demand)
+        for entry in made.destinations:
+            if entry.id in whose:
+                pupil = there[whose[entry.id]]
+                where = pupil.group.name.title if pupil.group else ""
+                words = reasons.destination(entry, wanted, titles)
+                yield Line(entry.id, pupil.name.full, where, words, pupil.id, pupil.group)
+
+    # -- staff and the organisation itself -------------------------------------------------------
+
+    def _staff(self) -> Iterable[Line]:
+        found = measures.of_school(self._unit)
+        for one in found.staff:
+            words = reasons.training(found, one.id, self._day)
+            yield Line(one.id, str(one.values["name"]), str(one.values["post"]), words)
+
+    def _itself(self, share: Share, measure: str) -> Iterable[Line]:
+        found = measures.of_school(self._unit)
+        words = reasons.agreements(found, self._day) if measure == AGREEMENTS.code else ""
+        words = words or reasons.web_pages(found, self._span)
+        name = self._unit.organisation.get().short_name
+        return [Line(key, name, "", words) for key in share.asked]
