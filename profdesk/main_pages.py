@@ -121,6 +121,10 @@ def join(window: MainWindow, made: Pages) -> None:
         partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
     )
     _join_overview(window, made)
+    _join_summary(window, made)
+    for counting in (made.overview, made.summary):
+        counting.wanted_portfolio.connect(portfolio)
+        counting.wanted_activity.connect(partial(lead, made.activities, made.activities.plan_for))
     if made.choices is not None:
         _join_choices(window, made, made.choices)
     _join_diagnostics(window, made)
@@ -131,13 +135,17 @@ def _join_overview(window: MainWindow, made: Pages) -> None:
     overview.wanted_some.connect(partial(lead, made.pupils, made.pupils.show_some))
     overview.wanted_uncovered.connect(partial(lead, made.pupils, made.pupils.show_uncovered))
     overview.wanted_homeless.connect(partial(lead, made.pupils, made.pupils.show_scope, HOMELESS))
-    overview.wanted_portfolio.connect(partial(lead, made.portfolio, made.portfolio.choose_group))
     overview.wanted_certificates.connect(partial(lead, made.certificates, made.certificates.choose_group))
-    overview.wanted_activity.connect(partial(lead, made.activities, made.activities.plan_for))
     overview.wanted_overdue.connect(made.activities.show_overdue)
     overview.wanted_overdue.connect(partial(window.show_page, made.activities.name))
     overview.wanted_agreements.connect(partial(lead, made.registers, made.registers.show_agreements))
     overview.wanted_summary.connect(partial(window.show_page, made.summary.name))
+
+
+def _join_summary(window: MainWindow, made: Pages) -> None:
+    lead, summary = partial(_lead, window), made.summary
+    summary.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
+    summary.wanted_register.connect(partial(lead, made.registers, made.registers.show_register))
 
 
 def _join_choices(window: MainWindow, made: Pages, choices: ChoicesPage) -> None:
@@ -146,7 +154,9 @@ def _join_choices(window: MainWindow, made: Pages, choices: ChoicesPage) -> None
     choices.wanted_import.connect(partial(lead, made.registers, made.registers.take_graduates))
     made.registers.graduates_taken.connect(choices.graduates.tell_loaded)
     made.registers.left.connect(partial(window.show_page, choices.name))
-    made.overview.wanted_choices.connect(partial(lead, choices, choices.show_missing))
+    for page in (made.overview, made.summary):
+        page.wanted_choices.connect(partial(lead, choices, choices.show_missing))
+    made.summary.wanted_graduates.connect(partial(lead, choices, choices.show_graduates))
 
 
 def _join_diagnostics(window: MainWindow, made: Pages) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from profdesk.domain.people import Group, fold, pupil_words
+from profdesk.domain import choice_measures, register_measures, told_figures
+from profdesk.domain.people import Group, GroupName, fold, pupil_words
 from profdesk.domain.plural import counted
 from profdesk.domain.programme import Indicator
 from profdesk.domain.span import Span
-from profdesk.domain.summary import Figure
+from profdesk.domain.summary import Figure, Summary
 
 
 class Subject(StrEnum):
@@ -23,6 +24,25 @@ class Subject(StrEnum):
     STAFF = "staff"
     ITSELF = "itself"
     TOLD = "told"
+
+
+_FORMS = {
+    Subject.STAFF: ("работник", "работника", "работников"),
+    Subject.GRADUATES: ("выпускник", "выпускника", "выпускников"),
+    Subject.ITSELF: ("организация", "организации", "организаций"),
+}
+
+
+def subject_of(indicator: Indicator) -> Subject:
+    """Whom an indicator asks of."""
+    measure = indicator.rule.measure
+    if measure in told_figures.MEASURES:
+        return Subject.TOLD
+    if measure in register_measures.ORGANISATIONS:
+        return Subject.ITSELF
+    if measure in register_measures.OF_STAFF:
+        return Subject.STAFF
+    return Subject.GRADUATES if measure in choice_measures.OF_GRADUATES else Subject.PUPILS
 
 
 @dataclass(frozen=True)
@@ -66,10 +86,14 @@ class Behind:
 
     indicator: Indicator
     span: Span
-    subject: Subject
     counted: tuple[Line, ...] = ()
     missing: tuple[Line, ...] = ()
     told: Told | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """Whom the indicator asks of."""
+        return subject_of(self.indicator)
 
     @property
     def groups(self) -> Mapping[str, Group]:
@@ -86,7 +110,15 @@ class Behind:
 
 def words_of(behind: Behind, number: int) -> str:
     """«332 ученика», «31 работник»: some of those asked."""
-    return counted(number, *_forms(behind))
+    own = pupil_words(group.name for group in behind.groups.values())
+    return counted(number, *_FORMS.get(behind.subject, own))
+
+
+def counted_words(figure: Figure, summary: Summary) -> str:
+    """The same of those whom a figure counts."""
+    own = [one.level for one in summary.stages if one.level.code in figure.indicator.levels]
+    grades = [GroupName("", grade) for level in own for grade in (level.grades or (None,))]
+    return counted(figure.numerator, *_FORMS.get(subject_of(figure.indicator), pupil_words(grades)))
 
 
 def shown_words(behind: Behind, shown: int, everybody: int) -> str:
@@ -109,14 +141,3 @@ def about(figure: Figure, span: Span, whose: str) -> str:
         target = f"цель {f'{indicator.target:f}'.replace('.', ',')} %"
         parts.append(f"до цели не хватает {figure.shortage}, {target}" if figure.shortage else f"{target} достигнута")
     return ". ".join(one[:1].upper() + one[1:] for one in parts)
-
-
-def _forms(behind: Behind) -> tuple[str, str, str]:
-    match behind.subject:
-        case Subject.STAFF:
-            return "работник", "работника", "работников"
-        case Subject.GRADUATES:
-            return "выпускник", "выпускника", "выпускников"
-        case Subject.ITSELF:
-            return "организация", "организации", "организаций"
-    return pupil_words(group.name for group in behind.groups.values())

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from profdesk.domain import activities as activity_rules
-from profdesk.domain import choice_measures, choices, told_figures
+from profdesk.domain import choice_measures, choices
 from profdesk.domain import summary_reasons as reasons
 from profdesk.domain.access import Actor
 from profdesk.domain.people import Group
 from profdesk.domain.programme import Indicator, Programme
 from profdesk.domain.register import Titles
-from profdesk.domain.register_measures import ORGANISATIONS, Share
+from profdesk.domain.register_measures import Share
 from profdesk.domain.registers import AGREEMENTS
 from profdesk.domain.registers_of_pupils import PUPIL
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.domain.scope import WHOLE, Scope
 from profdesk.domain.span import Span
-from profdesk.domain.summary_people import Behind, Line, Subject, Told
+from profdesk.domain.summary_people import Behind, Line, Subject, Told, subject_of
 from profdesk.domain.summary_reasons import Attended
 from profdesk.services import activities, measures, programmes, pupils, registers, summary_facts, workspaces
 from profdesk.services.summary_facts import Facts
@@ -60,24 +60,21 @@ class _Reader:
 
     def behind(self, indicator: Indicator) -> Behind:
         """Everybody behind the figure of an indicator."""
-        measure = indicator.rule.measure
-        if measure in told_figures.MEASURES:
-            return Behind(indicator, self._span, Subject.TOLD, told=self._told(indicator))
-        share = self._facts.shares.get(measure)
-        if share is None:
+        subject, share = subject_of(indicator), self._facts.shares.get(indicator.rule.measure)
+        if subject is Subject.TOLD:
+            return Behind(indicator, self._span, told=self._told(indicator))
+        if subject is Subject.PUPILS:
             return self._of_pupils(indicator)
-        if measure in ORGANISATIONS:
-            return self._lines(indicator, Subject.ITSELF, share, self._itself(share, measure))
-        if measure in choice_measures.OF_GRADUATES:
-            return self._lines(indicator, Subject.GRADUATES, share, self._graduates(share))
-        return self._lines(indicator, Subject.STAFF, share, self._staff())
+        if share is None:
+            return Behind(indicator, self._span)
+        ways = {Subject.ITSELF: self._itself, Subject.GRADUATES: self._graduates, Subject.STAFF: self._staff}
+        return self._lines(indicator, share, ways[subject](indicator, share))
 
-    def _lines(self, indicator: Indicator, subject: Subject, share: Share, told: Iterable[Line]) -> Behind:
+    def _lines(self, indicator: Indicator, share: Share, told: Iterable[Line]) -> Behind:
         lines = sorted((one for one in told if one.key in share.asked), key=lambda one: one.order)
         return Behind(
             indicator,
             self._span,
-            subject,
             tuple(one for one in lines if one.key in share.counted),
             tuple(one for one in lines if one.key not in share.counted),
         )
@@ -94,7 +91,7 @@ class _Reader:
         found = analysis.people(self._programme, self._facts.pupils, self._facts.stages)
         share = analysis.share(indicator, found, self._facts.reached)
         if share is None:
-            return Behind(indicator, self._span, Subject.PUPILS)
+            return Behind(indicator, self._span)
         groups = {one.id: one for one in self._unit.pupils.groups(self._span.year)}
         where = {row[0]: groups[row[1]] for row in self._facts.pupils if row[0] in share.asked}
         why = self._why(indicator.rule.measure, where, found.assessed)
@@ -102,7 +99,7 @@ class _Reader:
             Line(one.id, one.name.full, where[one.id].name.title, why(one.id), one.id, where[one.id])
             for one in self._unit.pupils.some(where, self._span.year)
         ]
-        return self._lines(indicator, Subject.PUPILS, share, lines)
+        return self._lines(indicator, share, lines)
 
     def _why(self, measure: str, where: Mapping[str, Group], assessed: Mapping[str, frozenset[str]]) -> Why:
         if measure in activity_rules.MEASURES:
@@ -125,7 +122,7 @@ class _Reader:
     def _professions(self) -> Titles:
         return {PROFESSIONS.code: registers.titles_of(self._unit, PROFESSIONS, self._programme)}
 
-    def _graduates(self, share: Share) -> Iterable[Line]:
+    def _graduates(self, _indicator: Indicator, share: Share) -> Iterable[Line]:
         made, titles = measures.choices(self._unit), self._professions
         whose = {one.id: str(one.values[PUPIL]) for one in made.destinations if one.id in share.asked}
         there = {one.id: one for one in self._unit.pupils.some(set(whose.values()), self._span.year.previous)}
@@ -139,15 +136,15 @@ class _Reader:
 
     # -- staff and the organisation itself -------------------------------------------------------
 
-    def _staff(self) -> Iterable[Line]:
+    def _staff(self, _indicator: Indicator, _share: Share) -> Iterable[Line]:
         found = measures.of_school(self._unit)
         for one in found.staff:
             words = reasons.training(found, one.id, self._day)
             yield Line(one.id, str(one.values["name"]), str(one.values["post"]), words)
 
-    def _itself(self, share: Share, measure: str) -> Iterable[Line]:
+    def _itself(self, indicator: Indicator, share: Share) -> Iterable[Line]:
         found = measures.of_school(self._unit)
-        words = reasons.agreements(found, self._day) if measure == AGREEMENTS.code else ""
+        words = reasons.agreements(found, self._day) if indicator.rule.measure == AGREEMENTS.code else ""
         words = words or reasons.web_pages(found, self._span)
         name = self._unit.organisation.get().short_name
         return [Line(key, name, "", words) for key in share.asked]

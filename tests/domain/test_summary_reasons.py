@@ -17,7 +17,7 @@ from profdesk.domain.register_measures import Registers
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, TRAININGS, WEB_PAGES
 from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES, PROFILE_CHOICES, PROFILE_STUDIES
 from profdesk.domain.span import Span
-from profdesk.domain.summary_people import Behind, Line, Subject
+from profdesk.domain.summary_people import Behind, Line
 from profdesk.domain.summary_reasons import Attended
 
 NAME = "artemovsky-2022-2025"
@@ -115,6 +115,6 @@ def test_classes_that_are_missing_as_a_whole_are_invited_as_such() -> None:
         return Line(key, key, group.name.title, "", key, group)
 
     missing = (line("a", seven), line("b", seven), line("c", eight))
-    found = Behind(PROGRAMME.indicators[0], SPAN, Subject.PUPILS, (line("d", eight),), missing)
+    found = Behind(PROGRAMME.indicators[0], SPAN, (line("d", eight),), missing)
     assert found.invited(missing) == (["7"], ["c"])
     assert found.invited(missing[1:]) == ([], ["b", "c"])

@@ -164,6 +164,15 @@ class GraduatesView(RecordsView):
         keys = (("Shift+↓", "выбрать ещё"), ("Enter", "изменить"), ("Ctrl+O", "загрузить список"))
         return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
 
+    def show_year(self, year: int) -> None:
+        """Show who left in a year, when the view is next in front."""
+        with QSignalBlocker(self.tools.year):
+            if self.tools.year.findData(year) < 0:
+                self.tools.year.addItem(f"Выпуск {year} года", year)
+            self.tools.year.setCurrentIndex(self.tools.year.findData(year))
+        self.search_field.clear()
+        self._stale = True
+
     # -- reading and showing ---------------------------------------------------------------------
 
     @override

@@ -69,3 +69,8 @@ class ChoicesPage(ViewsPage):
         """Show the class (its id) in which most lack what a measure asks."""
         self.view.choose(CHOICE)
         self.choice.show_missing(*wanted)
+
+    def show_graduates(self, year: int) -> None:
+        """Show those who left in a year."""
+        self.graduates.show_year(year)
+        self.view.choose(GRADUATES)

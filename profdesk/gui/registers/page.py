@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from profdesk.domain.batch import Batch
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.register import Register
 from profdesk.domain.register_import import Plan
 from profdesk.domain.registers import AGREEMENTS
 from profdesk.domain.registers_of_pupils import DESTINATIONS
@@ -158,9 +159,13 @@ class RegistersPage(Page):
 
     def show_agreements(self, words: str) -> None:
         """Show the agreements, only those with some words."""
+        self.show_register(AGREEMENTS, words)
+
+    def show_register(self, register: Register, words: str = "") -> None:
+        """Show a register, only its entries with some words if given."""
         self._lent = False
         self._return()
-        self.list.show_register(AGREEMENTS, words)
+        self.list.show_register(register, words)
 
     # -- files -----------------------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.gui.summary import rows
+from profdesk.gui.summary.people_acts import PeopleActs
+from profdesk.gui.summary.people_dialog import COUNTED, MISSING
 from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.summary.told_dialog import ToldDialog
 from profdesk.services import files, keys
@@ -55,6 +57,8 @@ class FiguresView(RecordsView):
     table: DeskTable
     detail_title: QLabel
     detail_text: QLabel
+    counted_button: QPushButton
+    missing_button: QPushButton
     tell_button: QPushButton
     turner: PageTurner
     pages: PdfPages
@@ -71,6 +75,7 @@ class FiguresView(RecordsView):
         self._withheld: frozenset[str] = frozenset()
         self._in_front = True
         self._steps = Steps(desk, self)
+        self.people = PeopleActs(desk, self)
         fill(self, "summary_figures")
         self.table.set_columns(rows.COLUMNS, key=lambda row: row.indicator.code, faded=lambda row: row.figure is None)
         self.turner.set_words("страница {0} из {1}")
@@ -85,8 +90,12 @@ class FiguresView(RecordsView):
     def _connect(self) -> None:
         self.watch_steps()
         self.table.chosen.connect(self._explain)
-        self.table.opened.connect(self._ask)
+        self.table.opened.connect(self._open)
+        self.counted_button.clicked.connect(lambda: self._show_people(self.table.row(), COUNTED))
+        self.missing_button.clicked.connect(lambda: self._show_people(self.table.row(), MISSING))
         self.tell_button.clicked.connect(lambda: self._ask(self.table.row()))
+        self.people.failed.connect(self.fail)
+        self.people.closed.connect(self.table.setFocus)
         self.steps.failed.connect(self._failed)
         self.tools.year.currentIndexChanged.connect(lambda _: self._count())
         self.tools.workbook.clicked.connect(self._save_workbook)
@@ -192,6 +201,25 @@ class FiguresView(RecordsView):
         self.detail_text.setText(rows.explanation(row, self._withheld) if row else "")
         self.tell_button.setVisible(row is not None and row.asked)
         self.tell_button.setText("Изменить…" if row and row.figure else "Ввести…")
+        figure = row.figure if row and not row.asked else None
+        for button, number, words in (
+            (self.counted_button, figure.numerator if figure else 0, rows.counted(figure, self._summary)),
+            (self.missing_button, figure.denominator - figure.numerator if figure else 0, rows.missing(figure)),
+        ):
+            button.setVisible(number > 0)
+            button.setText(words)
+
+    # -- who is behind a figure ------------------------------------------------------------------
+
+    def _open(self, row: IndicatorRow) -> None:
+        if row.asked:
+            self._ask(row)
+        else:
+            self._show_people(row, MISSING if row.lacks else COUNTED)
+
+    def _show_people(self, row: IndicatorRow | None, side: str) -> None:
+        if row is not None and row.figure is not None and self._summary is not None:
+            self.people.open(self._summary, row.figure, side, self.desk.organisation.short_name)
 
     # -- figures that are told -------------------------------------------------------------------
 

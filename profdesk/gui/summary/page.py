@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from profdesk.gui.common.desk import Desk
@@ -20,12 +21,31 @@ class SummaryPage(ViewsPage):
     title = "Сводка"
     icon = "chart-bar"
     help = (
-        ("Enter", "ввести или изменить число, которого в программе нет"),
+        ("Enter", "кто в числе и кто не вошёл; ввести число, которого в программе нет"),
+        ("Ctrl+F", "найти среди них по имени, классу, причине"),
+        ("← →", "вошли, не вошли"),
+        ("Enter, Ctrl+K", "открыть карточку ученика"),
+        ("Shift+↓, Ctrl+A", "выбрать несколько учеников, всех"),
+        ("Ctrl+C", "скопировать выбранных для таблицы"),
+        ("Ctrl+Enter", "сделать, чего не хватает: портфолио, мероприятие, выбор, реестр"),
         ("Ctrl+Z, Ctrl+Y", "отменить введённое, ввести снова"),
         ("Ctrl+S", "подписать и сохранить сводку"),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("PgUp, PgDn", "листать документ"),
     )
+
+    wanted_card = Signal(str)
+    """The id of the pupil whose card the user wants to see."""
+    wanted_portfolio = Signal(str)
+    """The id of a group to be assessed."""
+    wanted_activity = Signal(object)
+    """What is to be planned: the measure it is for, and the ids of the groups and pupils it is missing for."""
+    wanted_choices = Signal(object)
+    """The measure by which choices are missing, and the id of a group."""
+    wanted_graduates = Signal(int)
+    """The year they left in."""
+    wanted_register = Signal(object)
+    """The Register."""
 
     header: PageHeader
     year: QComboBox
@@ -36,5 +56,12 @@ class SummaryPage(ViewsPage):
         super().__init__(desk, parent)
         fill(self, "summary_page")
         self.figures = FiguresView(desk, FiguresTools(self.year, self.workbook_button, self.sign_button))
+        people = self.figures.people
+        people.wanted_card.connect(self.wanted_card)
+        people.wanted_portfolio.connect(self.wanted_portfolio)
+        people.wanted_activity.connect(self.wanted_activity)
+        people.wanted_choices.connect(self.wanted_choices)
+        people.wanted_graduates.connect(self.wanted_graduates)
+        people.wanted_register.connect(self.wanted_register)
         self.offer({FIGURES: ("Показатели", self.figures)})
         self.view.setVisible(len(self.view.keys) > 1)

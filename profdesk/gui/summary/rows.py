@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from profdesk.domain import plural, told_figures
 from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import Figure, State, Summary
+from profdesk.domain.summary_people import counted_words
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.tones import Tone
 
@@ -25,6 +26,11 @@ class IndicatorRow:
     def asked(self) -> bool:
         """Whether somebody has to tell its figure, since no record answers it."""
         return self.indicator.rule.measure in told_figures.MEASURES
+
+    @property
+    def lacks(self) -> int:
+        """How many of those asked are not counted."""
+        return self.figure.denominator - self.figure.numerator if self.figure else 0
 
     @property
     def source(self) -> str:
@@ -110,6 +116,20 @@ def rows(summary: Summary) -> list[IndicatorRow | Heading]:
         made.append(Heading(_NO_DATA))
         made += [IndicatorRow(indicator, None) for indicator in summary.unanswered]
     return made
+
+
+def counted(figure: Figure | None, summary: Summary | None) -> str:
+    """What the button that leads to those counted says."""
+    if figure is None or summary is None:
+        return ""
+    return counted_words(figure, summary) if figure.of_people else "Что учтено"
+
+
+def missing(figure: Figure | None) -> str:
+    """What the button that leads to those missing says."""
+    if figure is None:
+        return ""
+    return f"Не вошли {_number(figure.denominator - figure.numerator)}" if figure.of_people else "Чего нет"
 
 
 def explanation(row: IndicatorRow, withheld: Collection[str] = ()) -> str:
