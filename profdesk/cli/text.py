@@ -134,13 +134,17 @@ def _certified(verdict: str, answer: CodeAnswer) -> str:
 
 
 def verification_json(answer: Verification) -> dict[str, object]:
-    """The verdict with the key's full fingerprint, for scripts."""
+    """The verdict with every signature and full fingerprints, for scripts; ``key`` is the one the reason speaks of."""
     return {
         "verdict": answer.verdict.name.lower(),
         "reason": answer.reason,
         "title": answer.title,
         "signed_at": answer.signed_at.isoformat() if answer.signed_at else None,
         "key": answer.key and _key_json(answer.key),
+        "signatures": [
+            {"key": _key_json(one.key), "signed_at": one.signed_at.isoformat(), "known": one.known}
+            for one in answer.signatures
+        ],
     }
 
 
@@ -148,6 +152,7 @@ def _key_json(key: KeyInfo) -> dict[str, str]:
     return {
         "organisation": key.organisation,
         "holder": key.holder,
+        "post": key.post,
         "fingerprint": key.fingerprint,
         "valid_from": key.valid_from.isoformat(),
         "valid_until": key.valid_until.isoformat(),
@@ -161,11 +166,11 @@ def verification_text(answer: Verification) -> str:
         lines.append(answer.reason)
     if answer.title:
         lines.append(f"Документ: {answer.title}")
-    if answer.key:
-        lines.append(f"Подписано: {answer.key.organisation}, {answer.key.holder}")
-        lines.append(f"Отпечаток ключа: {answer.key.spoken_fingerprint}")
-    if answer.signed_at:
-        lines.append(f"Когда: {answer.signed_at.astimezone():%d.%m.%Y %H:%M}")
+    for key, signed_at in answer.signers:
+        lines.append(f"Подписано: {key.organisation}, {key.person}")
+        lines.append(f"Отпечаток ключа: {key.spoken_fingerprint}")
+        if signed_at:
+            lines.append(f"Когда: {signed_at.astimezone():%d.%m.%Y %H:%M}")
     return "\n".join(lines)
 
 

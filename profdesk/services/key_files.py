@@ -97,7 +97,7 @@ def take_programme_file(workspace: Workspace, actor: Actor, path: Path) -> tuple
 
 
 def _is_persons(key: KeyInfo, own: KeyInfo, now: datetime) -> bool:
-    return key.organisation == own.organisation and key.holder != own.holder and now <= key.valid_until
+    return bool(key.post) and key.organisation == own.organisation and now <= key.valid_until
 
 
 def _sealed(workspace: Workspace, actor: Actor, content: bytes, now: datetime) -> bytes:

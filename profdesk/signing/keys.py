@@ -1,4 +1,4 @@
-"""Signing keys: ECDSA P-256 with a certificate that the organisation issues to itself (RFC 5280)."""
+"""Signing keys: ECDSA P-256 with a certificate that the organisation or person issues to itself (RFC 5280)."""
 
 from __future__ import annotations
 
@@ -26,16 +26,19 @@ class SigningKey:
     certificate_pem: bytes
 
 
-def make_key(organisation: str, holder: str, now: datetime) -> SigningKey:
-    """Make a key valid for three years from ``now``; names over 64 letters are shortened (RFC 5280, A.1)."""
+def make_key(organisation: str, holder: str, now: datetime, post: str = "") -> SigningKey:
+    """Make a key valid for three years from ``now``; names over 64 letters are shortened (RFC 5280, A.1).
+
+    With a ``post`` it is a person's own.
+    """
     private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "RU"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(organisation)),
-            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(holder)),
-        ]
-    )
+    told = {
+        NameOID.ORGANIZATION_NAME: _fitting(organisation),
+        NameOID.COMMON_NAME: _fitting(holder),
+        NameOID.TITLE: _fitting(post),
+    }
+    named = [x509.NameAttribute(kind, words) for kind, words in told.items() if words]
+    name = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "RU"), *named])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -60,8 +63,8 @@ def make_key(organisation: str, holder: str, now: datetime) -> SigningKey:
 
 
 def belongs(key: KeyInfo, full_name: str, short_name: str) -> bool:
-    """Whether a key was made for an organisation of these names."""
-    return key.organisation == _fitting(full_name) or key.holder == _fitting(short_name)
+    """Whether a key was made for an organisation of these names; a person's own key never was."""
+    return not key.post and (key.organisation == _fitting(full_name) or key.holder == _fitting(short_name))
 
 
 def describe(certificate: bytes) -> KeyInfo:
@@ -75,6 +78,7 @@ def describe(certificate: bytes) -> KeyInfo:
             fingerprint=parsed.fingerprint(hashes.SHA256()).hex(),
             valid_from=parsed.not_valid_before_utc,
             valid_until=parsed.not_valid_after_utc,
+            post=_part(parsed.subject, NameOID.TITLE),
         )
     except (ValueError, TypeError, InvalidSignature) as error:
         raise WrongInputError(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -24,7 +25,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
-from profdesk.domain.verification import KeyInfo, Verdict, Verification
+from profdesk.domain.verification import MOST_SIGNATURES, KeyInfo, Signature, Verdict, Verification
 from profdesk.errors import WrongInputError
 from profdesk.signing import envelope, layout
 from profdesk.signing.keys import describe
@@ -32,8 +33,13 @@ from profdesk.signing.keys import describe
 _CHANGED = "Файл изменён после подписания. Попросите прислать подписанный файл ещё раз."
 _BROKEN = "Файл повреждён или это не PDF. Попросите прислать его ещё раз."
 _FOREIGN = "Подпись изменена или сделана другой программой: её устройство не то, какое пишет profdesk."
+_KNOWN = "Файл не изменён после подписания, ключ известен на этом компьютере."
+_ALL_KNOWN = "Файл не изменён после подписания, ключи всех подписавших известны на этом компьютере."
+_UNKNOWN = (
+    "На этом компьютере неизвестен ключ, который назван так: {}. "
+    "Сверьте отпечаток {} по телефону и добавьте ключ в настройках."
+)
 _UNSIGNED = "В файле нет подписи profdesk."
-_MOST_SIGNATURES = 8
 _ALLOWED = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 _MALFORMED = (
     PdfError,
@@ -82,17 +88,18 @@ def certificate(pdf: bytes, fingerprint: str) -> bytes:
 def _verified(pdf: bytes, known: Collection[str]) -> Verification:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
     signatures = list(reader.embedded_signatures)
-    if not signatures or len(signatures) > _MOST_SIGNATURES:
+    if not signatures or len(signatures) > MOST_SIGNATURES:
         return Verification(Verdict.REFUSED, _UNSIGNED)
     if signatures[-1].evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
         return Verification(Verdict.REFUSED, _CHANGED)
     title = _title(reader, signatures[0])
     answers = [_one(signature, known, title) for signature in signatures]
-    refused = [answer for answer in answers if answer.verdict is Verdict.REFUSED]
-    if refused:
-        return refused[0]
-    unknown = [answer for answer in answers if answer.verdict is Verdict.UNKNOWN_KEY]
-    return unknown[0] if unknown else answers[0]
+    worst = max(answers, key=lambda answer: answer.verdict)
+    if worst.verdict is Verdict.REFUSED:
+        return worst
+    made = tuple(one for answer in answers for one in answer.signatures)
+    reason = _ALL_KNOWN if made[1:] and all(one.known for one in made) else worst.reason
+    return replace(worst, reason=reason, signatures=made)
 
 
 def _one(signature: EmbeddedPdfSignature, known: Collection[str], title: str | None) -> Verification:
@@ -105,14 +112,11 @@ def _one(signature: EmbeddedPdfSignature, known: Collection[str], title: str | N
     refusal = _refusal(status, key, signed_at)
     if refusal is not None:
         return Verification(Verdict.REFUSED, refusal, key, signed_at, title)
-    if key.fingerprint not in known:
-        reason = (
-            f"На этом компьютере неизвестен ключ, который назван так: {key.organisation}. "
-            f"Сверьте отпечаток {key.spoken_fingerprint} по телефону и добавьте ключ в настройках."
-        )
-        return Verification(Verdict.UNKNOWN_KEY, reason, key, signed_at, title)
-    reason = "Файл не изменён после подписания, ключ известен на этом компьютере."
-    return Verification(Verdict.TRUSTED, reason, key, signed_at, title)
+    verdict = Verdict.TRUSTED if key.fingerprint in known else Verdict.UNKNOWN_KEY
+    reason = _KNOWN if verdict is Verdict.TRUSTED else _UNKNOWN.format(key.owner, key.spoken_fingerprint)
+    return Verification(
+        verdict, reason, key, signed_at, title, (Signature(key, signed_at, verdict is Verdict.TRUSTED),)
+    )
 
 
 def _is_plain(signature: EmbeddedPdfSignature) -> bool:

@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import secrets as randomness
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,13 +18,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from profdesk.domain import passwords
 from profdesk.domain.access import PSYCHOLOGISTS, Actor, Role
-from profdesk.errors import AccessError, WorkspaceError, WrongInputError
+from profdesk.errors import AccessError, WorkspaceError
 
 FILE = "vault.json"
 FORMAT = 1
 _KEY_BYTES = 32
-_SHORTEST_PASSWORD = 8
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 28
 _RECOVERY = "recovery"
@@ -99,7 +98,7 @@ class Vault:
 
     def with_user(self, actor: Actor, password: str, keys: Keys, cost: Cost) -> Vault:
         """Add or renew a user's slot, wrapping the keys of the user's roles."""
-        checked = _new_password(password)
+        checked = passwords.checked(password)
         slot = _wrap(self.workspace, actor, checked, keys.for_roles(actor.roles), cost)
         return self._with(slot)
 
@@ -112,7 +111,7 @@ class Vault:
         """Unwrap a user's keys; AccessError if the password is wrong or the slot was changed."""
         slot = self._slot(user)
         try:
-            return _unwrap(self.workspace, slot, _normal(password))
+            return _unwrap(self.workspace, slot, passwords.normal(password))
         except InvalidTag as error:
             raise AccessError("Пароль не подходит. Проверьте раскладку клавиатуры и Caps Lock.") from error
 
@@ -233,17 +232,6 @@ def _derive(slot: Slot, password: str) -> bytes:
 def _bound(workspace: str, slot: Slot) -> bytes:
     fields = {**_slot_fields(slot), "wrapped": None, "workspace": workspace, "format": FORMAT}
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _new_password(password: str) -> str:
-    normal = _normal(password)
-    if len(normal) < _SHORTEST_PASSWORD:
-        raise WrongInputError(f"Пароль короче {_SHORTEST_PASSWORD} знаков. Возьмите длиннее: подойдёт фраза.")
-    return normal
-
-
-def _normal(password: str) -> str:
-    return unicodedata.normalize("NFC", password)
 
 
 def _plain_code(code: str) -> str:

@@ -38,9 +38,11 @@ def told(foreign: SigningKey) -> KeyFile:
 
 def test_a_key_file_names_the_organisation_and_its_persons(workspace: Workspace, tmp_path: Path) -> None:
     own = keys.certificate(workspace, workspace.actor)
-    head = signing_keys.make_key("Школа № 12", "Черепанова Н. В., директор", datetime.now(UTC))
-    for pem in (head.certificate_pem, signing_keys.make_key("Лицей", "Ильин", datetime.now(UTC)).certificate_pem):
-        known_keys.remember(pem)
+    head = signing_keys.make_key("Школа № 12", "Черепанова Н. В.", datetime.now(UTC), "директор")
+    stranger = signing_keys.make_key("Лицей № 21", "Ильин Д. Е.", datetime.now(UTC), "директор")
+    former = signing_keys.make_key("Школа № 12", "Школа № 12", datetime.now(UTC))
+    for key in (head, stranger, former):
+        known_keys.remember(key.certificate_pem)
     path = tmp_path / "Школа № 12.profkey"
     key_files.save_key_file(workspace, workspace.actor, path)
     found = key_files.read_key_file(path)

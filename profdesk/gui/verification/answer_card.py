@@ -78,10 +78,10 @@ def of_document(path: Path, answer: Verification) -> AnswerCard:
     facts = [("Файл", path.name)]
     if answer.title:
         facts.append(("Документ", answer.title))
-    if answer.key:
-        facts += _key(answer.key)
-    if answer.signed_at:
-        facts.append(("Когда", f"{answer.signed_at.astimezone():%d.%m.%Y в %H:%M}"))
+    for key, signed_at in answer.signers:
+        facts += _key(key)
+        if signed_at:
+            facts.append(("Когда", f"{signed_at.astimezone():%d.%m.%Y в %H:%M}"))
     return AnswerCard(_DOCUMENTS[answer.verdict], _ICONS[answer.verdict], answer.reason, facts)
 
 
@@ -141,8 +141,9 @@ def _claimed(claim: Claim) -> Facts:
 
 def _key(key: KeyInfo) -> Facts:
     return [
-        ("Подписала организация", key.organisation),
-        ("Владелец ключа", key.holder),
+        *([("Подписал", key.person)] if key.post else []),
+        ("Организация" if key.post else "Подписала организация", key.organisation),
+        *([("Владелец ключа", key.holder)] if not key.post else []),
         ("Отпечаток ключа", key.spoken_fingerprint),
     ]
 
