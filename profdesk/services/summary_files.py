@@ -35,16 +35,17 @@ def check(pdf: bytes, known: Collection[bytes]) -> Checked:
     from profdesk.signing.attached import attached
 
     answer = verify.verify(pdf, known)
-    if answer.verdict is Verdict.REFUSED or answer.key is None:
+    if answer.verdict is Verdict.REFUSED:
         return Checked(answer)
+    sealed_by = answer.signatures[0].key
     try:
         data = attached(pdf, _DATA, received.LARGEST)
         summary = received.read(data)
     except WrongInputError as error:
         return Checked(replace(answer, verdict=Verdict.REFUSED, reason=error.message))
-    if keys.belongs(answer.key, summary.organisation, summary.short_name):
+    if keys.belongs(sealed_by, summary.organisation, summary.short_name):
         return Checked(answer, summary, data)
-    foreign = _OTHERS.format(answer.key.organisation, summary.short_name)
+    foreign = _OTHERS.format(sealed_by.organisation, summary.short_name)
     if answer.verdict is Verdict.TRUSTED:
         answer = replace(answer, verdict=Verdict.REFUSED, reason=foreign)
     return Checked(answer, foreign=foreign)
