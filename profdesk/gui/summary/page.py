@@ -10,8 +10,9 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.views_page import ViewsPage
 from profdesk.gui.summary.figures_view import FiguresTools, FiguresView
+from profdesk.gui.summary.issued_view import IssuedTools, IssuedView
 
-FIGURES = "figures"
+FIGURES, ISSUED = "figures", "issued"
 
 
 class SummaryPage(ViewsPage):
@@ -32,6 +33,10 @@ class SummaryPage(ViewsPage):
         ("Ctrl+S", "подписать и сохранить сводку"),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("PgUp, PgDn", "листать документ"),
+        ("+, -", "страница крупнее, целиком"),
+        ("Ctrl+S", "в выданных: сохранить копию"),
+        ("F5, Ctrl+R", "в выданных: проверить, исправить"),
+        ("Ctrl+O, Del", "в выданных: добавить подпись, убрать её"),
     )
 
     wanted_card = Signal(str)
@@ -51,6 +56,9 @@ class SummaryPage(ViewsPage):
     year: QComboBox
     workbook_button: QPushButton
     sign_button: QPushButton
+    issued_year: QComboBox
+    export_button: QPushButton
+    copy_button: QPushButton
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -63,5 +71,10 @@ class SummaryPage(ViewsPage):
         people.wanted_choices.connect(self.wanted_choices)
         people.wanted_graduates.connect(self.wanted_graduates)
         people.wanted_register.connect(self.wanted_register)
-        self.offer({FIGURES: ("Показатели", self.figures)})
-        self.view.setVisible(len(self.view.keys) > 1)
+        self.issued = IssuedView(desk, IssuedTools(self.issued_year, self.export_button, self.copy_button))
+        self.issued.wanted_figures.connect(self._lead_to_figures)
+        self.offer({FIGURES: ("Показатели", self.figures), ISSUED: ("Выданные сводки", self.issued)})
+
+    def _lead_to_figures(self) -> None:
+        self.view.choose(FIGURES)
+        self.view.setFocus()

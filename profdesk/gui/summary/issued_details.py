@@ -1,0 +1,80 @@
+"""One issued summary: its pages as they were signed, what became of it, and its signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from profdesk.domain.detached import OutsideSigner
+from profdesk.domain.issued_summaries import IssuedSummary
+from profdesk.gui.common.chip import Chip
+from profdesk.gui.common.forms import fill
+from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
+from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.table_paint import TWO_LINE_ROW
+from profdesk.gui.common.tones import Tone
+from profdesk.gui.summary import issued_rows
+from profdesk.gui.summary.issued_rows import SignatureRow
+
+_SHOWN = 4
+
+
+class IssuedDetails(QWidget):
+    """Shows; what its buttons do is said by ``IssuedActs``."""
+
+    turner: PageTurner
+    magnifier: Magnifier
+    pages: PdfPages
+    title: QLabel
+    state_chip: Chip
+    told: QLabel
+    note: QLabel
+    digest: QLabel
+    check_button: QPushButton
+    correct_button: QPushButton
+    signatures: DeskTable
+    signature_told: QLabel
+    add_button: QPushButton
+    withdraw_button: QPushButton
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        fill(self, "summary_issued_details")
+        self.turner.attach(self.pages)
+        self.magnifier.attach(self.pages)
+        self.signatures.horizontalHeader().hide()
+        self.signatures.set_columns(issued_rows.SIGNATURES, key=lambda row: row.key)
+        self.signatures.chosen.connect(self._explain)
+
+    def show_summary(self, summary: IssuedSummary, names: Mapping[str, str]) -> None:
+        """Show what the register says; the file itself is shown when it has been read."""
+        self.title.setText(f"Сводка № {summary.number}")
+        tone = (Tone.MUTED, "arrow-counter-clockwise") if summary.replaced_by else (Tone.OK, "check-circle-fill")
+        self.state_chip.say(summary.state, *tone)
+        self.told.setText(issued_rows.issued(summary, names))
+        self.note.setText(issued_rows.note(summary))
+        self.note.setVisible(bool(self.note.text()))
+        self.digest.setText(issued_rows.digest(summary))
+        self.correct_button.setEnabled(summary.replaced_by is None)
+
+    def show_file(self, summary: IssuedSummary, document: bytes, own: Sequence[OutsideSigner]) -> None:
+        """Show the pages and who signed them."""
+        self.pages.show_pdf(document)
+        self._show_signatures(issued_rows.signatures(summary, own))
+
+    def show_nothing_read(self) -> None:
+        """The file could not be read."""
+        self.pages.clear()
+        self._show_signatures(())
+
+    def _show_signatures(self, rows: Sequence[SignatureRow]) -> None:
+        self.signatures.set_rows(rows)
+        self.signatures.setFixedHeight(min(max(1, len(rows)), _SHOWN) * TWO_LINE_ROW)
+        if self.signatures.row() is None:
+            self.signatures.choose_first()
+        self._explain(self.signatures.row())
+
+    def _explain(self, row: SignatureRow | None) -> None:
+        self.signature_told.setText(row.told if row else "")
+        self.withdraw_button.setEnabled(row is not None and row.further is not None)

@@ -1,0 +1,131 @@
+"""Issued summaries and their signatures as tables and sentences show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from profdesk.domain.detached import OutsideSigner
+from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary
+from profdesk.domain.verification import Verdict
+from profdesk.domain.wording import NBSP
+from profdesk.gui.common import who
+from profdesk.gui.common.columns import Column, Look
+from profdesk.gui.common.tones import Tone
+from profdesk.services.issued_summaries import Checked
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """A signature of a summary; ``further`` is None for the organisation's own, which the paper was issued with."""
+
+    signer: OutsideSigner
+    further: FurtherSignature | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells the rows of one summary apart."""
+        return f"{self.further.id if self.further else ''} {self.signer.serial}"
+
+    @property
+    def name(self) -> str:
+        """Who signed."""
+        return self.signer.name or self.signer.organisation or "имя не названо"
+
+    @property
+    def kind(self) -> str:
+        """Where it stands, and by whose clock when it was made."""
+        place = self.further.kind if self.further else "организация, внутри файла"
+        signed_at = self.signer.signed_at
+        return f"{place}, {signed_at.astimezone():%d.%m.%Y}" if signed_at else place
+
+    @property
+    def told(self) -> str:
+        """All that the signature says of itself, beginning with what is not said of it."""
+        one, further = self.signer, self.further
+        person = ", ".join(filter(None, (one.name, one.post, one.organisation)))
+        issuer = f" ({one.issuer})" if one.issuer and one.issuer != one.name else ""
+        told = [
+            f"Подпись {further.label}." if further else "С этой подписью сводка выпущена.",
+            f"{person}.",
+            f"Подписано {one.signed_at.astimezone():%d.%m.%Y в %H:%M}{one.doubt}." if one.signed_at else "",
+            f"{one.algorithm}; сертификат{issuer} {one.validity}, №{NBSP}{one.serial}.",
+        ]
+        return " ".join(filter(None, told))
+
+
+def signatures(summary: IssuedSummary, own: Sequence[OutsideSigner]) -> list[SignatureRow]:
+    """The organisation's own signature, then those added since, in their order."""
+    further = [SignatureRow(signer, one) for one in summary.signatures for signer in one.signers]
+    return [*map(SignatureRow, own), *further]
+
+
+def _state(one: IssuedSummary) -> Look:
+    if one.replaced_by:
+        return Look("arrow-counter-clockwise", Tone.MUTED)
+    return Look("check-circle-fill", Tone.OK)
+
+
+def columns(names: Mapping[str, str]) -> tuple[Column[IssuedSummary], ...]:
+    """The columns; ``names`` are those of users by id."""
+    return (
+        Column("Номер", lambda one: one.number, width=80, sort=lambda one: one.order),
+        Column(
+            "За какой период",
+            lambda one: one.span.title.removeprefix("период "),
+            sort=lambda one: (one.span.first_day, one.span.last_day),
+            second=lambda one: f"{one.issued_at.astimezone():%d.%m.%Y}, {who.with_initials(names, one.actor)}",
+        ),
+        Column(
+            "Состояние",
+            lambda one: "заменена" if one.replaced_by else one.state,
+            width=134,
+            sort=lambda one: one.state,
+            second=lambda one: f"№ {one.replaced_by.number}" if one.replaced_by else one.signed_further,
+            look=_state,
+        ),
+    )
+
+
+SIGNATURES: tuple[Column[SignatureRow], ...] = (
+    Column(
+        "Кто подписал",
+        lambda row: row.name,
+        second=lambda row: row.kind,
+        look=lambda row: Look("pen-nib" if row.further else "shield-check"),
+    ),
+)
+
+
+def issued(summary: IssuedSummary, names: Mapping[str, str]) -> str:
+    """Of what a summary is, when and by whom it was issued."""
+    moment = f"{summary.issued_at.astimezone():%d.%m.%Y в %H:%M}"
+    return f"За {summary.span.title}. Подписана {moment}, {names.get(summary.actor, who.UNKNOWN)}."
+
+
+def note(summary: IssuedSummary) -> str:
+    """What it corrects or what corrected it; empty for most."""
+    if summary.replaced_by:
+        return f"Заменена сводкой № {summary.replaced_by.number}: {summary.replaced_by.reason}."
+    return f"Исправляет сводку № {summary.replaces.number}: {summary.replaces.reason}." if summary.replaces else ""
+
+
+def digest(summary: IssuedSummary) -> str:
+    """The file's SHA-256 in groups that the eye can follow."""
+    groups = [summary.sha256[place : place + 8] for place in range(0, 64, 8)]
+    return f"Отпечаток файла (SHA-256): {' '.join(groups)}"
+
+
+def checked(found: Checked) -> tuple[str, Tone]:
+    """What proving everything again has shown."""
+    wrong = next(((one, reason) for one, reason in found.further if reason), None)
+    if found.document.verdict is Verdict.REFUSED:
+        return found.document.reason, Tone.BAD
+    if wrong:
+        return f"Подпись не проходит проверку ({wrong[0].who}): {wrong[1]}", Tone.BAD
+    words = "Проверено: файл тот же, что был выпущен, ни один байт не изменён."
+    if found.further:
+        words += f" Других подписей {len(found.further)}, каждая {found.further[0][0].label}."
+    if found.document.verdict is Verdict.UNKNOWN_KEY:
+        return f"{words} {found.document.reason}", Tone.WARN
+    return words, Tone.OK
