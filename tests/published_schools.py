@@ -8,6 +8,7 @@ from random import Random
 
 from support import organisation
 
+from profdesk.domain.programme import Indicator
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, Summary
@@ -22,9 +23,9 @@ def school(chance: Random, most: int) -> Summary:
     for level in PROGRAMME.levels:
         for number in range(chance.randint(0, 3)):
             complete, begun, none = (chance.choice([0, chance.randint(0, most)]) for _ in range(3))
-            groups.append(
-                Coverage(f"{level.code} {number}", level.code, complete + begun + none, complete + begun, complete)
-            )
+            grade = chance.choice(level.grades[:2]) if level.grades else None
+            counts = complete + begun + none, complete + begun, complete
+            groups.append(Coverage(f"{level.code} {number}", level.code, *counts, grade))
     codes = {group.level for group in groups}
     levels = tuple(added(level.code, groups) for level in PROGRAMME.levels if level.code in codes)
     return Summary(
@@ -37,7 +38,7 @@ def school(chance: Random, most: int) -> Summary:
         counted_at=datetime(2026, 11, 26, tzinfo=UTC),
         scale=PROGRAMME.stages,
         unanswered=(),
-        figures=tuple(figures(chance, levels)),
+        figures=tuple(figures(chance, groups)),
         levels=levels,
         groups=tuple(groups),
         stages=tuple(stages(chance, level) for level in levels),
@@ -50,13 +51,17 @@ def added(level: str, groups: Sequence[Coverage]) -> Coverage:
     return Coverage(level, level, *sums)
 
 
-def figures(chance: Random, levels: Sequence[Coverage]) -> list[Figure]:
+def asks(indicator: Indicator, group: Coverage) -> bool:
+    return group.level in indicator.levels and (not indicator.rule.grades or group.grade in indicator.rule.grades)
+
+
+def figures(chance: Random, groups: Sequence[Coverage]) -> list[Figure]:
     found = []
     for indicator in PROGRAMME.indicators:
-        own = [level for level in levels if level.level in indicator.levels]
-        whole = sum(level.pupils for level in own)
+        own = [group for group in groups if asks(indicator, group)]
+        whole = sum(group.pupils for group in own)
         kind = {"portfolio_complete": "complete", "portfolio_begun": "begun"}.get(indicator.rule.measure)
-        counted = sum(getattr(level, kind) for level in own) if kind else chance.randint(0, whole)
+        counted = sum(getattr(group, kind) for group in own) if kind else chance.randint(0, whole)
         found.append(Figure(indicator, counted, whole))
     return found
 

@@ -6,7 +6,7 @@ A competency counts for a pupil only if the set of the pupil's own level has it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -136,7 +136,8 @@ def _groups(people: pd.DataFrame) -> tuple[Coverage, ...]:
         grade = None if pd.isna(first["grade"]) else int(first["grade"])
         letter = None if pd.isna(first["letter"]) else str(first["letter"])
         name = GroupName(str(first["title"]), grade, letter)
-        found.append((name.sort_key, _coverage(name.title, str(first["level"]), own)))
+        coverage = replace(_coverage(name.title, str(first["level"]), own), grade=grade)
+        found.append((name.sort_key, coverage))
     return tuple(coverage for _, coverage in sorted(found, key=lambda pair: pair[0]))
 
 

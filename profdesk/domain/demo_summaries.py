@@ -9,7 +9,7 @@ from profdesk.domain import register_measures, told_figures
 from profdesk.domain.demo_chance import chance
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.programme import Indicator, Level, Programme
-from profdesk.domain.published import PORTFOLIO
+from profdesk.domain.published_coverage import PORTFOLIO
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Coverage, Figure, LevelStages, Replaced, StageCounts, Summary
 
@@ -57,21 +57,22 @@ def invent(
 
 
 def _groups(organisation: Organisation, programme: Programme, span: Span) -> Iterable[Coverage]:
+    titles: list[tuple[str, str, int | None]]
     if organisation.kind is OrganisationKind.KINDERGARTEN:
         level = next(one for one in programme.levels if not one.grades)
-        titles = [(title, level.code) for title in _GROUPS[: 2 + _whole(0, 1, organisation.name)]]
+        titles = [(title, level.code, None) for title in _GROUPS[: 2 + _whole(0, 1, organisation.name)]]
     else:
         width = _whole(1, len(_LETTERS), organisation.name)
         titles = [
-            (f"{grade} «{letter}»", level.code)
+            (f"{grade} «{letter}»", level.code, grade)
             for level in programme.levels
             for grade in level.grades
             for letter in _LETTERS[: width if grade < 10 else 1]
         ]
-    for title, code in titles:
+    for title, code, grade in titles:
         pupils = _whole(16, 27, organisation.name, span.year, title)
         begun = _part(pupils, 0.75, organisation, span, title, "begun")
-        yield Coverage(title, code, pupils, begun, _part(begun, 0.7, organisation, span, title, "complete"))
+        yield Coverage(title, code, pupils, begun, _part(begun, 0.7, organisation, span, title, "complete"), grade)
 
 
 def _added(title: str, level: str, groups: Sequence[Coverage]) -> Coverage:
@@ -89,15 +90,11 @@ def _figure(indicator: Indicator, organisation: Organisation, span: Span, groups
     if rule.measure in register_measures.OF_STAFF:
         staff = _whole(*_STAFF, organisation.name)
         return Figure(indicator, _part(staff, 0.4, organisation, span, rule.code), staff)
-    own = [group for group in groups if group.level in indicator.levels and _asked(group, rule.grades)]
+    own = [one for one in groups if one.level in indicator.levels and (not rule.grades or one.grade in rule.grades)]
     whole = sum(group.pupils for group in own)
-    if not rule.grades and rule.measure in PORTFOLIO:
+    if rule.measure in PORTFOLIO:
         return Figure(indicator, sum(getattr(group, PORTFOLIO[rule.measure]) for group in own), whole)
     return Figure(indicator, _part(whole, 0.55, organisation, span, rule.code), whole)
-
-
-def _asked(group: Coverage, grades: Sequence[int]) -> bool:
-    return not grades or group.title.split()[0] in {str(grade) for grade in grades}
 
 
 def _stages(

@@ -9,7 +9,7 @@ further numbers are hidden until no small one does (Willenborg, de Waal: Element
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,11 +35,13 @@ class Table(Generic[Name, Atom]):
     The order of ``numbers`` says which is given up first where one of several has to be hidden as well; one that counts
     nobody is given up last.
     ``rows`` are runs of numbers that stand together under a total: what is hidden of one adds up to no small count.
+    ``secrets`` are sums that nobody publishes and nobody is to compute while they are small.
     """
 
     counts: Mapping[Atom, int]
     numbers: Mapping[Name, frozenset[Atom]]
     rows: Sequence[Sequence[Name]] = ()
+    secrets: Collection[frozenset[Atom]] = ()
 
     def value(self, name: Name) -> int:
         """The number under a name."""
@@ -49,36 +51,34 @@ class Table(Generic[Name, Atom]):
 def hidden(table: Table[Name, Atom]) -> frozenset[Name]:
     """The names of the numbers that are not to be shown: the small ones, and those that would betray them."""
     gone = {name for name in table.numbers if is_small(table.value(name))}
-    while True:
-        more = _betraying(table, gone)
-        if more is None:
-            more = _too_few_together(table, gone)
-        if more is None:
-            return frozenset(gone)
-        gone.add(more)
+    while more := _betraying(table, gone) or _too_few_together(table, gone):
+        gone |= more
+    return frozenset(gone)
 
 
-def _betraying(table: Table[Name, Atom], gone: set[Name]) -> Name | None:
-    """A number that helps to compute a small one; None if none can be computed."""
+def _betraying(table: Table[Name, Atom], gone: set[Name]) -> set[Name]:
+    """A number that helps to compute a small one, for each that can be computed even without the others."""
     shown = [name for name in table.numbers if name not in gone]
     place = {atom: number for number, atom in enumerate(table.counts)}
     span = _Span(tuple(place[atom] for atom in table.numbers[name]) for name in shown)
     small = [frozenset([atom]) for atom, count in table.counts.items() if is_small(count)]
     small += [table.numbers[name] for name in gone if is_small(table.value(name))]
+    small += [atoms for atoms in table.secrets if is_small(sum(table.counts[atom] for atom in atoms))]
+    found: set[Name] = set()
     for atoms in small:
-        helping = span.helping(tuple(place[atom] for atom in atoms))
-        if helping:
-            return min((shown[number] for number in sorted(helping)), key=lambda name: table.value(name) == 0)
-    return None
+        helping = [shown[number] for number in sorted(span.helping(tuple(place[atom] for atom in atoms)))]
+        if helping and found.isdisjoint(helping):
+            found.add(min(helping, key=lambda name: table.value(name) == 0))
+    return found
 
 
-def _too_few_together(table: Table[Name, Atom], gone: set[Name]) -> Name | None:
-    """Another number of a row whose hidden ones add up to a small count; None if there is no such row."""
+def _too_few_together(table: Table[Name, Atom], gone: set[Name]) -> set[Name]:
+    """Another number of a row whose hidden ones add up to a small count; nothing if there is no such row."""
     for row in table.rows:
         left = [name for name in row if name not in gone]
         if is_small(sum(table.value(name) for name in row if name in gone)) and left:
-            return min(left, key=lambda name: (table.value(name) == 0, table.value(name)))
-    return None
+            return {min(left, key=lambda name: (table.value(name) == 0, table.value(name)))}
+    return set()
 
 
 class _Span:

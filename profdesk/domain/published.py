@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from profdesk.domain.disclosure import Table, hidden, is_small
 from profdesk.domain.programme import Competency, Indicator, Level
+from profdesk.domain.published_coverage import Key, Name, asked_name, coverage_table, figure_name
 from profdesk.domain.register_measures import OF_STAFF
 from profdesk.domain.summary import (
     Coverage,
@@ -20,18 +21,12 @@ from profdesk.domain.summary import (
     percent,
 )
 
-Name = tuple[str, str | int, str]
-"""A number of the coverage: «group», «level», «total» or «figure», which of them, and what it counts."""
-Atom = tuple[int, str]
-_PARTS = {"complete": ("complete",), "begun": ("complete", "begun"), "pupils": ("complete", "begun", "none")}
 _HIGH, _ALL = -1, -2
-PORTFOLIO = {"portfolio_begun": "begun", "portfolio_complete": "complete"}
-"""Measures whose figures are sums of the coverage."""
 
 
 @dataclass(frozen=True)
 class PublishedFigure:
-    """An indicator; a hidden one keeps its denominator, unless that is small too."""
+    """An indicator; a hidden one keeps its denominator, unless that would tell of few too."""
 
     indicator: Indicator
     numerator: int | None
@@ -45,7 +40,7 @@ class PublishedFigure:
 
 @dataclass(frozen=True)
 class PublishedCoverage:
-    """Pupils of a level, a class or all; shares in percent are hidden with what they are of."""
+    """Pupils of a level (also of the law), a class or all; shares in percent are hidden with what they are of."""
 
     title: str
     level: str
@@ -77,22 +72,34 @@ class PublishedLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedSummary(Heading):
-    """A summary as paper, workbook and data tell it."""
+    """A summary as paper, workbook and data tell it.
+
+    ``before`` is the span before: a table of other days, in which the same is hidden as if it were told alone.
+    """
 
     figures: tuple[PublishedFigure, ...]
     levels: tuple[PublishedCoverage, ...]
+    law_levels: tuple[PublishedCoverage, ...]
     groups: tuple[PublishedCoverage, ...]
     total: PublishedCoverage
     stages: tuple[PublishedLevel, ...]
+    before: PublishedSummary | None = None
+
+    def former(self, figure: PublishedFigure) -> PublishedFigure | None:
+        """The figure of the same indicator in the span before."""
+        there = self.before.figures if self.before else ()
+        return next((one for one in there if one.indicator.code == figure.indicator.code), None)
 
     @property
     def hides(self) -> bool:
         """Whether anything is hidden."""
         rows = [row for part in self.stages for row in part.rows]
-        return any(figure.state is State.HIDDEN for figure in self.figures) or any(
+        figures = (*self.figures, *(self.before.figures if self.before else ()))
+        lines = (*self.levels, *self.law_levels, *self.groups, self.total)
+        return any(figure.state is State.HIDDEN for figure in figures) or any(
             None in told
             for told in (
-                *((one.pupils, one.begun, one.complete) for one in (*self.levels, *self.groups, self.total)),
+                *((one.pupils, one.begun, one.complete) for one in lines),
                 *((*row.counts, row.not_assessed) for row in rows),
             )
         )
@@ -101,61 +108,29 @@ class PublishedSummary(Heading):
 def publish(summary: Summary) -> PublishedSummary:
     """Hide what has to be hidden; the same summary gives the same."""
     heading = {one.name: getattr(summary, one.name) for one in fields(Heading)}
-    gone = hidden(_coverage_table(summary))
+    gone = hidden(coverage_table(summary))
     return PublishedSummary(
         **heading,
         figures=_figures(summary, gone),
         levels=tuple(_coverage(one, ("level", one.level), gone) for one in summary.levels),
+        law_levels=tuple(_coverage(one, ("law", one.level), gone) for one in summary.law_levels),
         groups=tuple(_coverage(one, ("group", place), gone) for place, one in enumerate(summary.groups)),
         total=_coverage(summary.total, ("total", ""), gone),
         stages=tuple(_level(part, ("level", part.level.code), gone) for part in summary.stages),
+        before=publish(summary.before) if summary.before else None,
     )
 
 
-def _coverage_table(summary: Summary) -> Table[Name, Atom]:
-    """The coverage of classes, levels and all, with the figures that are sums of it."""
-    counts: dict[Atom, int] = {}
-    numbers: dict[Name, frozenset[Atom]] = {}
-    of_level: dict[str, list[int]] = {}
-    for place, group in enumerate(summary.groups):
-        counts |= {
-            (place, "complete"): group.complete,
-            (place, "begun"): group.begun - group.complete,
-            (place, "none"): group.pupils - group.begun,
-        }
-        of_level.setdefault(group.level, []).append(place)
-        for kind, parts in _PARTS.items():
-            numbers["group", place, kind] = frozenset((place, part) for part in parts)
-
-    def over(levels: Sequence[str], kind: str) -> frozenset[Atom]:
-        places = [place for level in levels for place in of_level.get(level, ())]
-        return frozenset((place, part) for place in places for part in _PARTS[kind])
-
-    for figure in summary.figures:
-        if (counted := _portfolio(figure)) is not None:
-            numbers["figure", figure.indicator.code, counted] = over(figure.indicator.levels, counted)
-    levels = [level.level for level in summary.levels]
-    for kind in _PARTS:
-        for level in levels:
-            numbers["level", level, kind] = over([level], kind)
-        numbers["total", "", kind] = over(levels, kind)
-    rows: list[list[Name]] = [
-        [("group", place, kind) for place in places] for places in of_level.values() for kind in _PARTS
-    ]
-    rows += [[("level", level, kind) for level in levels] for kind in _PARTS]
-    return Table(counts, numbers, rows)
-
-
-def _coverage(of: Coverage, name: tuple[str, str | int], gone: frozenset[Name]) -> PublishedCoverage:
+def _coverage(of: Coverage, key: Key, gone: Collection[Name]) -> PublishedCoverage:
     pupils, begun, complete = (
-        None if (*name, kind) in gone else value
+        None if (*key, kind) in gone else value
         for kind, value in (("pupils", of.pupils), ("begun", of.begun), ("complete", of.complete))
     )
     shares = (None if None in (part, pupils) else percent(part or 0, pupils or 0) for part in (begun, complete))
     return PublishedCoverage(of.title, of.level, pupils, begun, complete, *shares)
 
 
-def _figures(summary: Summary, gone: frozenset[Name]) -> tuple[PublishedFigure, ...]:
+def _figures(summary: Summary, gone: Collection[Name]) -> tuple[PublishedFigure, ...]:
     """A figure is hidden with those of its measure that count some of the same pupils: they would betray each other."""
     small = {figure.indicator.code for figure in summary.figures if _is_to_hide(figure, gone)}
     more = {
@@ -165,39 +140,32 @@ def _figures(summary: Summary, gone: frozenset[Name]) -> tuple[PublishedFigure, 
         for other in summary.figures
         if _overlap(figure.indicator, other.indicator)
     }
-    unsaid = {level.level for level in summary.levels if ("level", level.level, "pupils") in gone}
-    return tuple(_figure(figure, is_hidden=figure.indicator.code in more, unsaid=unsaid) for figure in summary.figures)
+    return tuple(_figure(figure, gone, is_hidden=figure.indicator.code in more) for figure in summary.figures)
 
 
-def _is_to_hide(figure: Figure, gone: frozenset[Name]) -> bool:
+def _is_to_hide(figure: Figure, gone: Collection[Name]) -> bool:
     if not _of_pupils(figure):
         return False
-    name = ("figure", figure.indicator.code, _portfolio(figure) or "")
-    return name in gone or is_small(figure.numerator) or is_small(figure.denominator - figure.numerator)
+    return figure_name(figure) in gone or is_small(figure.numerator) or is_small(figure.denominator - figure.numerator)
 
 
-def _figure(figure: Figure, *, is_hidden: bool, unsaid: set[str]) -> PublishedFigure:
-    of_unsaid = _of_pupils(figure) and not unsaid.isdisjoint(figure.indicator.levels)
-    no_denominator = of_unsaid or (_of_pupils(figure) and is_small(figure.denominator))
-    if is_hidden or no_denominator:
-        return PublishedFigure(
-            indicator=figure.indicator,
-            numerator=None,
-            denominator=None if no_denominator else figure.denominator,
-            percent=None,
-            state=State.HIDDEN,
-            shortage=0,
-            of_people=figure.of_people,
-            source=figure.source,
-        )
+def _figure(figure: Figure, gone: Collection[Name], *, is_hidden: bool) -> PublishedFigure:
+    no_denominator = asked_name(figure) in gone or (_of_pupils(figure) and is_small(figure.denominator))
+    is_hidden = is_hidden or no_denominator
     return PublishedFigure(
-        figure.indicator, figure.numerator, figure.denominator, figure.percent, figure.state, figure.shortage,
-        figure.of_people, figure.source,
-    )  # fmt: skip
+        indicator=figure.indicator,
+        numerator=None if is_hidden else figure.numerator,
+        denominator=None if no_denominator else figure.denominator,
+        percent=None if is_hidden else figure.percent,
+        state=State.HIDDEN if is_hidden else figure.state,
+        shortage=0 if is_hidden else figure.shortage,
+        of_people=figure.of_people,
+        source=figure.source,
+    )
 
 
-def _level(part: LevelStages, name: tuple[str, str], gone: frozenset[Name]) -> PublishedLevel:
-    says_nothing = (*name, "pupils") in gone
+def _level(part: LevelStages, key: Key, gone: Collection[Name]) -> PublishedLevel:
+    says_nothing = (*key, "pupils") in gone
     return PublishedLevel(part.level, tuple(_stages(row, says_nothing=says_nothing) for row in part.rows))
 
 
@@ -216,12 +184,6 @@ def _stages(row: StageCounts, *, says_nothing: bool) -> PublishedStages:
 
 def _of_pupils(figure: Figure) -> bool:
     return figure.of_people and figure.indicator.rule.measure not in OF_STAFF
-
-
-def _portfolio(figure: Figure) -> str | None:
-    """Which number of the coverage a figure adds up; None if it counts something else."""
-    rule = figure.indicator.rule
-    return None if rule.grades else PORTFOLIO.get(rule.measure)
 
 
 def _overlap(one: Indicator, other: Indicator) -> bool:

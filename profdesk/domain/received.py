@@ -64,10 +64,20 @@ class ReceivedStages:
 
 
 @dataclass(frozen=True)
+class ReceivedFormer:
+    """An indicator (its code) in the span before, counted by the rule of this one; None is hidden."""
+
+    code: str
+    numerator: int | None
+    denominator: int | None
+
+
+@dataclass(frozen=True)
 class ReceivedSummary:
     """What one organisation sent of one span; ``replaces`` is the number of the summary that it corrects.
 
-    ``total`` is the whole organisation, ``scale`` the titles of the stages from the lowest.
+    ``total`` is the whole organisation, ``scale`` the titles of the stages from the lowest. ``before`` is what it told
+    of ``span.previous``, nothing where nothing was recorded then.
     """
 
     number: str
@@ -86,6 +96,8 @@ class ReceivedSummary:
     scale: tuple[str, ...]
     stages: tuple[ReceivedStages, ...]
     replaces: str | None = None
+    law_levels: tuple[ReceivedCoverage, ...] = ()
+    before: tuple[ReceivedFormer, ...] = ()
 
     @property
     def organisation(self) -> str:
@@ -113,6 +125,8 @@ def read(data: bytes) -> ReceivedSummary:
     organisation, programme = root.inner("organisation"), root.inner("programme")
     levels = tuple(map(_coverage, root.objects("levels")))
     scale = tuple(stage.text("title") for stage in root.objects("scale"))
+    is_third = root.text("schema") == SCHEMAS[2]
+    span = _span(root) if is_third else Span.of_year(_year(root.text("school_year")))
     found = ReceivedSummary(
         number=root.text("number"),
         kind=_kind(organisation),
@@ -122,7 +136,7 @@ def read(data: bytes) -> ReceivedSummary:
         programme=programme.text("code"),
         programme_title=programme.text("title"),
         programme_edition=programme.count("edition") or 0,
-        span=_span(root, since_third=root.text("schema") == SCHEMAS[2]),
+        span=span,
         counted_at=_moment(root.text("counted_at")),
         figures=tuple(map(_figure, root.objects("indicators"))),
         levels=levels,
@@ -130,6 +144,8 @@ def read(data: bytes) -> ReceivedSummary:
         scale=scale,
         stages=tuple(_stages(root, levels, len(scale))),
         replaces=replaced.text("number") if (replaced := root.perhaps("replaces")) else None,
+        law_levels=tuple(map(_coverage, root.objects("law_levels"))) if is_third else (),
+        before=tuple(_before(former, span)) if (former := root.perhaps("before")) else (),
     )
     _ensure_once(root, found)
     return found
@@ -140,6 +156,8 @@ def _ensure_once(root: _Object, found: ReceivedSummary) -> None:
     for name, codes in (
         ("indicators", [one.code for one in found.figures]),
         ("levels", [one.level for one in found.levels]),
+        ("law_levels", [one.level for one in found.law_levels]),
+        ("before", [one.code for one in found.before]),
         ("stages", [(one.level, one.code) for one in found.stages]),
     ):
         if len(set(codes)) < len(codes):
@@ -153,11 +171,23 @@ def _kind(organisation: _Object) -> OrganisationKind:
         organisation.refuse("kind")
 
 
-def _figure(found: _Object) -> ReceivedFigure:
-    rule = found.inner("rule")
+def _share(found: _Object) -> tuple[int | None, int | None]:
     numerator, denominator = found.count("numerator"), found.count("denominator")
     if numerator is not None and (denominator is None or numerator > denominator):
         found.refuse("numerator")
+    return numerator, denominator
+
+
+def _before(found: _Object, span: Span) -> Iterator[ReceivedFormer]:
+    if _days(found.inner("span"), span.previous.year) != span.previous:
+        found.refuse("span")
+    for one in found.objects("indicators"):
+        yield ReceivedFormer(one.text("code"), *_share(one))
+
+
+def _figure(found: _Object) -> ReceivedFigure:
+    rule = found.inner("rule")
+    numerator, denominator = _share(found)
     return ReceivedFigure(
         code=found.text("code"),
         title=found.text("title"),
@@ -259,18 +289,24 @@ class _Object:
         return value
 
 
-def _span(root: _Object, *, since_third: bool) -> Span:
+def _span(root: _Object) -> Span:
     year = _year(root.text("school_year"))
-    if not since_third:
-        return Span.of_year(year)
-    told = root.inner("span")
+    span = _days(root.inner("span"), year)
+    try:
+        days = Span.of_days(span.first_day, span.last_day)
+    except WrongInputError:
+        root.refuse("span")
+    possible = (Span.of_year(year), *(Span.of_term(year, term) for term in Term), days)
+    return span if span in possible else root.refuse("span")
+
+
+def _days(told: _Object, year: SchoolYear) -> Span:
+    """A span as it is told, which need not be one that can be."""
     try:
         first, last = (date.fromisoformat(told.text(name)) for name in ("first_day", "last_day"))
-        span = Span(SpanKind(told.text("kind")), year, first, last)
-        possible = {Span.of_year(year), *(Span.of_term(year, term) for term in Term), Span.of_days(first, last)}
-    except (ValueError, WrongInputError):
-        root.refuse("span")
-    return span if span in possible else root.refuse("span")
+        return Span(SpanKind(told.text("kind")), year, first, last)
+    except ValueError:
+        told.refuse("first_day")
 
 
 def _year(title: str) -> SchoolYear:

@@ -6,18 +6,20 @@ all read the same ones.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+from typing import Protocol
 
 from profdesk.domain import choice_measures, register_measures, told_figures
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Competency, Indicator, Level, Stage
 from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.scope import WHOLE, Scope
+from profdesk.domain.scope import LEGAL_LEVELS, WHOLE, Scope, legal_level
 from profdesk.domain.span import Span, SpanKind
 
 OF_THE_WHOLE = register_measures.MEASURES | choice_measures.OF_GRADUATES | told_figures.MEASURES
@@ -59,6 +61,31 @@ def state(numerator: int, denominator: int, target: Decimal | None) -> State:
     return State.BELOW if shortage(numerator, denominator, target) else State.REACHED
 
 
+class Counted(Protocol):
+    """So many of so many; None is hidden."""
+
+    @property
+    def numerator(self) -> int | None:
+        """How many count."""
+
+    @property
+    def denominator(self) -> int | None:
+        """Of how many."""
+
+
+def points(now: Counted, before: Counted) -> Decimal | None:
+    """By how many percentage points a share rose or (below zero) fell, one decimal, half away from zero.
+
+    It is the difference of the exact fractions, so it may differ by 0.1 from that of the rounded percents. None where
+    one of them is hidden or of nobody.
+    """
+    if now.numerator is None or before.numerator is None or not now.denominator or not before.denominator:
+        return None
+    exact = Fraction(now.numerator, now.denominator) - Fraction(before.numerator, before.denominator)
+    tenths = floor(abs(exact) * 1000 + Fraction(1, 2))
+    return Decimal(tenths if exact > 0 else -tenths).scaleb(-1)
+
+
 @dataclass(frozen=True)
 class Figure:
     """An indicator counted; the verdict compares exact fractions, never rounded percents.
@@ -91,18 +118,22 @@ class Figure:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Pupils of a level or a class; ``begun`` have at least one assessment in the year, ``complete`` all."""
+    """Pupils of a level or a class; ``begun`` have at least one assessment in the span, ``complete`` all.
+
+    ``grade`` is a class's; a level has none, nor has a kindergarten group.
+    """
 
     title: str
     level: str
     pupils: int
     begun: int
     complete: int
+    grade: int | None = None
 
 
 @dataclass(frozen=True)
 class StageCounts:
-    """How many pupils of a level stand at each stage of a competency in the year.
+    """How many pupils of a level stand at each stage of a competency in the span.
 
     ``counts`` runs parallel to the programme's stages; ``not_assessed`` are the rest of the level.
     """
@@ -209,13 +240,18 @@ class Summary(Heading):
     @property
     def total(self) -> Coverage:
         """The whole organisation: the levels added up."""
-        return Coverage(
-            "Всего",
-            "",
-            sum(level.pupils for level in self.levels),
-            sum(level.begun for level in self.levels),
-            sum(level.complete for level in self.levels),
-        )
+        return _added("Всего", "", self.levels)
+
+    @property
+    def law_levels(self) -> tuple[Coverage, ...]:
+        """The levels of general education by the law (``level`` is the code) that have pupils: classes added up."""
+        made = ((one, [group for group in self.groups if legal_level(group.grade) is one]) for one in LEGAL_LEVELS)
+        return tuple(_added(one.title, one.code, own) for one, own in made if own)
+
+
+def _added(title: str, level: str, parts: Sequence[Coverage]) -> Coverage:
+    pupils, begun, complete = (sum(getattr(part, name) for part in parts) for name in ("pupils", "begun", "complete"))
+    return Coverage(title, level, pupils, begun, complete)
 
 
 def why_unanswered(indicator: Indicator, heading: Heading) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 
 from profdesk.domain.programme import Indicator
 from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedLevel, PublishedSummary
+from profdesk.domain.span import Span
+from profdesk.domain.summary import why_unanswered
 
 SCHEMA = "profdesk-summary/3"
 
@@ -39,20 +41,43 @@ def as_dict(summary: PublishedSummary) -> dict[str, Any]:
             "sha256": summary.programme_digest,
         },
         "school_year": summary.year.title,
-        "span": {
-            "kind": summary.span.kind.value,
-            "first_day": summary.span.first_day.isoformat(),
-            "last_day": summary.span.last_day.isoformat(),
-        },
+        "span": _span(summary.span),
         "replaces": summary.replaces and {"number": summary.replaces.number, "reason": summary.replaces.reason},
         "counted_at": summary.counted_at.isoformat(timespec="seconds"),
         "scale": [{"value": stage.value, "title": stage.title} for stage in summary.scale],
         "indicators": [_figure(figure) for figure in summary.figures],
-        "unanswered": [_indicator(indicator) for indicator in summary.unanswered],
+        "before": summary.before
+        and {
+            "span": _span(summary.before.span),
+            "indicators": [_former(figure) for figure in summary.before.figures],
+        },
+        "unanswered": [
+            {**_indicator(indicator), "reason": why_unanswered(indicator, summary) or None}
+            for indicator in summary.unanswered
+        ],
         "levels": [_coverage(level) for level in summary.levels],
+        "law_levels": [_coverage(level) for level in summary.law_levels],
         "groups": [_coverage(group) for group in summary.groups],
         "total": _coverage(summary.total),
         "stages": [_stages(part) for part in summary.stages],
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "kind": span.kind.value,
+        "first_day": span.first_day.isoformat(),
+        "last_day": span.last_day.isoformat(),
+    }
+
+
+def _former(figure: PublishedFigure) -> dict[str, Any]:
+    return {
+        "code": figure.indicator.code,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "percent": _number(figure.percent),
+        "state": figure.state.value,
     }
 
 

@@ -2,68 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
 from disclosure_audit import Computable
-from published_schools import PROGRAMME, added, school
+from published_schools import PROGRAMME, added, asks, school
 
 from profdesk.domain.disclosure import LEAST
 from profdesk.domain.published import PublishedSummary, publish
-from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, State, Summary
+from profdesk.domain.summary import Coverage, Figure, LevelStages, StageCounts, State, Summary, points
 
 KINDS = {"complete": (0,), "begun": (0, 1), "pupils": (0, 1, 2)}
+LAW = {"law-preschool": (None,), "law-primary": range(1, 5), "law-basic": range(5, 10), "law-secondary": (10, 11)}
+MEASURES = {"portfolio_complete": "complete", "portfolio_begun": "begun"}
+NOT_PUPILS = {
+    "staff_trained", "agreements", "web_pages", "manual", "manual_presence", "destinations_in_demand",
+}  # fmt: skip
+Vector = list[int]
 
 
-def coverage_numbers(summary: Summary) -> dict[tuple[str, str], tuple[int, list[int]]]:
-    """Every number of the coverage: its value and which atoms it adds up (three for each class)."""
-    size = 3 * len(summary.groups)
-    found = {}
-    for kind, parts in KINDS.items():
-
-        def vector(places: Sequence[int], parts: tuple[int, ...] = parts) -> list[int]:
-            return [int(atom // 3 in places and atom % 3 in parts) for atom in range(size)]
-
-        for place, group in enumerate(summary.groups):
-            found[f"group {place}", kind] = getattr(group, kind), vector([place])
-        for level in summary.levels:
-            places = [place for place, group in enumerate(summary.groups) if group.level == level.level]
-            found[f"level {level.level}", kind] = getattr(level, kind), vector(places)
-        found["total", kind] = getattr(summary.total, kind), vector(range(len(summary.groups)))
-    return found
+def adding(summary: Summary, places: Collection[int], parts: Collection[int]) -> Vector:
+    """Which atoms (three for each class) a number adds up."""
+    return [int(atom // 3 in places and atom % 3 in parts) for atom in range(3 * len(summary.groups))]
 
 
-def shown(published: PublishedSummary) -> set[tuple[str, str]]:
-    """Which numbers of the coverage can be read, in the figures too."""
-    lines = [(f"group {place}", group) for place, group in enumerate(published.groups)]
-    lines += [(f"level {level.level}", level) for level in published.levels]
-    lines.append(("total", published.total))
-    found = {(name, kind) for name, line in lines for kind in KINDS if getattr(line, kind) is not None}
+def value(summary: Summary, vector: Vector) -> int:
+    groups = summary.groups
+    atoms = [count for one in groups for count in (one.complete, one.begun - one.complete, one.pupils - one.begun)]
+    return sum(one * count for one, count in zip(vector, atoms, strict=True))
+
+
+def where(summary: Summary, wanted: Callable[[Coverage], bool]) -> list[int]:
+    return [place for place, group in enumerate(summary.groups) if wanted(group)]
+
+
+def lines(summary: Summary) -> dict[str, list[int]]:
+    """The classes that every line of the paper adds up."""
+    found = {f"group {place}": [place] for place in range(len(summary.groups))}
+    for level in PROGRAMME.levels:
+        found[f"level {level.code}"] = where(summary, lambda group, code=level.code: group.level == code)
+    for law, grades in LAW.items():
+        found[f"law {law}"] = where(summary, lambda group, grades=grades: group.grade in grades)
+    return found | {"total ": list(range(len(summary.groups)))}
+
+
+def shown(summary: Summary, published: PublishedSummary) -> Iterator[tuple[Vector, int]]:
+    """Every number of the coverage that can be read, in the figures too, with what it says."""
+    places = lines(summary)
+    told = [(f"group {place}", one) for place, one in enumerate(published.groups)]
+    told += [(f"level {one.level}", one) for one in published.levels]
+    told += [(f"law {one.level}", one) for one in published.law_levels]
+    for line, one in (*told, ("total ", published.total)):
+        for kind, parts in KINDS.items():
+            if (count := getattr(one, kind)) is not None:
+                yield adding(summary, places[line], parts), count
     for figure in published.figures:
-        kind = {"portfolio_complete": "complete", "portfolio_begun": "begun"}.get(figure.indicator.rule.measure)
-        if kind and figure.numerator is not None:
-            levels = [level.level for level in published.levels if level.level in figure.indicator.levels]
-            names = ["total"] if len(levels) == len(published.levels) else [f"level {level}" for level in levels]
-            if len(names) == 1:
-                found.add((names[0], kind))
-        if figure.denominator is not None and len(figure.indicator.levels) == 1:
-            found.add((f"level {figure.indicator.levels[0]}", "pupils"))
-    return found
+        measure = figure.indicator.rule.measure
+        asked = where(summary, lambda group, one=figure.indicator: asks(one, group))
+        if figure.denominator is not None and measure not in NOT_PUPILS:
+            yield adding(summary, asked, KINDS["pupils"]), figure.denominator
+        if figure.numerator is not None and measure in MEASURES:
+            yield adding(summary, asked, KINDS[MEASURES[measure]]), figure.numerator
+
+
+def secrets(summary: Summary) -> Iterator[Vector]:
+    """Whoever got so far and whoever did not, in every line and in every grade."""
+    grades = {group.grade for group in summary.groups}
+    of_grades = [where(summary, lambda group, one=grade: group.grade == one) for grade in grades]
+    for places in (*lines(summary).values(), *of_grades):
+        for parts in ((0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)):
+            yield adding(summary, places, parts)
 
 
 def check(summary: Summary) -> PublishedSummary:
     published = publish(summary)
-    numbers, readable = coverage_numbers(summary), shown(published)
-    computable = Computable([vector for name, (_, vector) in numbers.items() if name in readable])
-    for name, (value, vector) in numbers.items():
-        assert not 0 < value < LEAST or not computable.has(vector), name
-    for place, group in enumerate(summary.groups):
-        for part, count in enumerate((group.complete, group.begun - group.complete, group.pupils - group.begun)):
-            atom = [int(one == 3 * place + part) for one in range(3 * len(summary.groups))]
-            assert not 0 < count < LEAST or not computable.has(atom), (group, part)
+    readable = list(shown(summary, published))
+    assert all(value(summary, vector) == count for vector, count in readable)
+    computable = Computable([vector for vector, _ in readable])
+    for vector in secrets(summary):
+        assert not 0 < value(summary, vector) < LEAST or not computable.has(vector), vector
     for figure, real in zip(published.figures, summary.figures, strict=True):
         if figure.numerator is not None and figure.indicator.rule.measure != "staff_trained":
             assert figure.numerator == real.numerator
@@ -116,6 +136,45 @@ def test_a_large_school_hides_nothing() -> None:
     assert published.total.complete == 40
     assert str(published.total.complete_percent) == "40.0"
     assert published.stages[0].rows[0].counts == (10, 20, 30, 0)
+
+
+def test_levels_of_the_law_do_not_tell_of_a_grade_of_the_programmes() -> None:
+    classes = ((8, "basic", 25), (9, "secondary", 28), (9, "secondary", 28), (10, "secondary", 25))
+    groups = tuple(Coverage(f"{grade}", level, 30, begun, 20, grade) for grade, level, begun in classes)
+    levels = (added("basic", groups), added("secondary", groups))
+    summary = replace(school(Random(1), 8), groups=groups, levels=levels, figures=(), stages=())  # noqa: S311
+    told = {one.level: one for one in summary.law_levels}
+    assert (told["law-basic"].pupils - told["law-basic"].begun) - (levels[0].pupils - levels[0].begun) == 4
+    published = check(summary)
+    assert [(one.title, one.pupils) for one in published.law_levels] == [
+        ("Основное общее образование", 90),
+        ("Среднее общее образование", 30),
+    ]
+    assert None in [one.begun for one in (*published.law_levels, *published.levels)]
+
+
+def test_the_span_before_is_hidden_as_if_it_were_told_alone() -> None:
+    now, before = (school(Random(seed), 8) for seed in (4, 5))  # noqa: S311
+    published = check(replace(now, before=before))
+    assert published.before == publish(before)
+    assert published.before.hides
+
+
+def test_points_are_the_difference_of_exact_fractions() -> None:
+    indicator = PROGRAMME.indicators[0]
+
+    def told(now: tuple[int, int], before: tuple[int, int]) -> str:
+        return str(points(Figure(indicator, *now), Figure(indicator, *before)))
+
+    assert told((141, 200), (129, 200)) == "6.0"
+    assert told((1, 3), (1, 6)) == "16.7"
+    assert told((1, 6), (1, 3)) == "-16.7"
+    assert told((50, 100), (1, 2)) == "0.0"
+    assert told((1001, 2000), (1000, 2000)) == "0.1"
+    assert told((1000, 2000), (1001, 2000)) == "-0.1"
+    assert told((3, 7), (0, 0)) == "None"
+    hidden = next(one for one in publish(school(Random(1), 3)).figures if one.state is State.HIDDEN)  # noqa: S311
+    assert points(hidden, Figure(indicator, 1, 2)) is None
 
 
 def test_a_hidden_figure_says_nothing_of_itself() -> None:

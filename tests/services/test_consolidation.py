@@ -117,8 +117,12 @@ def test_what_does_not_count_is_told_and_the_rest_is_added(sent: Callable[..., P
         consolidation.consolidate([unknown, changed])
 
 
+def with_before(which: int, span: Span) -> Summary:
+    return replace(of_school(which), span=span, before=replace(of_school(which + 1), span=span.previous))
+
+
 def data_with(change: Changed) -> bytes:
-    found = json.loads(summary_data.to_json(publish(of_school(1))))
+    found = json.loads(summary_data.to_json(publish(with_before(1, Span.of_year(YEAR)))))
     change(found)
     return json.dumps(found, ensure_ascii=False).encode()
 
@@ -141,6 +145,10 @@ def span(name: str, value: object) -> Changed:
     return change
 
 
+def before(change: Changed) -> Changed:
+    return lambda found: change(found["before"])
+
+
 def stage(name: str, value: object) -> Changed:
     def change(found: dict[str, object]) -> None:
         parts = found["stages"]
@@ -158,6 +166,19 @@ def test_what_a_summary_is_of_and_replaces_is_read_back(told: Span) -> None:
     summary = publish(replace(of_school(9), span=told, replaces=Replaced("2026/01", "Ошибка в числе")))
     found = received.read(summary_data.to_json(summary))
     assert (found.span, found.replaces) == (told, "2026/01")
+    assert found.before == ()
+
+
+def test_the_span_before_and_the_levels_of_the_law_are_read_back() -> None:
+    summary = publish(with_before(9, Span.of_term(YEAR, Term.FIRST)))
+    assert summary.before is not None
+    found = received.read(summary_data.to_json(summary))
+    assert [(one.code, one.numerator, one.denominator) for one in found.before] == [
+        (one.indicator.code, one.numerator, one.denominator) for one in summary.before.figures
+    ]
+    assert [(one.level, one.pupils, one.complete) for one in found.law_levels] == [
+        (one.level, one.pupils, one.complete) for one in summary.law_levels
+    ]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +198,11 @@ def test_what_a_summary_is_of_and_replaces_is_read_back(told: Span) -> None:
         lambda found: found.update(stages=[*found["stages"], *found["stages"]]),
         lambda found: found.pop("total"), lambda found: found.update(scale=[]), stage("counts", [0, 0, 0]),
         stage("counts", [10**6, 0, 0, 0]), stage("not_assessed", "5"), stage("counts", 5),
+        before(span("kind", "term-1")), before(span("last_day", "2026-08-30")), before(figure("numerator", 10**6)),
+        before(figure("code", 5)), before(lambda found: found.pop("indicators")), lambda found: found.update(before=[]),
+        before(lambda found: found.update(indicators=found["indicators"] * 2)),
+        lambda found: found.pop("law_levels"), lambda found: found["law_levels"][0].update(complete=10**6),
+        lambda found: found.update(law_levels=found["law_levels"] * 2),
         lambda found: found.update(replaces="2026/01"), lambda found: found.update(replaces={"reason": "ошибка"}),
     ],
 )  # fmt: skip
