@@ -15,6 +15,7 @@ from published_schools import school
 
 from profdesk.domain import received, summary_data
 from profdesk.domain.consolidation import Consolidation, consolidate
+from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.published import publish
 from profdesk.domain.received import ReceivedCoverage, ReceivedFigure, ReceivedStages, ReceivedSummary
 from profdesk.domain.school_year import SchoolYear, Term
@@ -44,7 +45,8 @@ def sent(
     level = ReceivedCoverage("primary", "1–4 классы", 40, 30, 20)
     stages = (ReceivedStages("primary", "self", "Самоконтроль", (5, 10, 10, 5), 10),)
     made = ReceivedSummary(
-        number="2026/01", organisation=f"Школа «{name}»", short_name=name, programme="p", programme_title="Программа",
+        number="2026/01", kind=OrganisationKind.SCHOOL, legal_form="Школа", name=name, short_name=name,
+        programme="p", programme_title="Программа",
         programme_edition=1, span=span, counted_at=NOW, figures=figures, levels=(level,), total=level, scale=SCALE,
         stages=stages,
     )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Summaries that invented schools sign, for whoever takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from random import Random
+
+from published_schools import school
+
+from profdesk.documents.summary_pdf import summary_pdf
+from profdesk.domain import summary_data
+from profdesk.domain.published import publish
+from profdesk.domain.summary import Summary
+from profdesk.signing import keys
+from profdesk.signing.keys import SigningKey
+from profdesk.signing.pdf import sign
+
+COUNTED = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+def of_school(which: int, **changed: object) -> Summary:
+    made = school(Random(which), 30)  # noqa: S311  # a school to look at, not a key
+    named = replace(made.organisation, name=f"Школа № {which}", short_name=f"Школа № {which}")
+    fields: Mapping[str, object] = {"organisation": named, "number": "2026/01", "counted_at": COUNTED, **changed}
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def key_of(which: int, spare: int = 0) -> SigningKey:
+    """The school's key; ``spare`` tells several apart."""
+    return _made(which, spare)
+
+
+@cache
+def _made(which: int, _spare: int) -> SigningKey:
+    organisation = of_school(which).organisation
+    return keys.make_key(organisation.full_name, organisation.short_name, datetime.now(UTC) - timedelta(days=400))
+
+
+def signed(summary: Summary, key: SigningKey) -> bytes:
+    told = publish(summary)
+    return sign(summary_pdf(told, summary_data.to_json(told)), key, reason="Сводка", at=COUNTED)
