@@ -91,7 +91,9 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     assert answer["verdict"] == "trusted"
     sums = shell("consolidate", summary, pdf, "--out", tmp_path / "свод.xlsx")
     assert (sums.returncode, "1 из 2" in sums.stdout, "Не учтён сертификаты.pdf" in sums.stderr) == (2, True, True)
-    assert shell("consolidate", summary, "--out", tmp_path / "свод.xlsx").returncode == 0
+    paper = tmp_path / "свод.pdf"
+    told = shell("consolidate", summary, "--out", paper, "--sign")
+    assert (told.returncode, "свод № " in told.stdout) == (0, True)
     refused(shell("consolidate", pdf, "--out", tmp_path / "пусто.xlsx"))
     workbook = tmp_path / "сводка.xlsx"
     assert shell("summary", "--out", workbook).returncode == 0

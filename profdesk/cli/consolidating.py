@@ -8,28 +8,59 @@ from typing import Annotated
 import typer
 
 from profdesk.cli import opening
+from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.domain.consolidation_paper import ConsolidationPaper
+from profdesk.domain.span import Span
+from profdesk.errors import WrongInputError
 
 HELP = (
-    "Сложить подписанные сводки организаций в таблицы .xlsx. "
+    "Сложить подписанные сводки организаций в документ .pdf или таблицы .xlsx. "
     "Код 0 — учтены все, 1 — у кого-то неизвестен ключ, 2 — какой-то файл не принят."
 )
 
 
 def consolidate(
     files: Annotated[list[Path], typer.Argument(metavar="ФАЙЛ…", show_default=False)],
-    out: Annotated[Path, typer.Option("--out", metavar="ФАЙЛ", help="Куда сохранить, с окончанием .xlsx.")],
+    out: Annotated[Path, typer.Option("--out", metavar="ФАЙЛ", help="Куда сохранить, с окончанием .pdf или .xlsx.")],
     key: Annotated[
         list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
     ] = None,
+    span: Annotated[
+        str,
+        typer.Option(
+            "--span",
+            metavar="ПЕРИОД",
+            help="2026/27, полугодие 2026/27-1 или 01.10.2026-15.11.2026; иначе тот, за который больше сводок.",
+        ),
+    ] = "",
+    sign: Annotated[bool, typer.Option("--sign", help="Подписать PDF ключом рабочей папки и внести в реестр.")] = False,
+    workspace: WorkspaceFolder = None,
+    password_file: PasswordFile = None,
 ) -> None:
     """Add up what is whole and signed by known keys, and tell of every file that does not count."""
     from profdesk.services import consolidation
 
-    opening.ending(out, ".xlsx")
-    made, taken = consolidation.consolidate(files, key or ())
-    consolidation.save(made, taken, out)
+    ending = opening.ending(out, ".pdf", ".xlsx")
+    if sign and ending != ".pdf":
+        raise WrongInputError("Подписать можно документ: имя файла должно кончаться на .pdf.")
+    paper, taken = consolidation.consolidate(files, key or (), Span.written(span) if span else None)
+    number = ""
+    if sign:
+        number = f", свод № {_signed(paper, out, workspace, password_file)}, подписан"
+    else:
+        make = consolidation.document if ending == ".pdf" else consolidation.workbook
+        opening.saving(out)(make(paper))
     for one in taken:
         if one.reason:
             typer.echo(f"Не учтён {one.path.name}: {one.reason}", err=True)
-    typer.echo(f"{out}: {len(made.summaries)} из {len(taken)}, за {made.span.title}")
+    made = paper.made
+    typer.echo(f"{out}: {len(made.summaries)} из {len(taken)}, за {made.span.title}{number}")
     raise typer.Exit(max(int(one.verdict) for one in taken))
+
+
+def _signed(paper: ConsolidationPaper, out: Path, workspace: Path | None, password_file: Path | None) -> str:
+    from profdesk.services import consolidation
+
+    with opening.opened(workspace, password_file) as desk:
+        signed, _ = consolidation.sign(desk, desk.actor, paper, opening.saving(out))
+    return signed.paper.number or ""

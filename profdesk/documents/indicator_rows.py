@@ -46,7 +46,7 @@ def draw(report: Report, row: Row) -> None:
     title = wrap(row.title, fonts.BOLD, 9.6, 70 * MM)
     below = wrap(row.below, fonts.TEXT, 8.3, 70 * MM)
     note = wrap(row.note, fonts.TEXT, 8.3, _BAR[1] * MM) if row.note else []
-    height = max(17.5, 5 + len(title) * 4.5 + len(below) * 3.9, 12.5 + len(note) * 3.9)
+    height = max(17.5, 5 + len(title) * 4.5 + len(below) * 3.9, 16.6 + len(note) * 3.9)
     if report.need(height + 2):
         report.table_head(HEAD)
     sheet, y = report.sheet, report.y + 6

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil, floor
 
 from profdesk.documents import fonts, palette
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import HIDDEN, NBSP, decimal, wrap
+from profdesk.documents.typography import HIDDEN, NBSP, decimal, fitted, wrap
 from profdesk.domain.programme import Competency, Stage
 from profdesk.domain.published import PublishedStages
 from profdesk.domain.summary import StageCounts, percent
+from profdesk.domain.sums import StageLine
 
 _LEFT, _WIDE = LEFT + 62.0, 100.0
 
 
 def legend(report: Report, scale: Sequence[Stage]) -> None:
     """What the colours mean: every stage, and the hatching of those not assessed."""
+    titles(report, [stage.title for stage in scale])
+
+
+def titles(report: Report, scale: Sequence[str]) -> None:
+    """The same by the titles of the stages, from the lowest."""
     sheet, x, y = report.sheet, LEFT, report.y + 1
-    top = scale[-1].value
-    for stage in scale:
-        sheet.box(x, y, 4, 3.2, fill=palette.stage(stage.value, top), stroke=palette.INK, line=0.4)
-        words = f"{stage.value} — {stage.title}"
+    for value, title in enumerate(scale):
+        sheet.box(x, y, 4, 3.2, fill=palette.stage(value, len(scale) - 1), stroke=palette.INK, line=0.4)
+        words = f"{value} — {title}"
         sheet.text(x + 5.5, y + 2.7, words, size=8, colour=palette.SECOND)
         x += 11 + fonts.width(words, fonts.TEXT, 8) / MM
     _hatched(report, x, y, 4, 3.2)
@@ -47,12 +53,28 @@ def published(report: Report, row: PublishedStages) -> None:
     _finish(report, HIDDEN if row.percent is None and row.pupils != 0 else _share(row.percent))
 
 
+def added(report: Report, row: StageLine) -> None:
+    """The same over many organisations: pupils whose stage is not told come last, and the share has two ends then."""
+    sheet = report.sheet
+    size, (name, *_) = fitted(row.title, fonts.TEXT, (8.6, 8.2, 7.8, 7.4), (_LEFT - LEFT - 2) * MM, 1)
+    sheet.text(LEFT, report.y + 3.9, name, size=size)
+    x = _stacked(report, row.counts, row.not_assessed, row.pupils)
+    if row.unsaid:
+        _hidden(report, x, _LEFT + _WIDE - x)
+    least, most = row.least_percent, row.most_percent
+    if least is None or most is None or least == most:
+        _finish(report, _share(least))
+    else:
+        _finish(report, f"{floor(least)}–{ceil(most)}{NBSP}%")
+
+
 def _named(report: Report, competency: Competency) -> None:
     name = competency.short if len(competency.plain) > 42 else competency.plain
     report.sheet.text(LEFT, report.y + 3.9, " ".join(wrap(name, fonts.TEXT, 8.6, 400)), size=8.6)
 
 
-def _stacked(report: Report, counts: Sequence[int | None], not_assessed: int | None, total: int) -> None:
+def _stacked(report: Report, counts: Sequence[int | None], not_assessed: int | None, total: int) -> float:
+    """Draw the pieces; gives where the last of them ends."""
     sheet, x, top = report.sheet, _LEFT, len(counts) - 1
     for stage, count in enumerate(counts):
         length = _WIDE * (count or 0) / total if total else 0
@@ -67,6 +89,7 @@ def _stacked(report: Report, counts: Sequence[int | None], not_assessed: int | N
         x += _WIDE * not_assessed / total
     if None in (*counts, not_assessed):
         _hidden(report, x, _LEFT + _WIDE - x)
+    return x
 
 
 def _hidden(report: Report, x: float, length: float) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
+from operator import attrgetter
+from typing import TypeVar
 
 from profdesk.domain import sums
+from profdesk.domain.people import fold
 from profdesk.domain.received import ReceivedCoverage, ReceivedFigure, ReceivedSummary
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
 from profdesk.domain.sums import Count, LevelLine, Line, Part, StageLine, Sum
 from profdesk.errors import WrongInputError
+
+T = TypeVar("T", bound=Hashable)
+_RUN = re.compile(r"([^0-9]*)([0-9]*)")
 
 
 @dataclass(frozen=True)
@@ -85,9 +93,9 @@ def consolidate(
         (one.programme for one in of_span), key=lambda code: (sum(one.programme == code for one in of_span), code)
     )
     latest, out = _choose(there, wanted, programme)
-    counted = tuple(sorted(latest.values(), key=lambda one: (one.short_name, one.organisation)))
+    counted = tuple(sorted(latest.values(), key=_by_name))
     absent = [Absent(*names) for names in (expected or {}).items() if names[0] not in latest]
-    return _added(wanted, counted, sorted(absent, key=lambda one: (one.short_name, one.organisation))), out
+    return _added(wanted, counted, sorted(absent, key=_by_name)), out
 
 
 def _commonest_span(there: Sequence[ReceivedSummary]) -> Span | None:
@@ -132,7 +140,7 @@ def _added(span: Span, counted: Sequence[ReceivedSummary], absent: Sequence[Abse
         summaries=tuple(counted),
         lines=tuple(_lines(newest)),
         levels=tuple(_levels(newest)),
-        total=_level([one.total for one in counted], "", "Все уровни"),
+        total=_level([(one, one.total) for one in counted], "", "Все уровни"),
         stages=tuple(_stages(newest)),
         absent=tuple(absent),
     )
@@ -146,8 +154,8 @@ def _lines(newest: Sequence[ReceivedSummary]) -> Iterable[Line]:
         for figure in summary.figures:
             found.setdefault((figure.code, figure.rule), []).append((summary, figure))
             having.setdefault(figure.code, set()).add(summary.organisation)
-    places = {code: place for place, code in enumerate(having)}
-    for (code, rule), figures in sorted(found.items(), key=lambda one: places[one[0][0]]):
+    order = _in_programme_order([figure.code for figure in summary.figures] for summary in newest)
+    for (code, rule), figures in sorted(found.items(), key=lambda one: order.index(one[0][0])):
         first = figures[0][1]
         parts = [Part(of.organisation, of.short_name, one.numerator, one.denominator) for of, one in figures]
         yield Line(
@@ -157,28 +165,51 @@ def _lines(newest: Sequence[ReceivedSummary]) -> Iterable[Line]:
             text=first.text,
             target=first.target,
             of_people=first.of_people,
-            parts=tuple(sorted(parts, key=lambda part: (part.short_name, part.organisation))),
+            parts=_in_order(parts),
             silent=len(newest) - len(having[code]),
             otherwise=len(having[code]) - len(parts),
         )
 
 
 def _levels(newest: Sequence[ReceivedSummary]) -> Iterable[LevelLine]:
-    found: dict[str, list[ReceivedCoverage]] = {}
+    found: dict[str, list[tuple[ReceivedSummary, ReceivedCoverage]]] = {}
     for summary in newest:
         for level in summary.levels:
-            found.setdefault(level.level, []).append(level)
-    return (_level(rows, code, rows[0].title) for code, rows in found.items())
+            found.setdefault(level.level, []).append((summary, level))
+    order = _in_programme_order([level.level for level in summary.levels] for summary in newest)
+    return (_level(found[code], code, found[code][0][1].title) for code in order)
 
 
-def _level(rows: Sequence[ReceivedCoverage], code: str, title: str) -> LevelLine:
-    return LevelLine(
-        level=code,
-        title=title,
-        pupils=Count.of(row.pupils for row in rows),
-        begun=Sum.of(Part("", "", row.begun, row.pupils) for row in rows),
-        complete=Sum.of(Part("", "", row.complete, row.pupils) for row in rows),
+def _level(rows: Sequence[tuple[ReceivedSummary, ReceivedCoverage]], code: str, title: str) -> LevelLine:
+    begun, complete = (
+        [Part(of.organisation, of.short_name, number(row), row.pupils) for of, row in rows]
+        for number in (attrgetter("begun"), attrgetter("complete"))
     )
+    return LevelLine(code, title, Count.of(row.pupils for _, row in rows), Sum.of(begun), _in_order(complete))
+
+
+def _in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=_by_name))
+
+
+def _by_name(one: ReceivedSummary | Absent | Part) -> tuple[Sequence[tuple[str, int]], str]:
+    """№ 2 before № 10."""
+    runs = _RUN.findall(fold(one.short_name))
+    return [(letters, int(digits or 0)) for letters, digits in runs], one.organisation
+
+
+def _in_programme_order(lists: Iterable[Sequence[T]]) -> Sequence[T]:
+    """What stands in many lists, in the order that it has there; the first list decides where they contradict."""
+    order: TopologicalSorter[T] = TopologicalSorter()
+    seen: dict[T, None] = {}
+    for one in lists:
+        seen |= dict.fromkeys(one)
+        for former, later in zip([None, *one], one, strict=False):
+            order.add(later, *([] if former is None else [former]))
+    try:
+        return list(order.static_order())
+    except CycleError:
+        return list(seen)
 
 
 def _stages(newest: Sequence[ReceivedSummary]) -> Iterable[StageLine]:
@@ -189,5 +220,7 @@ def _stages(newest: Sequence[ReceivedSummary]) -> Iterable[StageLine]:
         for row in summary.stages:
             titles.setdefault((row.level, row.code), row.title)
             found.setdefault((row.level, row.code, summary.scale), []).append((row.cells, pupils[row.level]))
-    for (level, code, scale), rows in found.items():
-        yield sums.stage_line((level, code, titles[level, code]), scale, rows)
+    order = _in_programme_order([(row.level, row.code) for row in summary.stages] for summary in newest)
+    levels = _in_programme_order([level.level for level in summary.levels] for summary in newest)
+    for level, code, scale in sorted(found, key=lambda one: (levels.index(one[0]), one[2], order.index(one[:2]))):
+        yield sums.stage_line((level, code, titles[level, code]), scale, found[level, code, scale])

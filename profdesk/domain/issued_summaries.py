@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from profdesk.domain import plural
 from profdesk.domain.detached import LABEL, OutsideSigner
@@ -55,6 +55,22 @@ class FurtherSignature:
     def label(self) -> str:
         """What is said of every further signature."""
         return LABEL
+
+
+class Issuable(Protocol):
+    """What the register takes in: an organisation's summary, or a department's consolidation."""
+
+    @property
+    def number(self) -> str | None:
+        """None until it is issued."""
+
+    @property
+    def span(self) -> Span:
+        """What it is of."""
+
+    @property
+    def replaces(self) -> Replaced | None:
+        """What it takes the place of."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from profdesk.domain.school_year import SchoolYear, Term
 from profdesk.errors import WrongInputError
+
+_OF_YEAR = re.compile(r"(20\d\d)(/\d\d)(?:-([12]))?", re.ASCII)
+_OF_DAYS = re.compile(r"(\d\d\.\d\d\.20\d\d)-(\d\d\.\d\d\.20\d\d)", re.ASCII)
 
 
 class SpanKind(StrEnum):
@@ -55,6 +59,20 @@ class Span:
                 "Период должен лежать в одном учебном году, с 1 сентября по 31 августа: на новый год классы меняются."
             )
         return cls(SpanKind.DAYS, year, first, last)
+
+    @classmethod
+    def written(cls, words: str) -> Span:
+        """Read «2026/27», the term «2026/27-1» or «01.10.2026-15.11.2026»; WrongInputError if it is none of these."""
+        found, days = _OF_YEAR.fullmatch(words), _OF_DAYS.fullmatch(words)
+        try:
+            if days is not None:
+                first, last = (datetime.strptime(day, "%d.%m.%Y").replace(tzinfo=UTC) for day in days.groups())
+                return cls.of_days(first.date(), last.date())
+            if found is not None and (year := SchoolYear(int(found[1]))).title == found[1] + found[2]:
+                return cls.of_term(year, Term(int(found[3]))) if found[3] else cls.of_year(year)
+        except ValueError as error:
+            raise WrongInputError(f"Такого дня нет: {words}.") from error
+        raise WrongInputError(f"Период «{words}» непонятен. Пишите 2026/27, 2026/27-1 или 01.10.2026-15.11.2026.")
 
     @property
     def term(self) -> Term | None:

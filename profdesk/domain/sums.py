@@ -135,14 +135,20 @@ class Count:
 class LevelLine:
     """Portfolios of a level, or of all levels, over the organisations that have it.
 
-    Each sum is of the organisations that tell both its numbers, so that its percent is of the same pupils.
+    Each sum is of the organisations that tell both its numbers, so that its percent is of the same pupils; ``parts``
+    are the complete portfolios of each.
     """
 
     level: str
     title: str
     pupils: Count
     begun: Sum
-    complete: Sum
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def complete(self) -> Sum:
+        """The complete portfolios that are told, among the pupils of the same organisations."""
+        return Sum.of(self.parts)
 
 
 @dataclass(frozen=True)

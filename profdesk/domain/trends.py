@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from profdesk.domain.consolidation import Consolidation
-from profdesk.domain.span import Span
+from profdesk.domain.span import Span, SpanKind
 from profdesk.domain.sums import Line, Sum
 
-_MOST = 8
+_MOST = 6
 """Spans that are shown together."""
 
 
@@ -58,6 +58,16 @@ def chain(span: Span, there: Collection[Span]) -> Sequence[Span]:
             found.append(span)
         span = span.previous
     return found[:_MOST][::-1]
+
+
+def label(span: Span) -> tuple[str, str]:
+    """A span in two short lines under a drawing: «1-е пол.» over «26/27», «01.10–» over «15.11.26»."""
+    year = span.year.title[2:]
+    if span.kind is SpanKind.YEAR:
+        return year, ""
+    if span.term is not None:
+        return f"{int(span.term)}-е пол.", year
+    return f"{span.first_day:%d.%m}–", f"{span.last_day:%d.%m.%y}"
 
 
 def trends(consolidations: Iterable[Consolidation]) -> tuple[Trend, ...]:

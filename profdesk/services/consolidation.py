@@ -1,17 +1,34 @@
-"""Summaries that organisations sent: verified, read and added up; what is not proven is never counted."""
+"""The department's consolidation: what organisations sent, added up, shown, signed and put into the register.
+
+What is not proven is never counted: files are verified here, and what lies in a workspace was verified as it came.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from profdesk.domain import consolidation as domain
-from profdesk.domain.consolidation import Consolidation
+from profdesk.domain import consolidation_data, trends
+from profdesk.domain.access import Actor
+from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.consolidation_paper import ConsolidationPaper
+from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.received import ReceivedSummary
+from profdesk.domain.received_register import Counted, Received
+from profdesk.domain.span import Span
+from profdesk.domain.summary import Replaced
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import files, summary_files, verification
+from profdesk.services import files, received, summary_files, verification
+
+if TYPE_CHECKING:
+    from profdesk.storage.workspace import Workspace
+
+_AGAIN = "сложено заново"
 
 
 @dataclass(frozen=True)
@@ -24,25 +41,42 @@ class Taken:
     summary: ReceivedSummary | None = None
 
 
-def consolidate(paths: Sequence[Path], also_known: Sequence[Path] = ()) -> tuple[Consolidation, Sequence[Taken]]:
+@dataclass(frozen=True)
+class SignedConsolidation:
+    """The signed PDF, byte for byte as the register keeps it, and the numbered paper it is of."""
+
+    pdf: bytes
+    paper: ConsolidationPaper
+
+
+def consolidate(
+    paths: Sequence[Path], also_known: Sequence[Path] = (), span: Span | None = None
+) -> tuple[ConsolidationPaper, Sequence[Taken]]:
     """Add up the files that are whole and signed by known keys; all of them are told of, in their order.
 
-    WrongInputError if none of them counts.
+    Without a span that of most files is taken; those of earlier ones show how the sums went. WrongInputError if none
+    of the files counts.
     """
-    taken = [take(path, also_known) for path in paths]
-    made, out = domain.consolidate(one.summary for one in taken if one.summary)
+    known = verification.trusted(also_known)
+    taken = [_take(path, known) for path in paths]
+    there = [one.summary for one in taken if one.summary]
+    made, out = domain.consolidate(there, span)
     reasons = {id(one.summary): one.reason for one in out}
-    told = [
-        Taken(one.path, one.verdict, reasons.get(id(one.summary), one.reason), one.summary) if one.summary else one
-        for one in taken
-    ]
-    return made, told
+    told = [replace(one, reason=reasons.get(id(one.summary), one.reason)) for one in taken]
+    spans = trends.chain(made.span, {one.span for one in there})
+    gone = trends.trends([*(domain.consolidate(there, one)[0] for one in spans if one != made.span), made])
+    names = tuple((one.path.name, one.reason) for one in told if one.reason)
+    return ConsolidationPaper(None, made, datetime.now().astimezone(), gone, names), told
 
 
 def take(path: Path, also_known: Sequence[Path] = ()) -> Taken:
     """Verify and read one file; what cannot be counted is told and not raised."""
+    return _take(path, verification.trusted(also_known))
+
+
+def _take(path: Path, known: Collection[bytes]) -> Taken:
     try:
-        checked = summary_files.check(files.read(path, summary_files.LARGEST), verification.trusted(also_known))
+        checked = summary_files.check(files.read(path, summary_files.LARGEST), known)
     except WrongInputError as error:
         return Taken(path, Verdict.REFUSED, error.message)
     answer = checked.answer
@@ -51,9 +85,103 @@ def take(path: Path, also_known: Sequence[Path] = ()) -> Taken:
     return Taken(path, answer.verdict, summary=checked.summary)
 
 
-def save(made: Consolidation, taken: Sequence[Taken], target: Path) -> None:
-    """Write the sums, the organisations and what was left out as XLSX."""
+def of_span(workspace: Workspace, actor: Actor, span: Span) -> ConsolidationPaper | None:
+    """Add up what came of a span, with the spans it is compared with; None while nothing of it counts.
+
+    Organisations are named as the department's list names them.
+    """
+    with workspace.unit(actor) as unit:
+        own = unit.organisation.get()
+    there = trends.chain(span, received.spans(workspace, actor))
+    came = {one: received.of_span(workspace, actor, one) for one in {*there, span}}
+    if not came[span].counted:
+        return None
+    expected = {one.draft.full_name: one.name for one in came[span].missing}
+    made, out = domain.consolidate(_named(came[span].counted), span, expected)
+    former = [domain.consolidate(_named(came[one].counted), one)[0] for one in there[:-1] if came[one].counted]
+    left_out = [(f"{one.summary.short_name}, № {one.summary.number}", one.reason) for one in out]
+    return ConsolidationPaper(
+        organisation=own,
+        made=made,
+        made_at=datetime.now().astimezone(),
+        trends=trends.trends([*former, made]),
+        left_out=(*_not_counted(came[span]), *left_out),
+    )
+
+
+def _named(counted: Iterable[Counted]) -> Sequence[ReceivedSummary]:
+    drafts = [(one.summary, one.sender.draft) for one in counted]
+    return [replace(of, legal_form=by.legal_form, name=by.name, short_name=by.short_name) for of, by in drafts]
+
+
+def _not_counted(came: Received) -> Sequence[tuple[str, str]]:
+    return [(f"{one.sender.name}, № {one.receipt.number}", one.reason) for one in came.not_counted]
+
+
+def preview(workspace: Workspace, actor: Actor, paper: ConsolidationPaper) -> bytes:
+    """Draw the PDF as it is going to be signed, but unsigned and without a number."""
+    from profdesk.documents import consolidation_pdf
+    from profdesk.signing import keys
+
+    with workspace.unit(actor) as unit:
+        stamp = keys.describe(unit.keys.certificate())
+    return consolidation_pdf.consolidation_pdf(paper, consolidation_data.to_json(paper), stamp)
+
+
+def trend_pages(paper: ConsolidationPaper) -> bytes:
+    """Draw how the sums went, to look at; empty while there is one span alone."""
+    from profdesk.documents import consolidation_parts, consolidation_pdf
+
+    return consolidation_pdf.trends_pdf(paper) if consolidation_parts.is_trend(paper) else b""
+
+
+def former(workspace: Workspace, actor: Actor, span: Span) -> IssuedSummary | None:
+    """The consolidation of a span that is in force: a new one takes its place."""
+    with workspace.unit(actor) as unit:
+        there = unit.summaries.issued(span.year)
+    return next((one for one in there if one.span == span and one.replaced_by is None), None)
+
+
+def sign(
+    workspace: Workspace, actor: Actor, paper: ConsolidationPaper, save: Callable[[bytes], None]
+) -> tuple[SignedConsolidation, Changes]:
+    """Number, draw, sign and register a consolidation; the register keeps the exact bytes.
+
+    It takes the place of the one of the same span that is in force, and says so. ``save`` gets the bytes before the
+    register is committed and calls ``files.write``: when saving fails no number has been taken, and when the commit
+    fails no file stands under its name.
+    """
+    from profdesk.documents import consolidation_pdf
+    from profdesk.signing import keys
+    from profdesk.signing import pdf as signing
+
+    now, before = datetime.now(UTC), former(workspace, actor, paper.span)
+    with files.with_commit(), workspace.unit(actor) as unit:
+        numbered = replace(
+            paper,
+            organisation=unit.organisation.get(),
+            number=unit.summaries.next_number(now),
+            replaces=Replaced(before.number, _AGAIN) if before else None,
+        )
+        stamp = keys.describe(unit.keys.certificate())
+        drawn = consolidation_pdf.consolidation_pdf(numbered, consolidation_data.to_json(numbered), stamp, now)
+        key = keys.SigningKey(unit.keys.private(), unit.keys.certificate())
+        signed = signing.sign(drawn, key, reason="Свод управления", at=now)
+        unit.summaries.register(numbered, signed, now)
+        save(signed)
+        batch = unit.batch
+    return SignedConsolidation(signed, numbered), Changes.of(batch, Kind.SUMMARIES)
+
+
+def workbook(paper: ConsolidationPaper) -> bytes:
+    """Write the same tables as XLSX."""
     from profdesk.documents import consolidation_xlsx
 
-    out = [(one.path.name, one.reason) for one in taken if one.reason]
-    files.write(target, consolidation_xlsx.workbook(made, out))
+    return consolidation_xlsx.workbook(paper)
+
+
+def document(paper: ConsolidationPaper) -> bytes:
+    """Draw the paper without anybody's key: it says that it is not signed."""
+    from profdesk.documents import consolidation_pdf
+
+    return consolidation_pdf.consolidation_pdf(paper, consolidation_data.to_json(paper))

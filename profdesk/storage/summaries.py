@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, defer
 from profdesk.domain import issued_summaries
 from profdesk.domain.access import Actor
 from profdesk.domain.detached import OutsideSigner
-from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Place
+from profdesk.domain.issued_summaries import FurtherSignature, Issuable, IssuedSummary, Place
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span, SpanKind
-from profdesk.domain.summary import Replaced, Summary
+from profdesk.domain.summary import Replaced
 from profdesk.errors import NotFoundError, WorkspaceError
 from profdesk.storage.summary_models import SummaryRow, SummarySignatureRow
 
@@ -36,8 +36,8 @@ class SummaryStore:
         query = select(func.max(SummaryRow.sequence)).where(SummaryRow.issue_year == now.year)
         return f"{now.year}/{(self._session.scalar(query) or 0) + 1:02d}"
 
-    def register(self, summary: Summary, document: bytes, now: datetime) -> None:
-        """Keep a numbered summary, byte for byte."""
+    def register(self, summary: Issuable, document: bytes, now: datetime) -> None:
+        """Keep a numbered summary or consolidation, byte for byte."""
         if summary.number is None:
             raise ValueError("a summary is registered under its number")
         year, _, sequence = summary.number.partition("/")
@@ -46,7 +46,7 @@ class SummaryStore:
                 number=summary.number,
                 issue_year=int(year),
                 sequence=int(sequence),
-                school_year=summary.year.start,
+                school_year=summary.span.year.start,
                 issued_at=now.isoformat(),
                 sha256=hashlib.sha256(document).hexdigest(),
                 document=document,

@@ -54,3 +54,17 @@ def test_days_lie_in_one_school_year(first: date, last: date) -> None:
     assert span.year.first_day <= span.first_day <= span.last_day <= span.year.last_day
     assert span.previous.year == span.year.previous
     assert span.previous.last_day < span.first_day
+
+
+def test_a_span_is_read_as_it_is_written() -> None:
+    assert Span.written("2026/27") == Span.of_year(SchoolYear(2026))
+    assert Span.written("2026/27-2") == Span.of_term(SchoolYear(2026), Term.SECOND)
+    assert Span.written("01.10.2026-15.11.2026") == Span.of_days(date(2026, 10, 1), date(2026, 11, 15))
+
+
+@pytest.mark.parametrize(
+    "words", ["", "2026", "2026/28", "2026/27-3", "31.02.2026-01.03.2026", "01.09.2025-01.10.2026", "٢٠٢٦/27"]
+)
+def test_what_is_no_span_is_refused_in_words(words: str) -> None:
+    with pytest.raises(WrongInputError):
+        Span.written(words)
