@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.department.senders_page import SendersPage
+from profdesk.gui.department.summaries_page import SummariesPage
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostic_results.page import ResultPage
@@ -41,9 +43,29 @@ from profdesk.gui.verification.page import VerificationPage
 T = TypeVar("T")
 
 
+class Shown:
+    """Pages of a window as the fields of a dataclass, in the order of the navigation."""
+
+    @property
+    def shown(self) -> Sequence[Page]:
+        """Those that are there."""
+        there = (value for value in vars(self).values() if value is not None)
+        return [page for page in there if isinstance(page, Page)]
+
+
 @dataclass(frozen=True)
-class Pages:
-    """The pages of the main window, in the order of the navigation; None for one that is not shown here."""
+class DepartmentPages(Shown):
+    """The pages of a department's window."""
+
+    summaries: SummariesPage
+    senders: SendersPage
+    verification: VerificationPage
+    settings: SettingsPage
+
+
+@dataclass(frozen=True)
+class Pages(Shown):
+    """The pages of a school's or kindergarten's window; None for one that is not shown here."""
 
     overview: OverviewPage
     pupils: PupilsPage
@@ -65,14 +87,11 @@ class Pages:
     verification: VerificationPage
     settings: SettingsPage
 
-    @property
-    def shown(self) -> Sequence[Page]:
-        """Those that are there."""
-        return [page for page in (getattr(self, one.name) for one in fields(self)) if page is not None]
 
-
-def pages(desk: Desk) -> Pages:
+def pages(desk: Desk) -> Pages | DepartmentPages:
     """Make every page that the user's roles allow and the organisation has a use for."""
+    if desk.organisation.kind is OrganisationKind.DEPARTMENT:
+        return DepartmentPages(SummariesPage(desk), SendersPage(desk), VerificationPage(desk), SettingsPage(desk))
     psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
     return Pages(
         overview=OverviewPage(desk),
@@ -97,8 +116,22 @@ def pages(desk: Desk) -> Pages:
     )
 
 
-def join(window: MainWindow, made: Pages) -> None:
+def join(window: MainWindow, made: Pages | DepartmentPages) -> None:
     """Let a page lead to another through the window, since features do not know each other."""
+    if isinstance(made, DepartmentPages):
+        _join_department(window, made)
+    else:
+        _join_school(window, made)
+
+
+def _join_department(window: MainWindow, made: DepartmentPages) -> None:
+    lead, senders = partial(_lead, window), made.senders
+    made.summaries.wanted_senders.connect(partial(window.show_page, senders.name))
+    made.summaries.wanted_sender.connect(partial(lead, senders, senders.show_sender))
+    made.summaries.wanted_keys.connect(partial(lead, senders, senders.take_keys))
+
+
+def _join_school(window: MainWindow, made: Pages) -> None:
     lead = partial(_lead, window)
     empty = (made.overview, made.portfolio, made.class_overview, made.reference, made.diagnostics, made.choices)
     for page in empty:

@@ -11,10 +11,11 @@ from random import Random
 from published_schools import school
 
 from profdesk.documents.summary_pdf import summary_pdf
-from profdesk.domain import summary_data
+from profdesk.domain import key_file, summary_data
+from profdesk.domain.key_file import KeyFile
 from profdesk.domain.published import publish
 from profdesk.domain.summary import Summary
-from profdesk.signing import keys
+from profdesk.signing import keys, parcel
 from profdesk.signing.keys import SigningKey
 from profdesk.signing.pdf import sign
 
@@ -37,6 +38,14 @@ def key_of(which: int, spare: int = 0) -> SigningKey:
 def _made(which: int, _spare: int) -> SigningKey:
     organisation = of_school(which).organisation
     return keys.make_key(organisation.full_name, organisation.short_name, datetime.now(UTC) - timedelta(days=400))
+
+
+def key_file_of(which: int) -> bytes:
+    """The key file that the school sends to its department."""
+    own, key = of_school(which).organisation, key_of(which)
+    names = (own.kind, own.legal_form, own.name, own.short_name, own.municipality)
+    told = KeyFile(*names, (key.certificate_pem,), COUNTED)
+    return parcel.seal(key_file.to_json(told), key, COUNTED)
 
 
 def signed(summary: Summary, key: SigningKey) -> bytes:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from profdesk.domain.organisation import OrganisationKind, full_name
 from profdesk.domain.people import fold
+from profdesk.domain.register import order
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import WrongInputError
 
@@ -68,6 +69,11 @@ class Sender:
     def name(self) -> str:
         """As lists call it."""
         return self.draft.short_name
+
+    @property
+    def order(self) -> str:
+        """What lists are sorted by: «Школа № 3» before «Школа № 16»."""
+        return order(self.name)
 
 
 class KeyState(StrEnum):
@@ -131,9 +137,9 @@ class Listed:
     keys: tuple[SenderKey, ...]
 
     def state(self, at: datetime) -> KeyState | None:
-        """The best that its keys are worth; None while it has none."""
+        """That a key waits to be compared, else the best that its keys are worth; None while it has none."""
         states = {key.state(at) for key in self.keys}
-        order = (KeyState.GOOD, KeyState.WAITING, KeyState.EXPIRED, KeyState.REVOKED)
+        order = (KeyState.WAITING, KeyState.GOOD, KeyState.EXPIRED, KeyState.REVOKED)
         return next((state for state in order if state in states), None)
 
 

@@ -43,9 +43,16 @@ class Answer:
     path: Path
     state: State
     words: str
-    sender: str = ""
+    sender: Sender | None = None
     receipt: Receipt | None = None
     offer: Offer | None = None
+
+    @property
+    def who(self) -> str:
+        """The organisation as lists call it, empty if none could be told."""
+        if self.sender is not None:
+            return self.sender.name
+        return self.offer.draft.short_name if self.offer else ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Received:
         own = [one for one in settled if one.receipt.span == span]
         data = unit.received.data([one.receipt.id for one in own if not one.reason])
     of = {one.receipt.id: known.senders[one.receipt.sender_id] for one in own}
-    own = sorted(own, key=lambda one: (of[one.receipt.id].name.casefold(), one.receipt.order))
+    own = sorted(own, key=lambda one: (of[one.receipt.id].order, one.receipt.order))
     counted = tuple(
         Counted(of[one.receipt.id], one.receipt, reading.read(data[one.receipt.id]), one.note)
         for one in own
@@ -114,7 +121,7 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Received:
         span=span,
         counted=counted,
         not_counted=tuple(NotCounted(of[one.receipt.id], one.receipt, one.reason) for one in own if one.reason),
-        missing=tuple(sorted(missing, key=lambda one: one.name.casefold())),
+        missing=tuple(sorted(missing, key=lambda one: one.order)),
     )
 
 
@@ -193,14 +200,14 @@ def _unknown(path: Path, pdf: bytes, checked: Checked, summary: ReceivedSummary,
     sender = listing.named(there, summary.organisation, summary.short_name)
     if key is not None and (owner := known.senders[key.record.sender_id]) in there:
         state, words = of_key(key, known.at)
-        return Answer(path, state, words, owner.name)
+        return Answer(path, state, words, owner)
     draft = SenderDraft(summary.kind, summary.legal_form, summary.name, summary.short_name)
     offer = Offer(draft, verify.certificate(pdf, info.fingerprint))
     if sender is None:
         words = f"Организации «{summary.short_name}» нет в списке. Добавьте её и сверьте ключ по телефону."
-        return Answer(path, State.UNLISTED, words, summary.short_name, offer=offer)
+        return Answer(path, State.UNLISTED, words, offer=offer)
     words = "Подписана ключом, которого здесь нет. Возьмите ключ из файла и сверьте отпечаток по телефону."
-    return Answer(path, State.UNKNOWN_KEY, words, sender.name, offer=offer)
+    return Answer(path, State.UNKNOWN_KEY, words, sender, offer=offer)
 
 
 def _signature(path: Path, all_files: Sequence[Path]) -> Answer:
@@ -235,11 +242,11 @@ def _write(unit: UnitOfWork, good: _Good, known: _Known) -> Answer:
     there = unit.received.of_bytes(hashlib.sha256(good.pdf).hexdigest())
     if there is not None and not there.is_withdrawn:
         words = f"Эта сводка уже есть: принята {there.received_at.astimezone():%d.%m.%Y в %H:%M}."
-        return Answer(good.path, State.SAME, words, sender.name)
+        return Answer(good.path, State.SAME, words, sender)
     if there is not None:
         receipt = unit.received.receive_again(there.id, known.at)
     else:
         receipt = unit.received.add(
             sender.id, good.summary, good.pdf, good.checked.data, good.path.name, good.key.info.fingerprint, known.at
         )
-    return Answer(good.path, State.TAKEN, "", sender.name, receipt)
+    return Answer(good.path, State.TAKEN, "", sender, receipt)

@@ -8,19 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk.domain import key_file
 from profdesk.domain import senders as domain
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.senders import KeyRecord, KeyState, Listed, Sender, SenderDraft, SenderKey
 from profdesk.errors import WrongInputError
-from profdesk.services import files
+from profdesk.services import files, key_files
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 _LARGEST_KEY = 64 * 1024
+_VOUCHED = "за него ручается ключ организации"
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,21 @@ class Offer:
     certificate: bytes
 
 
+@dataclass(frozen=True)
+class KeysTaken:
+    """Whose keys were kept (of each the keys of its file alone), and a sentence for each file that was not taken."""
+
+    taken: tuple[Listed, ...]
+    refused: tuple[str, ...]
+
+
 def listed(workspace: Workspace, actor: Actor) -> Sequence[Listed]:
     """The organisations by name with their keys; those withdrawn are left out."""
     with workspace.unit(actor) as unit:
         found = [one for one in unit.senders.all() if not one.is_withdrawn]
         keys = described(unit)
     own = [Listed(one, tuple(key for key in keys if key.record.sender_id == one.id)) for one in found]
-    return sorted(own, key=lambda one: one.sender.draft.short_name.casefold())
+    return sorted(own, key=lambda one: one.sender.order)
 
 
 def add(workspace: Workspace, actor: Actor, draft: SenderDraft) -> tuple[Sender, Step, Changes]:
@@ -70,16 +80,46 @@ def restore(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Chan
         return _step(unit, f"возвращена «{back.name}»", back), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
 
 
-def take_key_file(workspace: Workspace, actor: Actor, sender: str, path: Path) -> tuple[SenderKey, Changes]:
-    """Keep the key in a certificate's file (PEM or DER) for an organisation, yet to be compared.
+def take_key_file(workspace: Workspace, actor: Actor, path: Path, sender: str | None = None) -> tuple[Listed, Changes]:
+    """Keep the keys of a key file, or the one of a certificate's file (PEM or DER), yet to be compared.
 
-    WrongInputError if it is no certificate, or another organisation's key.
+    Whoever a key file names is put on the list if it is not there and no ``sender`` is given. Persons' keys that an
+    already compared key of the organisation vouches for need no comparing. WrongInputError says what is wrong.
     """
-    return take_key(workspace, actor, sender, files.read(path, largest=_LARGEST_KEY))
+    from profdesk.signing import keys
+
+    if path.suffix.lower() == key_file.ENDING:
+        told = key_files.read_key_file(path)
+        draft = SenderDraft(told.kind, told.legal_form, told.name, told.short_name)
+        return _take_file(workspace, actor, draft, told.certificates, sender)
+    certificate = files.read(path, largest=_LARGEST_KEY)
+    info = keys.describe(certificate)
+    with workspace.unit(actor) as unit:
+        there = [one for one in unit.senders.all() if not one.is_withdrawn]
+        found = unit.senders.get(sender) if sender else domain.named(there, info.organisation, info.holder)
+        if found is None:
+            raise WrongInputError(f"Организации «{info.holder}» нет в списке. Добавьте её, потом возьмите её ключ.")
+        return Listed(found, (_take_key(unit, found.id, certificate),)), Changes.of(unit.batch, Kind.SENDERS)
+
+
+def take_key_files(
+    workspace: Workspace, actor: Actor, paths: Sequence[Path], sender: str | None = None
+) -> tuple[KeysTaken, Changes]:
+    """The same of several files: what cannot be taken is told and left out."""
+    taken: list[Listed] = []
+    refused: list[str] = []
+    changes = Changes()
+    for path in paths:
+        try:
+            listed_now, changes = take_key_file(workspace, actor, path, sender)
+            taken.append(listed_now)
+        except WrongInputError as error:
+            refused.append(f"«{path.name}»: {error.message}")
+    return KeysTaken(tuple(taken), tuple(refused)), changes
 
 
 def take_key(workspace: Workspace, actor: Actor, sender: str, certificate: bytes) -> tuple[SenderKey, Changes]:
-    """The same of a certificate's bytes; a key that is there already is given as it stands."""
+    """Keep a certificate's key for an organisation; one that is there already is given as it stands."""
     with workspace.unit(actor) as unit:
         key = _take_key(unit, sender, certificate)
         return key, Changes.of(unit.batch, Kind.SENDERS)
@@ -87,16 +127,14 @@ def take_key(workspace: Workspace, actor: Actor, sender: str, certificate: bytes
 
 def accept(workspace: Workspace, actor: Actor, offer: Offer) -> tuple[Listed, Changes]:
     """Put an offered organisation on the list, if it is not there, with its key to be compared."""
-    with workspace.unit(actor) as unit:
-        draft = offer.draft.tidy
-        there = [one for one in unit.senders.all() if not one.is_withdrawn]
-        sender = domain.named(there, draft.full_name, draft.short_name) or _add(unit, draft)
-        key = _take_key(unit, sender.id, offer.certificate)
-        return Listed(sender, (key,)), Changes.of(unit.batch, Kind.SENDERS)
+    return _take_file(workspace, actor, offer.draft, (offer.certificate,), None)
 
 
 def confirm(workspace: Workspace, actor: Actor, key: str, whom: str) -> tuple[SenderKey, Step, Changes]:
-    """Note that the fingerprint was compared by telephone, and with whom: from now on the key counts."""
+    """Note that the fingerprint was compared by telephone, and with whom: from now on the key counts.
+
+    So do the keys of persons that came in the same key file after it.
+    """
     if not whom.strip():
         raise WrongInputError("Напишите, с кем сверили: фамилию или должность того, кто назвал отпечаток.")
     now = datetime.now(UTC)
@@ -106,6 +144,9 @@ def confirm(workspace: Workspace, actor: Actor, key: str, whom: str) -> tuple[Se
             raise WrongInputError(f"Сверять нечего: ключ {state.label}.")
         record = unit.senders.confirm(key, " ".join(whom.split()), now)
         sender = unit.senders.get(record.sender_id)
+        for one in unit.senders.all_keys():
+            if one.sender_id == sender.id and one.received_at == record.received_at and record.id < one.id:
+                _vouched(unit, _described(one), now)
         changes = Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
         return _described(record), _step(unit, f"сверен ключ, «{sender.name}»", sender), changes
 
@@ -142,14 +183,34 @@ def _described(record: KeyRecord) -> SenderKey:
     return SenderKey(record, keys.describe(record.certificate))
 
 
-def _take_key(unit: UnitOfWork, sender: str, certificate: bytes) -> SenderKey:
+def _take_file(
+    workspace: Workspace, actor: Actor, draft: SenderDraft, certificates: Sequence[bytes], sender: str | None
+) -> tuple[Listed, Changes]:
+    now, wanted = datetime.now(UTC), draft.tidy
+    with workspace.unit(actor) as unit:
+        there = [one for one in unit.senders.all() if not one.is_withdrawn]
+        found = unit.senders.get(sender) if sender else domain.named(there, wanted.full_name, wanted.short_name)
+        owner = found or _add(unit, wanted)
+        own, *persons = [_take_key(unit, owner.id, one, now) for one in certificates]
+        if own.state(now) is KeyState.GOOD:
+            persons = [_vouched(unit, one, now) for one in persons]
+        return Listed(owner, (own, *persons)), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
+
+
+def _vouched(unit: UnitOfWork, key: SenderKey, now: datetime) -> SenderKey:
+    if key.state(now) is not KeyState.WAITING:
+        return key
+    return _described(unit.senders.confirm(key.record.id, _VOUCHED, now))
+
+
+def _take_key(unit: UnitOfWork, sender: str, certificate: bytes, now: datetime | None = None) -> SenderKey:
     from profdesk.signing import keys
 
     pem = keys.to_pem(certificate)
     info = keys.describe(pem)
     there = next((one for one in unit.senders.all_keys() if one.fingerprint == info.fingerprint), None)
     if there is None:
-        there = unit.senders.add_key(sender, pem, info.fingerprint, datetime.now(UTC))
+        there = unit.senders.add_key(sender, pem, info.fingerprint, now or datetime.now(UTC))
     elif there.sender_id != sender:
         other = unit.senders.get(there.sender_id)
         raise WrongInputError(f"Этот ключ уже записан за организацией «{other.name}».")

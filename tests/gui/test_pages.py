@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +15,9 @@ from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import app, assets
 from profdesk.domain.access import NewUser
+from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.people import PersonName
+from profdesk.domain.senders import SenderDraft
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.start import opened
@@ -29,9 +32,13 @@ PAGES = (
 )  # fmt: skip
 EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result", "talks")
 """With those that are reached from other pages."""
+DEPARTMENT = ("summaries", "senders", "verification", "settings")
+CASES = [(kind, name) for kind in ("empty", "filled") for name in EVERY] + [("department", name) for name in DEPARTMENT]
+"""What the workspace is like, and each page of its window."""
+each_page = pytest.mark.parametrize(("window", "name"), CASES, indirect=["window"], scope="module")
 
 
-@pytest.fixture(scope="module", params=["empty", "filled"])
+@pytest.fixture(scope="module")
 def window(
     request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[MainWindow]:
@@ -39,11 +46,15 @@ def window(
     app.application()
     text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     folder = tmp_path_factory.mktemp(request.param) / "desk"
-    made = storage.create(folder, organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    kind = OrganisationKind.DEPARTMENT if request.param == "department" else OrganisationKind.SCHOOL
+    own = replace(organisation(), kind=kind)
+    made = storage.create(folder, own, NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
     workspace = made.workspace
     key = keys.make_key("Школа", "Школа", datetime.now(UTC))
     with workspace.unit(workspace.actor) as unit:
         unit.keys.add(key.certificate_pem, key.private_pem)
+        if request.param == "department":
+            unit.senders.add(SenderDraft(OrganisationKind.SCHOOL, "", "Школа № 1", "Школа № 1"), datetime.now(UTC))
         if request.param == "filled":
             group = unit.pupils.ensure_group(pupils.group_name("7а"), "basic", YEAR)
             for surname in ("Константинопольская-Преображенская", "Ан"):
@@ -68,7 +79,7 @@ def shown(window: MainWindow) -> Iterator[QWidget]:
     return (widget for widget in window.page.findChildren(QWidget) if widget.isVisible())
 
 
-@pytest.mark.parametrize("name", EVERY)
+@each_page
 def test_page_fits_the_smallest_screen(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -80,7 +91,7 @@ def test_page_fits_the_smallest_screen(window: MainWindow, name: str) -> None:
             assert outer.contains(corner), widget.objectName()
 
 
-@pytest.mark.parametrize("name", EVERY)
+@each_page
 def test_every_input_can_be_named_by_a_screen_reader(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -96,7 +107,7 @@ def test_every_input_can_be_named_by_a_screen_reader(window: MainWindow, name: s
             assert widget.text() or widget.accessibleName(), widget.objectName()
 
 
-@pytest.mark.parametrize("name", EVERY)
+@each_page
 def test_words_of_buttons_are_not_cut(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -105,7 +116,7 @@ def test_words_of_buttons_are_not_cut(window: MainWindow, name: str) -> None:
             assert widget.width() >= widget.fontMetrics().horizontalAdvance(widget.text()), widget.text()
 
 
-@pytest.mark.parametrize("name", EVERY)
+@each_page
 def test_models_keep_qts_rules(window: MainWindow, qtmodeltester: ModelTester, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -113,9 +124,13 @@ def test_models_keep_qts_rules(window: MainWindow, qtmodeltester: ModelTester, n
         qtmodeltester.check(table.model(), force_py=True)
 
 
-def test_pages_are_reached_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("window", "pages"), [("empty", PAGES), ("department", DEPARTMENT)], indirect=["window"], scope="module"
+)
+def test_pages_are_reached_by_keys(window: MainWindow, pages: tuple[str, ...], qtbot: QtBot) -> None:
     window.activateWindow()
-    for number, name in enumerate(PAGES[:9], 1):
+    assert window.listed == list(pages)
+    for number, name in enumerate(pages[:9], 1):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         settle(window)
         assert window.page.name == name

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from support import LINES, listed
 
 from profdesk import app, paths
+from profdesk.domain.organisation import OrganisationKind
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
@@ -76,10 +77,11 @@ class User:
         return self.main.page
 
 
-def make_workspace(user: User, folder: Path) -> None:
+def make_workspace(user: User, folder: Path, kind: OrganisationKind = OrganisationKind.SCHOOL) -> None:
     start = user.windows.show_start()
     user.click(start.choose.create_button)
     create = start.create_step
+    create.kind.setCurrentIndex(create.kind.findData(kind))
     user.type(create.short_name, "Школа № 5")
     user.type(create.full_name, "Средняя школа № 5")
     user.type(create.owner_name, "Иванова Анна Петровна")
