@@ -49,8 +49,7 @@ class Shown:
     @property
     def shown(self) -> Sequence[Page]:
         """Those that are there."""
-        there = (value for value in vars(self).values() if value is not None)
-        return [page for page in there if isinstance(page, Page)]
+        return [page for page in vars(self).values() if isinstance(page, Page)]
 
 
 @dataclass(frozen=True)
