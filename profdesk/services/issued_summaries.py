@@ -21,13 +21,14 @@ from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Pl
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
-from profdesk.services import files, summary, workspaces
+from profdesk.services import countersigning, files, summary, workspaces
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 _LARGEST = 50 * 1024 * 1024
+_LARGEST_KEY = 64 * 1024
 _HELD = "Такая подпись у сводки уже есть."
 _NOTHING_NEW = "В файле нет новой подписи: он здесь уже хранится."
 
@@ -124,6 +125,19 @@ def take_countersigned(
     """Keep what a countersignature appended to the last revision; WrongInputError for any other file."""
     with workspace.unit(actor) as unit:
         return _append(unit, number, countersigned), Changes.of(unit.batch, Kind.SUMMARIES)
+
+
+def countersign(
+    workspace: Workspace, actor: Actor, number: str, key: Path, password: str
+) -> tuple[FurtherSignature, Changes]:
+    """Put a second person's signature under the last revision with an own key, and keep it.
+
+    Errors as for ``countersigning.countersign``.
+    """
+    p12 = files.read(key, largest=_LARGEST_KEY)
+    last = document(workspace, actor, number)
+    signed = countersigning.countersign(last, p12, password, datetime.now(UTC))
+    return take_countersigned(workspace, actor, number, signed)
 
 
 def withdraw(workspace: Workspace, actor: Actor, signature: FurtherSignature) -> Changes:

@@ -19,8 +19,9 @@ from profdesk.domain.detached import LABEL
 from profdesk.domain.verification import Verdict
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.dialog import Dialog
+from profdesk.gui.summary.countersign_dialog import CountersignDialog
 from profdesk.gui.summary.page import SummaryPage
-from profdesk.services import verification
+from profdesk.services import personal_keys, verification
 
 SUBJECT = "/CN=Черепанова Нина Васильевна/title=Директор/O=Школа № 5"
 
@@ -154,6 +155,38 @@ def test_a_signature_that_is_dropped_on_the_page_is_taken_in(user: User, page: S
     drop_on(page, target)
     user.wait()
     assert page.issued.message.words.endswith("В файле нет новой подписи: он здесь уже хранится.")
+
+
+def test_a_second_person_signs_with_an_own_key(user: User, page: SummaryPage, tmp_path: Path) -> None:
+    target, own = tmp_path / "Сводка.pdf", tmp_path / "Черепанова.p12"
+    personal_keys.make(own, "длинный пароль", "Черепанова Нина Васильевна", "директор", "Школа № 5")
+    sign(user, page, target)
+    view = page.issued
+    view.table.setFocus()
+    press(user, Qt.Key.Key_D, CTRL)
+    asked = dialog(user, CountersignDialog)
+    user.given = own
+    tab_to(user, asked.choose_button)
+    press(user, Qt.Key.Key_Space)
+    assert asked.password.hasFocus()
+    user.type(asked.password, "не тот пароль")
+    press(user, Qt.Key.Key_Return)
+    assert asked.message.words.startswith("Пароль")
+    user.type(asked.password, "длинный пароль")
+    press(user, Qt.Key.Key_Return)
+    back(user)
+    assert view.message.words.startswith("Подписано вторым: Черепанова Нина Васильевна, директор")
+    user.given = tmp_path / "Копия.pdf"
+    press(user, Qt.Key.Key_S, CTRL)
+    assert user.given.read_bytes().startswith(target.read_bytes())
+    assert len(verification.verify(user.given).signatures) == 2
+    user.given = tmp_path / "Как выпущена.pdf"
+    user.press(view.message.button, Qt.Key.Key_Space)
+    assert user.given.read_bytes() == target.read_bytes()
+    press(user, Qt.Key.Key_Z, CTRL)
+    assert not view.table.rows()[0].signatures
+    press(user, Qt.Key.Key_Y, CTRL)
+    assert view.table.rows()[0].signatures[0].signers[0].post == "директор"
 
 
 def drop_on(page: SummaryPage, path: Path) -> None:

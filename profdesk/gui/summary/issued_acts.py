@@ -19,6 +19,7 @@ from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.gui.summary import issued_rows
+from profdesk.gui.summary.countersign_dialog import CountersignDialog
 from profdesk.gui.summary.issued_details import IssuedDetails
 from profdesk.gui.summary.issued_rows import SignatureRow
 from profdesk.services import files
@@ -42,6 +43,7 @@ class IssuedActs(QObject):
         for button, key, act in (
             (details.check_button, "F5", self.check),
             (details.correct_button, "Ctrl+R", self.ask_correction),
+            (details.second_button, "Ctrl+D", self.ask_second),
             (details.add_button, "Ctrl+O", self.ask_signatures),
         ):
             button.clicked.connect(act)
@@ -138,6 +140,19 @@ class IssuedActs(QObject):
         self._view.desk.write(correct, owner=self, done=done, failed=self._view.fail)
 
     # -- further signatures ----------------------------------------------------------------------
+
+    def ask_second(self) -> None:
+        """Ask a second person for the file of an own key and its password."""
+        if (summary := self._chosen()) is not None:
+            dialog = CountersignDialog(self._view, self._view.desk, summary.number)
+            dialog.signed.connect(self._signed)
+            dialog.finished.connect(self.closed)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def _signed(self, step: Step, who: str) -> None:
+        self._view.steps.add(step)
+        self._view.say(f"Подписано вторым: {who}.", Tone.OK, "Сохранить копию…", self.save_copy)
 
     def ask_signatures(self) -> None:
         """Ask for files of signatures of the summary."""

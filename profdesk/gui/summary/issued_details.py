@@ -35,6 +35,7 @@ class IssuedDetails(QWidget):
     correct_button: QPushButton
     signatures: DeskTable
     signature_told: QLabel
+    second_button: QPushButton
     add_button: QPushButton
     withdraw_button: QPushButton
 
