@@ -21,7 +21,7 @@ from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
-from profdesk.gui import gallery_certificates, gallery_designs
+from profdesk.gui import gallery_certificates, gallery_department, gallery_designs
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
@@ -78,12 +78,15 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
         path = Path(place) / demo.FOLDER
         workspace = demo.build(path, _silent)
         job = demo.main_job(workspace, Path(place), _silent)
+        mail = gallery_department.prepare(Path(place))
         drawn += gallery_certificates.draw(workspace, folder)
         workspace.close()
         summary = next(file.path for file in job.written if file.path.name.startswith("Сводка"))
         for name, dark in (("light", False), ("dark", True)):
             theme.apply(app, dark)
-            for title, picture in _all(path, summary, pages):
+            for title, picture in chain(
+                _all(path, summary, pages), gallery_department.shots(Path(place), mail, pages, _drawn)
+            ):
                 drawn.append(_saved(picture, folder / f"{title}-{name}.png"))
             sheet = Components()
             sheet.resize(*SIZE)

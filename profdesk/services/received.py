@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SUMMARY = ".pdf"
 """How summaries end."""
 _MOST = 2_000
+_UNREADABLE = "данные внутри не читаются: попросите прислать её снова"
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,14 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Received:
         settled = register.standings(unit.received.of_year(span.year), known.senders, known.keys)
         own = [one for one in settled if one.receipt.span == span]
         data = unit.received.data([one.receipt.id for one in own if not one.reason])
+    summaries = {receipt: _read(found) for receipt, found in data.items()}
+    own = [one if one.reason or summaries[one.receipt.id] else replace(one, reason=_UNREADABLE) for one in own]
     of = {one.receipt.id: known.senders[one.receipt.sender_id] for one in own}
     own = sorted(own, key=lambda one: (of[one.receipt.id].order, one.receipt.order))
     counted = tuple(
-        Counted(of[one.receipt.id], one.receipt, reading.read(data[one.receipt.id]), one.note)
+        Counted(of[one.receipt.id], one.receipt, summary, one.note)
         for one in own
-        if not one.reason
+        if not one.reason and (summary := summaries[one.receipt.id])
     )
     there = {one.sender.id for one in counted}
     missing = [one for one in known.senders.values() if one.id not in there and not one.is_withdrawn]
@@ -159,6 +162,14 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
                 if count > _MOST:
                     raise WrongInputError(f"Файлов больше {_MOST}. Выберите папку, где лежат одни сводки.")
                 yield one
+
+
+def _read(data: bytes) -> ReceivedSummary | None:
+    """What an earlier program took in and this one cannot read any more is None."""
+    try:
+        return reading.read(data)
+    except WrongInputError:
+        return None
 
 
 def _known(unit: UnitOfWork) -> _Known:

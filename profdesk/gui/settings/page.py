@@ -14,11 +14,12 @@ from typing_extensions import override
 
 from profdesk.domain import certificate_numbers
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.organisation import Organisation
+from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.card import Card
 from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
@@ -49,6 +50,7 @@ class SettingsPage(Page):
     head_name: QLineEdit
     year: QComboBox
     term: QComboBox
+    numbers_card: Card
     numbers: QLineEdit
     numbers_note: FieldNote
     key_owner: QLabel
@@ -81,6 +83,7 @@ class SettingsPage(Page):
         self.numbers.textChanged.connect(lambda _: self._show_number())
         for edit in (*self._fields.values(), self.numbers):
             edit.editingFinished.connect(self._commit)
+        self.numbers_card.setVisible(desk.organisation.kind is not OrganisationKind.DEPARTMENT)
         for term in Term:
             self.term.addItem(term.title, term.value)
         self.year.activated.connect(lambda _: self._commit())
