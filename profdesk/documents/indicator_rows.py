@@ -27,7 +27,7 @@ _BAR = (LEFT + 78.0, 99.0)
 class Row:
     """An indicator; None is hidden. ``below`` is the small text under the title, ``verdict`` stands beside the mark.
 
-    ``note`` stands under the bar.
+    ``note`` stands under the bar, ``before`` is the share of an earlier span.
     """
 
     title: str
@@ -39,6 +39,7 @@ class Row:
     state: State
     verdict: str
     note: str = ""
+    before: float | None = None
 
 
 def draw(report: Report, row: Row) -> None:
@@ -55,7 +56,7 @@ def draw(report: Report, row: Row) -> None:
     _figures(report, row, y)
     if row.denominator and row.numerator is not None:
         aim = None if row.target is None else float(row.target) / 100
-        marks.bullet(sheet, _BAR[0], y + 4.6, _BAR[1], row.numerator / row.denominator, aim)
+        marks.bullet(sheet, _BAR[0], y + 4.6, _BAR[1], row.numerator / row.denominator, aim, before=row.before)
     sheet.lines(_BAR[0], y + 12.6, note, size=8.3, colour=palette.SECOND)
     report.y += height
     report.row_rule()

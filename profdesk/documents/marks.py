@@ -61,9 +61,20 @@ def triangle(sheet: Sheet, x: float, y: float, size: float) -> None:
 
 
 def bullet(
-    sheet: Sheet, x: float, y: float, width: float, share: float, target: float | None, *, height: float = 3
+    sheet: Sheet,
+    x: float,
+    y: float,
+    width: float,
+    share: float,
+    target: float | None,
+    *,
+    height: float = 3,
+    before: float | None = None,
 ) -> None:
-    """A bar on its ground with the target as a tick in a white halo; pale when below the target."""
+    """A bar on its ground with the target as a tick in a white halo; pale when below the target.
+
+    ``before`` is the share of an earlier span, a white diamond.
+    """
     below = target is not None and share < target
     sheet.box(x, y, width, height, fill=palette.GROUND)
     if share > 0:
@@ -73,3 +84,13 @@ def bullet(
         over = height * 0.45
         sheet.box(at - 0.75, y - over, 1.5, height + 2 * over, fill=palette.WHITE)
         sheet.box(at - 0.3, y - over, 0.6, height + 2 * over, fill=palette.TEXT)
+    if before is not None:
+        size = height * 1.1
+        diamond(sheet, x + min(max(width * before, size / 2), width - size / 2), y + height / 2, size)
+
+
+def diamond(sheet: Sheet, x: float, y: float, size: float) -> None:
+    """A white diamond in a dark line: how it was before."""
+    half = size / 2
+    points = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+    sheet.path(points, fill=palette.WHITE, stroke=palette.TEXT, line=0.7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from profdesk.documents import coverage_bars, fonts, indicator_rows, palette, stage_bars
@@ -9,9 +10,19 @@ from profdesk.documents.coverage_bars import Bar
 from profdesk.documents.indicator_rows import HEAD, Row
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import HIDDEN, NBSP, balanced, decimal, told
+from profdesk.documents.typography import HIDDEN, NBSP, balanced, bind, decimal, signed, told
 from profdesk.domain.programme import Indicator
 from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedSummary
+from profdesk.domain.scope import LEGAL_LEVELS
+from profdesk.domain.span import SpanKind
+from profdesk.domain.summary import State, points, why_unanswered
+
+_STAGE_OF = {
+    SpanKind.YEAR: "последняя оценка учебного года",
+    SpanKind.FIRST_TERM: "последняя оценка полугодия",
+    SpanKind.SECOND_TERM: "последняя оценка полугодия",
+    SpanKind.DAYS: "последняя оценка из поставленных в эти дни",
+}
 
 
 def figures(report: Report, summary: PublishedSummary) -> None:
@@ -20,7 +31,7 @@ def figures(report: Report, summary: PublishedSummary) -> None:
     report.heading(
         "Показатели и цели",
         "Процент считается от числителя и знаменателя той же строки; проценты не усредняются. "
-        "Чёрточка на полоске — цель.",
+        f"Чёрточка на полоске — цель{_comparison(summary)}.",
     )
     report.table_head(HEAD)
     section = ""
@@ -31,10 +42,19 @@ def figures(report: Report, summary: PublishedSummary) -> None:
                 report.table_head(HEAD)
             report.sheet.text(LEFT + 2, report.y + 6, section, face=fonts.BOLD, size=9, colour=palette.SECOND)
             report.y += 8.5
-        indicator_rows.draw(report, _row(figure))
+        indicator_rows.draw(report, _row(figure, summary.former(figure)))
 
 
-def _row(figure: PublishedFigure) -> Row:
+def _comparison(summary: PublishedSummary) -> str:
+    if summary.before is None:
+        return ""
+    return (
+        f", белый ромб — {summary.before.span.title} по тем же правилам; разность в процентных пунктах (п.{NBSP}п.) "
+        "считается от точных долей"
+    )
+
+
+def _row(figure: PublishedFigure, former: PublishedFigure | None) -> Row:
     indicator = figure.indicator
     source = f" Число сообщено: {figure.source.rstrip('.')}." if figure.source else ""
     return Row(
@@ -46,7 +66,30 @@ def _row(figure: PublishedFigure) -> Row:
         target=indicator.target,
         state=figure.state,
         verdict=indicator_rows.verdict(figure.state, figure.shortage, of_people=figure.of_people),
+        note=_was(figure, former) if former else "",
+        before=_share_before(figure, former) if former else None,
     )
+
+
+def _share_before(figure: PublishedFigure, former: PublishedFigure) -> float | None:
+    if not figure.of_people or not former.denominator or former.numerator is None:
+        return None
+    return former.numerator / former.denominator
+
+
+def _was(figure: PublishedFigure, former: PublishedFigure) -> str:
+    """How a figure was before and by how much it changed; nothing where there was nobody to count."""
+    if State.NOBODY in (figure.state, former.state):
+        return ""
+    if not figure.of_people:
+        return "так было и раньше" if figure.numerator == former.numerator else "раньше было иначе"
+    was, now = (_percent(one) for one in (former, figure))
+    change = points(figure, former)
+    return bind(f"было {was} → {now}") + ("" if change is None else f", {signed(change)}{NBSP}п.{NBSP}п.")
+
+
+def _percent(figure: PublishedFigure) -> str:
+    return HIDDEN if figure.percent is None else f"{decimal(figure.percent)} %"
 
 
 def _rule_code(indicator: Indicator) -> str:
@@ -111,28 +154,47 @@ def _share(count: int | None, share: Decimal | None) -> str:
     return HIDDEN if count is None else f"{decimal(share)}{NBSP}%"
 
 
+def law_levels(report: Report, summary: PublishedSummary) -> None:
+    """The levels of general education by the law, which are not the programme's; left out of an only one."""
+    if len(summary.law_levels) < 2:
+        return
+    report.subheading("Охват по уровням общего образования")
+    report.paragraph(
+        "Уровни по закону: статья 10 Федерального закона «Об образовании в Российской Федерации» № 273-ФЗ. "
+        "Основная школа программы кончается 8 классом, по закону — 9.",
+        size=9,
+    )
+    ranges = {level.code: level.range for level in LEGAL_LEVELS}
+    titles = [", ".join(filter(None, (one.title, ranges[one.level]))) for one in summary.law_levels]
+    _table(report, "Уровень", titles, summary.law_levels)
+
+
 def groups(report: Report, summary: PublishedSummary) -> None:
     """Classes and groups, a row each."""
+    report.subheading("По классам и группам")
+    _table(report, "Класс или группа", [group.title for group in summary.groups], summary.groups)
+
+
+def _table(report: Report, first: str, titles: Sequence[str], rows: Sequence[PublishedCoverage]) -> None:
     head = [
-        (LEFT + 2, "Класс или группа", "left"),
+        (LEFT + 2, first, "left"),
         (LEFT + 92, "Обучающихся", "right"),
         (LEFT + 122, "Начато", "right"),
         (LEFT + 150, "Заполнено", "right"),
         (RIGHT - 2, "Заполнено, %", "right"),
     ]
-    report.subheading("По классам и группам")
     report.table_head(head)
-    for group in summary.groups:
-        title = balanced(group.title, fonts.TEXT, 9.5, 68 * MM)
-        more = (len(title) - 1) * 9.5 * 1.3 / MM
+    for title, row in zip(titles, rows, strict=True):
+        lines = balanced(title, fonts.TEXT, 9.5, 76 * MM)
+        more = (len(lines) - 1) * 9.5 * 1.3 / MM
         if report.need(6.4 + more):
             report.table_head(head)
         y = report.y + 4.4
-        report.sheet.lines(LEFT + 2, y, title, size=9.5)
-        report.sheet.text(LEFT + 92, y, told(group.pupils), size=9.5, align="right")
-        report.sheet.text(LEFT + 122, y, told(group.begun), size=9.5, align="right")
-        report.sheet.text(LEFT + 150, y, told(group.complete), size=9.5, align="right")
-        share = HIDDEN if group.complete is None else decimal(group.complete_percent)
+        report.sheet.lines(LEFT + 2, y, lines, size=9.5)
+        report.sheet.text(LEFT + 92, y, told(row.pupils), size=9.5, align="right")
+        report.sheet.text(LEFT + 122, y, told(row.begun), size=9.5, align="right")
+        report.sheet.text(LEFT + 150, y, told(row.complete), size=9.5, align="right")
+        share = HIDDEN if row.complete is None else decimal(row.complete_percent)
         report.sheet.text(RIGHT - 2, y, share, face=fonts.BOLD, size=9.5, align="right")
         report.y += 6.2 + more
         report.row_rule()
@@ -145,7 +207,7 @@ def stages(report: Report, summary: PublishedSummary) -> None:
         report.need(30 + 6.6 * len(part.rows))
         report.heading(
             f"Стадии компетенций: {part.level.title.lower()}",
-            "Число обучающихся на каждой стадии, последняя оценка учебного года; справа доля двух высших стадий "
+            f"Число обучающихся на каждой стадии, {_STAGE_OF[summary.span.kind]}; справа доля двух высших стадий "
             "от всех обучающихся уровня."
             if number_of_part == 0
             else "",
@@ -163,10 +225,13 @@ def unanswered(report: Report, summary: PublishedSummary) -> None:
     report.need(60)
     report.heading(
         "Показатели, для которых данных пока нет",
-        "Эти показатели программы не посчитаны: того, из чего они считаются, в рабочей папке ещё не ведут.",
+        "Эти показатели программы не посчитаны: того, из чего они считаются, в рабочей папке ещё не ведут, "
+        "либо для этого периода их не бывает.",
     )
     for indicator in summary.unanswered:
         report.need(12)
         aim = "" if indicator.target is None else f", цель {decimal(indicator.target)} %"
-        report.paragraph(f"{indicator.title}{aim}. {indicator.rule.text} {_rule_code(indicator)}", size=9)
+        why = why_unanswered(indicator, summary)
+        words = f"{indicator.title}{aim}. {indicator.rule.text} {_rule_code(indicator)} {why}"
+        report.paragraph(words.rstrip(), size=9)
     report.y += 4

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from profdesk.documents import attachment, cover, stamps, summary_parts
+from profdesk.documents import attachment, cover, stamps, summary_cover, summary_parts
 from profdesk.documents.report import Report
-from profdesk.documents.typography import HIDDEN, NBSP, bind, day, quoted, told
+from profdesk.documents.typography import NBSP, bind, day, quoted
 from profdesk.domain.published import PublishedSummary
 from profdesk.domain.verification import KeyInfo
 
 DATA_NAME = "summary.json"
 
-_PROTECTED = "имён, дат рождения и номеров обучающихся в файле нет, только суммы."
-_HIDES = f"Знак {HIDDEN} стоит вместо чисел от одного до четырёх и тех, по которым их можно было бы вычислить."
+_FOOT = "Данные вложены в этот же файл и подписаны вместе с ним."
+_INSIDE_FOOT = "Для внутреннего пользования."
+_SIGNATURE = "на последней странице; файл проверяет profdesk, страница «Проверка»"
 
 Part = Callable[[Report, PublishedSummary], None]
 
@@ -25,6 +26,7 @@ _PARTS: tuple[Part, ...] = (
     summary_parts.figures,
     summary_parts.wordings,
     summary_parts.coverage,
+    summary_parts.law_levels,
     summary_parts.groups,
     summary_parts.stages,
     summary_parts.unanswered,
@@ -36,6 +38,7 @@ def summary_pdf(
 ) -> bytes:
     """Draw the whole paper, unsigned; ``stamp`` names the key it is going to be signed with, at ``signed_at``.
 
+    That of less than the whole organisation is for use inside: nobody signs it, and it carries no data.
     Drawn twice: the first time to learn how many pages there are.
     """
     pages = _draw(summary, data, stamp, signed_at, 0).page
@@ -47,25 +50,34 @@ def _draw(
     summary: PublishedSummary, data: bytes, stamp: KeyInfo | None, signed_at: datetime | None, total: int
 ) -> Report:
     dated = summary.counted_at.date()
-    named = _named(summary)
+    named = bind(f"{_named(summary)} {_of(summary)}")
     report = Report(
-        f"{named} за {summary.span.title}, {summary.organisation.short_name}",
+        f"{named}, {summary.organisation.short_name}",
         summary.organisation.full_name,
-        (summary.organisation.short_name, bind(f"{named} за {summary.span.title}")),
-        f"Составлено программой profdesk {day(dated)} Данные вложены в этот же файл и подписаны вместе с ним.",
+        (summary.organisation.short_name, named),
+        f"Составлено программой profdesk {day(dated)} {_FOOT if summary.scope.whole else _INSIDE_FOOT}",
         dated,
         total,
     )
-    attachment.attach(report.sheet.canvas, DATA_NAME, data, "application/json", "The summary's data")
+    if summary.scope.whole:
+        attachment.attach(report.sheet.canvas, DATA_NAME, data, "application/json", "The summary's data")
     _cover(report, summary)
     for part in _PARTS:
         part(report, summary)
-    stamps.signatures(report, stamp, signed_at, numbered=bool(summary.number))
+    if summary.scope.whole:
+        stamps.signatures(report, stamp, signed_at, numbered=bool(summary.number))
     return report
 
 
 def _named(summary: PublishedSummary) -> str:
+    if not summary.scope.whole:
+        return "Для внутреннего пользования: сводка"
     return f"Сводка №{NBSP}{summary.number}" if summary.number else "Сводка без номера"
+
+
+def _of(summary: PublishedSummary) -> str:
+    whose = f", {summary.scope_title}" if summary.scope_title else ""
+    return f"за {summary.span.title}{whose}"
 
 
 def _cover(report: Report, summary: PublishedSummary) -> None:
@@ -75,32 +87,13 @@ def _cover(report: Report, summary: PublishedSummary) -> None:
     cover.title(
         report,
         (organisation.legal_form, quoted(organisation.name)),
-        addressee,
+        addressee if summary.scope.whole else [],
         _named(summary).upper(),
         ["Сопровождение профессионального", "самоопределения обучающихся"],
-        f"за {summary.span.title}",
+        _of(summary),
     )
     cover.verdicts(report, [figure.state for figure in summary.figures])
-    for label, words in _facts(summary):
+    for label, words in summary_cover.facts(summary):
         cover.fact(report, label, words)
-
-
-def _facts(summary: PublishedSummary) -> list[tuple[str, str]]:
-    people = ", ".join(f"{level.title.lower()} — {told(level.pupils)}" for level in summary.levels)
-    total = told(summary.total.pupils)
-    return [
-        ("Организация", summary.organisation.short_name),
-        ("Период", f"{day(summary.span.first_day)} — {day(summary.span.last_day)}"),
-        ("Контингент", f"{total} чел.: {people}" if people else "обучающихся нет"),
-        (
-            "Программа",
-            f"«{summary.programme_title}», редакция файла {summary.programme_edition}",
-        ),
-        (
-            "Показатели",
-            f"посчитано {len(summary.figures)}, ещё {len(summary.unanswered)} ждут данных и названы в конце",
-        ),
-        ("Защита данных", _PROTECTED + (f" {_HIDES}" if summary.hides else "")),
-        ("Посчитано", f"{day(summary.counted_at.date())}, {summary.counted_at:%H:%M}"),
-        ("Подпись", "на последней странице; файл проверяет profdesk, страница «Проверка»"),
-    ]
+    if summary.scope.whole:
+        cover.fact(report, "Подпись", _SIGNATURE)

@@ -9,11 +9,11 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from profdesk.documents import xlsx
+from profdesk.documents import summary_cover, xlsx
 from profdesk.documents.typography import HIDDEN
 from profdesk.documents.xlsx import Value
 from profdesk.domain.published import PublishedCoverage, PublishedFigure, PublishedSummary
-from profdesk.domain.summary import State
+from profdesk.domain.summary import State, points, why_unanswered
 
 _STATES = {
     State.REACHED: "достигнут",
@@ -25,14 +25,18 @@ _STATES = {
 
 
 def workbook(summary: PublishedSummary) -> bytes:
-    """Write five sheets: figures, levels, classes, stages, rules; equal summaries give equal tables."""
+    """Write a sheet of what it is and one for each table of the paper; equal summaries give equal tables."""
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.title = f"Сводка {summary.number or 'без номера'} за {summary.span.title}"
     book.properties.creator = summary.organisation.short_name
     book.properties.created = book.properties.modified = _naive(summary.counted_at)
+    named = f"№ {summary.number or 'не дан'}, за {summary.span.title}"
+    facts = [("Сводка", named), *summary_cover.facts(summary)]
+    xlsx.add_table(book, "О сводке", ("Сведения", "Содержание"), facts, (18, 90))
     _figures(book, summary)
     _coverage(book, "Уровни", "Уровень", [*summary.levels, summary.total])
+    _coverage(book, "Уровни закона", "Уровень общего образования", summary.law_levels)
     _coverage(book, "Классы", "Класс или группа", summary.groups)
     _stages(book, summary)
     _rules(book, summary)
@@ -42,7 +46,7 @@ def workbook(summary: PublishedSummary) -> bytes:
 
 
 def _figures(book: Workbook, summary: PublishedSummary) -> None:
-    head = (
+    head: tuple[str, ...] = (
         "Показатель",
         "Числитель",
         "Знаменатель",
@@ -53,8 +57,21 @@ def _figures(book: Workbook, summary: PublishedSummary) -> None:
         "Правило",
         "Откуда число",
     )
-    widths = (52, 11, 13, 9, 9, 17, 17, 60, 40)
-    xlsx.add_table(book, "Показатели", head, [_figure(one) for one in summary.figures], widths)
+    widths: tuple[int, ...] = (52, 11, 13, 9, 9, 17, 17, 60, 40)
+    rows = [_figure(one) for one in summary.figures]
+    if summary.before:
+        was = f"Было ({summary.before.span.title})"
+        head += (f"{was}: числитель", f"{was}: знаменатель", f"{was}, %", "Изменение, п. п.")
+        widths += (20, 20, 20, 13)
+        rows = [(*row, *_former(one, summary.former(one))) for row, one in zip(rows, summary.figures, strict=True)]
+    xlsx.add_table(book, "Показатели", head, rows, widths)
+
+
+def _former(figure: PublishedFigure, former: PublishedFigure | None) -> tuple[Value, ...]:
+    if former is None:
+        return (None,) * 4
+    change = points(figure, former) if figure.of_people else None
+    return _count(former.numerator), _count(former.denominator), _percent(former), _number(change)
 
 
 def _figure(figure: PublishedFigure) -> tuple[Value, ...]:
@@ -63,7 +80,7 @@ def _figure(figure: PublishedFigure) -> tuple[Value, ...]:
         figure.indicator.title,
         _count(figure.numerator),
         _count(figure.denominator),
-        HIDDEN if figure.state is State.HIDDEN else _number(figure.percent),
+        _percent(figure),
         _number(target),
         _STATES[figure.state] if figure.of_people or figure.state is not State.BELOW else "пока нет",
         figure.shortage if figure.state is State.BELOW and figure.of_people else None,
@@ -106,7 +123,7 @@ def _rules(book: Workbook, summary: PublishedSummary) -> None:
             rows.append(
                 (
                     indicator.title,
-                    "да" if indicator.code in counted else "данных пока нет",
+                    "да" if indicator.code in counted else why_unanswered(indicator, summary) or "данных пока нет",
                     f"{indicator.rule.code}, редакция {indicator.rule.edition}: {indicator.rule.text}",
                     wording.text,
                     _number(wording.target),
@@ -115,6 +132,10 @@ def _rules(book: Workbook, summary: PublishedSummary) -> None:
                 )
             )
     xlsx.add_table(book, "Правила", head, rows, (36, 16, 46, 70, 9, 34, 10))
+
+
+def _percent(figure: PublishedFigure) -> Value:
+    return HIDDEN if figure.state is State.HIDDEN else _number(figure.percent)
 
 
 def _count(value: int | None) -> Value:

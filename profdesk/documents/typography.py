@@ -59,6 +59,12 @@ def decimal(value: Decimal | None) -> str:
     return "—" if value is None else str(value).replace(".", ",")
 
 
+def signed(value: Decimal) -> str:
+    """A change with its sign, as «+6,2» or «−3,1»."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{decimal(abs(value))}"
+
+
 def wrap(text: str, face: str, size: float, room: float) -> list[str]:
     """Break into lines no wider than ``room`` points, at spaces.
 

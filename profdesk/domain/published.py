@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from profdesk.domain.disclosure import Table, hidden, is_small
@@ -105,57 +105,57 @@ class PublishedSummary(Heading):
         )
 
 
+@dataclass(frozen=True)
+class _Gone:
+    """What is hidden: numbers of the coverage, numerators and denominators of indicators, cells of competencies."""
+
+    coverage: Collection[Name] = frozenset()
+    numerators: Collection[str] = frozenset()
+    denominators: Collection[str] = frozenset()
+    stages: Mapping[tuple[str, str], Collection[int]] = field(default_factory=dict)
+
+
 def publish(summary: Summary) -> PublishedSummary:
     """Hide what has to be hidden; the same summary gives the same."""
+    return _told(summary, _gone)
+
+
+def openly(summary: Summary) -> PublishedSummary:
+    """Hide nothing, for those inside."""
+    return _told(summary, lambda _: _Gone())
+
+
+def _told(summary: Summary, hiding: Callable[[Summary], _Gone]) -> PublishedSummary:
     heading = {one.name: getattr(summary, one.name) for one in fields(Heading)}
-    gone = hidden(coverage_table(summary))
+    gone = hiding(summary)
     return PublishedSummary(
         **heading,
-        figures=_figures(summary, gone),
+        figures=tuple(_figure(figure, gone) for figure in summary.figures),
         levels=tuple(_coverage(one, ("level", one.level), gone) for one in summary.levels),
         law_levels=tuple(_coverage(one, ("law", one.level), gone) for one in summary.law_levels),
         groups=tuple(_coverage(one, ("group", place), gone) for place, one in enumerate(summary.groups)),
         total=_coverage(summary.total, ("total", ""), gone),
-        stages=tuple(_level(part, ("level", part.level.code), gone) for part in summary.stages),
-        before=publish(summary.before) if summary.before else None,
+        stages=tuple(_level(part, gone) for part in summary.stages),
+        before=_told(summary.before, hiding) if summary.before else None,
     )
 
 
-def _coverage(of: Coverage, key: Key, gone: Collection[Name]) -> PublishedCoverage:
+def _coverage(of: Coverage, key: Key, gone: _Gone) -> PublishedCoverage:
     pupils, begun, complete = (
-        None if (*key, kind) in gone else value
+        None if (*key, kind) in gone.coverage else value
         for kind, value in (("pupils", of.pupils), ("begun", of.begun), ("complete", of.complete))
     )
     shares = (None if None in (part, pupils) else percent(part or 0, pupils or 0) for part in (begun, complete))
     return PublishedCoverage(of.title, of.level, pupils, begun, complete, *shares)
 
 
-def _figures(summary: Summary, gone: Collection[Name]) -> tuple[PublishedFigure, ...]:
-    """A figure is hidden with those of its measure that count some of the same pupils: they would betray each other."""
-    small = {figure.indicator.code for figure in summary.figures if _is_to_hide(figure, gone)}
-    more = {
-        other.indicator.code
-        for figure in summary.figures
-        if figure.indicator.code in small
-        for other in summary.figures
-        if _overlap(figure.indicator, other.indicator)
-    }
-    return tuple(_figure(figure, gone, is_hidden=figure.indicator.code in more) for figure in summary.figures)
-
-
-def _is_to_hide(figure: Figure, gone: Collection[Name]) -> bool:
-    if not _of_pupils(figure):
-        return False
-    return figure_name(figure) in gone or is_small(figure.numerator) or is_small(figure.denominator - figure.numerator)
-
-
-def _figure(figure: Figure, gone: Collection[Name], *, is_hidden: bool) -> PublishedFigure:
-    no_denominator = asked_name(figure) in gone or (_of_pupils(figure) and is_small(figure.denominator))
-    is_hidden = is_hidden or no_denominator
+def _figure(figure: Figure, gone: _Gone) -> PublishedFigure:
+    unasked = figure.indicator.code in gone.denominators
+    is_hidden = unasked or figure.indicator.code in gone.numerators
     return PublishedFigure(
         indicator=figure.indicator,
         numerator=None if is_hidden else figure.numerator,
-        denominator=None if no_denominator else figure.denominator,
+        denominator=None if unasked else figure.denominator,
         percent=None if is_hidden else figure.percent,
         state=State.HIDDEN if is_hidden else figure.state,
         shortage=0 if is_hidden else figure.shortage,
@@ -164,22 +164,63 @@ def _figure(figure: Figure, gone: Collection[Name], *, is_hidden: bool) -> Publi
     )
 
 
-def _level(part: LevelStages, key: Key, gone: Collection[Name]) -> PublishedLevel:
-    says_nothing = (*key, "pupils") in gone
-    return PublishedLevel(part.level, tuple(_stages(row, says_nothing=says_nothing) for row in part.rows))
+def _level(part: LevelStages, gone: _Gone) -> PublishedLevel:
+    none: Collection[int] = frozenset()
+    return PublishedLevel(
+        part.level,
+        tuple(_stages(row, gone.stages.get((part.level.code, row.competency.code), none)) for row in part.rows),
+    )
 
 
-def _stages(row: StageCounts, *, says_nothing: bool) -> PublishedStages:
-    cells = [*row.counts, row.not_assessed]
+def _stages(row: StageCounts, gone: Collection[int]) -> PublishedStages:
+    *counts, not_assessed = (None if place in gone else count for place, count in enumerate(row.cells))
+    pupils = None if _ALL in gone else row.pupils
+    share = None if _HIGH in gone else percent(row.high, row.pupils)
+    return PublishedStages(row.competency, tuple(counts), not_assessed, pupils, share)
+
+
+def _gone(summary: Summary) -> _Gone:
+    coverage = hidden(coverage_table(summary))
+    return _Gone(
+        coverage,
+        _gone_numerators(summary, coverage),
+        {figure.indicator.code for figure in summary.figures if _is_asked_of_few(figure, coverage)},
+        {
+            (part.level.code, row.competency.code): _gone_stages(
+                row, says_nothing=("level", part.level.code, "pupils") in coverage
+            )
+            for part in summary.stages
+            for row in part.rows
+        },
+    )
+
+
+def _gone_numerators(summary: Summary, gone: Collection[Name]) -> Collection[str]:
+    """A figure is hidden with those of its measure that count some of the same pupils: they would betray each other."""
+    small = [figure.indicator for figure in summary.figures if _counts_few(figure, gone)]
+    return {
+        figure.indicator.code for figure in summary.figures if any(_overlap(one, figure.indicator) for one in small)
+    }
+
+
+def _counts_few(figure: Figure, gone: Collection[Name]) -> bool:
+    if not _of_pupils(figure):
+        return False
+    return figure_name(figure) in gone or is_small(figure.numerator) or is_small(figure.denominator - figure.numerator)
+
+
+def _is_asked_of_few(figure: Figure, gone: Collection[Name]) -> bool:
+    return asked_name(figure) in gone or (_of_pupils(figure) and is_small(figure.denominator))
+
+
+def _gone_stages(row: StageCounts, *, says_nothing: bool) -> Collection[int]:
+    """The places of the cells that are hidden, with ``_HIGH`` and ``_ALL`` for the sums."""
+    places = sorted(range(len(row.cells)), key=lambda place: row.cells[place])
     if says_nothing:
-        return PublishedStages(row.competency, (None,) * len(row.counts), None, None, None)
-    places = sorted(range(len(cells)), key=lambda place: cells[place])
+        return {*places, _HIGH, _ALL}
     high = frozenset(range(len(row.counts))[-2:])
     numbers = {place: frozenset([place]) for place in places} | {_HIGH: high, _ALL: frozenset(places)}
-    gone = hidden(Table(dict(enumerate(cells)), numbers, [places]))
-    *counts, not_assessed = (None if place in gone else count for place, count in enumerate(cells))
-    share = None if _HIGH in gone else percent(row.high, row.pupils)
-    return PublishedStages(row.competency, tuple(counts), not_assessed, row.pupils, share)
+    return hidden(Table(dict(enumerate(row.cells)), numbers, [places])) - {_ALL}
 
 
 def _of_pupils(figure: Figure) -> bool:

@@ -143,6 +143,11 @@ class StageCounts:
     not_assessed: int
 
     @property
+    def cells(self) -> tuple[int, ...]:
+        """All pupils by where they stand, those not assessed last."""
+        return (*self.counts, self.not_assessed)
+
+    @property
     def assessed(self) -> int:
         """How many have a stage."""
         return sum(self.counts)
@@ -252,6 +257,13 @@ class Summary(Heading):
 def _added(title: str, level: str, parts: Sequence[Coverage]) -> Coverage:
     pupils, begun, complete = (sum(getattr(part, name) for part in parts) for name in ("pupils", "begun", "complete"))
     return Coverage(title, level, pupils, begun, complete)
+
+
+def rules_note(span: Span) -> str:
+    """How to read the rules of the programme, which speak of a school year, in a summary of less; else empty."""
+    if span.kind is SpanKind.YEAR:
+        return ""
+    return f"Где в правиле сказано об учебном годе, посчитано за {span.title}."
 
 
 def why_unanswered(indicator: Indicator, heading: Heading) -> str:

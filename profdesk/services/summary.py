@@ -12,7 +12,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.programme import Programme
-from profdesk.domain.published import publish
+from profdesk.domain.published import openly, publish
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.scope import WHOLE, Scope
 from profdesk.domain.span import Span
@@ -77,13 +77,16 @@ def _tables(programme: Programme, facts: Facts, scope: Scope) -> Tables:
 
 
 def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
-    """Draw the PDF as the department will get it, but unsigned and without a number."""
+    """Draw the PDF as the department will get it, but unsigned and without a number.
+
+    That of less than the whole organisation hides nothing: it is for use inside.
+    """
     from profdesk.documents import summary_pdf
     from profdesk.signing import keys
 
     with workspace.unit(actor) as unit:
         stamp = keys.describe(unit.keys.certificate())
-    told = publish(summary)
+    told = publish(summary) if summary.scope.whole else openly(summary)
     return summary_pdf.summary_pdf(told, summary_data.to_json(told), stamp)
 
 

@@ -17,8 +17,11 @@ from pypdfium2 import PdfDocument
 from profdesk.documents.summary_pdf import DATA_NAME, summary_pdf
 from profdesk.documents.summary_xlsx import workbook
 from profdesk.domain import summary_data
-from profdesk.domain.published import publish
-from profdesk.domain.summary import Coverage, Summary
+from profdesk.domain.published import openly, publish
+from profdesk.domain.school_year import SchoolYear, Term
+from profdesk.domain.scope import Scope
+from profdesk.domain.span import Span
+from profdesk.domain.summary import Coverage, Replaced, Summary, points
 from profdesk.domain.verification import KeyInfo
 
 
@@ -122,7 +125,9 @@ def test_empty_organisation_can_be_drawn(summary: Summary) -> None:
 
 def test_workbook_holds_the_same_tables(summary: Summary) -> None:
     book = load_workbook(BytesIO(tables(summary)))
-    assert book.sheetnames == ["Показатели", "Уровни", "Классы", "Стадии", "Правила"]
+    assert book.sheetnames == [
+        "О сводке", "Показатели", "Уровни", "Уровни закона", "Классы", "Стадии", "Правила",
+    ]  # fmt: skip
     rows = list(book["Показатели"].iter_rows(min_row=2, values_only=True))
     told = [(figure.numerator, figure.denominator) for figure in publish(summary).figures]
     assert [row[1:3] for row in rows] == [tuple("•" if one is None else one for one in pair) for pair in told]
@@ -132,6 +137,80 @@ def test_workbook_holds_the_same_tables(summary: Summary) -> None:
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.print_area
+
+
+def compared(summary: Summary) -> Summary:
+    """A correction of the second term, which half as many had reached in the first."""
+    span = Span.of_term(SchoolYear(2026), Term.SECOND)
+    half = tuple(replace(one, numerator=one.numerator // 2) for one in summary.figures)
+    before = replace(summary, span=span.previous, figures=half)
+    return replace(summary, span=span, before=before, replaces=Replaced("2026/03", "Не были отмечены две пробы."))
+
+
+def test_the_span_before_stands_beside_every_figure_that_leaves(summary: Summary) -> None:
+    told = publish(compared(summary))
+    assert told.before is not None
+    text = " ".join(pages(drawn(compared(summary), b"{}"))).replace("\u00a0", " ")
+    assert "белый ромб — 1-е полугодие 2026/27 по тем же правилам" in text
+    assert "посчитано за 2-е полугодие 2026/27" in text
+    rows = list(load_workbook(BytesIO(tables(compared(summary))))["Показатели"].iter_rows(min_row=2, values_only=True))
+    data = json.loads(data_of(compared(summary)))["before"]
+    assert data["span"] == {"kind": "term-1", "first_day": "2026-09-01", "last_day": "2026-12-31"}
+    shown = 0
+    for figure, row, one in zip(told.figures, rows, data["indicators"], strict=True):
+        former = told.former(figure)
+        assert former is not None
+        assert (one["numerator"], one["denominator"]) == (former.numerator, former.denominator)
+        assert row[9:11] == tuple("•" if count is None else count for count in (former.numerator, former.denominator))
+        if figure.percent is not None and former.percent is not None and figure.of_people:
+            change = points(figure, former)
+            assert change is not None
+            assert row[12] == float(change)
+            sign = "+" if change > 0 else ""
+            shares = [str(one).replace(".", ",") for one in (former.percent, figure.percent, change)]
+            assert "было {} % → {} %, {}{} п. п.".format(*shares[:2], sign, shares[2]) in text
+            shown += 1
+    assert shown > 2
+    assert any(one["state"] == "hidden" and one["numerator"] is None for one in data["indicators"])
+    plain = replace(summary, before=None)
+    assert "ромб" not in " ".join(pages(drawn(plain, b"{}")))
+    assert json.loads(data_of(plain))["before"] is None
+
+
+def test_a_correction_says_on_the_cover_what_it_takes_the_place_of_and_why(summary: Summary) -> None:
+    words = "Заменяет сводку № 2026/03. Причина: Не были отмечены две пробы."
+    assert words in pages(drawn(compared(summary), b"{}"))[0].replace("\u00a0", " ")
+    cells = load_workbook(BytesIO(tables(compared(summary))))["О сводке"].iter_rows(min_row=2, values_only=True)
+    assert words in [str(cell).replace("\u00a0", " ") for _, cell in cells]
+    assert "Заменяет" not in pages(drawn(summary, b"{}"))[0]
+
+
+def test_levels_of_the_law_are_told_alike_on_paper_in_the_workbook_and_in_the_data(summary: Summary) -> None:
+    told = [(one.title, one.pupils) for one in publish(summary).law_levels]
+    assert told == [
+        ("Дошкольное образование", 9),
+        ("Начальное общее образование", 24),
+        ("Основное общее образование", 27),
+        ("Среднее общее образование", 12),
+    ]
+    text = " ".join(pages(drawn(summary, b"{}"))).replace("\u00a0", " ")
+    assert "Охват по уровням общего образования" in text
+    assert "Основное общее образование, 5–9 классы" in text
+    rows = load_workbook(BytesIO(tables(summary)))["Уровни закона"].iter_rows(min_row=2, values_only=True)
+    assert [row[:2] for row in rows] == told
+    assert [(one["title"], one["pupils"]) for one in json.loads(data_of(summary))["law_levels"]] == told
+
+
+def test_a_class_alone_is_printed_for_use_inside(summary: Summary) -> None:
+    inside = replace(compared(summary), scope=Scope(group="g2"), scope_title="7 «А»", replaces=None)
+    pdf = summary_pdf(openly(inside), b"")
+    text = " ".join(pages(pdf)).replace("\u00a0", " ")
+    assert "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ" in text
+    assert "за 2-е полугодие 2026/27, 7 «А»" in text
+    for words in ("•", "Подписи", "подписаны вместе", "В управление"):
+        assert words not in text
+    with PdfDocument(pdf) as document:
+        assert document.count_attachments() == 0
 
 
 def test_shares_are_rounded_alike_on_paper_and_in_the_workbook(summary: Summary) -> None:
