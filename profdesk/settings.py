@@ -19,6 +19,7 @@ class Settings:
     ``grid_zoom`` is the size of the class grid in percent.
     ``apart`` are pairs of pupils' ids that look like one child entered twice and were told to be two.
     ``scope`` is whose affairs the overview shows, empty for everybody's.
+    ``summary_span`` and ``summary_scope`` are the days and whose figures the summary shows, as its page codes them.
     ``certificate_blank`` is the file of the school's own blank of certificates, empty where there is none.
     ``certificate_files`` is the pattern that names files of certificates, empty for the usual one.
     ``reference_template`` is the file of the school's own template of references, empty where there is none.
@@ -30,6 +31,8 @@ class Settings:
     grid_zoom: int = 100
     apart: tuple[str, ...] = ()
     scope: str = ""
+    summary_span: str = ""
+    summary_scope: str = ""
     certificate_blank: str = ""
     certificate_files: str = ""
     reference_template: str = ""
@@ -72,6 +75,8 @@ def _checked(raw: dict[str, object]) -> Settings:
         grid_zoom=zoom if isinstance(zoom, int) else Settings.grid_zoom,
         apart=_texts(raw, "apart"),
         scope=_text(raw, "scope"),
+        summary_span=_text(raw, "summary_span"),
+        summary_scope=_text(raw, "summary_scope"),
         certificate_blank=_text(raw, "certificate_blank"),
         certificate_files=_text(raw, "certificate_files"),
         reference_template=_text(raw, "reference_template"),

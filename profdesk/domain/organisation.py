@@ -20,7 +20,13 @@ class OrganisationKind(StrEnum):
         """As screens name it."""
         return _KIND_LABELS[self]
 
+    @property
+    def everybody(self) -> str:
+        """What a list of its parts calls the whole of it."""
+        return _WHOLES.get(self, "Вся организация")
 
+
+_WHOLES = {OrganisationKind.SCHOOL: "Вся школа", OrganisationKind.KINDERGARTEN: "Весь детский сад"}
 _KIND_LABELS = {
     OrganisationKind.SCHOOL: "школа",
     OrganisationKind.KINDERGARTEN: "детский сад",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from profdesk.domain.people import Group
@@ -73,6 +74,18 @@ class Scope:
         """Whether it is everybody."""
         return not (self.level or self.group or self.law)
 
+    @property
+    def code(self) -> str:
+        """As settings and lists keep it: «level:basic», empty for everybody."""
+        kept = {"level": self.level, "law": self.law, "group": self.group}
+        return next((f"{kind}:{value}" for kind, value in kept.items() if value), "")
+
+    @classmethod
+    def coded(cls, code: str) -> Scope:
+        """Read a ``code``; everybody for one that cannot be read."""
+        kind, _, value = code.partition(":")
+        return cls(**{kind: value}) if kind in ("level", "law", "group") else cls()
+
     def takes(self, group: Group, chosen: Group | None = None) -> bool:
         """Whether a group is within; ``chosen`` is the scope's own group where another year's are asked about."""
         if self.group and group.id != self.group and not (chosen is not None and chosen.was(group)):
@@ -89,3 +102,26 @@ class Scope:
 
 
 WHOLE = Scope()
+
+
+def levels_offered(programme: Programme, groups: Collection[Group]) -> list[tuple[str, Scope]]:
+    """The levels of the programme that some groups have, by name."""
+    there = {group.level for group in groups}
+    return [(_capital(one.grades_title), Scope(level=one.code)) for one in programme.levels if one.code in there]
+
+
+def legal_levels_offered(programme: Programme, groups: Collection[Group]) -> list[tuple[str, Scope]]:
+    """The levels of the law that some groups have, by name, but for those that a level of the programme equals."""
+    same = {one.grades for one in programme.levels}
+    there = {legal_level(group.name.grade) for group in groups}
+    return [(one.range, Scope(law=one.code)) for one in LEGAL_LEVELS if one in there and one.grades not in same]
+
+
+def groups_offered(groups: Collection[Group]) -> list[tuple[str, Scope]]:
+    """Each group by its name: kindergarten first, then by grade and letter."""
+    ordered = sorted(groups, key=lambda group: group.name.sort_key)
+    return [(_capital(one.name.title), Scope(group=one.id)) for one in ordered]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

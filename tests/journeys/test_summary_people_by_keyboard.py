@@ -10,6 +10,7 @@ from journey_user import User, make_workspace
 from keyboard import CTRL, back, dialog, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox
 from support import mark
 
 from profdesk.domain.people import GroupName, PersonName
@@ -64,11 +65,13 @@ def names(found: PeopleDialog) -> list[str]:
 
 
 def test_from_a_figure_to_the_names_and_on(user: User, figures: FiguresView) -> None:
+    choose_term_and_class(user, figures)
     find_and_copy(user, opened(user, figures, "accompaniment"))
     assert isinstance(user.main.page, PortfolioPage)
     assert user.main.page.group.currentText() == "9 «А»"
     open_card(user, opened(user, shown(user), "accompaniment"))
     assert isinstance(user.main.page, PupilCardPage)
+    choose(user, shown(user).tools.scope, Key.Key_Home)
     plan(user, opened(user, shown(user), "trials"))
     found = opened(user, shown(user), "agreements")
     assert found.table.row().why == "Ни одного договора не записано"
@@ -83,9 +86,28 @@ def test_from_a_figure_to_the_names_and_on(user: User, figures: FiguresView) -> 
     assert figures.missing_button.text() == "Не вошли 4"
 
 
+def choose(user: User, box: QComboBox, *keys: Qt.Key) -> None:
+    back(user)
+    box.setFocus()
+    for key in keys:
+        press(user, key)
+
+
+def choose_term_and_class(user: User, figures: FiguresView) -> None:
+    """The term in hand and 9 «А», by the arrows in the two lists; signing is off then, with the reason."""
+    period = user.windows.desk.organisation.period
+    choose(user, figures.tools.period, *[Key.Key_Down] * period.term.value)
+    choose(user, figures.tools.scope, Key.Key_End, Key.Key_Up)
+    assert figures.summary is not None
+    assert figures.summary.span.term is period.term
+    assert figures.summary.scope_title == "9 «А»"
+    assert not figures.tools.sign.isEnabled()
+    assert figures.signer.text().startswith("Подписывают сводку всей организации")
+
+
 def find_and_copy(user: User, found: PeopleDialog) -> None:
-    assert names(found) == ["Цой Мария", "Цой Юлия", "Цой Нина"]
-    assert found.count.text() == "3 ученика"
+    assert names(found) == ["Цой Мария", "Цой Юлия"]
+    assert found.count.text() == "2 ученика"
     press(user, Key.Key_F, CTRL)
     user.type(found.search_field, "9 «а» юлия")
     press(user, Key.Key_Down)

@@ -27,7 +27,8 @@ class Column(Generic[R]):
     """A column; ``width`` is in pixels, 0 takes an equal part of what is left.
 
     ``sort`` gives what the rows are ordered by when its header is pressed; without it the header is mute.
-    ``second`` is a 12 px line under the words. ``right`` aligns figures and their header.
+    ``second`` is a 12 px line under the words, ``spoken`` what a screen reader says in place of both where they are
+    signs. ``right`` aligns figures and their header.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Column(Generic[R]):
     sort: Callable[[R], Any] | None = None
     second: Callable[[R], str] | None = None
     look: Callable[[R], Look] | None = None
+    spoken: Callable[[R], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Cell:
     look: Look = Look()
     right: bool = False
     faded: bool = False
+    spoken: str = ""
 
 
 Rows = Sequence[Any]

@@ -168,7 +168,7 @@ class TableModel(QAbstractTableModel):
             return self.cell(index.row(), index.column()).text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             cell = self.cell(index.row(), index.column())
-            return ", ".join(part for part in (cell.text, cell.second) if part)
+            return cell.spoken or ", ".join(part for part in (cell.text, cell.second) if part)
         return self.cell(index.row(), index.column()) if role == CELL else None
 
     @override
@@ -203,6 +203,7 @@ class TableModel(QAbstractTableModel):
             second=shown.second(value) if shown.second else "",
             right=shown.right,
             faded=faded is not None and faded(value),
+            spoken=shown.spoken(value) if shown.spoken else "",
         )
         return made if shown.look is None else replace(made, look=shown.look(value))
 

@@ -15,9 +15,8 @@ from profdesk.domain import choices, pupil_list
 from profdesk.domain import overview_words as words
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.overview import Reading, Subject, Task, overview
-from profdesk.domain.scope import Scope
+from profdesk.domain.scope import WHOLE, Scope, groups_offered, levels_offered
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.consents_dialog import ask_consents
 from profdesk.gui.common.copies_dialog import CopiesDialog
@@ -39,7 +38,6 @@ from profdesk.services import overview as verbs
 from profdesk.services import pupils
 
 _DONE = ("На сегодня всё сделано", "Когда что-нибудь понадобится, оно появится здесь.")
-_EVERYBODY = {OrganisationKind.SCHOOL: "Вся школа", OrganisationKind.KINDERGARTEN: "Весь детский сад"}
 _FIRST = (
     ("Загрузите список классов", "Любая таблица из электронного журнала подойдёт."),
     ("Отметьте портфолио", "По клеткам класса: от каждой компетенции до сертификата."),
@@ -172,24 +170,22 @@ class OverviewPage(Page):
             (self.tasks if there else self.empty.primary).setFocus()
 
     def _offer_scopes(self, reading: Reading) -> None:
-        everybody = _EVERYBODY.get(self.desk.organisation.kind, "Вся организация")
-        there = {reading.now.groups[group].level for group in reading.now.pupils.values()}
-        offered = [(everybody, "")]
-        offered += [(one.grades_title, f"level:{one.code}") for one in reading.programme.levels if one.code in there]
-        attended = set(reading.now.pupils.values())
-        groups = sorted(reading.now.groups.values(), key=lambda group: group.name.sort_key)
-        offered += [(group.name.title, f"group:{group.id}") for group in groups if group.id in attended]
+        attended = [reading.now.groups[group] for group in set(reading.now.pupils.values())]
+        offered = [
+            (self.desk.organisation.kind.everybody, WHOLE),
+            *levels_offered(reading.programme, attended),
+            *groups_offered(attended),
+        ]
         with QSignalBlocker(self.scope):
             self.scope.clear()
-            for title, code in offered:
-                self.scope.addItem(title[:1].upper() + title[1:], code)
+            for title, one in offered:
+                self.scope.addItem(title, one.code)
             self.scope.setCurrentIndex(max(0, self.scope.findData(self._chosen)))
 
     @property
     def chosen(self) -> Scope:
         """The scope shown."""
-        kind, _, code = str(self.scope.currentData() or "").partition(":")
-        return Scope(level=code if kind == "level" else "", group=code if kind == "group" else "")
+        return Scope.coded(str(self.scope.currentData() or ""))
 
     def _choose(self, _index: int) -> None:
         self._chosen = str(self.scope.currentData())

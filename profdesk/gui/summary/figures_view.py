@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,40 +9,44 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from profdesk.domain import file_names
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Kind
-from profdesk.domain.issued_summaries import IssuedSummary
-from profdesk.domain.school_year import SchoolYear
-from profdesk.domain.span import Span
 from profdesk.domain.summary import Summary
-from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs
+from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status
+from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.gui.summary import rows
+from profdesk.gui.summary.choice import Choice
+from profdesk.gui.summary.counting import Counted, Counting
 from profdesk.gui.summary.people_acts import PeopleActs
 from profdesk.gui.summary.people_dialog import COUNTED, MISSING
 from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.summary.told_dialog import ToldDialog
-from profdesk.services import files, keys
+from profdesk.services import files
 from profdesk.services import summary as verbs
+
+_INSIDE = "Подписывают сводку всей организации: по частям можно вычислить скрытые числа."
+_NOBODY = ("Считать пока некого", "Загрузите списки классов: сводка посчитается сама.")
 
 
 @dataclass(frozen=True)
 class FiguresTools:
     """What the view has in the header of its page."""
 
-    year: QComboBox
+    period: QComboBox
+    scope: QComboBox
     workbook: QPushButton
     sign: QPushButton
 
@@ -60,7 +63,9 @@ class FiguresView(RecordsView):
     counted_button: QPushButton
     missing_button: QPushButton
     tell_button: QPushButton
+    paper_title: QLabel
     turner: PageTurner
+    print_button: QPushButton
     pages: PdfPages
     state_chip: Chip
     signer: QLabel
@@ -71,20 +76,23 @@ class FiguresView(RecordsView):
     def __init__(self, desk: Desk, tools: FiguresTools) -> None:
         super().__init__(desk)
         self.tools = tools
-        self._summary: Summary | None = None
-        self._withheld: frozenset[str] = frozenset()
+        self._found: Counted | None = None
+        self._compared: bool | None = None
         self._in_front = True
         self._steps = Steps(desk, self)
         self.people = PeopleActs(desk, self)
+        self.counting = Counting(desk, self)
         fill(self, "summary_figures")
-        self.table.set_columns(rows.COLUMNS, key=lambda row: row.indicator.code, faded=lambda row: row.figure is None)
-        self.turner.set_words("страница {0} из {1}")
+        self.choice = Choice(desk, tools.period, tools.scope, self)
+        self.turner.set_words("{0} из {1}")
         self.turner.attach(self.pages)
+        self.print_button.setIcon(icons.icon("printer"))
+        self.print_button.setShortcut("Ctrl+P")
         tools.sign.setShortcut("Ctrl+S")
         tools.workbook.setShortcut("Ctrl+E")
-        self.empty.set_content("chart-bar", "Считать пока некого", "Загрузите списки классов: сводка посчитается сама.")
         self.empty.set_buttons("")
         self.empty.hide()
+        self._set_columns(compared=False)
         self._connect()
 
     def _connect(self) -> None:
@@ -97,7 +105,10 @@ class FiguresView(RecordsView):
         self.people.failed.connect(self.fail)
         self.people.closed.connect(self.table.setFocus)
         self.steps.failed.connect(self._failed)
-        self.tools.year.currentIndexChanged.connect(lambda _: self._count())
+        self.choice.changed.connect(self._choose)
+        self.counting.counted.connect(self._show)
+        self.counting.failed.connect(self.fail)
+        self.print_button.clicked.connect(self._print)
         self.tools.workbook.clicked.connect(self._save_workbook)
         self.tools.sign.clicked.connect(self._sign)
 
@@ -111,99 +122,111 @@ class FiguresView(RecordsView):
     @property
     def summary(self) -> Summary | None:
         """What is shown; None until it is counted."""
-        return self._summary
+        return self._found.summary if self._found else None
 
     @override
     def read(self) -> None:
-        self._offer_years()
+        self.choice.offer_spans()
         self._count()
 
     @override
     def show_tools(self, *, shown: bool) -> None:
         self._in_front = shown
-        self.tools.year.setVisible(shown)
+        for box in (self.tools.period, self.tools.scope):
+            box.setVisible(shown)
         for button in (self.tools.workbook, self.tools.sign):
             button.setVisible(shown and self._there)
 
     @override
     def status(self) -> Status:
-        if self._summary is None:
+        if self.summary is None:
             return Status("Считаем…")
-        return Status(f"Данные на {self._summary.counted_at:%d.%m.%Y, %H:%M}", undo=self.steps.next_undo)
+        keys = (("Enter", "кто в числе"), ("Ctrl+P", "напечатать"))
+        return Status(f"Данные на {self.summary.counted_at:%d.%m.%Y, %H:%M}", undo=self.steps.next_undo, keys=keys)
 
     @property
     def _there(self) -> bool:
         """Whether anybody is counted, as far as it is known."""
-        return self._summary is None or self._summary.total.pupils > 0
+        return self.summary is None or self.summary.total.pupils > 0
 
     # -- counting --------------------------------------------------------------------------------
 
-    def _offer_years(self) -> None:
-        current = self.desk.organisation.period.year
-        year = self.tools.year
-        chosen = year.currentData()
-        year.blockSignals(True)
-        year.clear()
-        for one in (current, current.previous):
-            year.addItem(f"{one.title} учебный год", one.start)
-        year.setCurrentIndex(max(0, year.findData(chosen)))
-        year.blockSignals(False)
+    def _choose(self) -> None:
+        """Show nothing under a choice that it is not of, while that is counted."""
+        self._found = None
+        self.table.set_rows([], "Считаем…")
+        self._explain(None)
+        self.pages.clear()
+        self.message.clear()
+        self._count()
+        self.status_changed.emit()
 
     def _count(self) -> None:
-        workspace, year = self.desk.workspace, SchoolYear(self.tools.year.currentData())
+        self._offer_to_leave(allowed=False)
+        self.counting.ask(self.choice.span, self.choice.within)
 
-        def work() -> tuple[Summary, frozenset[str], bytes, KeyInfo, Sequence[IssuedSummary]]:
-            counted = verbs.compute(workspace, workspace.actor, Span.of_year(year))
-            return (
-                counted,
-                verbs.withheld(counted),
-                verbs.preview(workspace, workspace.actor, counted),
-                keys.current(workspace, workspace.actor),
-                verbs.issued(workspace, workspace.actor, year),
-            )
-
-        self.tools.sign.setEnabled(False)
-        self.desk.run(work, owner=self, done=lambda found: self._show(*found))
-
-    def _show(
-        self,
-        summary: Summary,
-        withheld: frozenset[str],
-        paper: bytes,
-        key: KeyInfo,
-        issued: Sequence[IssuedSummary],
-    ) -> None:
-        self._summary, self._withheld = summary, withheld
+    def _show(self, found: Counted) -> None:
+        self._found = found
+        summary = found.summary
+        self.choice.offer_scopes(found.groups, summary.scope)
         self.content.setVisible(self._there)
+        nobody = f"За {summary.span.title} в списках никого нет. Выберите другое время."
+        here = summary.scope.whole and summary.year == self.desk.organisation.period.year
+        self.empty.set_content("chart-bar", *(_NOBODY if here else ("Считать некого", nobody)))
         self.empty.setVisible(not self._there)
         self.show_tools(shown=self._in_front)
-        self.tools.sign.setEnabled(self._there)
+        self._offer_to_leave(allowed=self._there and summary.scope.whole)
+        self._set_columns(compared=summary.before is not None)
         self.table.set_rows(rows.rows(summary))
         if self.table.row() is None:
             self.table.choose_first()
         self._explain(self.table.row())
-        self.pages.show_pdf(paper)
-        self._show_signature(key, issued)
+        self.paper_title.setText("Что получит управление" if summary.scope.whole else "Для своей школы")
+        self.pages.show_pdf(found.paper)
+        self._show_signature(found)
         self.status_changed.emit()
 
-    def _show_signature(self, key: KeyInfo, issued: Sequence[IssuedSummary]) -> None:
-        if issued:
-            last = issued[0]
+    def _set_columns(self, *, compared: bool) -> None:
+        if compared is not self._compared:
+            self._compared = compared
+            self.table.set_columns(
+                rows.columns(compared=compared),
+                key=lambda row: row.indicator.code,
+                faded=lambda row: row.figure is None,
+            )
+
+    def _offer_to_leave(self, *, allowed: bool) -> None:
+        """Only what is counted, of the whole organisation, may leave it."""
+        inside = self.summary is not None and not self.summary.scope.whole
+        for button in (self.tools.sign, self.tools.workbook):
+            button.setEnabled(allowed)
+            button.setToolTip(_INSIDE if inside else "")
+
+    def _show_signature(self, found: Counted) -> None:
+        last = found.issued[0] if found.issued else None
+        if not found.summary.scope.whole:
+            self.state_chip.say("не подписывают", Tone.NEUTRAL)
+            self.signer.setText(_INSIDE)
+            self.key.setText("Напечатать для своей работы можно: Ctrl+P.")
+            return
+        if last is not None:
             self.state_chip.say(f"№ {last.number}", Tone.OK)
             self.signer.setText(f"Последняя подписана {last.issued_at.astimezone():%d.%m.%Y в %H:%M}")
         else:
             self.state_chip.say("не подписана", Tone.WARN, "clock")
             self.signer.setText(self.desk.actor.name)
+        key = found.key
         self.key.setText(f"{key.holder}, ключ до {key.valid_until:%d.%m.%Y}, отпечаток {key.short_fingerprint}")
 
     def _explain(self, row: IndicatorRow | None) -> None:
         self.detail_title.setText(row.indicator.title if row else "")
-        self.detail_text.setText(rows.explanation(row, self._withheld) if row else "")
+        found = self._found
+        self.detail_text.setText(rows.explanation(row, found.summary, found.withheld) if row and found else "")
         self.tell_button.setVisible(row is not None and row.asked)
         self.tell_button.setText("Изменить…" if row and row.figure else "Ввести…")
         figure = row.figure if row and not row.asked else None
         for button, number, words in (
-            (self.counted_button, figure.numerator if figure else 0, rows.counted(figure, self._summary)),
+            (self.counted_button, figure.numerator if figure else 0, rows.counted(figure, self.summary)),
             (self.missing_button, figure.denominator - figure.numerator if figure else 0, rows.missing(figure)),
         ):
             button.setVisible(number > 0)
@@ -218,15 +241,15 @@ class FiguresView(RecordsView):
             self._show_people(row, MISSING if row.lacks else COUNTED)
 
     def _show_people(self, row: IndicatorRow | None, side: str) -> None:
-        if row is not None and row.figure is not None and self._summary is not None:
-            self.people.open(self._summary, row.figure, side, self.desk.organisation.short_name)
+        if row is not None and row.figure is not None and self.summary is not None:
+            self.people.open(self.summary, row.figure, side, self.choice.whose)
 
     # -- figures that are told -------------------------------------------------------------------
 
     def _ask(self, row: IndicatorRow | None) -> None:
-        if row is None or not row.asked or self._summary is None:
+        if row is None or not row.asked or self.summary is None:
             return
-        dialog = ToldDialog(self, self.desk, self._summary.year, row.indicator, row.figure)
+        dialog = ToldDialog(self, self.desk, self.summary.year, row.indicator, row.figure)
         dialog.saved.connect(self._tell_written)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -239,21 +262,21 @@ class FiguresView(RecordsView):
     # -- what leaves -----------------------------------------------------------------------------
 
     def _sign(self) -> None:
-        summary = self._summary
+        summary = self.summary
         if summary is None:
             return
-        name = f"Сводка {summary.year.title.replace('/', '-')}.pdf"
+        name = f"{file_names.tidy(f'Сводка за {summary.span.title}')}.pdf"
         path = file_dialogs.file_to_save(self, "Сохранить подписанную сводку", name, file_dialogs.PDF)
         if path is None:
             return
         workspace, actor = self.desk.workspace, self.desk.actor
-        self.tools.sign.setEnabled(False)
+        self._offer_to_leave(allowed=False)
         self.desk.write(
             lambda: verbs.sign(workspace, actor, summary, partial(files.write, path)),
             owner=self,
             done=lambda signed: self._signed(signed, path),
             failed=self._failed,
-            stopped=lambda: self.tools.sign.setEnabled(True),
+            stopped=lambda: self._offer_to_leave(allowed=True),
         )
 
     def _signed(self, signed: verbs.SignedSummary, path: Path) -> None:
@@ -261,10 +284,10 @@ class FiguresView(RecordsView):
         self._count()
 
     def _save_workbook(self) -> None:
-        summary = self._summary
+        summary = self.summary
         if summary is None:
             return
-        name = f"Сводка {summary.year.title.replace('/', '-')}.xlsx"
+        name = f"{file_names.tidy(f'Сводка за {summary.span.title}')}.xlsx"
         path = file_dialogs.file_to_save(self, "Сохранить таблицы", name, file_dialogs.XLSX)
         if path is None:
             return
@@ -276,5 +299,11 @@ class FiguresView(RecordsView):
         )
 
     def _failed(self, error: ProfdeskError) -> None:
-        self.tools.sign.setEnabled(self._summary is not None)
+        self._offer_to_leave(allowed=self.summary is not None and self.summary.scope.whole)
         self.fail(error)
+
+    def _print(self) -> None:
+        """Show the paper as it is, to be printed for the school's own use."""
+        if self._found is not None and self._there:
+            paper, span = self._found.paper, self._found.summary.span
+            PaperDialog(self, self.desk, f"Сводка за {span.title}, {self.choice.whose}", lambda _: paper).open()

@@ -33,6 +33,8 @@ class SummaryPage(ViewsPage):
         ("Ctrl+S", "подписать и сохранить сводку"),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("PgUp, PgDn", "листать документ"),
+        ("Ctrl+P", "напечатать документ для своей работы"),
+        ("Alt+↓", "в шапке: за какое время и чьи показатели"),
         ("+, -", "страница крупнее, целиком"),
         ("Ctrl+S", "в выданных: сохранить копию"),
         ("F5, Ctrl+R", "в выданных: проверить, исправить"),
@@ -54,7 +56,8 @@ class SummaryPage(ViewsPage):
     """The Register."""
 
     header: PageHeader
-    year: QComboBox
+    period: QComboBox
+    scope: QComboBox
     workbook_button: QPushButton
     sign_button: QPushButton
     issued_year: QComboBox
@@ -64,7 +67,8 @@ class SummaryPage(ViewsPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "summary_page")
-        self.figures = FiguresView(desk, FiguresTools(self.year, self.workbook_button, self.sign_button))
+        tools = FiguresTools(self.period, self.scope, self.workbook_button, self.sign_button)
+        self.figures = FiguresView(desk, tools)
         people = self.figures.people
         people.wanted_card.connect(self.wanted_card)
         people.wanted_portfolio.connect(self.wanted_portfolio)

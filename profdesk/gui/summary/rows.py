@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
 
 from profdesk.domain import plural, told_figures
 from profdesk.domain.programme import Indicator
-from profdesk.domain.summary import Figure, State, Summary
+from profdesk.domain.span import Span
+from profdesk.domain.summary import Figure, State, Summary, why_unanswered
 from profdesk.domain.summary_people import counted_words
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.tones import Tone
 
-_NO_DATA = "Данных пока нет"
+_NO_DATA, _NOT_HERE = "Данных пока нет", "Здесь не считается"
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator; ``figure`` is None where the recorded data cannot answer it."""
+    """An indicator; ``figure`` is None where the recorded data cannot answer it, for ``why`` if that is known.
+
+    ``before`` is its figure of the span before.
+    """
 
     indicator: Indicator
     figure: Figure | None
+    before: Figure | None = None
+    why: str = ""
 
     @property
     def asked(self) -> bool:
         """Whether somebody has to tell its figure, since no record answers it."""
-        return self.indicator.rule.measure in told_figures.MEASURES
+        return self.indicator.rule.measure in told_figures.MEASURES and not self.why
+
+    @property
+    def change(self) -> Decimal | None:
+        """By how many percentage points it grew since the span before; None where there is nothing to compare."""
+        now, then = (one.percent if one else None for one in (self.figure, self.before))
+        return None if now is None or then is None else now - then
 
     @property
     def lacks(self) -> int:
@@ -46,6 +60,22 @@ def _decimal(value: object) -> str:
     return "—" if value is None else str(value).replace(".", ",")
 
 
+def _change(row: IndicatorRow) -> str:
+    if row.change is None:
+        return ""
+    sign = "▲ " if row.change > 0 else "▼ " if row.change < 0 else ""
+    return f"{sign}{_decimal(abs(row.change))}"
+
+
+def _spoken_change(row: IndicatorRow) -> str:
+    """«67,3 %, стало больше на 3,2 процентного пункта»."""
+    if row.before is None or row.change is None:
+        return ""
+    more = "больше" if row.change > 0 else "меньше"
+    told = f"стало {more} на {_decimal(abs(row.change))} процентного пункта" if row.change else "столько же"
+    return f"{_decimal(row.before.percent)} %, {told}"
+
+
 def _verdict(row: IndicatorRow) -> str:
     """How the figure stands, in the words of the table."""
     match row.figure.state if row.figure else None:
@@ -60,7 +90,7 @@ def _verdict(row: IndicatorRow) -> str:
         case State.HIDDEN:
             return "скрыто"
         case None:
-            return "не введено" if row.asked else "нет данных"
+            return "не введено" if row.asked else "" if row.why else "нет данных"
 
 
 def _missing(figure: Figure) -> str:
@@ -80,41 +110,59 @@ _UNANSWERED, _ASKED = Look("clock", Tone.MUTED), Look("pencil-simple", Tone.MUTE
 def _look(row: IndicatorRow) -> Look:
     if row.figure is not None:
         return _LOOKS[row.figure.state]
+    if row.why:
+        return Look()
     return _ASKED if row.asked else _UNANSWERED
 
 
-COLUMNS: tuple[Column[IndicatorRow], ...] = (
+_COLUMNS: tuple[Column[IndicatorRow], ...] = (
     Column(
         "Показатель и правило",
         lambda row: row.indicator.short,
-        second=lambda row: ". ".join(filter(None, (row.indicator.rule.short, row.source))),
+        second=lambda row: ". ".join(filter(None, (row.why.rstrip(".") or row.indicator.rule.short, row.source))),
     ),
-    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=82, right=True),
-    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=98, right=True),
+    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=76, right=True),
+    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=92, right=True),
     Column(
         "%",
         lambda row: _decimal(row.figure.percent) if row.figure else "",
-        width=54,
+        width=50,
         right=True,
         look=lambda _: Look(bold=True),
     ),
-    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=66, right=True),
-    Column("Итог", _verdict, width=156, look=_look),
 )
+_BEFORE: Column[IndicatorRow] = Column(
+    "Было, %",
+    lambda row: _decimal(row.before.percent) if row.before else "",
+    width=64,
+    right=True,
+    second=_change,
+    spoken=_spoken_change,
+)
+_AIM: tuple[Column[IndicatorRow], ...] = (
+    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=64, right=True),
+    Column("Итог", _verdict, width=136, look=_look),
+)
+
+
+def columns(*, compared: bool) -> tuple[Column[IndicatorRow], ...]:
+    """The columns of the table, with the span before where it was counted."""
+    return (*_COLUMNS, *((_BEFORE,) if compared else ()), *_AIM)
 
 
 def rows(summary: Summary) -> list[IndicatorRow | Heading]:
     """Figures in the programme's order, each section under its heading; unanswered indicators last."""
     made: list[IndicatorRow | Heading] = []
-    section = None
-    for figure in summary.figures:
-        if figure.indicator.section != section:
-            section = figure.indicator.section
-            made.append(Heading(section))
-        made.append(IndicatorRow(figure.indicator, figure))
-    if summary.unanswered:
-        made.append(Heading(_NO_DATA))
-        made += [IndicatorRow(indicator, None) for indicator in summary.unanswered]
+    before = {one.indicator.code: one for one in summary.before.figures} if summary.before else {}
+    for section, figures in groupby(summary.figures, key=lambda one: one.indicator.section):
+        made.append(Heading(section))
+        made += [IndicatorRow(one.indicator, one, before.get(one.indicator.code)) for one in figures]
+    unanswered = [IndicatorRow(one, None, None, why_unanswered(one, summary)) for one in summary.unanswered]
+    for heading, some in (
+        (_NO_DATA, [one for one in unanswered if not one.why]),
+        (_NOT_HERE, [one for one in unanswered if one.why]),
+    ):
+        made += [Heading(heading), *some] if some else []
     return made
 
 
@@ -132,13 +180,15 @@ def missing(figure: Figure | None) -> str:
     return f"Не вошли {_number(figure.denominator - figure.numerator)}" if figure.of_people else "Чего нет"
 
 
-def explanation(row: IndicatorRow, withheld: Collection[str] = ()) -> str:
+def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] = ()) -> str:
     """The rule in full with its edition, its source and, where the text differs, the other wordings.
 
     ``withheld`` are the indicators (codes) whose numbers the department does not get.
     """
     indicator = row.indicator
-    parts = [
+    parts = [row.why] if row.why else []
+    parts += [_comparison(row.before, summary.before.span)] if summary.before and row.before else []
+    parts += [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
         f"Источник показателя: {indicator.wording.source}.",
     ]
@@ -151,3 +201,8 @@ def explanation(row: IndicatorRow, withheld: Collection[str] = ()) -> str:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
         parts.append(f"В тексте программы есть ещё {count}, см. документ.")
     return " ".join(parts)
+
+
+def _comparison(before: Figure, span: Span) -> str:
+    """«Было за 2025/26 учебный год: 101 из 150.»."""
+    return f"Было за {span.title}: {_number(before.numerator)} из {_number(before.denominator)}."

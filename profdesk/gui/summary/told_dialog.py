@@ -13,14 +13,16 @@ from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
 from profdesk.domain.programme import Indicator
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.span import Span
 from profdesk.domain.summary import Figure
+from profdesk.domain.summary_people import Behind
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
-from profdesk.services import told_figures
+from profdesk.services import summary_people, told_figures
 
 
 class ToldDialog(QDialog):
@@ -63,6 +65,7 @@ class ToldDialog(QDialog):
         self.withdraw_button.setVisible(told is not None)
         if told is not None:
             self._put(told)
+            self._ask_who()
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
         self.withdraw_button.clicked.connect(self._withdraw)
@@ -73,6 +76,20 @@ class ToldDialog(QDialog):
         self.denominator.setText(str(told.denominator))
         self.answer.setCurrentIndex(self.answer.findData(told.numerator))
         self.source.setText(told.source)
+
+    def _ask_who(self) -> None:
+        """Say who wrote it and when."""
+        workspace, span = self._desk.workspace, Span.of_year(self._year)
+        self._desk.run(
+            lambda: summary_people.behind(workspace, workspace.actor, span, self._indicator),
+            owner=self,
+            done=self._tell_who,
+        )
+
+    def _tell_who(self, found: Behind) -> None:
+        if found.told is not None:
+            when = f"{found.told.at.astimezone():%d.%m.%Y}"
+            self.source_note.set_hint(f"Записано {', '.join(filter(None, (when, found.told.writer)))}.")
 
     def _is_right(self) -> bool:
         """Whether the fields can be read; what is the matter with the first that cannot is told beside it."""
