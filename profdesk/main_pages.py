@@ -127,7 +127,7 @@ def _join_department(window: MainWindow, made: DepartmentPages) -> None:
     lead, senders = partial(_lead, window), made.senders
     made.summaries.wanted_senders.connect(partial(window.show_page, senders.name))
     made.summaries.wanted_sender.connect(partial(lead, senders, senders.show_sender))
-    made.summaries.wanted_keys.connect(partial(lead, senders, senders.take_keys))
+    made.summaries.wanted_keys.connect(partial(lead, senders, senders.take))
 
 
 def _join_school(window: MainWindow, made: Pages) -> None:

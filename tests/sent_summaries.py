@@ -40,11 +40,11 @@ def _made(which: int, _spare: int) -> SigningKey:
     return keys.make_key(organisation.full_name, organisation.short_name, datetime.now(UTC) - timedelta(days=400))
 
 
-def key_file_of(which: int) -> bytes:
-    """The key file that the school sends to its department."""
+def key_file_of(which: int, *persons: bytes) -> bytes:
+    """The key file that the school sends to its department, with certificates of persons."""
     own, key = of_school(which).organisation, key_of(which)
     names = (own.kind, own.legal_form, own.name, own.short_name, own.municipality)
-    told = KeyFile(*names, (key.certificate_pem,), COUNTED)
+    told = KeyFile(*names, (key.certificate_pem, *persons), COUNTED)
     return parcel.seal(key_file.to_json(told), key, COUNTED)
 
 

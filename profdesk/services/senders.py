@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from profdesk.domain import key_file
+from profdesk.domain import key_file, sender_table
 from profdesk.domain import senders as domain
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.sender_table import SenderTable
 from profdesk.domain.senders import KeyRecord, KeyState, Listed, Sender, SenderDraft, SenderKey
 from profdesk.errors import WrongInputError
 from profdesk.services import files, key_files
@@ -64,6 +65,24 @@ def change(workspace: Workspace, actor: Actor, sender: str, draft: SenderDraft) 
         _check_free(unit, wanted, sender)
         changed = unit.senders.change(sender, wanted)
         return changed, _step(unit, f"изменена «{changed.name}»", changed), Changes.of(unit.batch, Kind.SENDERS)
+
+
+def take_table(workspace: Workspace, actor: Actor, path: Path) -> tuple[tuple[SenderTable, Step], Changes]:
+    """Add the organisations of a table's file, and fill in what is empty of those that are there, in one step."""
+    from profdesk.intake import roster_file
+
+    sheets = roster_file.read(path)
+    with workspace.unit(actor) as unit:
+        there = [one for one in unit.senders.all() if not one.is_withdrawn]
+        found = sender_table.plan(sheets, there, path.name)
+        for draft in found.added:
+            _add(unit, draft)
+        for sender, draft in found.changed.items():
+            unit.senders.change(sender, draft)
+        written = len(found.added) + len(found.changed)
+        batch = unit.batch if written else None
+        step = Step(f"список «{path.name}»", batch, tuple(found.changed))
+        return (found, step), Changes.of(batch, *((Kind.SENDERS,) if written else ()))
 
 
 def withdraw(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Changes]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sent_summaries import COUNTED, key_of, of_school, signed
+from sent_summaries import COUNTED, key_file_of, key_of, of_school, signed
 from support import CHEAP, PASSWORD, YEAR, organisation, state
 
 from profdesk import assets
@@ -25,6 +25,7 @@ from profdesk.domain.summary import Replaced
 from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import batches, received, senders
 from profdesk.services.received import Answer
+from profdesk.signing import keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -216,3 +217,44 @@ def test_a_key_that_is_not_compared_does_not_count(department: Workspace, tmp_pa
     batches.turn_back(department, department.actor, step.batch)
     (out,) = received.of_span(department, department.actor, SPAN).not_counted
     assert out.reason == "ключ не сверен по телефону"
+
+
+def test_a_key_file_brings_the_keys_of_persons_that_the_organisation_vouches_for(
+    department: Workspace, tmp_path: Path
+) -> None:
+    person = keys.make_key(of_school(1).organisation.full_name, "Черепанова Нина Васильевна", COUNTED)
+    alone, both = (tmp_path / f"{name}.profkey" for name in ("ключ", "ключ директора"))
+    alone.write_bytes(key_file_of(1))
+    both.write_bytes(key_file_of(1, person.certificate_pem))
+    actor, now = department.actor, datetime.now(UTC)
+    listed, _ = senders.take_key_file(department, actor, both)
+    assert listed.sender.draft.full_name == of_school(1).organisation.full_name
+    assert [one.state(now) for one in listed.keys] == [KeyState.WAITING] * 2
+    senders.confirm(department, actor, listed.keys[0].record.id, "директор")
+    again, _ = senders.take_key_file(department, actor, both)
+    assert [one.state(datetime.now(UTC)) for one in again.keys] == [KeyState.GOOD] * 2
+    second = keys.make_key(of_school(1).organisation.full_name, "Зотов Андрей Львович", COUNTED)
+    both.write_bytes(key_file_of(1, second.certificate_pem))
+    taken, _ = senders.take_key_files(department, actor, [both, alone, tmp_path / "нет.profkey"])
+    assert [one.state(datetime.now(UTC)) for one in taken.taken[0].keys] == [KeyState.GOOD] * 2
+    assert (len(taken.taken), len(taken.refused)) == (2, 1)
+    assert len(senders.listed(department, actor)[0].keys) == 3
+
+
+def test_a_list_of_organisations_is_taken_from_a_table_and_undone(department: Workspace, tmp_path: Path) -> None:
+    before = state(department)
+    path = tmp_path / "Список.csv"
+    path.write_text("Название;Телефон\nШкола № 5;2-00-05\nДетский сад № 7;2-00-07\n", encoding="cp1251")
+    (found, step), _ = senders.take_table(department, department.actor, path)
+    assert [one.kind.value for one in found.added] == ["school", "kindergarten"]
+    assert [one.sender.draft.telephone for one in senders.listed(department, department.actor)] == [
+        "2-00-07",
+        "2-00-05",
+    ]
+    assert step.batch is not None
+    batches.turn_back(department, department.actor, step.batch)
+    assert state(department) == before
+    (_, idle), _ = senders.take_table(department, department.actor, path)
+    assert idle.batch is not None
+    (found, idle), changes = senders.take_table(department, department.actor, path)
+    assert (found.same, idle.batch, changes.batch) == (2, None, None)

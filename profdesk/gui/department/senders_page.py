@@ -17,6 +17,7 @@ from profdesk.domain import key_file, plural
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.sender_table import SenderTable
 from profdesk.domain.senders import KeyState, Listed, Sender, SenderKey
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
 
 Verb = Callable[["Workspace", Actor], tuple[Step, Changes]]
+_MOST_TOLD = 3
+_TABLES = (".xlsx", ".xls", ".ods", ".docx", ".csv")
 _MISMATCH = "отпечаток не совпал"
 
 
@@ -58,10 +61,12 @@ class SendersPage(RecordsPage):
         ("Ctrl+K", "перейти к сверке ключа"),
         ("Del", "убрать организацию из списка"),
         ("Ctrl+Z, Ctrl+Y", "отменить последнее действие, сделать снова"),
-        ("Ctrl+C", "скопировать строку для таблицы"),
+        ("Shift+↓, Ctrl+A", "выбрать несколько организаций, все"),
+        ("Ctrl+C", "скопировать строки для таблицы"),
     )
 
     send_button: QPushButton
+    list_button: QPushButton
     add_button: QPushButton
     empty: EmptyState
     content: QWidget
@@ -78,6 +83,7 @@ class SendersPage(RecordsPage):
         fill(self, "department_senders")
         self._lines: Sequence[Listed] = ()
         self._wanted = ""
+        self.table.select_several()
         self.table.set_columns(sender_rows.COLUMNS, key=lambda one: one.sender.id)
         self.empty.set_content(
             "buildings",
@@ -98,11 +104,12 @@ class SendersPage(RecordsPage):
     def _connect(self) -> None:
         self.search_field.searched.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self._enter)
-        self.table.chosen.connect(lambda _: self._offer())
+        self.table.selection_changed.connect(self._offer)
         self.table.opened.connect(lambda _: self.edit())
-        FileDrop(self, (self.table,)).dropped.connect(self.take_keys)
+        FileDrop(self, (self.table,)).dropped.connect(self.take)
         for button, act in (
             (self.add_button, self.add),
+            (self.list_button, self._ask_table),
             (self.empty.primary, self._ask_keys),
             (self.empty.quiet, self.add),
             (self.edit_button, self.edit),
@@ -167,17 +174,22 @@ class SendersPage(RecordsPage):
         self.count.setText(_counted(self._lines, len(shown)) if words else _counted(self._lines))
         if self._wanted and self.table.choose(self._wanted):
             self._wanted = ""
-            self.panel.show_sender(self.table.row())
+            self.panel.show_sender(self._one())
             self.panel.ask_whom()
         elif self.table.row() is None:
             self.table.choose_first()
         self._offer()
 
     def _offer(self) -> None:
-        one: Listed | None = self.table.row()
+        one = self._one()
         self.panel.show_sender(one)
         for button in (self.edit_button, self.withdraw_button):
             button.setEnabled(one is not None)
+
+    def _one(self) -> Listed | None:
+        """The selected organisation if it is one."""
+        selected: list[Listed] = self.table.selected()
+        return selected[0] if len(selected) == 1 else None
 
     def _enter(self) -> None:
         if self.table.row() is None:
@@ -192,7 +204,7 @@ class SendersPage(RecordsPage):
 
     def edit(self) -> None:
         """Change the chosen organisation."""
-        if (one := self.table.row()) is not None:
+        if (one := self._one()) is not None:
             self._open(SenderDialog(self, self.desk, one.sender))
 
     def _open(self, dialog: SenderDialog) -> None:
@@ -207,17 +219,42 @@ class SendersPage(RecordsPage):
 
     def ask_withdrawal(self) -> None:
         """Take the chosen organisation off the list; it can be put back by undoing."""
-        if (one := self.table.row()) is None:
+        if (one := self._one()) is None:
             return
         told = f"Убрана: {one.sender.name}. Её сводки больше не учитываются."
         sender = one.sender.id
         self._write(lambda workspace, actor: senders.withdraw(workspace, actor, sender), told, "Вернуть")
 
+    def take_table(self, path: Path) -> None:
+        """Add the organisations of a table; all of it is one step to be undone."""
+        workspace, actor = self.desk.workspace, self.desk.actor
+        self.desk.write(
+            lambda: senders.take_table(workspace, actor, path),
+            owner=self,
+            done=lambda found: self._tell_table(*found),
+            failed=self.fail,
+        )
+
+    def _tell_table(self, found: SenderTable, step: Step) -> None:
+        self.steps.add(step)
+        words = f"Добавлено: {len(found.added)}, дополнено: {len(found.changed)}, без изменений: {found.same}."
+        tone = Tone.WARN if found.refused else Tone.OK
+        self.say(" ".join([words, *found.refused[:_MOST_TOLD]]), tone, "Вернуть" if step.batch else "", self.steps.undo)
+
+    def _ask_table(self) -> None:
+        path = file_dialogs.file_to_open(self, "Список организаций", file_dialogs.TABLES)
+        if path is not None:
+            self.take_table(path)
+
     # -- keys ------------------------------------------------------------------------------------
 
-    def take_keys(self, paths: Sequence[Path]) -> None:
-        """Take the keys of key files, each for the organisation that it names; a certificate for the chosen one."""
-        one: Listed | None = self.table.row()
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take key files, each for the organisation that it names, a certificate for the chosen one, or a table."""
+        tables = [path for path in paths if path.suffix.lower() in _TABLES]
+        if tables:
+            self.take_table(tables[0])
+            return
+        one = self._one()
         chosen = one.sender.id if one and len(paths) == 1 and paths[0].suffix.lower() != key_file.ENDING else None
         workspace, actor = self.desk.workspace, self.desk.actor
         self.desk.write(
@@ -238,7 +275,7 @@ class SendersPage(RecordsPage):
     def _ask_keys(self) -> None:
         path = file_dialogs.file_to_open(self, "Файл ключа организации", file_dialogs.KEYS)
         if path is not None:
-            self.take_keys([path])
+            self.take([path])
 
     def _confirm(self, key: SenderKey, whom: str) -> None:
         told = f"Ключ сверен: {key.info.holder}. Сводки, подписанные им, принимаются."

@@ -53,7 +53,8 @@ class SummariesPage(RecordsPage):
         ("Ctrl+S", "сохранить сводку файлом, байт в байт"),
         ("Del", "убрать сводку, будто её не присылали"),
         ("Ctrl+Z, Ctrl+Y", "отменить последнее действие, сделать снова"),
-        ("Ctrl+C", "скопировать строку для таблицы"),
+        ("Shift+↓, Ctrl+A", "выбрать несколько строк, все"),
+        ("Ctrl+C", "скопировать строки для таблицы"),
     )
 
     wanted_senders = Signal()
@@ -84,6 +85,7 @@ class SummariesPage(RecordsPage):
         self._listed: Sequence[Listed] = ()
         self._found: Received | None = None
         self._task: Task | None = None
+        self.table.select_several()
         self.table.set_columns(summary_rows.COLUMNS, key=lambda row: row.key)
         self.empty.set_content(
             "buildings",
@@ -105,7 +107,7 @@ class SummariesPage(RecordsPage):
         self.search_field.searched.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self._enter)
         FileDrop(self, (self.table,)).dropped.connect(self.take)
-        self.table.chosen.connect(lambda _: self._offer())
+        self.table.selection_changed.connect(self._offer)
         self.table.opened.connect(lambda _: self.open())
         self.answers.wanted_sender.connect(self.wanted_sender)
         self.answers.wanted_offer.connect(self._accept)
@@ -203,8 +205,12 @@ class SummariesPage(RecordsPage):
 
     def _row(self) -> SummaryRow | None:
         """The chosen row if a summary is in it."""
-        row: SummaryRow | None = self.table.row()
+        row = self._one()
         return row if row is not None and row.receipt is not None else None
+
+    def _one(self) -> SummaryRow | None:
+        selected: list[SummaryRow] = self.table.selected()
+        return selected[0] if len(selected) == 1 else None
 
     def _enter(self) -> None:
         if self.table.row() is None:
@@ -322,8 +328,7 @@ class SummariesPage(RecordsPage):
         return lambda: received.document(workspace, actor, receipt)
 
     def _lead_to_sender(self) -> None:
-        row: SummaryRow | None = self.table.row()
-        if row is not None:
+        if (row := self._one()) is not None:
             self.wanted_sender.emit(row.sender.id)
 
 
