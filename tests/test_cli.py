@@ -98,6 +98,10 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     workbook = tmp_path / "сводка.xlsx"
     assert shell("summary", "--out", workbook).returncode == 0
     assert workbook.stat().st_size > 5000
+    number = answer["title"].split()[2]
+    correct = ("summary", "--out", tmp_path / "исправленная.pdf", "--replaces", number, "--reason", "добавлен 5 «А»")
+    assert f"подписана вместо № {number}" in shell(*correct).stdout
+    assert f"Сводка № {number} уже заменена" in refused(shell(*correct))
 
 
 def test_verification_tells_unknown_key_and_change(shell: Shell, tmp_path: Path) -> None:

@@ -129,12 +129,28 @@ def certificates(
 
 
 @app.command(cls=Command, help="Подписать сводку за учебный год. С окончанием .xlsx — таблицы без подписи.")
-def summary(out: Out, workspace: WorkspaceFolder = None, password_file: PasswordFile = None) -> None:
+def summary(
+    out: Out,
+    replaces: Annotated[
+        str,
+        typer.Option(metavar="НОМЕР", help="Исправить подписанную сводку: посчитать тот же период заново."),
+    ] = "",
+    reason: Annotated[str, typer.Option(metavar="ТЕКСТ", help="Что исправлено: стоит на обложке.")] = "",
+    workspace: WorkspaceFolder = None,
+    password_file: PasswordFile = None,
+) -> None:
     """Count the school year; a PDF is signed and registered, an XLSX holds the same tables."""
+    from profdesk.services import issued_summaries
     from profdesk.services import summary as verbs
 
-    ending = opening.ending(out, ".pdf", ".xlsx")
+    ending = opening.ending(out, ".pdf") if replaces else opening.ending(out, ".pdf", ".xlsx")
+    if reason and not replaces:
+        raise WrongInputError("К --reason нужен --replaces НОМЕР: какую сводку исправить.")
     with opening.opened(workspace, password_file) as desk:
+        if replaces:
+            signed, _ = issued_summaries.correct(desk, desk.actor, replaces, reason, opening.saving(out))
+            typer.echo(f"{out}: сводка № {signed.summary.number}, подписана вместо № {replaces}")
+            return
         counted = verbs.compute(desk, desk.actor, Span.of_year(opening.year_of(desk)))
         if ending == ".xlsx":
             opening.saving(out)(verbs.workbook(counted))

@@ -17,6 +17,7 @@ from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.consolidation_paper import ConsolidationPaper
 from profdesk.domain.issued_summaries import IssuedSummary
+from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.received import ReceivedSummary
 from profdesk.domain.received_register import Counted, Received
 from profdesk.domain.span import Span
@@ -136,8 +137,10 @@ def trend_pages(paper: ConsolidationPaper) -> bytes:
 
 
 def former(workspace: Workspace, actor: Actor, span: Span) -> IssuedSummary | None:
-    """The consolidation of a span that is in force: a new one takes its place."""
+    """The consolidation of a span that is in force: a new one takes its place. A school's register holds none."""
     with workspace.unit(actor) as unit:
+        if unit.organisation.get().kind is not OrganisationKind.DEPARTMENT:
+            return None
         there = unit.summaries.issued(span.year)
     return next((one for one in there if one.span == span and one.replaced_by is None), None)
 
