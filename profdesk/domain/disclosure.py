@@ -49,11 +49,16 @@ class Table(Generic[Name, Atom]):
 
 
 def hidden(table: Table[Name, Atom]) -> frozenset[Name]:
-    """The names of the numbers that are not to be shown: the small ones, and those that would betray them."""
+    """The names of the numbers that are not to be shown: the small ones, and those that would betray them.
+
+    A sum that is shown under another name as well is not hidden in vain, unless it stands in a row.
+    """
     gone = {name for name in table.numbers if is_small(table.value(name))}
     while more := _betraying(table, gone) or _too_few_together(table, gone):
         gone |= more
-    return frozenset(gone)
+    shown = {atoms for name, atoms in table.numbers.items() if name not in gone}
+    in_rows = {name for row in table.rows for name in row}
+    return frozenset(name for name in gone if name in in_rows or table.numbers[name] not in shown)
 
 
 def _betraying(table: Table[Name, Atom], gone: set[Name]) -> set[Name]:

@@ -73,16 +73,19 @@ def coverage_table(summary: Summary) -> Table[Name, Atom]:
 
 
 def _lines(summary: Summary) -> dict[Key, _Line]:
-    """Every line of the table; what is given up first stands first, of each line how many pupils there are last."""
+    """Every line of the table; what is given up first stands first: the programme's figures after classes and levels.
+
+    Of each line how many pupils there are is given up last.
+    """
     asking = [figure for figure in summary.figures if asks_pupils(figure)]
     asked = {figure.indicator.code: _asked(summary, figure) for figure in asking}
     lines: dict[Key, _Line] = {("group", place): _Line([place]) for place in range(len(summary.groups))}
     lines |= {("law", level.level): _Line(_of_law(summary, level.level)) for level in summary.law_levels}
+    lines |= {("level", level.level): _Line(_of_level(summary, level.level)) for level in summary.levels}
     for figure in asking:
         if (name := figure_name(figure)) is not None:
             what, code, kind = name
             lines[what, code] = _Line(asked[figure.indicator.code], (kind,))
-    lines |= {("level", level.level): _Line(_of_level(summary, level.level)) for level in summary.levels}
     lines["total", ""] = _Line(range(len(summary.groups)))
     return lines | {("asked", code): _Line(places, ("pupils",)) for code, places in asked.items()}
 

@@ -86,3 +86,13 @@ def test_no_more_is_hidden_than_has_to_be(counts: Sequence[Sequence[int]], wante
         single.counts, {name: single.numbers[name] for name in single.numbers if name in names}, single.rows[:1]
     )
     assert audit(table) == wanted
+
+
+def test_a_sum_under_two_names_is_hidden_under_both_or_under_none() -> None:
+    counts = {"a": 9, "b": 3, "c": 20, "d": 30}
+    whole = frozenset(counts)
+    numbers = {"same": whole, **{name: frozenset([name]) for name in counts}, "all": whole}
+    for order in (["same", "a", "b", "c", "d", "all"], ["a", "b", "c", "d", "same", "all"]):
+        gone = hidden(Table(counts, {name: numbers[name] for name in order}))
+        assert ("same" in gone) == ("all" in gone)
+        assert "b" in gone
