@@ -21,7 +21,7 @@ from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
-from profdesk.gui import gallery_certificates, gallery_department, gallery_designs
+from profdesk.gui import gallery_certificates, gallery_department, gallery_designs, gallery_summary
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
@@ -47,8 +47,6 @@ from profdesk.gui.route.card_tab import RouteTab
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
-from profdesk.gui.summary.page import SummaryPage
-from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import (
     badges,
@@ -149,6 +147,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
             views = chain(views, _calendar(page), _choices(page), _issued(page), gallery_designs.shots(page))
+            views = chain(views, gallery_summary.shots(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
@@ -364,9 +363,7 @@ def _dialogs_of_figures(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         for task in [line.task for line in page.tasks.lines() if line.task.subject in done_here]:
             yield task.subject.value, partial(page.tasks.opened.emit, task)
         yield "paper", page.print_button.click
-    if isinstance(page, SummaryPage):
-        for row in [row for row in page.figures.table.rows() if isinstance(row, IndicatorRow) and row.asked]:
-            yield row.indicator.code, partial(page.figures.table.opened.emit, row)
+    yield from gallery_summary.dialogs(page)
 
 
 def _longest_here(found: Opened, group: str) -> str:

@@ -93,6 +93,11 @@ def _verdict(row: IndicatorRow) -> str:
             return "не введено" if row.asked else "" if row.why else "нет данных"
 
 
+def _aim(row: IndicatorRow) -> str:
+    target = row.indicator.target
+    return "" if target is None else f"цель {_decimal(target)} %"
+
+
 def _missing(figure: Figure) -> str:
     return f"не хватает {_number(figure.shortage)}" if figure.of_people else "пока нет"
 
@@ -121,12 +126,12 @@ _COLUMNS: tuple[Column[IndicatorRow], ...] = (
         lambda row: row.indicator.short,
         second=lambda row: ". ".join(filter(None, (row.why.rstrip(".") or row.indicator.rule.short, row.source))),
     ),
-    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=76, right=True),
-    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=92, right=True),
+    Column("Числитель", lambda row: _number(row.figure.numerator) if row.figure else "", width=80, right=True),
+    Column("Знаменатель", lambda row: _number(row.figure.denominator) if row.figure else "", width=96, right=True),
     Column(
         "%",
         lambda row: _decimal(row.figure.percent) if row.figure else "",
-        width=50,
+        width=54,
         right=True,
         look=lambda _: Look(bold=True),
     ),
@@ -134,20 +139,17 @@ _COLUMNS: tuple[Column[IndicatorRow], ...] = (
 _BEFORE: Column[IndicatorRow] = Column(
     "Было, %",
     lambda row: _decimal(row.before.percent) if row.before else "",
-    width=64,
+    width=72,
     right=True,
     second=_change,
     spoken=_spoken_change,
 )
-_AIM: tuple[Column[IndicatorRow], ...] = (
-    Column("Цель, %", lambda row: _decimal(row.indicator.target), width=64, right=True),
-    Column("Итог", _verdict, width=136, look=_look),
-)
+_VERDICT: Column[IndicatorRow] = Column("Итог и цель", _verdict, width=136, look=_look, second=_aim)
 
 
 def columns(*, compared: bool) -> tuple[Column[IndicatorRow], ...]:
     """The columns of the table, with the span before where it was counted."""
-    return (*_COLUMNS, *((_BEFORE,) if compared else ()), *_AIM)
+    return (*_COLUMNS, *((_BEFORE,) if compared else ()), _VERDICT)
 
 
 def rows(summary: Summary) -> list[IndicatorRow | Heading]:
@@ -195,11 +197,11 @@ def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] =
     if row.source:
         parts.append(f"Число сообщено: {row.source.rstrip('.')}.")
     if indicator.code in withheld:
-        parts.append("В управление это число не уйдёт: по нему можно узнать о ком-то из четырёх или меньше учеников.")
+        parts.append("В управление не уйдёт: по этому числу можно узнать о ком-то из четырёх учеников и меньше.")
     others = len(indicator.wordings) - 1
     if others:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
-        parts.append(f"В тексте программы есть ещё {count}, см. документ.")
+        parts.append(f"В программе есть ещё {count}, см. документ.")
     return " ".join(parts)
 
 
