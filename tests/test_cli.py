@@ -7,11 +7,17 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
+from support import YEAR
 
+from profdesk.cli import opening
+from profdesk.domain.school_year import Term
+from profdesk.domain.span import Span
+from profdesk.errors import WrongInputError
 from profdesk.services import certificates, workspaces
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,7 +102,7 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     assert (told.returncode, "свод № " in told.stdout) == (0, True)
     refused(shell("consolidate", pdf, "--out", tmp_path / "пусто.xlsx"))
     workbook = tmp_path / "сводка.xlsx"
-    assert shell("summary", "--out", workbook).returncode == 0
+    assert "1-е полугодие" in shell("summary", "--out", workbook, "--term", "1").stdout
     assert workbook.stat().st_size > 5000
     number = answer["title"].split()[2]
     correct = ("summary", "--out", tmp_path / "исправленная.pdf", "--replaces", number, "--reason", "добавлен 5 «А»")
@@ -167,6 +173,20 @@ def test_wrong_password_opens_nothing(shell: Shell, tmp_path: Path) -> None:
     shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
     shell.env["PROFDESK_PASSWORD"] = "not the password"
     assert "Пароль не подходит" in refused(shell("summary", "--out", tmp_path / "s.pdf"))
+
+
+def test_days_of_a_summary_are_read_as_they_are_written() -> None:
+    found = opening.span_of(YEAR, "", "01.10.2026", "2026-11-15")
+    assert found == Span.of_days(date(2026, 10, 1), date(2026, 11, 15))
+    assert opening.span_of(YEAR, "2", "", "") == Span.of_term(YEAR, Term.SECOND)
+    assert opening.span_of(YEAR, "", "", "") == Span.of_year(YEAR)
+    assert opening.span_of(YEAR, "", f"{date.today():%d.%m.%Y}", "").last_day == date.today()  # noqa: DTZ011
+    for term, first, last, words in (
+        ("1", "01.10.2026", "", "либо полугодие"), ("", "", "01.10.2026", "либо полугодие"), ("3", "", "", "--term 1"),
+        ("", "31.02.2027", "", "31.02.2027"), ("", "01.10.2026", "01.10.2027", "одном учебном году"),
+    ):  # fmt: skip
+        with pytest.raises(WrongInputError, match=words):
+            opening.span_of(YEAR, term, first, last)
 
 
 def test_name_of_a_document_says_its_kind_before_a_number_is_taken(shell: Shell, tmp_path: Path) -> None:

@@ -10,10 +10,9 @@ from typing import Annotated
 
 import typer
 
-from profdesk.cli import consolidating, display, instruments, opening, text, usage, verifying
+from profdesk.cli import consolidating, display, instruments, opening, summarising, text, usage, verifying
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
-from profdesk.domain.span import Span
 from profdesk.errors import ProfdeskError, WrongInputError
 
 app = typer.Typer(
@@ -30,6 +29,7 @@ app.add_typer(instruments.app, name="instruments")
 app.add_typer(instruments.answers_app, name="answers")
 app.command("verify", cls=Command, help=verifying.HELP)(verifying.verify)
 app.command("consolidate", cls=Command, help=consolidating.HELP)(consolidating.consolidate)
+app.command("summary", cls=Command, help=summarising.HELP)(summarising.summary)
 app.command("score", cls=Command, help="Посчитать ответы по ключу методики.")(instruments.score)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Напечатать JSON.")]
@@ -126,38 +126,6 @@ def certificates(
             )
         numbers, _ = verbs.issue(desk, desk.actor, found.id, chosen, out)
     typer.echo(f"{out}: {len(numbers)} из {len(there)}, № {numbers[0]} – {numbers[-1]}")
-
-
-@app.command(cls=Command, help="Подписать сводку за учебный год. С окончанием .xlsx — таблицы без подписи.")
-def summary(
-    out: Out,
-    replaces: Annotated[
-        str,
-        typer.Option(metavar="НОМЕР", help="Исправить подписанную сводку: посчитать тот же период заново."),
-    ] = "",
-    reason: Annotated[str, typer.Option(metavar="ТЕКСТ", help="Что исправлено: стоит на обложке.")] = "",
-    workspace: WorkspaceFolder = None,
-    password_file: PasswordFile = None,
-) -> None:
-    """Count the school year; a PDF is signed and registered, an XLSX holds the same tables."""
-    from profdesk.services import issued_summaries
-    from profdesk.services import summary as verbs
-
-    ending = opening.ending(out, ".pdf") if replaces else opening.ending(out, ".pdf", ".xlsx")
-    if reason and not replaces:
-        raise WrongInputError("К --reason нужен --replaces НОМЕР: какую сводку исправить.")
-    with opening.opened(workspace, password_file) as desk:
-        if replaces:
-            signed, _ = issued_summaries.correct(desk, desk.actor, replaces, reason, opening.saving(out))
-            typer.echo(f"{out}: сводка № {signed.summary.number}, подписана вместо № {replaces}")
-            return
-        counted = verbs.compute(desk, desk.actor, Span.of_year(opening.year_of(desk)))
-        if ending == ".xlsx":
-            opening.saving(out)(verbs.workbook(counted))
-            typer.echo(f"{out}: таблицы сводки за {counted.year.title} учебный год")
-            return
-        signed, _ = verbs.sign(desk, desk.actor, counted, opening.saving(out))
-    typer.echo(f"{out}: сводка № {signed.summary.number}, подписана")
 
 
 @app.command(cls=Command, help="Построить показательную школу. На ней проходится вся главная работа.")

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,8 @@ from profdesk import settings
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import GroupName
-from profdesk.domain.school_year import Period, SchoolYear
+from profdesk.domain.school_year import Period, SchoolYear, Term
+from profdesk.domain.span import Span
 from profdesk.errors import AccessError, WorkspaceError, WrongInputError
 from profdesk.services import files, organisation, pupils, workspaces
 from profdesk.services.workspaces import NewWorkspace
@@ -96,6 +97,26 @@ def create(
 def year_of(workspace: Workspace) -> SchoolYear:
     """The school year the workspace works in now."""
     return organisation.get(workspace, workspace.actor).period.year
+
+
+def span_of(year: SchoolYear, term: str, first: str, last: str) -> Span:
+    """What the options of a summary mean: any days, else a term of a year, or all of it."""
+    if first or last:
+        if term or not first:
+            raise WrongInputError("Назовите либо полугодие (--term), либо дни: --from ДЕНЬ и, если нужно, --to ДЕНЬ.")
+        return Span.of_days(_day(first), _day(last) if last else datetime.now(UTC).astimezone().date())
+    if term not in ("", *(str(int(one)) for one in Term)):
+        raise WrongInputError(f"Полугодия «{term}» нет: --term 1 или --term 2.")
+    return Span.of_term(year, Term(int(term))) if term else Span.of_year(year)
+
+
+def _day(words: str) -> date:
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(words, form).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    raise WrongInputError(f"Дня «{words}» нет. Пишите так: 01.10.2026.")
 
 
 def group_name(workspace: Workspace, title: str) -> GroupName | None:
