@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -67,8 +68,12 @@ def belongs(key: KeyInfo, full_name: str, short_name: str) -> bool:
     return not key.post and (key.organisation == _fitting(full_name) or key.holder == _fitting(short_name))
 
 
+@lru_cache(maxsize=1024)
 def describe(certificate: bytes) -> KeyInfo:
-    """Put a certificate (PEM or DER) into words; WrongInputError if it is none, or not signed by its own key."""
+    """Put a certificate (PEM or DER) into words; WrongInputError if it is none, or not signed by its own key.
+
+    Kept in memory: a department asks of all its keys for every file.
+    """
     try:
         parsed = _loaded(certificate)
         parsed.verify_directly_issued_by(parsed)

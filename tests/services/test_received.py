@@ -22,8 +22,9 @@ from profdesk.domain.school_year import SchoolYear, Term
 from profdesk.domain.senders import KeyState, SenderDraft, SenderKey
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
+from profdesk.domain.verification import Verdict
 from profdesk.errors import CancelledError, WrongInputError
-from profdesk.services import batches, received, senders
+from profdesk.services import batches, received, senders, verification
 from profdesk.services.received import Answer
 from profdesk.signing import keys
 from profdesk.storage import workspace as storage
@@ -39,6 +40,9 @@ def department(tmp_path: Path) -> Iterator[Workspace]:
     owner = NewUser("Панова Ольга Ивановна", "специалист", PASSWORD)
     own = replace(organisation(), kind=OrganisationKind.DEPARTMENT, legal_form="", name="Управление образования")
     made = storage.create(tmp_path / "department", own, owner, text, CHEAP).workspace
+    own_key = keys.make_key("Управление образования", "Управление", datetime.now(UTC))
+    with made.unit(made.actor) as unit:
+        unit.keys.add(own_key.certificate_pem, own_key.private_pem)
     yield made
     made.close()
 
@@ -209,10 +213,13 @@ def test_a_key_that_is_not_compared_does_not_count(department: Workspace, tmp_pa
     key = known(department, 1, confirmed=False)
     told = drop(department, tmp_path / "1", first=by(1))["first"]
     assert (told.state, told.offer, told.receipt) == (State.WAITING, None, None)
+    first = tmp_path / "1" / "first.pdf"
+    assert verification.verify_here(department, department.actor, first).verdict is Verdict.UNKNOWN_KEY
     with pytest.raises(WrongInputError, match="с кем"):
         senders.confirm(department, department.actor, key.record.id, " ")
     _, step, _ = senders.confirm(department, department.actor, key.record.id, "директор")
     assert drop(department, tmp_path / "1")["first"].state is State.TAKEN
+    assert verification.verify_here(department, department.actor, first).verdict is Verdict.TRUSTED
     assert step.batch is not None
     batches.turn_back(department, department.actor, step.batch)
     (out,) = received.of_span(department, department.actor, SPAN).not_counted
