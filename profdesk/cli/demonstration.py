@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from profdesk import paths, settings
 from profdesk.cli import display, text
 from profdesk.errors import WrongInputError
-from profdesk.services import demo
+from profdesk.services import demo, demo_department
 
 
 def run(out: Path | None) -> int:
@@ -25,9 +25,12 @@ def run(out: Path | None) -> int:
             job = demo.main_job(workspace, folder, shown.report)
         finally:
             workspace.close()
+        demo_department.build(folder, demo.password(), shown.report).workspace.close()
     settings.save(settings.load().with_recent(folder / demo.FOLDER))
     console.print("\nГотово. Записано:")
     console.print(f"  {folder / demo.FOLDER}: рабочая папка, пароль {demo.password()}")
+    console.print(f"  {folder / demo_department.FOLDER}: рабочая папка управления, пароль тот же")
+    console.print(f"  {folder / demo_department.MAIL}: сводки школ; пять последних управление ещё не приняло")
     for file in job.written:
         console.print(f"  {file.path}: {file.what}")
     console.print(f"\nПроверка сводки\n{text.verification_text(job.verdict)}")
