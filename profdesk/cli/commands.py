@@ -10,7 +10,17 @@ from typing import Annotated
 
 import typer
 
-from profdesk.cli import consolidating, display, instruments, opening, summarising, text, usage, verifying
+from profdesk.cli import (
+    consolidating,
+    countersigning,
+    display,
+    instruments,
+    opening,
+    summarising,
+    text,
+    usage,
+    verifying,
+)
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
 from profdesk.errors import ProfdeskError, WrongInputError
@@ -28,6 +38,7 @@ app.add_typer(roster_app, name="roster")
 app.add_typer(instruments.app, name="instruments")
 app.add_typer(instruments.answers_app, name="answers")
 app.command("verify", cls=Command, help=verifying.HELP)(verifying.verify)
+app.command("countersign", cls=Command, help=countersigning.HELP)(countersigning.countersign)
 app.command("consolidate", cls=Command, help=consolidating.HELP)(consolidating.consolidate)
 app.command("summary", cls=Command, help=summarising.HELP)(summarising.summary)
 app.command("score", cls=Command, help="Посчитать ответы по ключу методики.")(instruments.score)

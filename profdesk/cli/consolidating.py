@@ -23,7 +23,8 @@ def consolidate(
     files: Annotated[list[Path], typer.Argument(metavar="ФАЙЛ…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", metavar="ФАЙЛ", help="Куда сохранить, с окончанием .pdf или .xlsx.")],
     key: Annotated[
-        list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
+        list[Path] | None,
+        typer.Option("--key", metavar="ФАЙЛ", help="Считать известными ключи из этого файла."),
     ] = None,
     span: Annotated[
         str,

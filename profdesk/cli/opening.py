@@ -50,7 +50,7 @@ _KINDS = ", ".join(kind.value for kind in OrganisationKind)
 def opened(folder: Path | None, password_file: Path | None) -> Iterator[Workspace]:
     """Open the given or the last workspace and close it again."""
     path = folder or _last()
-    workspace = workspaces.open_workspace(path, None, _password(password_file))
+    workspace = workspaces.open_workspace(path, None, password(password_file))
     try:
         settings.save(settings.load().with_recent(path))
         yield workspace
@@ -87,7 +87,7 @@ def create(
         NewUser(
             owner or _ask("Фамилия, имя, отчество владельца", "Владелец"),
             "владелец",
-            _password(password_file),
+            password(password_file),
         ),
     )
     settings.save(settings.load().with_recent(folder))
@@ -144,7 +144,8 @@ def _last() -> Path:
     return Path(recent[0])
 
 
-def _password(file: Path | None) -> str:
+def password(file: Path | None) -> str:
+    """The password from a file, from the environment, or asked for."""
     if file is not None:
         try:
             return file.read_text(encoding="utf-8").rstrip("\r\n")

@@ -29,7 +29,8 @@ def verify(
     code: Annotated[str, typer.Option("--code", metavar="ТЕКСТ", help="Текст кода с сертификата.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Напечатать JSON.")] = False,
     key: Annotated[
-        list[Path] | None, typer.Option("--key", metavar="ФАЙЛ", help="Считать этот сертификат известным.")
+        list[Path] | None,
+        typer.Option("--key", metavar="ФАЙЛ", help="Считать известными ключи из этого файла."),
     ] = None,
     signature: Annotated[
         Path | None, typer.Option("--signature", metavar="ФАЙЛ", help="Проверить и подпись, сделанную не здесь (.sig).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,10 +71,18 @@ def read_key_file(path: Path) -> KeyFile:
     return told
 
 
-def remember(file: KeyFile) -> KeyInfo:
-    """Make every key of a key file known on this computer; gives the organisation's own."""
-    infos = [keys.remember(pem) for pem in file.certificates]
-    return infos[0]
+def certificates(path: Path) -> Sequence[bytes]:
+    """The certificates (PEM) in a key file, the one that vouches for all first, or a bare certificate."""
+    from profdesk.signing import keys as signing
+
+    if path.suffix.lower() == key_file.ENDING:
+        return read_key_file(path).certificates
+    return [signing.to_pem(files.read(path, key_file.LARGEST))]
+
+
+def remember(path: Path) -> Sequence[KeyInfo]:
+    """Make every key in such a file known on this computer."""
+    return [keys.remember(pem) for pem in certificates(path)]
 
 
 def save_programme_file(workspace: Workspace, actor: Actor, path: Path) -> None:
@@ -84,7 +93,12 @@ def save_programme_file(workspace: Workspace, actor: Actor, path: Path) -> None:
 
 
 def take_programme_file(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:
-    """Take a sealed programme file into the workspace; WrongInputError unless the key that sealed it is known here."""
+    """Take a programme file into the workspace: bare TOML, or sealed by a key that is known here.
+
+    WrongInputError says what is the matter with the file, or which key is to be compared by telephone first.
+    """
+    if path.suffix.lower() != PROGRAMME:
+        return programmes.choose(workspace, actor, path)
     parcel = _opened(path, programmes.LARGEST + _ENVELOPE)
     known = {key.fingerprint for key in (*keys.known(), keys.current(workspace, actor))}
     if parcel.key.fingerprint not in known:

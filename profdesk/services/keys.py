@@ -33,13 +33,15 @@ def known() -> Sequence[KeyInfo]:
     return [keys.describe(pem) for pem in known_keys.known()]
 
 
-def forget(key: KeyInfo) -> bytes:
-    """Trust a key no longer on this computer; gives its certificate, so that it can be remembered again."""
+def forget(chosen: Sequence[KeyInfo]) -> Sequence[bytes]:
+    """Trust keys no longer on this computer; gives their certificates, so that they can be remembered again."""
     from profdesk.signing import keys, known_keys
 
-    pem = next((pem for pem in known_keys.known() if keys.describe(pem).fingerprint == key.fingerprint), b"")
-    known_keys.forget(key.fingerprint)
-    return pem
+    wanted = {key.fingerprint for key in chosen}
+    found = [pem for pem in known_keys.known() if keys.describe(pem).fingerprint in wanted]
+    for fingerprint in wanted:
+        known_keys.forget(fingerprint)
+    return found
 
 
 def remember(pem: bytes) -> KeyInfo:

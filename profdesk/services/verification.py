@@ -14,7 +14,7 @@ from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.programme import Programme
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import WrongInputError
-from profdesk.services import files, keys, programmes, senders
+from profdesk.services import files, key_files, keys, programmes, senders
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -27,7 +27,6 @@ BADGE = open_badge.ENDING
 SIGNATURES = (".sig", ".p7s", ".p7m")
 """How signature files made outside end."""
 _LARGEST = 50 * 1024 * 1024
-_LARGEST_KEY = 64 * 1024
 
 
 def verify(path: Path, also_known: Sequence[Path] = ()) -> Verification:
@@ -175,14 +174,10 @@ def _proven_badge(path: Path, known: Sequence[bytes]) -> tuple[CodeAnswer, str]:
 
 
 def trusted(also_known: Sequence[Path] = ()) -> Sequence[bytes]:
-    """The certificates known on this computer and those in the files ``also_known``; WrongInputError if one is none."""
+    """The certificates known on this computer and those in the files ``also_known`` (``key_files.certificates``)."""
     from profdesk.signing import known_keys
-    from profdesk.signing.keys import describe
 
-    extra = [files.read(key, largest=_LARGEST_KEY) for key in also_known]
-    for pem in extra:
-        describe(pem)
-    return [*known_keys.known(), *extra]
+    return [*known_keys.known(), *(pem for key in also_known for pem in key_files.certificates(key))]
 
 
 def _known_here(workspace: Workspace, actor: Actor, also_known: Sequence[Path]) -> Sequence[bytes]:

@@ -19,7 +19,7 @@ from profdesk.domain.detached import LABEL
 from profdesk.domain.verification import Verdict
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.dialog import Dialog
-from profdesk.gui.summary.countersign_dialog import CountersignDialog
+from profdesk.gui.common.second_signature import SecondSignatureDialog
 from profdesk.gui.summary.page import SummaryPage
 from profdesk.services import personal_keys, verification
 
@@ -164,7 +164,7 @@ def test_a_second_person_signs_with_an_own_key(user: User, page: SummaryPage, tm
     view = page.issued
     view.table.setFocus()
     press(user, Qt.Key.Key_D, CTRL)
-    asked = dialog(user, CountersignDialog)
+    asked = dialog(user, SecondSignatureDialog)
     user.given = own
     tab_to(user, asked.choose_button)
     press(user, Qt.Key.Key_Space)

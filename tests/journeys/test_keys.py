@@ -59,19 +59,19 @@ def test_foreign_key_is_added_compared_forgotten_and_brought_back(user: User, tm
 
     settings = user.page("settings")
     assert isinstance(settings, SettingsPage)
-    user.click(settings.add_key_button)
+    user.click(settings.keys.add_key_button)
     assert spoken in settings.message.words
     assert verification.verify(document).verdict is Verdict.TRUSTED
 
-    for row in range(settings.known.count()):
-        settings.known.setCurrentRow(row)
-        own = "ключ этой папки" in settings.known.item(row).text()
-        assert settings.forget_key_button.isEnabled() is not own
-    theirs = settings.known.findItems("Лицей", Qt.MatchFlag.MatchContains)
-    settings.known.setCurrentItem(theirs[0])
-    user.click(settings.forget_key_button)
-    assert settings.known.count() == 1
+    for row in range(settings.keys.known.count()):
+        settings.keys.known.setCurrentRow(row)
+        own = "ключ этой папки" in settings.keys.known.item(row).text()
+        assert settings.keys.forget_key_button.isEnabled() is not own
+    theirs = settings.keys.known.findItems("Лицей", Qt.MatchFlag.MatchContains)
+    settings.keys.known.setCurrentItem(theirs[0])
+    user.click(settings.keys.forget_key_button)
+    assert settings.keys.known.count() == 1
     assert verification.verify(document).verdict is Verdict.UNKNOWN_KEY
     user.click(settings.message.button)
-    assert settings.known.count() == 2
+    assert settings.keys.known.count() == 2
     assert verification.verify(document).verdict is Verdict.TRUSTED

@@ -71,7 +71,7 @@ def test_the_register_says_what_became_of_it(workspace: Workspace, numbers: tupl
 def test_without_the_key_nothing_is_proven(workspace: Workspace, numbers: tuple[str, ...], folder: Path) -> None:
     (path, *_) = export(workspace, numbers, folder)
     (own,) = keys.known()
-    keys.forget(own)
+    keys.forget([own])
     answer = verification.verify_badge(path)
     assert (answer.verdict, answer.key) == (Verdict.UNKNOWN_KEY, None)
     assert answer.claim is not None

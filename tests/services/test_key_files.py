@@ -50,7 +50,7 @@ def test_a_key_file_names_the_organisation_and_its_persons(workspace: Workspace,
     assert found.certificates == (own, head.certificate_pem)
     for pem in known_keys.known():
         known_keys.forget(signing_keys.describe(pem).fingerprint)
-    assert key_files.remember(found) == signing_keys.describe(own)
+    assert [one.person for one in key_files.remember(path)] == ["Школа № 12", "Черепанова Н. В., директор"]
     assert set(known_keys.known()) == {own, head.certificate_pem}
 
 
@@ -132,3 +132,5 @@ def test_a_programme_travels_as_it_is_and_is_taken_from_known_keys(
     path.write_bytes(newer.encode())
     with pytest.raises(WrongInputError):
         key_files.take_programme_file(workspace, workspace.actor, path)
+    bare = path.rename(tmp_path / "Программа.toml")
+    assert key_files.take_programme_file(workspace, workspace.actor, bare)[0].edition == 2

@@ -5,18 +5,16 @@ Every field is committed when it is left; nothing has to be saved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk.domain import certificate_numbers
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.school_year import Period, SchoolYear, Term
-from profdesk.domain.verification import KeyInfo
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
@@ -27,9 +25,9 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Page
 from profdesk.gui.common.tones import Tone
-from profdesk.services import files, keys, organisation, programmes, pupils
+from profdesk.gui.settings.keys_card import KeysCard
+from profdesk.services import key_files, organisation, pupils
 
-_LARGEST_KEY = 64 * 1024
 _EXAMPLE = 203
 """Which of a year's certificates shows what the pattern gives."""
 
@@ -53,12 +51,7 @@ class SettingsPage(Page):
     numbers_card: Card
     numbers: QLineEdit
     numbers_note: FieldNote
-    key_owner: QLabel
-    key_facts: QLabel
-    export_key_button: QPushButton
-    known: QListWidget
-    add_key_button: QPushButton
-    forget_key_button: QPushButton
+    keys: KeysCard
     folder: QLabel
     programme: QLabel
     copies_button: QPushButton
@@ -68,9 +61,7 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "settings_page")
-        self._own: KeyInfo | None = None
-        self._known: Sequence[KeyInfo] = ()
-        self._forgotten = b""
+        self.keys.attach(desk, self.message)
         self._fields = {
             "short_name": self.short_name,
             "legal_form": self.legal_form,
@@ -88,24 +79,17 @@ class SettingsPage(Page):
             self.term.addItem(term.title, term.value)
         self.year.activated.connect(lambda _: self._commit())
         self.term.activated.connect(lambda _: self._commit())
-        self.export_key_button.clicked.connect(self._export_key)
-        self.add_key_button.clicked.connect(self._add_key)
-        self.forget_key_button.clicked.connect(self._forget_key)
-        self.known.currentRowChanged.connect(lambda _: self._offer_to_forget())
-        self.message.acted.connect(self._trust_again)
         self.copies_button.clicked.connect(self._show_copies)
         self.programme_button.clicked.connect(self._take_programme)
+        # The form's own order would have the card of keys come last, which it fills itself.
+        QWidget.setTabOrder(self.numbers, self.keys.key_file_button)
+        QWidget.setTabOrder(self.keys.personal_key_button, self.copies_button)
 
     @override
     def activate(self) -> None:
         self._show_organisation()
         self._show_folder()
-        workspace = self.desk.workspace
-        self.desk.run(
-            lambda: (keys.current(workspace, workspace.actor), keys.known()),
-            owner=self,
-            done=lambda found: self._show_keys(*found),
-        )
+        self.keys.refresh()
 
     @override
     def on_changes(self, changes: Changes) -> None:
@@ -143,20 +127,6 @@ class SettingsPage(Page):
         programme = self.desk.programme
         self.programme.setText(f"Программа: «{programme.short_title}», редакция {programme.edition}")
 
-    def _show_keys(self, own: KeyInfo, known: Sequence[KeyInfo]) -> None:
-        self.key_owner.setText(own.organisation)
-        self.key_facts.setText(
-            f"Действует с {own.valid_from:%d.%m.%Y} по {own.valid_until:%d.%m.%Y}, отпечаток {own.spoken_fingerprint}"
-        )
-        self._own = own
-        self.known.clear()
-        self._known = known
-        for key in known:
-            mark = "ключ этой папки, " if key == own else ""
-            self.known.addItem(f"{key.short_fingerprint}, {mark}{key.organisation}")
-            self.known.item(self.known.count() - 1).setToolTip(key.organisation)
-        self._offer_to_forget()
-
     def _typed(self) -> Organisation:
         period = Period(SchoolYear(self.year.currentData()), Term(self.term.currentData()))
         pattern = self.desk.organisation.certificate_numbers if self.numbers.property("wrong") else self.numbers.text()
@@ -191,69 +161,6 @@ class SettingsPage(Page):
     def _failed(self, error: ProfdeskError) -> None:
         self.message.say(error.message, Tone.BAD)
 
-    def _export_key(self) -> None:
-        path = file_dialogs.file_to_save(
-            self, "Сохранить сертификат ключа", "Ключ организации.pem", file_dialogs.CERTIFICATE
-        )
-        if path is None:
-            return
-        workspace = self.desk.workspace
-        self.desk.run(
-            lambda: files.write(path, keys.certificate(workspace, workspace.actor)),
-            owner=self,
-            done=lambda _: self._say(f"Сертификат сохранён: {path}. Передайте его тем, кто проверяет подпись."),
-            failed=self._failed,
-        )
-
-    def _add_key(self) -> None:
-        path = file_dialogs.file_to_open(self, "Сертификат ключа", file_dialogs.CERTIFICATE)
-        if path is None:
-            return
-        self.desk.run(
-            lambda: keys.remember(files.read(path, _LARGEST_KEY)),
-            owner=self,
-            done=self._key_added,
-            failed=self._failed,
-        )
-
-    def _key_added(self, key: KeyInfo) -> None:
-        self._say(
-            f"Ключ добавлен: {key.organisation}. Сверьте по телефону отпечаток {key.spoken_fingerprint}: "
-            "если он другой, забудьте ключ."
-        )
-        self.activate()
-
-    def _chosen_key(self) -> KeyInfo | None:
-        row = self.known.currentRow()
-        return self._known[row] if row >= 0 else None
-
-    def _offer_to_forget(self) -> None:
-        self.forget_key_button.setEnabled(self._chosen_key() not in (None, self._own))
-
-    def _forget_key(self) -> None:
-        key = self._chosen_key()
-        if key is not None:
-            self.desk.run(
-                lambda: keys.forget(key),
-                owner=self,
-                done=partial(self._key_forgotten, key),
-                failed=self._failed,
-            )
-
-    def _key_forgotten(self, key: KeyInfo, pem: bytes) -> None:
-        self._forgotten = pem
-        words = f"Ключ забыт: {key.organisation}, {key.short_fingerprint}. Подпись им будет считаться незнакомой."
-        self.message.say(words, Tone.OK, "Вернуть")
-        self.activate()
-
-    def _trust_again(self) -> None:
-        pem = self._forgotten
-        self.desk.run(lambda: keys.remember(pem), owner=self, done=self._trusted_again, failed=self._failed)
-
-    def _trusted_again(self, key: KeyInfo) -> None:
-        self._say(f"Ключ снова известен: {key.organisation}, {key.short_fingerprint}.")
-        self.activate()
-
     def _show_copies(self) -> None:
         CopiesDialog(self, self.desk).open()
 
@@ -263,7 +170,7 @@ class SettingsPage(Page):
             return
         workspace, actor = self.desk.workspace, self.desk.actor
         self.desk.write(
-            partial(programmes.choose, workspace, actor, path),
+            partial(key_files.take_programme_file, workspace, actor, path),
             owner=self,
             done=lambda taken: self._say(f"Программа взята: «{taken.short_title}», редакция {taken.edition}."),
             failed=self._failed,

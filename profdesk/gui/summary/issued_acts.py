@@ -16,10 +16,10 @@ from profdesk.domain.issued_summaries import IssuedSummary, Place
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.file_drop import FileDrop
+from profdesk.gui.common.second_signature import SecondSignatureDialog
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.gui.summary import issued_rows
-from profdesk.gui.summary.countersign_dialog import CountersignDialog
 from profdesk.gui.summary.issued_details import IssuedDetails
 from profdesk.gui.summary.issued_rows import SignatureRow
 from profdesk.services import files
@@ -144,11 +144,23 @@ class IssuedActs(QObject):
     def ask_second(self) -> None:
         """Ask a second person for the file of an own key and its password."""
         if (summary := self._chosen()) is not None:
-            dialog = CountersignDialog(self._view, self._view.desk, summary.number)
-            dialog.signed.connect(self._signed)
+            dialog = SecondSignatureDialog(self._view, f"Вторая подпись под сводкой № {summary.number}")
+            dialog.given.connect(partial(self._sign, dialog, summary.number))
             dialog.finished.connect(self.closed)
-            dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def _sign(self, dialog: SecondSignatureDialog, number: str, key: Path, password: str) -> None:
+        workspace, actor = self._view.desk.workspace, self._view.desk.actor
+
+        def sign() -> tuple[tuple[Step, str], Changes]:
+            kept, changes = verbs.countersign(workspace, actor, number, key, password)
+            return (Step(f"вторая подпись сводки № {number}: {kept.who}", changes.batch, ()), kept.who), changes
+
+        def done(told: tuple[Step, str]) -> None:
+            dialog.accept()
+            self._signed(*told)
+
+        self._view.desk.write(sign, owner=dialog, done=done, failed=dialog.fail, stopped=dialog.release)
 
     def _signed(self, step: Step, who: str) -> None:
         self._view.steps.add(step)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from profdesk.domain.certificate_claim import Claim, CodeAnswer
 from profdesk.domain.detached import OutsideVerdict
-from profdesk.domain.verification import KeyInfo, Verdict, Verification
+from profdesk.domain.verification import MOST_SIGNATURES, KeyInfo, Verdict, Verification
 from profdesk.gui.common import icons, text
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.forms import fill
@@ -51,6 +51,7 @@ class AnswerCard(Card):
     rule_line: QFrame
     facts: QFormLayout
     stages: QGridLayout
+    countersign_button: QPushButton
 
     def __init__(self, words: str, icon: tuple[str, str], reason: str, facts: Facts) -> None:
         super().__init__()
@@ -82,7 +83,9 @@ def of_document(path: Path, answer: Verification) -> AnswerCard:
         facts += _key(key)
         if signed_at:
             facts.append(("Когда", f"{signed_at.astimezone():%d.%m.%Y в %H:%M}"))
-    return AnswerCard(_DOCUMENTS[answer.verdict], _ICONS[answer.verdict], answer.reason, facts)
+    card = AnswerCard(_DOCUMENTS[answer.verdict], _ICONS[answer.verdict], answer.reason, facts)
+    card.countersign_button.setVisible(0 < len(answer.signatures) < MOST_SIGNATURES)
+    return card
 
 
 def of_code(answer: CodeAnswer, path: Path | None = None) -> AnswerCard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from typing_extensions import override
 
 from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.domain.detached import OutsideVerdict
-from profdesk.domain.verification import Verdict, Verification
+from profdesk.domain.verification import KeyInfo, Verdict, Verification
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
@@ -20,15 +21,16 @@ from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.page import Page, Status
+from profdesk.gui.common.second_signature import SecondSignatureDialog
 from profdesk.gui.verification import answer_card
 from profdesk.gui.verification.answer_card import AnswerCard
-from profdesk.services import verification
+from profdesk.services import countersigning, verification
 
 Answer = TypeVar("Answer")
 
 
 class VerificationPage(Page):
-    """Nothing is written; the keys known on this computer decide whose signature counts."""
+    """Nothing is written here; the keys known on this computer decide whose signature counts."""
 
     name = "verification"
     title = "Проверка"
@@ -98,9 +100,39 @@ class VerificationPage(Page):
         else:
             self._tell(
                 lambda: verification.verify_here(workspace, actor, path),
-                lambda answer: [answer_card.of_document(path, answer)],
+                lambda answer: [self._document_card(path, answer)],
                 _refusal,
             )
+
+    def _document_card(self, path: Path, answer: Verification) -> AnswerCard:
+        card = answer_card.of_document(path, answer)
+        card.countersign_button.clicked.connect(partial(self._countersign, path))
+        return card
+
+    def _countersign(self, path: Path) -> None:
+        dialog = SecondSignatureDialog(self, f"Вторая подпись: {path.name}", "Подписать и сохранить…")
+        dialog.given.connect(partial(self._sign, dialog, path))
+        dialog.open()
+
+    def _sign(self, dialog: SecondSignatureDialog, path: Path, key: Path, password: str) -> None:
+        target = file_dialogs.file_to_save(
+            dialog, "Сохранить со второй подписью", f"{path.stem}, вторая подпись.pdf", file_dialogs.PDF
+        )
+        if target is None:
+            dialog.release()
+            return
+
+        def done(_: KeyInfo) -> None:
+            dialog.accept()
+            self.check(target)
+
+        self.desk.run(
+            lambda: countersigning.countersign_file(path, key, password, target),
+            owner=dialog,
+            done=done,
+            failed=dialog.fail,
+            stopped=dialog.release,
+        )
 
     def _check_outside(self, signature: Path, document: Path | None) -> None:
         self._tell(
