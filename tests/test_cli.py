@@ -18,7 +18,7 @@ from profdesk.cli import opening
 from profdesk.domain.school_year import Term
 from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
-from profdesk.services import certificates, workspaces
+from profdesk.services import certificates, personal_keys, workspaces
 
 ROOT = Path(__file__).resolve().parent.parent
 ROSTERS = ROOT / "tests" / "data" / "rosters"
@@ -125,6 +125,31 @@ def test_verification_tells_unknown_key_and_change(shell: Shell, tmp_path: Path)
     changed = shell("verify", summary)
     assert changed.returncode == 2
     assert "Traceback" not in changed.stderr
+
+
+@pytest.mark.slow
+def test_a_second_person_signs_on_the_command_line(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROFDESK_HOME", str(tmp_path))
+    shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
+    summary, key, both = tmp_path / "сводка.pdf", tmp_path / "ключ.p12", tmp_path / "обе.pdf"
+    assert shell("summary", "--out", summary).returncode == 0
+    personal_keys.make(key, "длинный пароль", "Черепанова Н. В.", "директор", "Школа № 1")
+    assert "не подходит" in refused(shell("countersign", summary, "--key", key, "--out", both))
+    assert not both.exists()
+    shell.env["PROFDESK_PASSWORD"] = "длинный пароль"
+    signed = shell("countersign", summary, "--key", key, "--out", both)
+    assert signed.returncode == 0, signed.stderr
+    assert "Черепанова Н. В., директор (Школа № 1)" in signed.stdout
+    assert "иначе" in refused(shell("countersign", both, "--key", key, "--out", both))
+    told = json.loads(shell("verify", both, "--json").stdout)
+    assert told["verdict"] == "trusted"
+    assert [(one["key"]["post"], one["known"]) for one in told["signatures"]] == [("", True), ("директор", True)]
+    stranger = Shell(tmp_path / "elsewhere")
+    stranger.home.mkdir()
+    assert stranger("verify", both, "--key", key.with_suffix(".pem")).returncode == 1
+    assert "Черепанова Н. В., директор" in stranger("verify", both).stdout
 
 
 def test_a_signature_made_outside_is_checked_beside_the_seal(shell: Shell, tmp_path: Path) -> None:

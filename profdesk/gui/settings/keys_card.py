@@ -51,6 +51,12 @@ class KeysCard(Card):
         self._desk = desk
         self._message = message
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What can be reached by Tab, in order."""
+        own = (self.key_file_button, self.export_key_button)
+        return (*own, self.known, self.add_key_button, self.forget_key_button, self.personal_key_button)
+
     def refresh(self) -> None:
         """Read the keys anew."""
         workspace = self._desk.workspace

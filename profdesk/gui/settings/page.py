@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
@@ -81,9 +82,9 @@ class SettingsPage(Page):
         self.term.activated.connect(lambda _: self._commit())
         self.copies_button.clicked.connect(self._show_copies)
         self.programme_button.clicked.connect(self._take_programme)
-        # The form's own order would have the card of keys come last, which it fills itself.
-        QWidget.setTabOrder(self.numbers, self.keys.key_file_button)
-        QWidget.setTabOrder(self.keys.personal_key_button, self.copies_button)
+        # The card fills itself, so the form's own order leaves it out.
+        for before, after in pairwise((self.numbers, *self.keys.stops, self.copies_button, self.programme_button)):
+            QWidget.setTabOrder(before, after)
 
     @override
     def activate(self) -> None:
