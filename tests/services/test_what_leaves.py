@@ -55,6 +55,6 @@ def test_no_number_of_three_leaves(workspace: Workspace, group: Group) -> None:
     withheld = summary.withheld(counted)
     assert begun.indicator.code in withheld
     row = rows.IndicatorRow(begun.indicator, begun)
-    assert "В управление это число не уйдёт" in rows.explanation(row, counted, withheld)
+    assert "В управление не уйдёт" in rows.explanation(row, counted, withheld)
     assert "В управление" not in rows.explanation(row, counted)
     assert pupils.groups(workspace, workspace.actor, YEAR)

@@ -10,7 +10,7 @@ from itertools import groupby
 from profdesk.domain import plural, told_figures
 from profdesk.domain.programme import Indicator
 from profdesk.domain.span import Span
-from profdesk.domain.summary import Figure, State, Summary, why_unanswered
+from profdesk.domain.summary import Figure, State, Summary, points, rules_note, why_unanswered
 from profdesk.domain.summary_people import counted_words
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.tones import Tone
@@ -38,8 +38,7 @@ class IndicatorRow:
     @property
     def change(self) -> Decimal | None:
         """By how many percentage points it grew since the span before; None where there is nothing to compare."""
-        now, then = (one.percent if one else None for one in (self.figure, self.before))
-        return None if now is None or then is None else now - then
+        return points(self.figure, self.before) if self.figure and self.before else None
 
     @property
     def lacks(self) -> int:
@@ -192,6 +191,7 @@ def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] =
     parts += [_comparison(row.before, summary.before.span)] if summary.before and row.before else []
     parts += [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
+        *filter(None, [rules_note(summary.span)]),
         f"Источник показателя: {indicator.wording.source}.",
     ]
     if row.source:
