@@ -59,9 +59,12 @@ _LABELS = {
 _OF_KEYS = {
     KeyState.WAITING: (
         State.WAITING,
-        "Ключ организации ещё не сверен по телефону. Сверьте его и примите сводку снова.",
+        "Ключ ещё не сверен по телефону: {whose}. Сверьте его и примите сводку снова.",
     ),
-    KeyState.EXPIRED: (State.EXPIRED, "Срок ключа истёк {until}. Попросите прислать новый ключ и подписать им."),
+    KeyState.EXPIRED: (
+        State.EXPIRED,
+        "Срок ключа истёк {until}: {whose}. Попросите прислать новый ключ и подписать им.",
+    ),
     KeyState.REVOKED: (
         State.REVOKED,
         "Ключ отозван {revoked}: {reason}. Попросите прислать новый ключ и подписать им.",
@@ -75,6 +78,7 @@ def of_key(key: SenderKey, at: datetime) -> tuple[State, str]:
     state, words = _OF_KEYS[key.state(at)]
     record = key.record
     return state, words.format(
+        whose=key.info.person,
         until=f"{key.info.valid_until.astimezone():%d.%m.%Y}",
         revoked=f"{record.revoked_at.astimezone():%d.%m.%Y}" if record.revoked_at else "",
         reason=record.revoked_reason,
@@ -91,6 +95,8 @@ def of_receipt(standing: Standing, there: Sequence[Receipt]) -> tuple[State, str
     if receipt.replaces is not None:
         is_here = any(one.number == receipt.replaces for one in own)
         return State.CORRECTION, f"{what}: исправляет № {receipt.replaces}{'' if is_here else ', которой здесь нет'}."
+    if any(one.number == receipt.number and one.counted_at == receipt.counted_at for one in own):
+        return State.NEWER, f"{what}: та же сводка с другими подписями, учтена вместо прежнего файла."
     former = max((one for one in own if one.span == receipt.span), key=lambda one: one.order, default=None)
     if former is None:
         return State.TAKEN, f"{what}."

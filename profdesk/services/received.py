@@ -21,7 +21,7 @@ from profdesk.domain.received_answers import State, of_key, of_receipt, of_signa
 from profdesk.domain.received_register import Counted, NotCounted, Receipt, Received, Standing
 from profdesk.domain.senders import KeyState, Sender, SenderDraft, SenderKey
 from profdesk.domain.span import Span
-from profdesk.domain.verification import Verdict
+from profdesk.domain.verification import KeyInfo, Verdict
 from profdesk.errors import WrongInputError
 from profdesk.services import files, senders, summary_files, verification
 from profdesk.services.senders import Offer
@@ -68,6 +68,11 @@ class _Known:
     def trusted(self) -> Sequence[bytes]:
         return [key.record.certificate for key in self.keys.values() if key.state(self.at) is KeyState.GOOD]
 
+    def is_of(self, sender: str, info: KeyInfo) -> bool:
+        """Whether a key stands on the list under an organisation (its id)."""
+        key = self.keys.get(info.fingerprint)
+        return key is not None and key.record.sender_id == sender
+
 
 @dataclass(frozen=True)
 class _Good:
@@ -81,10 +86,15 @@ class _Good:
 
 
 def take(
-    workspace: Workspace, actor: Actor, paths: Sequence[Path], progress: Progress = silent
+    workspace: Workspace,
+    actor: Actor,
+    paths: Sequence[Path],
+    progress: Progress = silent,
+    expected: Span | None = None,
 ) -> tuple[Sequence[Answer], Changes]:
     """Take in files, and the PDFs and signatures in folders; each is answered for, in their order.
 
+    A summary of another span than ``expected``, or than most of them are of, is told so and kept under its own.
     The good ones are written in one transaction after all are checked, so that stopping leaves nothing.
     """
     found = list(_files(paths))
@@ -97,7 +107,7 @@ def take(
     if not any(isinstance(one, _Good) for one in checked):
         return [one for one in checked if isinstance(one, Answer)], Changes()
     with workspace.unit(actor) as unit:
-        answers = _keep(unit, checked)
+        answers = _keep(unit, checked, expected)
         kept = any(answer.receipt for answer in answers)
         return answers, Changes.of(unit.batch, Kind.RECEIVED) if kept else Changes()
 
@@ -184,9 +194,12 @@ def _checked(path: Path, known: _Known, all_files: Sequence[Path]) -> Answer | _
     if path.suffix.lower() in verification.SIGNATURES:
         return _signature(path, all_files)
     try:
-        pdf = files.read(path, summary_files.LARGEST)
+        return _judged(path, files.read(path, summary_files.LARGEST), known)
     except WrongInputError as error:
         return Answer(path, State.REFUSED, error.message)
+
+
+def _judged(path: Path, pdf: bytes, known: _Known) -> Answer | _Good:
     checked = summary_files.check(pdf, known.trusted)
     answer, summary = checked.answer, checked.summary
     if checked.foreign:
@@ -194,9 +207,12 @@ def _checked(path: Path, known: _Known, all_files: Sequence[Path]) -> Answer | _
     if answer.verdict is Verdict.REFUSED or answer.key is None or summary is None:
         return Answer(path, State.REFUSED, answer.reason)
     key = known.keys.get(answer.key.fingerprint)
-    if key is not None and answer.verdict is Verdict.TRUSTED and not known.senders[key.record.sender_id].is_withdrawn:
-        return _Good(path, pdf, checked, summary, key)
-    return _unknown(path, pdf, checked, summary, known)
+    if key is None or answer.verdict is not Verdict.TRUSTED or known.senders[key.record.sender_id].is_withdrawn:
+        return _unknown(path, pdf, checked, summary, known)
+    strangers = [one.key.owner for one in answer.signatures if not known.is_of(key.record.sender_id, one.key)]
+    if strangers:
+        return Answer(path, State.FOREIGN, f"Подписана и ключом другой организации: {', '.join(strangers)}.")
+    return _Good(path, pdf, checked, summary, key)
 
 
 def _unknown(path: Path, pdf: bytes, checked: Checked, summary: ReceivedSummary, known: _Known) -> Answer:
@@ -217,7 +233,8 @@ def _unknown(path: Path, pdf: bytes, checked: Checked, summary: ReceivedSummary,
     if sender is None:
         words = f"Организации «{summary.short_name}» нет в списке. Добавьте её и сверьте ключ по телефону."
         return Answer(path, State.UNLISTED, words, offer=offer)
-    words = "Подписана ключом, которого здесь нет. Возьмите ключ из файла и сверьте отпечаток по телефону."
+    whose = f"Подписал также {info.person}, чьего ключа здесь нет." if info.post else "Подписана ключом, которого нет."
+    words = f"{whose} Возьмите ключ из файла и сверьте отпечаток по телефону."
     return Answer(path, State.UNKNOWN_KEY, words, sender, offer=offer)
 
 
@@ -231,21 +248,25 @@ def _signature(path: Path, all_files: Sequence[Path]) -> Answer:
     return Answer(path, State.SIGNATURE if holds else State.BAD_SIGNATURE, words)
 
 
-def _keep(unit: UnitOfWork, checked: Sequence[Answer | _Good]) -> Sequence[Answer]:
+def _keep(unit: UnitOfWork, checked: Sequence[Answer | _Good], expected: Span | None) -> Sequence[Answer]:
     """Write the good ones and say what each is among all that lies there."""
     known = _known(unit)
     came = [one if isinstance(one, Answer) else _write(unit, one, known) for one in checked]
     years = {answer.receipt.span.year for answer in came if answer.receipt}
     there = [receipt for year in years for receipt in unit.received.of_year(year)]
     settled = {one.receipt.id: one for one in register.standings(there, known.senders, known.keys)}
-    return [_settled(answer, settled, there) for answer in came]
+    spans = [answer.receipt.span for answer in came if answer.receipt]
+    usual = expected if expected in spans else max(spans, key=spans.count, default=None)
+    return [_settled(answer, settled, there, usual) for answer in came]
 
 
-def _settled(answer: Answer, settled: Mapping[str, Standing], there: Sequence[Receipt]) -> Answer:
+def _settled(answer: Answer, settled: Mapping[str, Standing], there: Sequence[Receipt], usual: Span | None) -> Answer:
+    """The answer for a summary just kept; ``words`` so far are what is to be told besides."""
     if answer.receipt is None:
         return answer
     state, words = of_receipt(settled[answer.receipt.id], there)
-    return replace(answer, state=state, words=words)
+    other = "" if answer.receipt.span == usual else "Период другой, чем у остальных: отнесена к своему."
+    return replace(answer, state=state, words=" ".join(part for part in (words, other, answer.words) if part))
 
 
 def _write(unit: UnitOfWork, good: _Good, known: _Known) -> Answer:
@@ -260,4 +281,5 @@ def _write(unit: UnitOfWork, good: _Good, known: _Known) -> Answer:
         receipt = unit.received.add(
             sender.id, good.summary, good.pdf, good.checked.data, good.path.name, good.key.info.fingerprint, known.at
         )
-    return Answer(good.path, State.TAKEN, "", sender, receipt)
+    also = ", ".join(one.key.person for one in good.checked.answer.signatures[1:])
+    return Answer(good.path, State.TAKEN, f"Подписана также: {also}." if also else "", sender, receipt)

@@ -27,6 +27,7 @@ from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import batches, received, senders, verification
 from profdesk.services.received import Answer
 from profdesk.signing import keys
+from profdesk.signing.pdf import countersign
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -94,6 +95,7 @@ def test_each_file_is_answered_for_and_only_the_good_ones_are_kept(department: W
     assert "изменён после подписания" in told["changed"].words
     assert LABEL in told["бумага"].words
     assert "Школа № 1" in told["posing"].words
+    assert sorted("Период другой" in told[name].words for name in ("good", "term")) == [False, True]
     whole = received.of_span(department, department.actor, SPAN)
     assert [one.summary.short_name for one in whole.counted] == ["Школа № 1"]
     assert [one.name for one in whole.missing] == ["Школа № 2", "Школа № 3", "Школа № 4"]
@@ -246,6 +248,32 @@ def test_a_key_file_brings_the_keys_of_persons_that_the_organisation_vouches_for
     assert [one.state(datetime.now(UTC)) for one in taken.taken[0].keys] == [KeyState.GOOD] * 2
     assert (len(taken.taken), len(taken.refused)) == (2, 1)
     assert len(senders.listed(department, actor)[0].keys) == 3
+
+
+def test_a_second_signature_counts_if_its_key_is_of_the_same_organisation(
+    department: Workspace, tmp_path: Path
+) -> None:
+    names = of_school(1).organisation
+    head = keys.make_key(names.full_name, names.head_name, COUNTED, "Директор")
+    known(department, 1)
+    both = countersign(by(1), head, reason="Проверено", at=COUNTED + timedelta(hours=1))
+    told = drop(department, tmp_path / "1", one=by(1), both=both)
+    assert (told["one"].state, told["both"].state) == (State.TAKEN, State.UNKNOWN_KEY)
+    assert "Черепанова Нина Васильевна, Директор" in told["both"].words
+    offer = told["both"].offer
+    assert offer is not None
+    listed, _ = senders.accept(department, department.actor, offer)
+    assert [one.sender.name for one in senders.listed(department, department.actor)] == ["Школа № 1"]
+    waiting = drop(department, tmp_path / "1")["both"]
+    assert (waiting.state, names.head_name in waiting.words) == (State.WAITING, True)
+    senders.confirm(department, department.actor, listed.keys[0].record.id, "директор")
+    taken = drop(department, tmp_path / "1")["both"]
+    assert taken.state is State.NEWER
+    assert "та же сводка с другими подписями" in taken.words
+    assert f"Подписана также: {names.head_name}" in taken.words
+    known(department, 2)
+    posing = countersign(by(1, number="2026/02"), key_of(2), reason="Проверено", at=COUNTED + timedelta(hours=1))
+    assert drop(department, tmp_path / "2", posing=posing)["posing"].state is State.FOREIGN
 
 
 def test_a_list_of_organisations_is_taken_from_a_table_and_undone(department: Workspace, tmp_path: Path) -> None:

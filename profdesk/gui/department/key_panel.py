@@ -91,7 +91,7 @@ class KeyPanel(Card):
         with QSignalBlocker(self.key_choice):
             self.key_choice.clear()
             for key in self._keys:
-                self.key_choice.addItem(f"{key.info.holder}, {key.state(now).label}")
+                self.key_choice.addItem(f"{key.info.person}: {key.state(now).label}")
             self.key_choice.setVisible(len(self._keys) > 1)
         if former is None or self.key is None or former.record.id != self.key.record.id:
             self.whom.clear()

@@ -278,7 +278,7 @@ class SendersPage(RecordsPage):
             self.take([path])
 
     def _confirm(self, key: SenderKey, whom: str) -> None:
-        told = f"Ключ сверен: {key.info.holder}. Сводки, подписанные им, принимаются."
+        told = f"Ключ сверен: {key.info.person}. Сводки, подписанные им, принимаются."
         self._write(lambda workspace, actor: senders.confirm(workspace, actor, key.record.id, whom)[1:], told)
 
     def _ask_mismatch(self, key: SenderKey) -> None:
@@ -292,7 +292,7 @@ class SendersPage(RecordsPage):
 
     def _ask_revocation(self, key: SenderKey) -> None:
         words = (
-            f"{key.info.holder}, отпечаток {key.info.short_fingerprint}. Сводки, принятые раньше, останутся учтёнными; "
+            f"{key.info.person}, отпечаток {key.info.short_fingerprint}. Сводки, принятые раньше, останутся учтёнными; "
             "новых, подписанных этим ключом, принимать не будем."
         )
         dialog = Dialog(self, "Отозвать ключ?", words, "Отозвать", "Не отзывать")
@@ -301,7 +301,7 @@ class SendersPage(RecordsPage):
         dialog.open()
 
     def _revoke(self, key: SenderKey, reason: str) -> None:
-        told = f"Ключ отозван: {key.info.holder}, {reason}."
+        told = f"Ключ отозван: {key.info.person}, {reason}."
         self._write(
             lambda workspace, actor: senders.revoke(workspace, actor, key.record.id, reason)[1:], told, "Вернуть"
         )

@@ -227,11 +227,11 @@ class SummariesPage(RecordsPage):
             self.wanted_keys.emit(keys)
         if not wanted or self._task is not None:
             return
-        workspace, actor = self.desk.workspace, self.desk.actor
+        workspace, actor, span = self.desk.workspace, self.desk.actor, self.chosen_span
         self.message.clear()
         self.progress.begin("Проверяем файлы")
         self._task = self.desk.write(
-            lambda report: received.take(workspace, actor, wanted, report),
+            lambda report: received.take(workspace, actor, wanted, report, span),
             owner=self,
             done=self._tell_taken,
             failed=self._fail_to_take,
