@@ -17,6 +17,7 @@ from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.department.consolidation_page import ConsolidationPage
 from profdesk.gui.department.senders_page import SendersPage
 from profdesk.gui.department.summaries_page import SummariesPage
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
@@ -58,6 +59,7 @@ class DepartmentPages(Shown):
 
     summaries: SummariesPage
     senders: SendersPage
+    consolidation: ConsolidationPage
     verification: VerificationPage
     settings: SettingsPage
 
@@ -90,7 +92,13 @@ class Pages(Shown):
 def pages(desk: Desk) -> Pages | DepartmentPages:
     """Make every page that the user's roles allow and the organisation has a use for."""
     if desk.organisation.kind is OrganisationKind.DEPARTMENT:
-        return DepartmentPages(SummariesPage(desk), SendersPage(desk), VerificationPage(desk), SettingsPage(desk))
+        return DepartmentPages(
+            summaries=SummariesPage(desk),
+            senders=SendersPage(desk),
+            consolidation=ConsolidationPage(desk),
+            verification=VerificationPage(desk),
+            settings=SettingsPage(desk),
+        )
     psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
     return Pages(
         overview=OverviewPage(desk),
@@ -128,6 +136,7 @@ def _join_department(window: MainWindow, made: DepartmentPages) -> None:
     made.summaries.wanted_senders.connect(partial(window.show_page, senders.name))
     made.summaries.wanted_sender.connect(partial(lead, senders, senders.show_sender))
     made.summaries.wanted_keys.connect(partial(lead, senders, senders.take))
+    made.consolidation.wanted_summaries.connect(partial(window.show_page, made.summaries.name))
 
 
 def _join_school(window: MainWindow, made: Pages) -> None:

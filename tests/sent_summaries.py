@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 
 from published_schools import school
@@ -14,10 +15,13 @@ from profdesk.documents.summary_pdf import summary_pdf
 from profdesk.domain import key_file, summary_data
 from profdesk.domain.key_file import KeyFile
 from profdesk.domain.published import publish
+from profdesk.domain.senders import SenderDraft
 from profdesk.domain.summary import Summary
+from profdesk.services import received, senders
 from profdesk.signing import keys, parcel
 from profdesk.signing.keys import SigningKey
 from profdesk.signing.pdf import sign
+from profdesk.storage.workspace import Workspace
 
 COUNTED = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -51,3 +55,18 @@ def key_file_of(which: int, *persons: bytes) -> bytes:
 def signed(summary: Summary, key: SigningKey) -> bytes:
     told = publish(summary)
     return sign(summary_pdf(told, summary_data.to_json(told)), key, reason="Сводка", at=COUNTED)
+
+
+def come(desk: Workspace, folder: Path, *schools: int, **changed: object) -> None:
+    """Let schools send, the department calling each «Своя № …» in its list."""
+    folder.mkdir(exist_ok=True)
+    for which in schools:
+        own = of_school(which).organisation
+        names = [one.sender.name for one in senders.listed(desk, desk.actor)]
+        if f"Своя № {which}" not in names:
+            draft = SenderDraft(own.kind, own.legal_form, own.name, f"Своя № {which}")
+            sender, *_ = senders.add(desk, desk.actor, draft)
+            key, _ = senders.take_key(desk, desk.actor, sender.id, key_of(which).certificate_pem)
+            senders.confirm(desk, desk.actor, key.record.id, "директор")
+        (folder / f"{which}.pdf").write_bytes(signed(of_school(which, **changed), key_of(which)))
+    received.take(desk, desk.actor, [folder])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from profdesk.documents import coverage_bars, fonts, indicator_rows, organisation_matrix, stage_bars
@@ -26,6 +26,8 @@ _ORGANISATIONS = [
     (RIGHT - 2, "Обучающихся", "right"),
 ]
 _SIZES = (9.0, 8.5, 8.0)
+
+Part = Callable[[Report, ConsolidationPaper], None]
 
 
 def indicators(report: Report, paper: ConsolidationPaper) -> None:
@@ -59,16 +61,24 @@ def _row(line: Line) -> Row:
 def levels(report: Report, paper: ConsolidationPaper) -> None:
     """Levels and all of them as bars: begun and complete portfolios."""
     made = paper.made
-    report.turn()
+    report.begin()
     report.heading(
         "Охват по уровням",
         "Полоса — заполненные портфолио, светлая часть — начатые; доля от обучающихся тех организаций, которые "
         "сообщили оба числа.",
     )
-    coverage_bars.draw(report, [_bar(level) for level in (*made.levels, made.total)])
-    for level in (*made.levels, made.total):
-        if words := left_out_of(level.complete):
-            report.paragraph(f"{level.title}: {words}.", size=8.3)
+    _bars(report, (*made.levels, made.total))
+    if made.law_levels:
+        report.need(40)
+        report.subheading("По уровням общего образования закона № 273-ФЗ")
+        _bars(report, (*made.law_levels, made.total))
+
+
+def _bars(report: Report, levels: Sequence[LevelLine]) -> None:
+    coverage_bars.draw(report, [_bar(level) for level in levels])
+    without = [f"{level.title}: {words}" for level in levels if (words := left_out_of(level.complete))]
+    if without:
+        report.paragraph(f"{'; '.join(without)}.", size=8.3)
     report.y += 6
 
 
@@ -122,19 +132,13 @@ def _behind(rows: list[StageLine]) -> str:
     return "; ".join(words) + "."
 
 
-def trends(report: Report, paper: ConsolidationPaper, *, turned: bool = False) -> None:
-    """How the sums go from span to span; nothing where there is one span alone. ``turned``: on the page begun."""
-    if not is_trend(paper):
+def trends(report: Report, paper: ConsolidationPaper) -> None:
+    """How the sums go from span to span; nothing where there is one span alone."""
+    if not paper.has_trends:
         return
-    if not turned:
-        report.turn()
+    report.begin()
     report.heading("Динамика", charts.NOTE)
     charts.draw(report, paper.trends)
-
-
-def is_trend(paper: ConsolidationPaper) -> bool:
-    """Whether there is more than one span to be compared."""
-    return any(len(trend.points) > 1 for trend in paper.trends)
 
 
 def organisations(report: Report, paper: ConsolidationPaper) -> None:
@@ -194,7 +198,7 @@ def _left(paper: ConsolidationPaper) -> Iterator[tuple[str, list[str]]]:
         yield "Не учтены", [f"{name}: {reason}" for name, reason in paper.left_out]
 
 
-PARTS: tuple[Callable[[Report, ConsolidationPaper], None], ...] = (
+PARTS: tuple[Part, ...] = (
     indicators,
     levels,
     stages,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from profdesk.documents import attachment, consolidation_parts, cover, stamps
+from profdesk.documents.consolidation_parts import Part
 from profdesk.documents.report import Report
 from profdesk.documents.typography import HIDDEN, NBSP, bind, day, number, quoted
 from profdesk.domain import plural
@@ -35,12 +36,22 @@ def consolidation_pdf(
     return _draw(paper, data, stamp, signed_at, pages).finish()
 
 
+def levels_pdf(paper: ConsolidationPaper) -> bytes:
+    """Draw levels and stages alone: pages to look at on the screen."""
+    return _parts(paper, consolidation_parts.levels, consolidation_parts.stages)
+
+
 def trends_pdf(paper: ConsolidationPaper) -> bytes:
     """Draw the trends alone: pages to look at on the screen."""
-    report = _report(paper, 0)
+    return _parts(paper, consolidation_parts.trends)
+
+
+def _parts(paper: ConsolidationPaper, *parts: Part, total: int = 0) -> bytes:
+    report = _report(paper, total)
     report.header()
-    consolidation_parts.trends(report, paper, turned=True)
-    return report.finish()
+    for part in parts:
+        part(report, paper)
+    return report.finish() if total else _parts(paper, *parts, total=report.page)
 
 
 def _draw(

@@ -59,9 +59,9 @@ def workbook(paper: ConsolidationPaper) -> bytes:
     book.properties.creator = paper.organisation.short_name if paper.organisation else "profdesk"
     book.properties.created = book.properties.modified = paper.made_at.astimezone(UTC).replace(tzinfo=None)
     _add(book, "Свод", _SUMS, map(_sum, made.lines))
-    _add(book, "Уровни", _LEVELS, map(_level, (*made.levels, made.total)))
+    _add(book, "Уровни", _LEVELS, map(_level, (*made.levels, *made.law_levels, made.total)))
     _stages(book, made)
-    if any(len(trend.points) > 1 for trend in paper.trends):
+    if paper.has_trends:
         _add(book, "Динамика", _TRENDS, (_point(trend, point) for trend in paper.trends for point in trend.points))
     _matrix(book, made)
     _add(book, "По организациям", _FIGURES, _figures(made))
@@ -149,7 +149,7 @@ def _figures(made: Consolidation) -> Iterable[Sequence[Value]]:
 
 def _own_levels(made: Consolidation) -> Iterable[Sequence[Value]]:
     for one in made.summaries:
-        for level in one.levels:
+        for level in (*one.levels, *one.law_levels):
             yield (
                 one.short_name, level.title, _count(level.pupils), _count(level.begun), _count(level.complete),
                 _cell(Part("", "", level.complete, level.pupils)),

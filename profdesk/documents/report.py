@@ -59,6 +59,11 @@ class Report:
         self.page += 1
         self.header()
 
+    def begin(self) -> None:
+        """Begin the next page, unless nothing stands on this one yet."""
+        if self.y > _TOP:
+            self.turn()
+
     def header(self) -> None:
         """Write the header on top of a page; the first of a report has it only where this is asked for."""
         self.y = _TOP

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from operator import attrgetter
 from typing import TypeVar
 
-from profdesk.domain import sums
+from profdesk.domain import scope, sums
 from profdesk.domain.people import fold
 from profdesk.domain.received import ReceivedCoverage, ReceivedFigure, ReceivedSummary
 from profdesk.domain.school_year import SchoolYear
@@ -35,7 +35,7 @@ class Consolidation:
     """``summaries`` are those that count, by organisation; ``lines`` run in the order of the programme.
 
     ``total`` is all levels together: what organisations tell of themselves as a whole, which more of them do than tell
-    every level.
+    every level. ``law_levels`` are the levels of the law, where they are told.
     """
 
     span: Span
@@ -46,6 +46,7 @@ class Consolidation:
     levels: tuple[LevelLine, ...]
     total: LevelLine
     stages: tuple[StageLine, ...]
+    law_levels: tuple[LevelLine, ...] = ()
     absent: tuple[Absent, ...] = ()
 
     @property
@@ -139,7 +140,10 @@ def _added(span: Span, counted: Sequence[ReceivedSummary], absent: Sequence[Abse
         programme_title=newest[0].programme_title,
         summaries=tuple(counted),
         lines=tuple(_lines(newest)),
-        levels=tuple(_levels(newest)),
+        levels=tuple(_levels([(one, one.levels) for one in newest], _level_order(newest))),
+        law_levels=tuple(
+            _levels([(one, one.law_levels) for one in newest], [level.code for level in scope.LEGAL_LEVELS])
+        ),
         total=_level([(one, one.total) for one in counted], "", "Все уровни"),
         stages=tuple(_stages(newest)),
         absent=tuple(absent),
@@ -171,12 +175,20 @@ def _lines(newest: Sequence[ReceivedSummary]) -> Iterable[Line]:
         )
 
 
-def _levels(newest: Sequence[ReceivedSummary]) -> Iterable[LevelLine]:
+def _level_order(newest: Sequence[ReceivedSummary]) -> Sequence[str]:
+    """The codes of the programme's levels: an organisation need not have all, but its indicators name them."""
+    own = [[level.level for level in summary.levels] for summary in newest]
+    return _in_programme_order([*(figure.levels for summary in newest for figure in summary.figures), *own])
+
+
+def _levels(
+    told: Sequence[tuple[ReceivedSummary, Sequence[ReceivedCoverage]]], known: Sequence[str]
+) -> Iterable[LevelLine]:
     found: dict[str, list[tuple[ReceivedSummary, ReceivedCoverage]]] = {}
-    for summary in newest:
-        for level in summary.levels:
+    for summary, levels in told:
+        for level in levels:
             found.setdefault(level.level, []).append((summary, level))
-    order = _in_programme_order([level.level for level in summary.levels] for summary in newest)
+    order = [*(code for code in known if code in found), *(code for code in found if code not in known)]
     return (_level(found[code], code, found[code][0][1].title) for code in order)
 
 
@@ -221,6 +233,6 @@ def _stages(newest: Sequence[ReceivedSummary]) -> Iterable[StageLine]:
             titles.setdefault((row.level, row.code), row.title)
             found.setdefault((row.level, row.code, summary.scale), []).append((row.cells, pupils[row.level]))
     order = _in_programme_order([(row.level, row.code) for row in summary.stages] for summary in newest)
-    levels = _in_programme_order([level.level for level in summary.levels] for summary in newest)
+    levels = _level_order(newest)
     for level, code, scale in sorted(found, key=lambda one: (levels.index(one[0]), one[2], order.index(one[:2]))):
         yield sums.stage_line((level, code, titles[level, code]), scale, found[level, code, scale])

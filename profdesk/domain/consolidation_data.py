@@ -45,6 +45,7 @@ def as_dict(paper: ConsolidationPaper) -> dict[str, Any]:
         "left_out": [{"name": name, "reason": reason} for name, reason in paper.left_out],
         "indicators": [_line(line) for line in made.lines],
         "levels": [_level(level) for level in made.levels],
+        "law_levels": [_level(level) for level in made.law_levels],
         "total": _level(made.total),
         "stages": [_stages(row) for row in made.stages],
         "trends": [_trend(trend) for trend in paper.trends],

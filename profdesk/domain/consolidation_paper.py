@@ -31,6 +31,11 @@ class ConsolidationPaper:
         """What it is of."""
         return self.made.span
 
+    @property
+    def has_trends(self) -> bool:
+        """Whether there is more than one span to be compared."""
+        return any(len(trend.points) > 1 for trend in self.trends)
+
 
 def left_out_of(added: Sum) -> str:
     """«без 2 организаций, где число скрыто»; empty where nothing is hidden."""

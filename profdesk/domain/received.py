@@ -24,7 +24,10 @@ _YEARS = range(2000, 2100)
 
 @dataclass(frozen=True)
 class ReceivedFigure:
-    """An indicator's numbers; None is hidden. ``rule`` is the code and edition it is counted by, ``text`` its words."""
+    """An indicator's numbers; None is hidden. ``rule`` is the code and edition it is counted by, ``text`` its words.
+
+    ``levels`` are those it asks of, in the programme's order.
+    """
 
     code: str
     title: str
@@ -34,6 +37,7 @@ class ReceivedFigure:
     numerator: int | None
     denominator: int | None
     of_people: bool
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,7 @@ def _figure(found: _Object) -> ReceivedFigure:
         numerator=numerator,
         denominator=denominator,
         of_people=found.text("counts") != "organisations",
+        levels=found.texts("levels"),
     )
 
 
@@ -246,7 +251,12 @@ class _Object:
         raise WrongInputError(f"В данных сводки неверно поле «{name}». Попросите прислать её ещё раз.")
 
     def text(self, name: str) -> str:
-        value = self._found.get(name)
+        return self._text(name, self._found.get(name))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return tuple(self._text(name, value) for value in self._list(name))
+
+    def _text(self, name: str, value: object) -> str:
         if not isinstance(value, str) or len(value) > _LONGEST:
             self.refuse(name)
         return "".join(letter if letter.isprintable() else " " for letter in value)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from profdesk.domain.senders import KeyState, Listed
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.department.consolidation_page import MATRIX, ConsolidationPage
 from profdesk.gui.department.senders_page import SendersPage
 from profdesk.gui.department.summaries_page import SummariesPage
 from profdesk.gui.main_window import MainWindow
@@ -72,6 +73,13 @@ def _further(desk: Desk, page: Page, mail: Sequence[Path], settle: Callable[[], 
         for answer in page.answers.rows():
             if answer.receipt is not None:  # so that it is new in the other theme as well
                 received.withdraw(desk.workspace, desk.actor, answer.receipt.id)
+    if isinstance(page, ConsolidationPage):
+        for view in page.view.keys[1:]:
+            page.view.choose(view)
+            yield view, None
+        page.view.choose(MATRIX)
+        page.matrix.choose_section(1)
+        yield "section", None
     if isinstance(page, SendersPage):
         for state in (KeyState.WAITING, KeyState.REVOKED):
             page.show_sender(_of_state(page, state))

@@ -5,7 +5,7 @@ What is not proven is never counted: files are verified here, and what lies in a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from profdesk.domain.consolidation_paper import ConsolidationPaper
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.received import ReceivedSummary
-from profdesk.domain.received_register import Counted, Received
+from profdesk.domain.received_register import Counted, Receipt, Received
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
 from profdesk.domain.verification import Verdict
@@ -40,6 +40,14 @@ class Taken:
     verdict: Verdict
     reason: str = ""
     summary: ReceivedSummary | None = None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What came added up; ``receipts`` are the summaries that it is made of, by the organisation's full name."""
+
+    paper: ConsolidationPaper
+    receipts: Mapping[str, Receipt]
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def _take(path: Path, known: Collection[bytes]) -> Taken:
     return Taken(path, answer.verdict, summary=checked.summary)
 
 
-def of_span(workspace: Workspace, actor: Actor, span: Span) -> ConsolidationPaper | None:
+def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     """Add up what came of a span, with the spans it is compared with; None while nothing of it counts.
 
     Organisations are named as the department's list names them.
@@ -101,13 +109,14 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> ConsolidationPape
     made, out = domain.consolidate(_named(came[span].counted), span, expected)
     former = [domain.consolidate(_named(came[one].counted), one)[0] for one in there[:-1] if came[one].counted]
     left_out = [(f"{one.summary.short_name}, № {one.summary.number}", one.reason) for one in out]
-    return ConsolidationPaper(
+    paper = ConsolidationPaper(
         organisation=own,
         made=made,
         made_at=datetime.now().astimezone(),
         trends=trends.trends([*former, made]),
         left_out=(*_not_counted(came[span]), *left_out),
     )
+    return Gathered(paper, {one.sender.draft.full_name: one.receipt for one in came[span].counted})
 
 
 def _named(counted: Iterable[Counted]) -> Sequence[ReceivedSummary]:
@@ -129,11 +138,18 @@ def preview(workspace: Workspace, actor: Actor, paper: ConsolidationPaper) -> by
     return consolidation_pdf.consolidation_pdf(paper, consolidation_data.to_json(paper), stamp)
 
 
+def level_pages(paper: ConsolidationPaper) -> bytes:
+    """Draw levels and stages, to look at."""
+    from profdesk.documents import consolidation_pdf
+
+    return consolidation_pdf.levels_pdf(paper)
+
+
 def trend_pages(paper: ConsolidationPaper) -> bytes:
     """Draw how the sums went, to look at; empty while there is one span alone."""
-    from profdesk.documents import consolidation_parts, consolidation_pdf
+    from profdesk.documents import consolidation_pdf
 
-    return consolidation_pdf.trends_pdf(paper) if consolidation_parts.is_trend(paper) else b""
+    return consolidation_pdf.trends_pdf(paper) if paper.has_trends else b""
 
 
 def former(workspace: Workspace, actor: Actor, span: Span) -> IssuedSummary | None:

@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sent_summaries import key_of, of_school, signed
+from sent_summaries import come
 from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.senders import SenderDraft
 from profdesk.domain.span import Span
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import consolidation, received, senders, verification
+from profdesk.services import consolidation, verification
 from profdesk.signing import keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
@@ -41,28 +40,15 @@ def department(tmp_path: Path) -> Iterator[Workspace]:
     made.close()
 
 
-def come(desk: Workspace, folder: Path, *schools: int, **changed: object) -> None:
-    """Let schools send, the department calling each «Своя № …» in its list."""
-    folder.mkdir(exist_ok=True)
-    for which in schools:
-        own = of_school(which).organisation
-        names = [one.sender.name for one in senders.listed(desk, desk.actor)]
-        if f"Своя № {which}" not in names:
-            draft = SenderDraft(own.kind, own.legal_form, own.name, f"Своя № {which}")
-            sender, *_ = senders.add(desk, desk.actor, draft)
-            key, _ = senders.take_key(desk, desk.actor, sender.id, key_of(which).certificate_pem)
-            senders.confirm(desk, desk.actor, key.record.id, "директор")
-        (folder / f"{which}.pdf").write_bytes(signed(of_school(which, **changed), key_of(which)))
-    received.take(desk, desk.actor, [folder])
-
-
 def test_what_came_is_added_signed_and_replaced(department: Workspace, tmp_path: Path) -> None:
     desk, actor = department, department.actor
     assert consolidation.of_span(desk, actor, SPAN) is None
     come(desk, tmp_path / "прошлый год", 1, 2, span=SPAN.previous)
     come(desk, tmp_path / "год", 2, 3)
-    paper = consolidation.of_span(desk, actor, SPAN)
-    assert paper is not None
+    found = consolidation.of_span(desk, actor, SPAN)
+    assert found is not None
+    paper = found.paper
+    assert [found.receipts[one.organisation].number for one in paper.made.summaries] == ["2026/01", "2026/01"]
     assert [one.short_name for one in paper.made.summaries] == ["Своя № 2", "Своя № 3"]
     assert [one.short_name for one in paper.made.absent] == ["Своя № 1"]
     trend = next(one for one in paper.trends if len(one.points) == 2)
@@ -78,8 +64,8 @@ def test_what_came_is_added_signed_and_replaced(department: Workspace, tmp_path:
     come(desk, tmp_path / "ещё", 1)
     more = consolidation.of_span(desk, actor, SPAN)
     assert more is not None
-    assert not more.made.absent
-    again, _ = consolidation.sign(desk, actor, more, lambda _: None)
+    assert not more.paper.made.absent
+    again, _ = consolidation.sign(desk, actor, more.paper, lambda _: None)
     assert again.paper.replaces is not None
     assert again.paper.replaces.number == first.paper.number
     in_force = consolidation.former(desk, actor, SPAN)
@@ -92,12 +78,12 @@ def test_what_came_is_added_signed_and_replaced(department: Workspace, tmp_path:
 def test_no_number_is_taken_when_saving_fails(department: Workspace, tmp_path: Path) -> None:
     desk, actor = department, department.actor
     come(desk, tmp_path / "год", 2)
-    paper = consolidation.of_span(desk, actor, SPAN)
-    assert paper is not None
+    found = consolidation.of_span(desk, actor, SPAN)
+    assert found is not None
 
     def fail(_: bytes) -> None:
         raise WrongInputError("Места на диске нет.")
 
     with pytest.raises(WrongInputError):
-        consolidation.sign(desk, actor, paper, fail)
+        consolidation.sign(desk, actor, found.paper, fail)
     assert consolidation.former(desk, actor, SPAN) is None

@@ -28,7 +28,8 @@ class Column(Generic[R]):
 
     ``sort`` gives what the rows are ordered by when its header is pressed; without it the header is mute.
     ``second`` is a 12 px line under the words, ``spoken`` what a screen reader says in place of both where they are
-    signs. ``right`` aligns figures and their header.
+    signs. ``right`` aligns figures and their header. ``tight`` leaves little room at the sides, for many columns of
+    figures beside each other.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Column(Generic[R]):
     second: Callable[[R], str] | None = None
     look: Callable[[R], Look] | None = None
     spoken: Callable[[R], str] | None = None
+    tight: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Cell:
     right: bool = False
     faded: bool = False
     spoken: str = ""
+    tight: bool = False
 
 
 Rows = Sequence[Any]

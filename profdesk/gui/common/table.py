@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
@@ -33,6 +33,7 @@ class DeskTable(QTableView):
     checks_changed = Signal()
     selection_changed = Signal()
     """Other rows are selected, where several may be."""
+    header_type: ClassVar[type[TableHeader]] = TableHeader
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class DeskTable(QTableView):
         self._typed, self._typed_at = "", 0.0
         self.nothing = ""
         """What the empty table says."""
-        self._header = TableHeader(self._model)
+        self._header = self.header_type(self._model)
         self._delegate = RowDelegate(self)
         self.setModel(self._model)
         self.setHorizontalHeader(self._header)

@@ -204,6 +204,7 @@ class TableModel(QAbstractTableModel):
             right=shown.right,
             faded=faded is not None and faded(value),
             spoken=shown.spoken(value) if shown.spoken else "",
+            tight=shown.tight,
         )
         return made if shown.look is None else replace(made, look=shown.look(value))
 

@@ -27,7 +27,7 @@ ROW = 28
 TWO_LINE_ROW = 42
 HEADER = 34
 BOX_COLUMN = 40
-_PAD = 10
+_PAD, _TIGHT = 10, 5
 _ASIDE = 24
 _BAR = 3
 _ICON = 16
@@ -91,7 +91,7 @@ class RowDelegate(QStyledItemDelegate):
             and model.row(index.row()) is not None
         ):
             area: QRect = option.rect
-            words = _hidden(model.cell(index.row(), index.column()), area.width() - 2 * _PAD)
+            words = _hidden(model.cell(index.row(), index.column()), area.width())
         QToolTip.showText(event.globalPos(), f"<p>{escape(words)}</p>" if words else "", view)
         return bool(words)
 
@@ -106,7 +106,8 @@ class RowDelegate(QStyledItemDelegate):
 
 def cell(painter: QPainter, area: QRect, shown: Cell, *, bold: bool) -> None:
     """Draw the words of a cell with its icon, fill and second line."""
-    room = area.adjusted(_PAD, 0, -_PAD, -1)
+    pad = _TIGHT if shown.tight else _PAD
+    room = area.adjusted(pad, 0, -pad, -1)
     font = fonts.font(fonts.TEXT, bold or shown.look.bold)
     ink = _ink(shown)
     if shown.look.chip and shown.text:
@@ -132,8 +133,9 @@ def cell(painter: QPainter, area: QRect, shown: Cell, *, bold: bool) -> None:
         _write(painter, room, shown.text, font, ink, right=shown.right)
 
 
-def _hidden(shown: Cell, room: int) -> str:
+def _hidden(shown: Cell, width: int) -> str:
     """The lines of a cell if one of them is cut, empty if all is in sight."""
+    room = width - 2 * (_TIGHT if shown.tight else _PAD)
     icon = _ICON + 6 if shown.look.icon else 0
     needed = QFontMetrics(fonts.font(fonts.TEXT, shown.look.bold)).horizontalAdvance(shown.text) + icon
     below = QFontMetrics(fonts.font(fonts.CAPTION)).horizontalAdvance(shown.second)
