@@ -21,7 +21,7 @@ from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
-from profdesk.gui import gallery_certificates, gallery_department, gallery_designs, gallery_summary
+from profdesk.gui import gallery_certificates, gallery_department, gallery_designs, gallery_issued, gallery_summary
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
@@ -147,7 +147,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
             views = chain(views, _calendar(page), _choices(page), _issued(page), gallery_designs.shots(page))
-            views = chain(views, gallery_summary.shots(page))
+            views = chain(views, gallery_summary.shots(page), gallery_issued.shots(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()

@@ -1,4 +1,4 @@
-"""Pictures of the summary: the dialogs of its figures, a class in a term, and the register of those issued."""
+"""Pictures of the summary: the dialogs of its figures, and a class in a term."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from profdesk.gui.common.page import Page
-from profdesk.gui.summary.page import FIGURES, ISSUED, SummaryPage
+from profdesk.gui.summary.page import SummaryPage
 from profdesk.gui.summary.rows import IndicatorRow
 
 _TERM, _YEAR, _ASK = "term-1:0", "year:0", "ask"
@@ -28,7 +28,7 @@ def dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def shots(page: Page) -> Iterator[tuple[str, QWidget | None]]:
-    """The last class in the first term, and the summaries issued."""
+    """The last class in the first term."""
     if not isinstance(page, SummaryPage):
         return
     scope = page.scope
@@ -39,11 +39,6 @@ def shots(page: Page) -> Iterator[tuple[str, QWidget | None]]:
     _take(page.period, _YEAR)
     _take(scope, scope.itemData(0))
     page.desk.settle()
-    page.view.choose(ISSUED)
-    for _ in range(3):
-        page.desk.settle()
-    yield ISSUED, None
-    page.view.choose(FIGURES)
 
 
 def _take(box: QComboBox, code: str) -> None:
