@@ -75,7 +75,10 @@ class Issuable(Protocol):
 
 @dataclass(frozen=True)
 class IssuedSummary:
-    """A line of the register; ``replaced_by`` has the number of the correction and its reason."""
+    """A line of the register; ``replaced_by`` has the number of the correction and its reason.
+
+    ``newer`` is the number of the latest one of the same span, empty for that one itself.
+    """
 
     number: str
     issued_at: datetime
@@ -85,11 +88,19 @@ class IssuedSummary:
     replaces: Replaced | None = None
     replaced_by: Replaced | None = None
     signatures: tuple[FurtherSignature, ...] = ()
+    newer: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is the one that counts for its span."""
+        return not (self.replaced_by or self.newer)
 
     @property
     def state(self) -> str:
-        """What it is worth: «действует», «заменена № 2026/03»."""
-        return f"заменена № {self.replaced_by.number}" if self.replaced_by else "действует"
+        """What it is worth: «действует», «заменена № 2026/03», «есть новее: № 2026/04»."""
+        if self.replaced_by:
+            return f"заменена № {self.replaced_by.number}"
+        return f"есть новее: № {self.newer}" if self.newer else "действует"
 
     @property
     def note(self) -> str:
@@ -118,10 +129,10 @@ class IssuedSummary:
 
 
 def counted(found: Sequence[IssuedSummary]) -> str:
-    """How many there are, and how many of them were corrected."""
+    """How many there are, and how many of them count."""
     words = plural.counted(len(found), "сводка", "сводки", "сводок")
-    replaced = sum(one.replaced_by is not None for one in found)
-    return f"{words}, действует {len(found) - replaced}, заменено {replaced}" if replaced else words
+    standing = sum(one.stands for one in found)
+    return words if standing == len(found) else f"{words}, действует {standing}"
 
 
 def replaced(former: IssuedSummary, span: Span, reason: str) -> Replaced:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from profdesk.domain import issued_summaries
@@ -61,14 +62,14 @@ class SummaryStore:
 
     def issued(self, year: SchoolYear | None = None) -> Sequence[IssuedSummary]:
         """Summaries of a school year (None: of all), the newest first."""
-        return self._read() if year is None else self._read(SummaryRow.school_year == year.start)
+        return [one for one in self._lines() if year in (None, one.span.year)]
 
     def get(self, number: str) -> IssuedSummary:
         """Read one line of the register; NotFoundError if there is none of that number."""
-        found = self._read(SummaryRow.number == number)
-        if not found:
+        found = next((one for one in self._lines() if one.number == number), None)
+        if found is None:
             raise NotFoundError(f"В реестре нет сводки № {number}.")
-        return found[0]
+        return found
 
     def document(self, number: str) -> bytes:
         """The exact bytes that were issued; WorkspaceError if they are spoiled."""
@@ -121,23 +122,19 @@ class SummaryStore:
             raise NotFoundError("Такой подписи у сводки больше нет. Обновите страницу.")
         return row
 
-    def _read(self, *which: ColumnElement[bool]) -> Sequence[IssuedSummary]:
-        query = (
-            select(SummaryRow)
-            .options(defer(SummaryRow.document))
-            .where(*which)
-            .order_by(SummaryRow.issue_year.desc(), SummaryRow.sequence.desc())
-        )
-        signed, corrected = self._further(), self._corrections()
-        return [
-            _issued(row, corrected.get(row.number), signed.get(row.number, ())) for row in self._session.scalars(query)
-        ]
-
-    def _corrections(self) -> Mapping[str, Replaced]:
-        """What corrected a summary, by the number of the corrected one."""
-        query = select(SummaryRow.replaces, SummaryRow.number, SummaryRow.reason)
-        found = self._session.execute(query.where(SummaryRow.replaces.is_not(None)))
-        return {former: Replaced(number, reason) for former, number, reason in found if former is not None}
+    def _lines(self) -> Sequence[IssuedSummary]:
+        """The whole register without its documents: what became of a summary stands in the lines of others."""
+        query = select(SummaryRow).options(defer(SummaryRow.document))
+        newest_first = query.order_by(SummaryRow.issue_year.desc(), SummaryRow.sequence.desc())
+        rows, signed = self._session.scalars(newest_first).all(), self._further()
+        corrected = {row.replaces: Replaced(row.number, row.reason) for row in rows if row.replaces}
+        latest: dict[Span, str] = {}
+        found = []
+        for row in rows:
+            line = _issued(row, corrected.get(row.number), signed.get(row.number, ()))
+            newer = latest.setdefault(line.span, line.number)
+            found.append(replace(line, newer="" if newer == line.number else newer))
+        return found
 
     def _further(self) -> Mapping[str, Sequence[FurtherSignature]]:
         query = (

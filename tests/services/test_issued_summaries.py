@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from support import FIRST, YEAR
 
+from profdesk.domain import issued_summaries as domain
 from profdesk.domain.changes import Kind
 from profdesk.domain.issued_summaries import FurtherSignature, Place
 from profdesk.domain.span import Span
@@ -230,3 +231,12 @@ def test_a_correction_is_counted_afresh_for_the_span_of_the_former(workspace: Wo
     assert (signed.summary.span.term, signed.summary.replaces) == (FIRST.term, Replaced(number, "дозагружены классы"))
     document, signers = issued_summaries.opened(workspace, workspace.actor, numbered(signed))
     assert ([document], signers[0].organisation) == (made, "Школа № 12")
+
+
+def test_the_latest_of_a_span_counts_and_the_others_say_so(workspace: Workspace) -> None:
+    year, term, again = (numbered(issue(workspace, span)) for span in (None, Span.of_term(YEAR, FIRST.term), None))
+    lines = issued_summaries.register(workspace, workspace.actor)
+    assert [(one.number, one.state) for one in lines] == [
+        (again, "действует"), (term, "действует"), (year, f"есть новее: № {again}")
+    ]  # fmt: skip
+    assert domain.counted(lines) == "3 сводки, действует 2"

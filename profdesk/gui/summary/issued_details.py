@@ -13,7 +13,6 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.table_paint import TWO_LINE_ROW
-from profdesk.gui.common.tones import Tone
 from profdesk.gui.summary import issued_rows
 from profdesk.gui.summary.issued_rows import SignatureRow
 
@@ -51,8 +50,7 @@ class IssuedDetails(QWidget):
     def show_summary(self, summary: IssuedSummary, names: Mapping[str, str]) -> None:
         """Show what the register says; the file itself is shown when it has been read."""
         self.title.setText(f"Сводка № {summary.number}")
-        tone = (Tone.MUTED, "arrow-counter-clockwise") if summary.replaced_by else (Tone.OK, "check-circle-fill")
-        self.state_chip.say(summary.state, *tone)
+        self.state_chip.say(summary.state, *issued_rows.state(summary))
         self.told.setText(issued_rows.issued(summary, names))
         self.note.setText(issued_rows.note(summary))
         self.note.setVisible(bool(self.note.text()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from profdesk.domain import plural
 from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary
 from profdesk.domain.verification import Verdict
@@ -60,10 +61,26 @@ def signatures(summary: IssuedSummary, own: Sequence[OutsideSigner]) -> list[Sig
     return [*map(SignatureRow, own), *further]
 
 
-def _state(one: IssuedSummary) -> Look:
-    if one.replaced_by:
-        return Look("arrow-counter-clockwise", Tone.MUTED)
-    return Look("check-circle-fill", Tone.OK)
+def state(one: IssuedSummary) -> tuple[Tone, str]:
+    """How what became of it looks: tone and icon."""
+    if one.stands:
+        return Tone.OK, "check-circle-fill"
+    return Tone.MUTED, "arrow-counter-clockwise" if one.replaced_by else "clock-counter-clockwise"
+
+
+def _look(one: IssuedSummary) -> Look:
+    tone, icon = state(one)
+    return Look(icon, tone)
+
+
+def _short(one: IssuedSummary) -> str:
+    return "заменена" if one.replaced_by else "есть новее" if one.newer else "действует"
+
+
+def _below(one: IssuedSummary) -> str:
+    if one.stands:
+        return one.signed_further
+    return f"№ {one.replaced_by.number if one.replaced_by else one.newer}"
 
 
 def columns(names: Mapping[str, str]) -> tuple[Column[IssuedSummary], ...]:
@@ -78,11 +95,11 @@ def columns(names: Mapping[str, str]) -> tuple[Column[IssuedSummary], ...]:
         ),
         Column(
             "Состояние",
-            lambda one: "заменена" if one.replaced_by else one.state,
+            _short,
             width=134,
             sort=lambda one: one.state,
-            second=lambda one: f"№ {one.replaced_by.number}" if one.replaced_by else one.signed_further,
-            look=_state,
+            second=_below,
+            look=_look,
         ),
     )
 
@@ -125,7 +142,8 @@ def checked(found: Checked) -> tuple[str, Tone]:
         return f"Подпись не проходит проверку ({wrong[0].who}): {wrong[1]}", Tone.BAD
     words = "Проверено: файл тот же, что был выпущен, ни один байт не изменён."
     if found.further:
-        words += f" Других подписей {len(found.further)}, каждая {found.further[0][0].label}."
+        told = plural.counted(len(found.further), "подпись", "подписи", "подписей")
+        words += f" Ещё {told}: {'каждая ' if found.further[1:] else ''}{found.further[0][0].label}."
     if found.document.verdict is Verdict.UNKNOWN_KEY:
         return f"{words} {found.document.reason}", Tone.WARN
     return words, Tone.OK

@@ -145,7 +145,7 @@ class IssuedView(RecordsView):
         if names != self._names:
             self._names = names
             self.table.set_columns(
-                issued_rows.columns(names), key=lambda one: one.number, faded=lambda one: one.replaced_by is not None
+                issued_rows.columns(names), key=lambda one: one.number, faded=lambda one: not one.stands
             )
         self._offer_years()
         self.content.setVisible(bool(lines))
