@@ -43,18 +43,32 @@ class Facts:
 
 def read(unit: UnitOfWork, span: Span, scope: Scope, chosen: Group | None, today: date) -> Facts:
     """Read as many queries as there are tables; ``chosen`` is the scope's group, of this year or of a later one."""
+    return Facts(
+        pupils_within(unit, span, scope, chosen),
+        unit.portfolio.stage_rows(span),
+        measures.reached(unit, span, today),
+        shares_within(unit, span, scope, today),
+        told_within(unit, span, scope),
+    )
+
+
+def pupils_within(unit: UnitOfWork, span: Span, scope: Scope, chosen: Group | None) -> Sequence[PupilCells]:
+    """The pupils of a scope."""
     pupils = unit.portfolio.pupil_rows(span)
-    stages = unit.portfolio.stage_rows(span)
-    reached = measures.reached(unit, span, today)
-    shares: Mapping[str, Share] = {}
-    told: Mapping[str, ToldFigure] = {}
     if scope.whole:
-        shares = measures.shares(unit, span, today)
-        told = unit.told_figures.of_year(span.year) if span.kind is SpanKind.YEAR else {}
-    else:
-        own = {group.id for group in unit.pupils.groups(span.year) if scope.takes(group, chosen)}
-        pupils = [row for row in pupils if row[1] in own]
-    return Facts(pupils, stages, reached, shares, told)
+        return pupils
+    own = {group.id for group in unit.pupils.groups(span.year) if scope.takes(group, chosen)}
+    return [row for row in pupils if row[1] in own]
+
+
+def shares_within(unit: UnitOfWork, span: Span, scope: Scope, today: date) -> Mapping[str, Share]:
+    """What registers answer of the whole organisation; nothing for less."""
+    return measures.shares(unit, span, today) if scope.whole else {}
+
+
+def told_within(unit: UnitOfWork, span: Span, scope: Scope) -> Mapping[str, ToldFigure]:
+    """What was told of the whole organisation in a school year; nothing for less."""
+    return unit.told_figures.of_year(span.year) if scope.whole and span.kind is SpanKind.YEAR else {}
 
 
 def group_of(unit: UnitOfWork, span: Span, scope: Scope) -> Group | None:

@@ -10,6 +10,7 @@ from profdesk.domain import activities as activity_rules
 from profdesk.domain import choice_measures, choices
 from profdesk.domain import summary_reasons as reasons
 from profdesk.domain.access import Actor
+from profdesk.domain.activities import Visit
 from profdesk.domain.people import Group
 from profdesk.domain.programme import Indicator, Programme
 from profdesk.domain.register import Titles
@@ -22,7 +23,6 @@ from profdesk.domain.span import Span
 from profdesk.domain.summary_people import Behind, Line, Subject, Told, subject_of
 from profdesk.domain.summary_reasons import Attended
 from profdesk.services import activities, measures, programmes, pupils, registers, summary_facts, workspaces
-from profdesk.services.summary_facts import Facts
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -38,37 +38,40 @@ def behind(workspace: Workspace, actor: Actor, span: Span, indicator: Indicator,
     NotFoundError if the span's year has no such group as the scope names.
     """
     programme = programmes.current(workspace, actor)
-    names = workspaces.user_names(workspace)
     with workspace.unit(actor) as unit:
         chosen = summary_facts.group_of(unit, span, scope)
-        facts = summary_facts.read(unit, span, scope, chosen, pupils.today())
-        return _Reader(unit, programme, span, facts, names).behind(indicator)
+        reader = _Reader(unit, programme, span, scope, chosen)
+        if subject_of(indicator) is Subject.TOLD:
+            return reader.told(indicator, workspaces.user_names(workspace))
+        return reader.of_pupils(indicator) if subject_of(indicator) is Subject.PUPILS else reader.of_whole(indicator)
 
 
 class _Reader:
-    """What is read once for any indicator, and the ways to tell of each kind of measure."""
+    """Ways to tell of each kind of measure; each reads what of the summary's facts its figure is counted from."""
 
-    def __init__(
-        self, unit: UnitOfWork, programme: Programme, span: Span, facts: Facts, names: Mapping[str, str]
-    ) -> None:
+    def __init__(self, unit: UnitOfWork, programme: Programme, span: Span, scope: Scope, chosen: Group | None) -> None:
         self._unit = unit
         self._programme = programme
         self._span = span
-        self._facts = facts
-        self._names = names
-        _, self._day = span.days_until(pupils.today())
+        self._scope = scope
+        self._chosen = chosen
+        self._today = pupils.today()
+        _, self._day = span.days_until(self._today)
 
-    def behind(self, indicator: Indicator) -> Behind:
-        """Everybody behind the figure of an indicator."""
-        subject, share = subject_of(indicator), self._facts.shares.get(indicator.rule.measure)
-        if subject is Subject.TOLD:
-            return Behind(indicator, self._span, told=self._told(indicator))
-        if subject is Subject.PUPILS:
-            return self._of_pupils(indicator)
+    def told(self, indicator: Indicator, names: Mapping[str, str]) -> Behind:
+        """Who told a figure."""
+        found = summary_facts.told_within(self._unit, self._span, self._scope).get(indicator.code)
+        told = Told(found.source, names.get(found.actor, ""), found.recorded_at) if found else None
+        return Behind(indicator, self._span, told=told)
+
+    def of_whole(self, indicator: Indicator) -> Behind:
+        """Graduates, the staff, or the organisation itself."""
+        shares = summary_facts.shares_within(self._unit, self._span, self._scope, self._today)
+        share = shares.get(indicator.rule.measure)
         if share is None:
             return Behind(indicator, self._span)
         ways = {Subject.ITSELF: self._itself, Subject.GRADUATES: self._graduates, Subject.STAFF: self._staff}
-        return self._lines(indicator, share, ways[subject](indicator, share))
+        return self._lines(indicator, share, ways[subject_of(indicator)](indicator, share))
 
     def _lines(self, indicator: Indicator, share: Share, told: Iterable[Line]) -> Behind:
         lines = sorted((one for one in told if one.key in share.asked), key=lambda one: one.order)
@@ -79,21 +82,21 @@ class _Reader:
             tuple(one for one in lines if one.key not in share.counted),
         )
 
-    def _told(self, indicator: Indicator) -> Told | None:
-        found = self._facts.told.get(indicator.code)
-        return Told(found.source, self._names.get(found.actor, ""), found.recorded_at) if found else None
-
     # -- pupils ----------------------------------------------------------------------------------
 
-    def _of_pupils(self, indicator: Indicator) -> Behind:
+    def of_pupils(self, indicator: Indicator) -> Behind:
+        """The pupils whom it asks of."""
         from profdesk.analysis import summary as analysis
 
-        found = analysis.people(self._programme, self._facts.pupils, self._facts.stages)
-        share = analysis.share(indicator, found, self._facts.reached)
+        rows = summary_facts.pupils_within(self._unit, self._span, self._scope, self._chosen)
+        assessed = indicator.rule.measure in analysis.MEASURES
+        found = analysis.people(self._programme, rows, self._unit.portfolio.stage_rows(self._span) if assessed else ())
+        reached = {} if assessed else measures.reached(self._unit, self._span, self._today)
+        share = analysis.share(indicator, found, reached)
         if share is None:
             return Behind(indicator, self._span)
         groups = {one.id: one for one in self._unit.pupils.groups(self._span.year)}
-        where = {row[0]: groups[row[1]] for row in self._facts.pupils if row[0] in share.asked}
+        where = {row[0]: groups[row[1]] for row in rows if row[0] in share.asked}
         why = self._why(indicator.rule.measure, where, found.assessed)
         lines = [
             Line(one.id, one.name.full, where[one.id].name.title, why(one.id), one.id, where[one.id])
@@ -111,10 +114,13 @@ class _Reader:
         return lambda pupil: reasons.portfolio(assessed.get(pupil, frozenset()), sets[where[pupil].level])
 
     def _why_visits(self, measure: str) -> Why:
-        types = activities.known_types(self._unit)
+        types, known = activities.known_types(self._unit), dict[Visit, bool]()
         found: dict[str, list[Attended]] = defaultdict(list)
         for one in self._unit.activities.attended(self._span.first_day, self._span.last_day):
-            if activity_rules.reaches(measure, one.visit, types):
+            kind = ("", *one.visit[1:])
+            if kind not in known:
+                known[kind] = activity_rules.reaches(measure, kind, types)
+            if known[kind]:
                 found[one.pupil].append(one)
         return lambda pupil: reasons.attendance(measure, found[pupil])
 

@@ -15,6 +15,7 @@ from support import mark
 
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.gui.activities.activity_dialog import ActivityDialog
+from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.registers.page import RegistersPage
@@ -84,6 +85,10 @@ def test_from_a_figure_to_the_names_and_on(user: User, figures: FiguresView) -> 
     assert figures.table.hasFocus()
     assert figures.counted_button.isHidden()
     assert figures.missing_button.text() == "Не вошли 4"
+    figures.people.wanted_graduates.emit(2026)
+    user.wait()
+    assert isinstance(user.main.page, ChoicesPage)
+    assert user.main.page.front is user.main.page.graduates
 
 
 def choose(user: User, box: QComboBox, *keys: Qt.Key) -> None:
