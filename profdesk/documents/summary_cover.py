@@ -19,7 +19,7 @@ def facts(summary: PublishedSummary) -> list[tuple[str, str]]:
     return [
         *_correction(summary.replaces),
         ("Организация", summary.organisation.short_name),
-        ("Период", f"{day(summary.span.first_day)} — {day(summary.span.last_day)}"),
+        ("Период", _days(summary)),
         *([("Сравнение", _compared(summary.before))] if summary.before else []),
         ("Контингент", f"{total} чел.: {people}" if people else "обучающихся нет"),
         (
@@ -34,6 +34,12 @@ def facts(summary: PublishedSummary) -> list[tuple[str, str]]:
         ("Защита данных", protected if summary.scope.whole else _OPEN),
         ("Посчитано", f"{day(summary.counted_at.date())}, {summary.counted_at:%H:%M}"),
     ]
+
+
+def _days(summary: PublishedSummary) -> str:
+    _, last = summary.span.days_until(summary.counted_at.date())
+    whole = f"{day(summary.span.first_day)} — {day(summary.span.last_day)}"
+    return f"{whole}; выбор, кадры и договоры — на {day(last)}"
 
 
 def _correction(replaces: Replaced | None) -> list[tuple[str, str]]:
