@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from profdesk.documents import fonts, palette
+from profdesk.documents import fonts, marks, palette
 from profdesk.documents.report import LEFT, RIGHT, Report
 from profdesk.documents.sheet import MM
 from profdesk.documents.typography import NBSP, balanced
@@ -15,12 +15,16 @@ _LEFT, _WIDE, _ROW = LEFT + 50.0, 98.0, 17.0
 
 @dataclass(frozen=True)
 class Bar:
-    """``shares`` and ``figures`` are of the begun and of the complete ones; a share of None has no bar."""
+    """``shares`` and ``figures`` are of the begun and of the complete ones; a share of None has no bar.
+
+    ``before`` is the share of the complete ones in an earlier span, a white diamond.
+    """
 
     title: str
     of_all: str
     shares: tuple[float | None, ...]
     figures: tuple[str, str]
+    before: float | None = None
 
 
 def draw(report: Report, bars: Sequence[Bar]) -> None:
@@ -49,6 +53,8 @@ def _bar(report: Report, bar: Bar, y: float, *, bold: bool) -> None:
     for share, fill in zip(bar.shares, (palette.STAGES[1], palette.INK), strict=True):
         if share is not None:
             sheet.box(_LEFT, y + 4.5, _WIDE * share, 8, fill=fill)
+    if bar.before is not None:
+        marks.diamond(sheet, _LEFT + _WIDE * bar.before, y + 8.5, 4.2)
     begun, complete = bar.figures
     sheet.text(_LEFT + _WIDE + 5, y + 8.2, complete, face=fonts.BOLD, size=10.5)
     sheet.text(_LEFT + _WIDE + 5, y + 12.4, f"начато {begun}", size=8.3, colour=palette.SECOND)

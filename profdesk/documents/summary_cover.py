@@ -20,7 +20,7 @@ def facts(summary: PublishedSummary) -> list[tuple[str, str]]:
         *_correction(summary.replaces),
         ("Организация", summary.organisation.short_name),
         ("Период", _days(summary)),
-        *([("Сравнение", _compared(summary.before))] if summary.before else []),
+        *([("Сравнение", _compared(summary, summary.before))] if summary.before else []),
         ("Контингент", f"{total} чел.: {people}" if people else "обучающихся нет"),
         (
             "Программа",
@@ -48,5 +48,7 @@ def _correction(replaces: Replaced | None) -> list[tuple[str, str]]:
     return [("Исправление", f"Заменяет сводку №{NBSP}{replaces.number}. Причина: {replaces.reason.rstrip('.')}.")]
 
 
-def _compared(before: PublishedSummary) -> str:
-    return f"с показателями за {before.span.title}, по тем же правилам"
+def _compared(summary: PublishedSummary, before: PublishedSummary) -> str:
+    words = f"с показателями за {before.span.title}, по тем же правилам"
+    goes_on = summary.counted_at.date() < summary.span.last_day
+    return f"{words}; этот период ещё не кончился" if goes_on else words

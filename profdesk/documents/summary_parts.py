@@ -72,9 +72,7 @@ def _row(figure: PublishedFigure, former: PublishedFigure | None) -> Row:
 
 
 def _share_before(figure: PublishedFigure, former: PublishedFigure) -> float | None:
-    if not figure.of_people or not former.denominator or former.numerator is None:
-        return None
-    return former.numerator / former.denominator
+    return _part(former.numerator, former.denominator) if figure.of_people else None
 
 
 def _was(figure: PublishedFigure, former: PublishedFigure) -> str:
@@ -134,20 +132,25 @@ def coverage(report: Report, summary: PublishedSummary) -> None:
     report.turn()
     report.heading(
         "Охват по уровням",
-        "Полоса — заполненные портфолио, светлая часть — начатые; доля от всех обучающихся уровня.",
+        "Полоса — заполненные портфолио, светлая часть — начатые; доля от всех обучающихся уровня."
+        + (f" Белый ромб — заполненные за {summary.before.span.title}." if summary.before else ""),
     )
-    coverage_bars.draw(report, [_bar(row) for row in (*summary.levels, summary.total)])
+    former = {row.level: row for row in (*summary.before.levels, summary.before.total)} if summary.before else {}
+    coverage_bars.draw(report, [_bar(row, former.get(row.level)) for row in (*summary.levels, summary.total)])
 
 
-def _bar(row: PublishedCoverage) -> Bar:
+def _bar(row: PublishedCoverage, former: PublishedCoverage | None) -> Bar:
     return Bar(
         title=row.title if row.level else "Вся организация",
         of_all=f"{told(row.complete)} из {told(row.pupils)}",
-        shares=tuple(
-            count / row.pupils if row.pupils and count is not None else None for count in (row.begun, row.complete)
-        ),
+        shares=tuple(_part(count, row.pupils) for count in (row.begun, row.complete)),
         figures=(_share(row.begun, row.begun_percent), _share(row.complete, row.complete_percent)),
+        before=_part(former.complete, former.pupils) if former else None,
     )
+
+
+def _part(count: int | None, whole: int | None) -> float | None:
+    return count / whole if whole and count is not None else None
 
 
 def _share(count: int | None, share: Decimal | None) -> str:

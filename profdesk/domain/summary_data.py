@@ -50,6 +50,8 @@ def as_dict(summary: PublishedSummary) -> dict[str, Any]:
         and {
             "span": _span(summary.before.span),
             "indicators": [_former(figure) for figure in summary.before.figures],
+            "levels": [_coverage(level) for level in summary.before.levels],
+            "total": _coverage(summary.before.total),
         },
         "unanswered": [
             {**_indicator(indicator), "reason": why_unanswered(indicator, summary) or None}

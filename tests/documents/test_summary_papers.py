@@ -156,6 +156,8 @@ def test_the_span_before_stands_beside_every_figure_that_leaves(summary: Summary
     rows = list(load_workbook(BytesIO(tables(compared(summary))))["Показатели"].iter_rows(min_row=2, values_only=True))
     data = json.loads(data_of(compared(summary)))["before"]
     assert data["span"] == {"kind": "term-1", "first_day": "2026-09-01", "last_day": "2026-12-31"}
+    assert [one["complete"] for one in data["levels"]] == [one.complete for one in told.before.levels]
+    assert "Белый ромб — заполненные за 1-е полугодие 2026/27" in text
     shown = 0
     for figure, row, one in zip(told.figures, rows, data["indicators"], strict=True):
         former = told.former(figure)
