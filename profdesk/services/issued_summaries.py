@@ -13,15 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from profdesk.domain import issued_summaries
+from profdesk.domain import issued_summaries, received, summary_changes
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Place
+from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.summary import Summary
+from profdesk.domain.summary_changes import FigureChange
 from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
-from profdesk.services import countersigning, files, summary, workspaces
+from profdesk.services import countersigning, files, summary, summary_files, workspaces
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -60,6 +63,14 @@ class Checked:
 
     document: Verification
     further: tuple[tuple[FurtherSignature, str], ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What would be signed instead of an issued summary, and which indicators differ from that one."""
+
+    summary: Summary
+    changes: Sequence[FigureChange]
 
 
 def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None) -> Sequence[IssuedSummary]:
@@ -168,6 +179,17 @@ def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
                 wrong = _complaint(unit.summaries.signature(one.id)[1], revisions)
             further.append((one, wrong))
         return Checked(verify.verify(revisions[-1].document, known), tuple(further))
+
+
+def recounted(workspace: Workspace, actor: Actor, number: str) -> Correction:
+    """Count the span of an issued summary afresh and hold it against what that one told; nothing is written."""
+    from profdesk.signing.attached import attached
+
+    with workspace.unit(actor) as unit:
+        former, issued = unit.summaries.get(number), unit.summaries.document(number)
+    now = summary.compute(workspace, actor, former.span)
+    told = received.read(attached(issued, summary_files.DATA, received.LARGEST))
+    return Correction(now, summary_changes.changes(told, publish(now)))
 
 
 def correct(

@@ -12,7 +12,8 @@ from profdesk.errors import WrongInputError
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a document."""
-_DATA = "summary.json"
+DATA = "summary.json"
+"""What the data inside a summary is called."""
 _OTHERS = "подписана ключом «{}», а составлена от имени «{}»"
 
 
@@ -39,7 +40,7 @@ def check(pdf: bytes, known: Collection[bytes]) -> Checked:
         return Checked(answer)
     sealed_by = answer.signatures[0].key
     try:
-        data = attached(pdf, _DATA, received.LARGEST)
+        data = attached(pdf, DATA, received.LARGEST)
         summary = received.read(data)
     except WrongInputError as error:
         return Checked(replace(answer, verdict=Verdict.REFUSED, reason=error.message))

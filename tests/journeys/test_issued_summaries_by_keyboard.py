@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 from profdesk.domain.detached import LABEL
 from profdesk.domain.verification import Verdict
 from profdesk.gui.common import file_dialogs
-from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.second_signature import SecondSignatureDialog
+from profdesk.gui.summary.correction_dialog import CorrectionDialog
 from profdesk.gui.summary.page import SummaryPage
 from profdesk.services import personal_keys, verification
 
@@ -119,13 +119,15 @@ def correct(user: User, page: SummaryPage, target: Path) -> None:
     """Say why, and save what is signed instead."""
     page.issued.table.setFocus()
     press(user, Qt.Key.Key_R, CTRL)
-    asked = dialog(user, Dialog)
-    assert not asked.verb.isEnabled()
-    field = QApplication.focusWidget()
-    assert field is not None
-    user.type(field, "дозагружен 7 класс")
+    asked = dialog(user, CorrectionDialog)
+    assert asked.pages.pages > 0
+    assert not asked.sign_button.isEnabled()
+    assert asked.reason.hasFocus()
+    user.type(asked.reason, "дозагружен 7 класс")
     user.given = target
-    user.press(asked.verb, Qt.Key.Key_Space)
+    press(user, Qt.Key.Key_Return)
+    user.qtbot.waitUntil(target.exists)
+    user.wait()
     back(user)
     assert verification.verify(target).verdict is Verdict.TRUSTED
     assert "подписана вместо № " in page.issued.message.words

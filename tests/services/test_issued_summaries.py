@@ -19,9 +19,18 @@ from profdesk.domain.changes import Kind
 from profdesk.domain.issued_summaries import FurtherSignature, Place
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
+from profdesk.domain.summary_changes import told
+from profdesk.domain.told_figures import NUMBERS, PRESENCE
 from profdesk.domain.verification import Verdict
 from profdesk.errors import NotFoundError, WorkspaceError, WrongInputError
-from profdesk.services import batches, issued_summaries, summary, verification
+from profdesk.services import (
+    batches,
+    issued_summaries,
+    programmes,
+    summary,
+    told_figures,
+    verification,
+)
 from profdesk.signing import keys as signing_keys
 from profdesk.signing import pdf
 from profdesk.storage.workspace import Workspace
@@ -231,6 +240,22 @@ def test_a_correction_is_counted_afresh_for_the_span_of_the_former(workspace: Wo
     assert (signed.summary.span.term, signed.summary.replaces) == (FIRST.term, Replaced(number, "дозагружены классы"))
     document, signers = issued_summaries.opened(workspace, workspace.actor, numbered(signed))
     assert ([document], signers[0].organisation) == (made, "Школа № 12")
+
+
+def test_a_correction_tells_beforehand_which_numbers_change(workspace: Workspace) -> None:
+    here = workspace, workspace.actor
+    indicators = programmes.current(*here).indicators
+    share, presence = (next(one for one in indicators if one.rule.measure == kind) for kind in (NUMBERS, PRESENCE))
+    told_figures.write(*here, YEAR, share, 10, 40, "письмо колледжа")
+    number = numbered(issue(workspace))
+    assert not issued_summaries.recounted(*here, number).changes
+    told_figures.write(*here, YEAR, share, 15, 40, "письмо колледжа")
+    told_figures.write(*here, YEAR, presence, 1, 1, "сайт школы")
+    found = issued_summaries.recounted(*here, number)
+    assert {one.title: (told(one.before), told(one.now)) for one in found.changes} == {
+        share.short: ("10 из 40", "15 из 40"), presence.short: ("нет", "1 из 1")
+    }  # fmt: skip
+    assert len(issued_summaries.register(*here)) == 1
 
 
 def test_the_latest_of_a_span_counts_and_the_others_say_so(workspace: Workspace) -> None:

@@ -14,15 +14,14 @@ from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
 from profdesk.domain.issued_summaries import IssuedSummary, Place
 from profdesk.gui.common import file_dialogs
-from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.second_signature import SecondSignatureDialog
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.gui.summary import issued_rows
+from profdesk.gui.summary.correction_dialog import CorrectionDialog
 from profdesk.gui.summary.issued_details import IssuedDetails
 from profdesk.gui.summary.issued_rows import SignatureRow
-from profdesk.services import files
 from profdesk.services import issued_summaries as verbs
 
 
@@ -105,39 +104,19 @@ class IssuedActs(QObject):
     # -- corrections -----------------------------------------------------------------------------
 
     def ask_correction(self) -> None:
-        """Ask what is corrected, then where to save the new summary."""
+        """Show what would be signed instead and ask what is corrected."""
         summary = self._chosen()
         if summary is None or summary.replaced_by is not None:
             return
-        words = (
-            f"Показатели за {summary.span.title} будут посчитаны заново по тому, что записано сейчас, и подписаны под "
-            "новым номером. Прежняя сводка останется в реестре заменённой. Отменить выпуск нельзя."
-        )
-        question = f"Исправить сводку № {summary.number}?"
-        dialog = Dialog(self._view, question, words, "Подписать и сохранить…", "Не исправлять")
-        dialog.verb.setProperty("kind", "primary")
-        dialog.ask_reason("Что исправлено: стоит на обложке, его увидит управление")
-        dialog.accepted.connect(lambda: self._correct(summary, dialog.reason))
+        dialog = CorrectionDialog(self._view, self._view.desk, summary)
+        dialog.signed.connect(lambda number, path: self._corrected(summary, number, path))
         dialog.finished.connect(self.closed)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _correct(self, summary: IssuedSummary, reason: str) -> None:
-        name = f"{file_names.tidy(f'Сводка за {summary.span.title}, исправленная')}.pdf"
-        path = file_dialogs.file_to_save(self._view, "Сохранить исправленную сводку", name, file_dialogs.PDF)
-        if path is None:
-            return
-        workspace, actor = self._view.desk.workspace, self._view.desk.actor
-
-        def done(number: str) -> None:
-            self._view.tell_saved(f"Сводка № {number} подписана вместо № {summary.number} и сохранена: {path}.", path)
-            self.corrected.emit(number)
-
-        def correct() -> tuple[str, Changes]:
-            save = partial(files.write, path)
-            signed, changes = verbs.correct(workspace, actor, summary.number, reason, save)
-            return str(signed.summary.number), changes
-
-        self._view.desk.write(correct, owner=self, done=done, failed=self._view.fail)
+    def _corrected(self, former: IssuedSummary, number: str, path: Path) -> None:
+        self._view.tell_saved(f"Сводка № {number} подписана вместо № {former.number} и сохранена: {path}.", path)
+        self.corrected.emit(number)
 
     # -- further signatures ----------------------------------------------------------------------
 
