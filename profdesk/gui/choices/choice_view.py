@@ -150,7 +150,7 @@ class ChoiceView(RecordsView):
         """Show a class by what a measure asks of it, when the view is next in front."""
         self._asked, self._group = choices.MEASURES[measure], group
         self.search_field.clear()
-        self._stale = True
+        self.is_stale = True
 
     @override
     def search(self) -> None:

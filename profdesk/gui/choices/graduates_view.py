@@ -171,7 +171,7 @@ class GraduatesView(RecordsView):
                 self.tools.year.addItem(f"Выпуск {year} года", year)
             self.tools.year.setCurrentIndex(self.tools.year.findData(year))
         self.search_field.clear()
-        self._stale = True
+        self.is_stale = True
 
     # -- reading and showing ---------------------------------------------------------------------
 
