@@ -52,7 +52,10 @@ def listed(workspace: Workspace, actor: Actor) -> Sequence[Listed]:
 
 
 def add(workspace: Workspace, actor: Actor, draft: SenderDraft) -> tuple[Sender, Step, Changes]:
-    """Put an organisation on the list; WrongInputError if one is called so already."""
+    """Put an organisation on the list, or one of that name that was withdrawn back with its keys and summaries.
+
+    WrongInputError if one is called so already.
+    """
     with workspace.unit(actor) as unit:
         added = _add(unit, draft.tidy)
         return added, _step(unit, f"добавлена «{added.name}»", added), Changes.of(unit.batch, Kind.SENDERS)
@@ -90,13 +93,6 @@ def withdraw(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Cha
     with workspace.unit(actor) as unit:
         gone = unit.senders.withdraw(sender, datetime.now(UTC))
         return _step(unit, f"убрана «{gone.name}»", gone), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
-
-
-def restore(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Changes]:
-    """Put an organisation back on the list with all that it sent."""
-    with workspace.unit(actor) as unit:
-        back = unit.senders.withdraw(sender, None)
-        return _step(unit, f"возвращена «{back.name}»", back), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
 
 
 def take_key_file(workspace: Workspace, actor: Actor, path: Path, sender: str | None = None) -> tuple[Listed, Changes]:
@@ -237,7 +233,6 @@ def _take_key(unit: UnitOfWork, sender: str, certificate: bytes, now: datetime |
 
 
 def _add(unit: UnitOfWork, draft: SenderDraft) -> Sender:
-    """Put on the list, or put back whoever of this name was withdrawn: its keys and summaries are there."""
     _check_free(unit, draft)
     former = domain.named([one for one in unit.senders.all() if one.is_withdrawn], draft.full_name, draft.short_name)
     if former is None:

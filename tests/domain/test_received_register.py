@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from profdesk.domain.organisation import OrganisationKind
@@ -43,6 +43,7 @@ def receipts(draw: st.DrawFn) -> list[Receipt]:
     ]
 
 
+@settings(max_examples=60)
 @given(receipts())
 def test_one_of_a_span_counts_and_never_a_corrected_one(there: list[Receipt]) -> None:
     found = standings(there, SENDERS, KEYS)
