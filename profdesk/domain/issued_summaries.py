@@ -28,13 +28,18 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class FurtherSignature:
-    """A signature that was added after issuing; ``over`` is the SHA-256 of the whole file that it was put to."""
+    """A signature that was added after issuing.
+
+    ``over`` is the SHA-256 of the whole file that it was put to, ``sha256`` that of the file it makes: its own, or
+    the whole one with it appended.
+    """
 
     id: str
     number: str
     place: Place
     name: str
     over: str
+    sha256: str
     signers: tuple[OutsideSigner, ...]
     actor: str
     recorded_at: datetime
@@ -153,16 +158,16 @@ def replaced(former: IssuedSummary, span: Span, reason: str) -> Replaced:
     return Replaced(former.number, tidy)
 
 
-def to_json(over: str, signers: Sequence[OutsideSigner]) -> str:
+def to_json(over: str, sha256: str, signers: Sequence[OutsideSigner]) -> str:
     """What the register keeps of a further signature beside its bytes."""
     told = [{name: _plain(value) for name, value in asdict(one).items()} for one in signers]
-    return json.dumps({"over": over, "signers": told}, ensure_ascii=False)
+    return json.dumps({"over": over, "sha256": sha256, "signers": told}, ensure_ascii=False)
 
 
-def from_json(text: str) -> tuple[str, tuple[OutsideSigner, ...]]:
+def from_json(text: str) -> tuple[str, str, tuple[OutsideSigner, ...]]:
     """Read ``to_json`` back."""
     kept = json.loads(text)
-    return kept["over"], tuple(_signer(one) for one in kept["signers"])
+    return kept["over"], kept["sha256"], tuple(_signer(one) for one in kept["signers"])
 
 
 def _plain(value: object) -> object:

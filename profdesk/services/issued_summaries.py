@@ -46,7 +46,7 @@ class Revision:
     @property
     def sha256(self) -> str:
         """What a signature put to it names it by."""
-        return hashlib.sha256(self.document).hexdigest()
+        return _sha256(self.document)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def document(workspace: Workspace, actor: Actor, number: str, *, original: bool 
     WorkspaceError if these are spoiled.
     """
     with workspace.unit(actor) as unit:
-        return _revisions(unit, number)[0 if original else -1].document
+        return _revision(unit, number, original=original).document
 
 
 def opened(workspace: Workspace, actor: Actor, number: str) -> tuple[bytes, Sequence[OutsideSigner]]:
@@ -105,13 +105,12 @@ def save_copy(
     A signature file put to another revision would not fit this one and stays out.
     """
     with files.with_commit(), workspace.unit(actor) as unit:
-        revision = _revisions(unit, number)[0 if original else -1]
+        revision = _revision(unit, number, original=original)
         written = [target]
         files.write(target, revision.document)
         for one in _beside(unit, number, revision):
-            _, content = unit.summaries.signature(one.id)
             place = target.with_name(f"{target.name}{f'.{len(written)}' if len(written) > 1 else ''}.sig")
-            files.write(place, content)
+            files.write(place, unit.summaries.signed(one))
             written.append(place)
         return written
 
@@ -154,9 +153,8 @@ def countersign(
 def withdraw(workspace: Workspace, actor: Actor, signature: FurtherSignature) -> Changes:
     """Take a further signature away; WrongInputError if another one was put to the file that it made."""
     with workspace.unit(actor) as unit:
-        revisions = _revisions(unit, signature.number)
-        made = [one.sha256 for one in revisions if one.signature and one.signature.id == signature.id]
-        upon = [one for one in unit.summaries.get(signature.number).signatures if one.over in made]
+        standing = unit.summaries.get(signature.number).signatures
+        upon = [one for one in standing if one.over == signature.sha256]
         if upon:
             raise WrongInputError(f"Поверх неё подписано ещё раз: {upon[0].who}. Сначала уберите ту подпись.")
         unit.summaries.withdraw_signature(signature.id, datetime.now(UTC))
@@ -176,7 +174,7 @@ def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
             if one.place is Place.APPENDED:
                 wrong = "" if one.id in appended else "не подходит к файлу"
             else:
-                wrong = _complaint(unit.summaries.signature(one.id)[1], revisions)
+                wrong = _complaint(unit.summaries.signed(one), revisions)
             further.append((one, wrong))
         return Checked(verify.verify(revisions[-1].document, known), tuple(further))
 
@@ -214,16 +212,14 @@ def _take(unit: UnitOfWork, number: str, name: str, content: bytes) -> FurtherSi
         return _append(unit, number, content)
     from profdesk.signing import detached
 
-    standing = unit.summaries.get(number).signatures
-    if any(one.place is Place.BESIDE and unit.summaries.signature(one.id)[1] == content for one in standing):
+    own, now = _sha256(content), datetime.now(UTC)
+    if any(one.sha256 == own for one in unit.summaries.get(number).signatures):
         raise WrongInputError(_HELD)
     for revision in reversed(_revisions(unit, number)):
         verdict = detached.check(content, revision.document)
         if verdict.holds:
-            now = datetime.now(UTC)
-            return unit.summaries.add_signature(
-                number, Place.BESIDE, name, content, revision.sha256, verdict.signers, now
-            )
+            digests = revision.sha256, own
+            return unit.summaries.add_signature(number, Place.BESIDE, name, content, digests, verdict.signers, now)
     raise WrongInputError(verdict.reason)
 
 
@@ -234,18 +230,15 @@ def _append(unit: UnitOfWork, number: str, countersigned: bytes) -> FurtherSigna
     last = revisions[-1]
     if any(countersigned == one.document for one in revisions):
         raise WrongInputError(_NOTHING_NEW)
-    if (
-        last.signature
-        and not countersigned.startswith(last.document)
-        and countersigned.startswith(revisions[0].document)
-    ):
+    beside = countersigned.startswith(revisions[0].document) and not countersigned.startswith(last.document)
+    if beside and last.signature:
         raise WrongInputError(
             f"Подписана копия без подписи, которая здесь уже есть: {last.signature.who}. "
             "Сохраните копию заново и подпишите её, или уберите ту подпись."
         )
     signers = appended.signers(last.document, countersigned)
-    content = countersigned[len(last.document) :]
-    return unit.summaries.add_signature(number, Place.APPENDED, "", content, last.sha256, signers, datetime.now(UTC))
+    content, digests = countersigned[len(last.document) :], (last.sha256, _sha256(countersigned))
+    return unit.summaries.add_signature(number, Place.APPENDED, "", content, digests, signers, datetime.now(UTC))
 
 
 def _revisions(unit: UnitOfWork, number: str) -> Sequence[Revision]:
@@ -253,8 +246,13 @@ def _revisions(unit: UnitOfWork, number: str) -> Sequence[Revision]:
     found = [Revision(unit.summaries.document(number))]
     for one in unit.summaries.get(number).signatures:
         if one.place is Place.APPENDED and one.over == found[-1].sha256:
-            found.append(Revision(found[-1].document + unit.summaries.signature(one.id)[1], one))
+            found.append(Revision(unit.summaries.signed(one, found[-1].document), one))
     return found
+
+
+def _revision(unit: UnitOfWork, number: str, *, original: bool) -> Revision:
+    """The last one, or what was issued, which can be had though a signature is spoiled."""
+    return Revision(unit.summaries.document(number)) if original else _revisions(unit, number)[-1]
 
 
 def _beside(unit: UnitOfWork, number: str, revision: Revision) -> Sequence[FurtherSignature]:
@@ -267,3 +265,7 @@ def _complaint(signature: bytes, revisions: Sequence[Revision]) -> str:
 
     verdicts = [detached.check(signature, one.document) for one in revisions]
     return "" if any(one.holds for one in verdicts) else verdicts[-1].reason
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

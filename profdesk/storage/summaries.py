@@ -23,6 +23,9 @@ from profdesk.storage.summary_models import SummaryRow, SummarySignatureRow
 _SPOILED = (
     "Сводка № {} в рабочей папке испорчена: её байты не те, что были подписаны. Восстановите папку из резервной копии."
 )
+_SPOILED_SIGNATURE = (
+    "Подпись сводки № {} в рабочей папке испорчена: {}. Восстановите папку из резервной копии или уберите эту подпись."
+)
 
 
 class SummaryStore:
@@ -88,17 +91,17 @@ class SummaryStore:
         place: Place,
         name: str,
         content: bytes,
-        over: str,
+        digests: tuple[str, str],
         signers: Sequence[OutsideSigner],
         now: datetime,
     ) -> FurtherSignature:
-        """Keep a further signature; ``over`` is the SHA-256 of the whole file that it was put to."""
+        """Keep a further signature; ``digests`` are the SHA-256 of the file it was put to, and of the one it makes."""
         row = SummarySignatureRow(
             number=number,
             place=place,
             name=name,
             content=content,
-            signers=issued_summaries.to_json(over, signers),
+            signers=issued_summaries.to_json(*digests, signers),
             actor=self._actor.id,
             recorded_at=now.isoformat(),
             withdrawn_at=None,
@@ -107,10 +110,15 @@ class SummaryStore:
         self._session.flush()
         return _signature(row)
 
-    def signature(self, signature_id: str) -> tuple[FurtherSignature, bytes]:
-        """A further signature with its bytes; NotFoundError if it was taken away."""
-        row = self._signature_row(signature_id)
-        return _signature(row), row.content
+    def signed(self, signature: FurtherSignature, before: bytes = b"") -> bytes:
+        """The exact file that a further signature makes, ``before`` the one it is appended to.
+
+        WorkspaceError if its bytes are spoiled.
+        """
+        made = before + self._signature_row(signature.id).content
+        if hashlib.sha256(made).hexdigest() != signature.sha256:
+            raise WorkspaceError(_SPOILED_SIGNATURE.format(signature.number, signature.who))
+        return made
 
     def withdraw_signature(self, signature_id: str, now: datetime) -> None:
         """Take a further signature away; turning the batch round puts it back."""
@@ -165,6 +173,5 @@ def _issued(row: SummaryRow, correction: Replaced | None, signed: Sequence[Furth
 
 
 def _signature(row: SummarySignatureRow) -> FurtherSignature:
-    over, signers = issued_summaries.from_json(row.signers)
-    moment = datetime.fromisoformat(row.recorded_at)
-    return FurtherSignature(row.id, row.number, Place(row.place), row.name, over, signers, row.actor, moment)
+    told, moment = issued_summaries.from_json(row.signers), datetime.fromisoformat(row.recorded_at)
+    return FurtherSignature(row.id, row.number, Place(row.place), row.name, *told, row.actor, moment)

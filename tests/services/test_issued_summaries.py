@@ -206,6 +206,12 @@ def test_a_countersignature_keeps_the_issued_bytes_and_copies_hold_it(
     assert checked.document.verdict is Verdict.UNKNOWN_KEY
     assert [wrong for _, wrong in checked.further] == ["", "", ""]
     issued_summaries.withdraw(*here, upper)
+    with workspace._engine.begin() as connection:
+        spoil = "UPDATE summary_signature SET content = x'00' WHERE id = ?"
+        connection.exec_driver_sql(spoil, (kept.id,))
+    with pytest.raises(WorkspaceError, match=r"испорчена: Черепанова Н\. В\."):
+        issued_summaries.document(*here, number)
+    assert issued_summaries.document(*here, number, original=True) == signed.pdf
     issued_summaries.withdraw(*here, kept)
     assert issued_summaries.document(*here, number) == signed.pdf
     assert issued_summaries.check(*here, number).document.verdict is Verdict.TRUSTED
