@@ -164,7 +164,7 @@ def law_levels(report: Report, summary: PublishedSummary) -> None:
     report.subheading("Охват по уровням общего образования")
     report.paragraph(
         "Уровни по закону: статья 10 Федерального закона «Об образовании в Российской Федерации» № 273-ФЗ. "
-        "Основная школа программы кончается 8 классом, по закону — 9.",
+        "Программа может делить классы на уровни иначе.",
         size=9,
     )
     ranges = {level.code: level.range for level in LEGAL_LEVELS}

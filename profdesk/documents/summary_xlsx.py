@@ -36,7 +36,8 @@ def workbook(summary: PublishedSummary) -> bytes:
     xlsx.add_table(book, "О сводке", ("Сведения", "Содержание"), facts, (18, 90))
     _figures(book, summary)
     _coverage(book, "Уровни", "Уровень", [*summary.levels, summary.total])
-    _coverage(book, "Уровни закона", "Уровень общего образования", summary.law_levels)
+    if len(summary.law_levels) > 1:
+        _coverage(book, "Уровни закона", "Уровень общего образования", summary.law_levels)
     _coverage(book, "Классы", "Класс или группа", summary.groups)
     _stages(book, summary)
     _rules(book, summary)

@@ -37,8 +37,10 @@ class Facts:
 
     @property
     def recorded(self) -> bool:
-        """Whether there are pupils, and any of them was assessed or took part in something in the span."""
-        return bool(self.pupils) and (bool(self.stages) or any(self.reached[one] for one in MEASURES))
+        """Whether any of the pupils was assessed or took part in something in the span."""
+        own = {row[0] for row in self.pupils}
+        seen = (pupil for one in MEASURES for pupil in self.reached[one])
+        return any(row[0] in own for row in self.stages) or any(pupil in own for pupil in seen)
 
 
 def read(unit: UnitOfWork, span: Span, scope: Scope, chosen: Group | None, today: date) -> Facts:

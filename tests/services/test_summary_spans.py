@@ -206,6 +206,8 @@ def test_the_span_before_is_counted_where_something_was_recorded_of_it(workspace
         other = unit.pupils.ensure_group(GroupName("7 «А»", 7, "А"), "basic", YEAR.previous)
         unit.pupils.enrol(ids[1], was.id, YEAR.previous)
         unit.pupils.enrol(ids[0], other.id, YEAR.previous)
+    portfolio.set_stages(workspace, workspace.actor, former, [Mark(Cell(ids[0], PLANNING), 2)])
+    assert summary.compute(workspace, workspace.actor, TERM, Scope(group=group.id)).before is None
     portfolio.set_stages(workspace, workspace.actor, former, [Mark(Cell(ids[1], PLANNING), 2)])
     of_class = summary.compute(workspace, workspace.actor, TERM, Scope(group=group.id))
     assert figures(of_class.before)["portfolio_begun"].denominator == 1
