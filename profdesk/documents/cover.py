@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from profdesk.documents import fonts, marks, palette
 from profdesk.documents.report import LEFT, RIGHT, ROOM, Report
 from profdesk.documents.sheet import MM
-from profdesk.documents.typography import balanced, bind
+from profdesk.documents.typography import balanced, bind, fitted
 from profdesk.domain import plural
 from profdesk.domain.summary import State
 
@@ -27,7 +27,8 @@ def title(
     sheet.box(LEFT, top, 3, 37, fill=palette.INK)
     sheet.text(LEFT + 9, top + 5, kicker, face=fonts.BOLD, size=11, colour=palette.KICKER, tracking=1.2)
     sheet.lines(LEFT + 9, top + 15, words, face=fonts.SERIF, size=20, colour=palette.INK, leading=1.3)
-    sheet.text(LEFT + 9, top + 35, bind(below), size=12)
+    size, line = fitted(bind(below), fonts.TEXT, (12, 10.5, 9), (ROOM - 9) * MM, 1)
+    sheet.lines(LEFT + 9, top + 35, line, size=size)
     report.y = top + 46
 
 

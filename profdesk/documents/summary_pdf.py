@@ -50,7 +50,7 @@ def _draw(
     summary: PublishedSummary, data: bytes, stamp: KeyInfo | None, signed_at: datetime | None, total: int
 ) -> Report:
     dated = summary.counted_at.date()
-    named = bind(f"{_named(summary)} {_of(summary)}")
+    named = bind(f"{_named(summary)} {_of(summary)}" if summary.scope.whole else _of(summary))
     report = Report(
         f"{named}, {summary.organisation.short_name}",
         summary.organisation.full_name,
@@ -71,13 +71,12 @@ def _draw(
 
 def _named(summary: PublishedSummary) -> str:
     if not summary.scope.whole:
-        return "Для внутреннего пользования: сводка"
+        return "Для внутреннего пользования"
     return f"Сводка №{NBSP}{summary.number}" if summary.number else "Сводка без номера"
 
 
 def _of(summary: PublishedSummary) -> str:
-    whose = f", {summary.scope_title}" if summary.scope_title else ""
-    return f"за {summary.span.title}{whose}"
+    return f"{summary.scope_title} за {summary.span.title}".lstrip()
 
 
 def _cover(report: Report, summary: PublishedSummary) -> None:

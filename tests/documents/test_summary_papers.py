@@ -208,11 +208,17 @@ def test_a_class_alone_is_printed_for_use_inside(summary: Summary) -> None:
     pdf = summary_pdf(openly(inside), b"")
     text = " ".join(pages(pdf)).replace("\u00a0", " ")
     assert "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ" in text
-    assert "за 2-е полугодие 2026/27, 7 «А»" in text
+    assert "7 «А» за 2-е полугодие 2026/27" in text
     for words in ("•", "Подписи", "подписаны вместе", "В управление"):
         assert words not in text
     with PdfDocument(pdf) as document:
         assert document.count_attachments() == 0
+    named = replace(inside, scope_title="Подготовительная «Константинопольские звёздочки» " * 3)
+    with PdfDocument(summary_pdf(openly(named), b"")) as document:
+        for page in document:
+            text_page = page.get_textpage()
+            rights = [text_page.get_rect(number)[2] for number in range(text_page.count_rects())]
+            assert max(rights) <= 595.3 - 30
 
 
 def test_shares_are_rounded_alike_on_paper_and_in_the_workbook(summary: Summary) -> None:
