@@ -52,6 +52,16 @@ def sign(user: User, page: SummaryPage, target: Path) -> None:
     user.qtbot.waitUntil(lambda: page.issued.details.pages.pages > 0)
 
 
+def leave_an_empty_register(user: User, page: SummaryPage) -> None:
+    show_register(user, page)
+    assert page.issued.empty.isVisible()
+    assert not page.copy_button.isVisible()
+    press(user, Qt.Key.Key_Tab)
+    user.press(page.issued.empty.primary, Qt.Key.Key_Space)
+    assert page.front is page.figures
+    assert page.sign_button.isVisible()
+
+
 def signature_over(document: Path, name: str) -> Path:
     """A signature file of the director, made by openssl."""
     folder = document.parent
@@ -60,16 +70,6 @@ def signature_over(document: Path, name: str) -> Path:
     sign = ["openssl", "cms", "-sign", "-binary", "-md", "sha256", "-signer", "c", "-inkey", "k", "-outform", "DER"]
     subprocess.run([*sign, "-in", document.name, "-out", name], cwd=folder, check=True, capture_output=True)
     return folder / name
-
-
-def test_an_empty_register_leads_to_the_figures(user: User, page: SummaryPage) -> None:
-    show_register(user, page)
-    assert page.issued.empty.isVisible()
-    assert not page.copy_button.isVisible()
-    press(user, Qt.Key.Key_Tab)
-    user.press(page.issued.empty.primary, Qt.Key.Key_Space)
-    assert page.front is page.figures
-    assert page.sign_button.isVisible()
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
@@ -107,6 +107,13 @@ def test_an_issued_summary_is_signed_further_copied_and_corrected(
     press(user, Qt.Key.Key_S, CTRL)
     assert user.given.read_bytes() == target.read_bytes()
     assert verification.verify_outside(tmp_path / "Копия.pdf.sig", user.given).holds
+
+    drop_on(page, signature_over(target, "Директор.p7s"))
+    user.wait()
+    assert [one.name for one in view.table.rows()[0].signatures] == ["Директор.sig", "Директор.p7s"]
+    drop_on(page, target)
+    user.wait()
+    assert view.message.words.endswith("В файле нет новой подписи: он здесь уже хранится.")
 
     correct(user, page, tmp_path / "Исправленная.pdf")
     fresh, former = view.table.rows()
@@ -147,19 +154,10 @@ def search_and_export(user: User, page: SummaryPage, target: Path, numbers: Sequ
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == numbers
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-def test_a_signature_that_is_dropped_on_the_page_is_taken_in(user: User, page: SummaryPage, tmp_path: Path) -> None:
-    target = tmp_path / "Сводка.pdf"
-    sign(user, page, target)
-    drop_on(page, signature_over(target, "Директор.p7s"))
-    user.wait()
-    assert page.issued.table.rows()[0].signatures[0].name == "Директор.p7s"
-    drop_on(page, target)
-    user.wait()
-    assert page.issued.message.words.endswith("В файле нет новой подписи: он здесь уже хранится.")
-
-
-def test_a_second_person_signs_with_an_own_key(user: User, page: SummaryPage, tmp_path: Path) -> None:
+def test_an_empty_register_leads_to_signing_and_a_second_person_signs(
+    user: User, page: SummaryPage, tmp_path: Path
+) -> None:
+    leave_an_empty_register(user, page)
     target, own = tmp_path / "Сводка.pdf", tmp_path / "Черепанова.p12"
     personal_keys.make(own, "длинный пароль", "Черепанова Нина Васильевна", "директор", "Школа № 5")
     sign(user, page, target)
