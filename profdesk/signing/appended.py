@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.signing import verify
+from profdesk.signing import reader, verify
 from profdesk.signing.detached import described
 
 _NOTHING_NEW = "В файле нет новой подписи."
@@ -42,7 +39,7 @@ def signers(before: bytes, after: bytes) -> tuple[OutsideSigner, ...]:
 
 
 def _signatures(pdf: bytes) -> list[EmbeddedPdfSignature]:
-    return list(PdfFileReader(BytesIO(pdf), strict=True).embedded_signatures)
+    return list(reader.opened(pdf).embedded_signatures)
 
 
 def _signer(signature: EmbeddedPdfSignature) -> OutsideSigner:

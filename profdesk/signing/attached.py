@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from io import BytesIO
 
 from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from profdesk.errors import WrongInputError
+from profdesk.signing import reader
 
 _NONE = "Внутри файла нет данных сводки: это не сводка profdesk."
 _MALFORMED = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error)
@@ -18,7 +17,7 @@ _MALFORMED = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeEr
 def attached(pdf: bytes, name: str, largest: int) -> bytes:
     """The file of a name inside a PDF; WrongInputError if there is none, or it holds more than ``largest`` bytes."""
     try:
-        names = PdfFileReader(BytesIO(pdf), strict=True).root["/Names"]["/EmbeddedFiles"]["/Names"]
+        names = reader.opened(pdf).root["/Names"]["/EmbeddedFiles"]["/Names"]
         for place in range(0, len(names) - 1, 2):
             if str(names[place]) == name:
                 return _content(names[place + 1], largest)

@@ -75,7 +75,7 @@ def seal(file: IO[bytes], key: SigningKey, *, reason: str, at: datetime) -> None
 
     Filling in further signatures is the one change it allows (DocMDP 2).
     """
-    _sign(file, key, reason=reason, at=at, certify=True)
+    sign_revision(IncrementalPdfFileWriter(file), key, reason=reason, at=at, certify=True)
 
 
 def countersign(pdf: bytes, key: SigningKey, *, reason: str, at: datetime, stamp: bytes | None = None) -> bytes:
@@ -84,14 +84,20 @@ def countersign(pdf: bytes, key: SigningKey, *, reason: str, at: datetime, stamp
     ``stamp`` is a PDF whose first page fills the document's place for a second signature, if it has one left.
     """
     file = BytesIO(pdf)
-    _sign(file, key, reason=reason, at=at, certify=False, stamp=stamp)
+    sign_revision(IncrementalPdfFileWriter(file), key, reason=reason, at=at, stamp=stamp)
     return file.getvalue()
 
 
-def _sign(
-    file: IO[bytes], key: SigningKey, *, reason: str, at: datetime, certify: bool, stamp: bytes | None = None
+def sign_revision(
+    writer: IncrementalPdfFileWriter,
+    key: SigningKey,
+    *,
+    reason: str,
+    at: datetime,
+    certify: bool = False,
+    stamp: bytes | None = None,
 ) -> None:
-    writer = IncrementalPdfFileWriter(file)
+    """Write what is prepared in a writer into its file as one revision, signed as ``seal`` or ``countersign`` would."""
     taken = {signature.field_name for signature in writer.prev.embedded_signatures}
     place = stamp and any(fields.enumerate_sig_fields(writer, filled_status=False, with_name=SECOND_PLACE))
     meta = signers.PdfSignatureMetadata(

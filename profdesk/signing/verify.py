@@ -12,12 +12,9 @@ import zlib
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -27,7 +24,7 @@ from pyhanko_certvalidator.errors import PathError
 
 from profdesk.domain.verification import MOST_SIGNATURES, KeyInfo, Signature, Verdict, Verification
 from profdesk.errors import WrongInputError
-from profdesk.signing import envelope, layout
+from profdesk.signing import envelope, layout, reader, revisions
 from profdesk.signing.keys import describe
 
 _CHANGED = "Файл изменён после подписания. Попросите прислать подписанный файл ещё раз."
@@ -78,7 +75,7 @@ def verify(pdf: bytes, known: Collection[bytes]) -> Verification:
 
 def certificate(pdf: bytes, fingerprint: str) -> bytes:
     """The certificate (DER) of that fingerprint which signed a verified file."""
-    for signature in PdfFileReader(BytesIO(pdf), strict=True).embedded_signatures:
+    for signature in reader.opened(pdf).embedded_signatures:
         found: bytes = signature.signer_cert.dump()
         if describe(found).fingerprint == fingerprint:
             return found
@@ -86,13 +83,15 @@ def certificate(pdf: bytes, fingerprint: str) -> bytes:
 
 
 def _verified(pdf: bytes, known: Collection[str]) -> Verification:
-    reader = PdfFileReader(BytesIO(pdf), strict=True)
-    signatures = list(reader.embedded_signatures)
+    document = reader.opened(pdf)
+    signatures = list(document.embedded_signatures)
     if not signatures or len(signatures) > MOST_SIGNATURES:
         return Verification(Verdict.REFUSED, _UNSIGNED)
     if signatures[-1].evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
         return Verification(Verdict.REFUSED, _CHANGED)
-    title = _title(reader, signatures[0])
+    if not revisions.are_all_signed(document, signatures) or not revisions.says_the_same(document):
+        return Verification(Verdict.REFUSED, _CHANGED)
+    title = revisions.title(document)
     answers = [_one(signature, known, title) for signature in signatures]
     worst = max(answers, key=lambda answer: answer.verdict)
     if worst.verdict is Verdict.REFUSED:
@@ -132,7 +131,7 @@ def _status(signature: EmbeddedPdfSignature, certificate: x509.Certificate, sign
         revocation_mode="soft-fail",
         weak_hash_algos={"md2", "md5", "sha1"},
     )
-    return validate_pdf_signature(signature, signer_validation_context=context)
+    return validate_pdf_signature(signature, signer_validation_context=context, diff_policy=revisions.POLICY)
 
 
 def _refusal(status: PdfSignatureStatus, key: KeyInfo, signed_at: datetime) -> str | None:
@@ -145,15 +144,3 @@ def _refusal(status: PdfSignatureStatus, key: KeyInfo, signed_at: datetime) -> s
     if not status.bottom_line:
         return "Подпись не проходит проверку. Попросите прислать подписанный файл ещё раз."
     return None
-
-
-def _title(reader: PdfFileReader, first: EmbeddedPdfSignature) -> str | None:
-    """The title as the first signer saw it: whoever signs after may not rename the document."""
-    then = reader.get_historical_resolver(first.signed_revision)
-    trailer = then.trailer_view
-    if "/Info" not in trailer:
-        return None
-    info = trailer.raw_get("/Info")
-    found = then.get_object(info.reference) if isinstance(info, IndirectObject) else info
-    title = found.get("/Title") if isinstance(found, DictionaryObject) else None
-    return str(title) if title else None
