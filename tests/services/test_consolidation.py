@@ -17,7 +17,8 @@ import pytest
 from openpyxl import load_workbook
 from published_schools import school
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from profdesk.documents.sheet import PORTRAIT, Sheet
 from profdesk.documents.summary_pdf import summary_pdf
@@ -229,7 +230,8 @@ def bomb(size: int) -> bytes:
     sheet = Sheet(PORTRAIT, "Сводка", "Школа", NOW.date())
     sheet.text(20, 20, "Сводка")
     sheet.next_page()
-    writer = IncrementalPdfFileWriter(BytesIO(sheet.finish()))
+    drawn = PdfFileReader(BytesIO(sheet.finish()))
+    writer = copy_into_new_writer(drawn, writer_kwargs={"stream_xrefs": False})
     held = EmbeddedFileObject.from_file_data(writer, bytes(size), compress=True)
     embed_file(writer, FileSpec("summary.json", embedded_data=held))
     made = BytesIO()
