@@ -39,7 +39,8 @@ def facts(summary: PublishedSummary) -> list[tuple[str, str]]:
 def _days(summary: PublishedSummary) -> str:
     _, last = summary.span.days_until(summary.counted_at.date())
     whole = f"{day(summary.span.first_day)} — {day(summary.span.last_day)}"
-    return f"{whole}; выбор, кадры и договоры — на {day(last)}"
+    stood = "выбор, кадры и договоры" if summary.scope.whole else "выбор"
+    return f"{whole}; {stood} — на {day(last)}"
 
 
 def _correction(replaces: Replaced | None) -> list[tuple[str, str]]:
