@@ -110,8 +110,24 @@ class Behind:
 
 def words_of(behind: Behind, number: int) -> str:
     """«332 ученика», «31 работник»: some of those asked."""
+    return counted(number, *_forms(behind))
+
+
+def one_word(behind: Behind) -> str:
+    """«Ученик», «Ребёнок»: what each of those asked is."""
+    return _forms(behind)[0].capitalize()
+
+
+def where_word(behind: Behind) -> str:
+    """«Класс», «Группа», «Должность»: what ``where`` says of them; empty where it says nothing."""
+    if behind.subject in (Subject.PUPILS, Subject.GRADUATES):
+        return "Группа" if _forms(behind)[0] == "ребёнок" else "Класс"
+    return "Должность" if behind.subject is Subject.STAFF else ""
+
+
+def _forms(behind: Behind) -> tuple[str, str, str]:
     own = pupil_words(group.name for group in behind.groups.values())
-    return counted(number, *_FORMS.get(behind.subject, own))
+    return _FORMS.get(behind.subject, own)
 
 
 def counted_words(figure: Figure, summary: Summary) -> str:

@@ -58,6 +58,9 @@ def test_it_is_told_when_it_is_too_late() -> None:
     assert over is not None
     assert over.note == f"Период кончился 31.12.{YEAR.start}: новое мероприятие войдёт уже в следующий."
     former = Span.of_year(YEAR.previous)
-    assert leads.obstacle(behind("trials_any", former), YEAR).startswith(f"Идёт {YEAR.title} учебный год")
+    assert (
+        leads.obstacle(behind("trials_any", former), YEAR)
+        == f"Отсюда отмечают только за текущий, {YEAR.title} учебный год."
+    )
     assert leads.obstacle(behind("trials_any"), YEAR) == ""
     assert leads.obstacle(behind("staff_trained", former), YEAR) == ""

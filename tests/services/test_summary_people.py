@@ -16,7 +16,7 @@ from profdesk.domain.school_year import Term
 from profdesk.domain.scope import LEGAL_LEVELS, WHOLE, Scope
 from profdesk.domain.span import Span, SpanKind
 from profdesk.domain.summary_people import Subject
-from profdesk.services import summary, summary_people, told_figures
+from profdesk.services import overview, summary, summary_people, told_figures
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
@@ -77,3 +77,18 @@ def test_there_are_as_many_names_as_the_figure_says(school: Workspace, span: Spa
             assert not nobody.missing
             assert nobody.told is None
     assert len(seen) >= len(PROGRAMME.indicators) - 2
+
+
+def test_they_are_those_whom_the_overview_counts_by_queries_of_its_own(school: Workspace) -> None:
+    reading = overview.read(school, school.actor)
+    span = Span.of_year(YEAR)
+    for indicator in PROGRAMME.indicators:
+        there = reading.reached.get(indicator.rule.measure)
+        if there is not None:
+            found = summary_people.behind(school, school.actor, span, indicator)
+            asked = {
+                pupil for pupil, group in reading.now.pupils.items() if indicator.asks_of(reading.now.groups[group])
+            }
+            assert {one.pupil for one in found.counted} == asked & set(there)
+            assert {one.pupil for one in found.missing} == asked - set(there)
+            assert all(one.group and one.group.id == reading.now.pupils[one.pupil] for one in found.missing)

@@ -17,6 +17,7 @@ from profdesk.domain.span import Span, SpanKind
 from profdesk.errors import WrongInputError
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.summary.days_dialog import DaysDialog
+from profdesk.services import pupils
 
 _ASK = "ask"
 _YEARS = (0, -1)
@@ -46,7 +47,9 @@ class Choice(QObject):
     @property
     def span(self) -> Span:
         """The days chosen; the school year in hand at first."""
-        return _span(self._span_code, self._year) or Span.of_year(self._year)
+        span = _span(self._span_code, self._year)
+        begun = span is not None and (span.term is None or span.first_day <= pupils.today())
+        return span if span is not None and begun else Span.of_year(self._year)
 
     @property
     def scope(self) -> Scope:
@@ -68,13 +71,15 @@ class Choice(QObject):
         return Scope(group=found.id) if (found := next(same, None)) else WHOLE
 
     def offer_spans(self) -> None:
-        """Show the spans to choose from; what was chosen stays so."""
+        """Show the spans to choose from, of terms those that have begun; what was chosen stays so."""
         chosen = self.span
         with QSignalBlocker(self._period):
             self._period.clear()
             for back in _YEARS:
                 year = SchoolYear(self._year.start + back)
                 for kind in _KINDS:
+                    if kind is not SpanKind.YEAR and _of(kind, year).first_day > pupils.today():
+                        continue
                     self._period.addItem(_of(kind, year).title, f"{kind.value}:{back}")
                 self._period.insertSeparator(self._period.count())
             if chosen.kind is SpanKind.DAYS:
@@ -108,8 +113,7 @@ class Choice(QObject):
         return self._desk.organisation.period.year
 
     def _show_span(self) -> None:
-        code = self._span_code if _span(self._span_code, self._year) else f"{SpanKind.YEAR.value}:0"
-        self._period.setCurrentIndex(self._period.findData(code))
+        self._period.setCurrentIndex(max(0, self._period.findData(self._span_code)))
 
     def _take_period(self) -> None:
         code = str(self._period.currentData())

@@ -305,5 +305,6 @@ class FiguresView(RecordsView):
     def _print(self) -> None:
         """Show the paper as it is, to be printed for the school's own use."""
         if self._found is not None and self._there:
-            paper, span = self._found.paper, self._found.summary.span
-            PaperDialog(self, self.desk, f"Сводка за {span.title}, {self.choice.whose}", lambda _: paper).open()
+            paper, summary = self._found.paper, self._found.summary
+            whose = "" if summary.scope.whole else f", {self.choice.whose}"
+            PaperDialog(self, self.desk, f"Сводка за {summary.span.title}{whose}", lambda _: paper).open()

@@ -51,7 +51,7 @@ class Way:
 def obstacle(behind: Behind, current: SchoolYear) -> str:
     """Why nobody can be brought in any more; empty while they can."""
     if behind.subject is Subject.PUPILS and behind.span.year != current:
-        return f"Идёт {current.title} учебный год: за прежний отметить уже ничего нельзя."
+        return f"Отсюда отмечают только за текущий, {current.title} учебный год."
     return ""
 
 

@@ -24,12 +24,8 @@ from profdesk.services import pupils
 
 COUNTED, MISSING = "counted", "missing"
 _WIDTH, _LEFT, _LOW = 980, 60, 300
-_HEADS = {
-    Subject.PUPILS: ("Ученик", "Класс", 150),
-    Subject.GRADUATES: ("Выпускник", "Класс", 150),
-    Subject.STAFF: ("Работник", "Должность", 220),
-    Subject.ITSELF: ("Организация", "", 0),
-}
+_SHORT, _LONG = 110, 230
+"""The widths of a column of classes, and of one of groups of a kindergarten or of posts."""
 
 
 class PeopleDialog(QDialog):
@@ -66,7 +62,7 @@ class PeopleDialog(QDialog):
         self.about.setText(words.about(figure, behind.span, whose))
         self._obstacle = leads.obstacle(behind, desk.organisation.period.year)
         self.table.select_several()
-        where = _HEADS[behind.subject][1].lower()
+        where = words.where_word(behind).lower()
         self.search_field.setPlaceholderText(f"Имя, {where}, причина")
         self.search_field.setAccessibleName(f"Найти: имя, {where}, причина")
         self.side.set_choices(
@@ -125,9 +121,11 @@ class PeopleDialog(QDialog):
         return self.side.key == MISSING
 
     def _turn(self) -> None:
-        who, where, width = _HEADS[self._behind.subject]
+        who, where = words.one_word(self._behind), words.where_word(self._behind)
         columns = [Column[Line](who, lambda one: one.name, width=270, sort=lambda one: fold(one.name))]
         if where:
+            grades = self._behind.groups and all(one.name.grade for one in self._behind.groups.values())
+            width = _SHORT if grades else _LONG
             columns.append(Column[Line](where, lambda one: one.where, width=width, sort=lambda one: one.order))
         why = "Чего не хватает" if self._missing else "Что учтено"
         columns.append(Column[Line](why, lambda one: one.why, sort=lambda one: fold(one.why)))

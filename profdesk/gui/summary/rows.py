@@ -192,7 +192,7 @@ def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] =
     parts += [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
         *filter(None, [rules_note(summary.span)]),
-        f"Источник показателя: {indicator.wording.source}.",
+        f"Источник: {indicator.wording.source}.",
     ]
     if row.source:
         parts.append(f"Число сообщено: {row.source.rstrip('.')}.")
@@ -201,8 +201,8 @@ def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] =
     others = len(indicator.wordings) - 1
     if others:
         count = plural.counted(others, "формулировка", "формулировки", "формулировок")
-        parts.append(f"В программе есть ещё {count}, см. документ.")
-    return " ".join(parts)
+        parts.append(f"В программе ещё {count}, см. документ.")
+    return " ".join(parts).replace("-е полугодие", "\u2011е полугодие")
 
 
 def _comparison(before: Figure, span: Span) -> str:
