@@ -144,8 +144,8 @@ class SettingsPage(Page):
         )
 
     def _commit(self) -> None:
-        typed = self._typed()
-        if typed == self.desk.organisation:
+        """Write what was typed; a field may lose the cursor only after the workspace was closed."""
+        if not self.desk.is_open or (typed := self._typed()) == self.desk.organisation:
             return
         workspace, actor = self.desk.workspace, self.desk.actor
         self.desk.write(
