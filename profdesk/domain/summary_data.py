@@ -46,13 +46,7 @@ def as_dict(summary: PublishedSummary) -> dict[str, Any]:
         "counted_at": summary.counted_at.isoformat(timespec="seconds"),
         "scale": [{"value": stage.value, "title": stage.title} for stage in summary.scale],
         "indicators": [_figure(figure) for figure in summary.figures],
-        "before": summary.before
-        and {
-            "span": _span(summary.before.span),
-            "indicators": [_former(figure) for figure in summary.before.figures],
-            "levels": [_coverage(level) for level in summary.before.levels],
-            "total": _coverage(summary.before.total),
-        },
+        "before": summary.before and _before(summary.before),
         "unanswered": [
             {**_indicator(indicator), "reason": why_unanswered(indicator, summary) or None}
             for indicator in summary.unanswered
@@ -70,6 +64,15 @@ def _span(span: Span) -> dict[str, Any]:
         "kind": span.kind.value,
         "first_day": span.first_day.isoformat(),
         "last_day": span.last_day.isoformat(),
+    }
+
+
+def _before(summary: PublishedSummary) -> dict[str, Any]:
+    return {
+        "span": _span(summary.span),
+        "indicators": [_former(figure) for figure in summary.figures],
+        "levels": [_coverage(level) for level in summary.levels],
+        "total": _coverage(summary.total),
     }
 
 
