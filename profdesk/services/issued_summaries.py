@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _LARGEST = 50 * 1024 * 1024
 _LARGEST_KEY = 64 * 1024
 _HELD = "Такая подпись у сводки уже есть."
+_NOT_OF_THE_FILE = "Файла, к которому она сделана, здесь больше нет."
 _NOTHING_NEW = "В файле нет новой подписи: он здесь уже хранится."
 
 
@@ -172,9 +173,9 @@ def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
         further = []
         for one in unit.summaries.get(number).signatures:
             if one.place is Place.APPENDED:
-                wrong = "" if one.id in appended else "не подходит к файлу"
+                wrong = "" if one.id in appended else _NOT_OF_THE_FILE
             else:
-                wrong = _complaint(unit.summaries.signed(one), revisions)
+                wrong = _complaint(unit.summaries.signed(one), [rev for rev in revisions if rev.sha256 == one.over])
             further.append((one, wrong))
         return Checked(verify.verify(revisions[-1].document, known), tuple(further))
 
@@ -260,11 +261,11 @@ def _beside(unit: UnitOfWork, number: str, revision: Revision) -> Sequence[Furth
     return [one for one in standing if one.place is Place.BESIDE and one.over == revision.sha256]
 
 
-def _complaint(signature: bytes, revisions: Sequence[Revision]) -> str:
+def _complaint(signature: bytes, over: Sequence[Revision]) -> str:
     from profdesk.signing import detached
 
-    verdicts = [detached.check(signature, one.document) for one in revisions]
-    return "" if any(one.holds for one in verdicts) else verdicts[-1].reason
+    verdicts = [detached.check(signature, one.document) for one in over]
+    return "; ".join(one.reason for one in verdicts if not one.holds) if verdicts else _NOT_OF_THE_FILE
 
 
 def _sha256(content: bytes) -> str:

@@ -24,6 +24,8 @@ from profdesk.gui.summary.issued_details import IssuedDetails
 from profdesk.gui.summary.issued_rows import SignatureRow
 from profdesk.services import issued_summaries as verbs
 
+_CHECKING = "Проверяем…"
+
 
 class IssuedActs(QObject):
     """Acts on the summary that ``chosen`` gives, and tells of it in the view."""
@@ -94,6 +96,7 @@ class IssuedActs(QObject):
         """Prove everything again that the register keeps of the summary."""
         if (summary := self._chosen()) is not None:
             workspace, actor = self._view.desk.workspace, self._view.desk.actor
+            self._view.say(_CHECKING, Tone.INFO)
             self._view.desk.run(
                 lambda: verbs.check(workspace, actor, summary.number),
                 owner=self,
@@ -163,6 +166,7 @@ class IssuedActs(QObject):
             who = ", ".join(one.who for one in taken.kept)
             return (taken, Step(f"подпись сводки № {number}: {who}", changes.batch, ())), changes
 
+        self._view.say(_CHECKING, Tone.INFO)
         self._view.desk.write(take, owner=self, done=lambda told: self._taken(*told), failed=self._view.fail)
 
     def _taken(self, taken: verbs.Taken, step: Step) -> None:
@@ -175,7 +179,8 @@ class IssuedActs(QObject):
     def withdraw(self) -> None:
         """Take the chosen signature away; it can be undone."""
         row: SignatureRow | None = self._details.signatures.row()
-        if row is None or row.further is None:
+        summary = self._chosen()
+        if row is None or row.further is None or summary is None or row.further not in summary.signatures:
             return
         workspace, actor, signature = self._view.desk.workspace, self._view.desk.actor, row.further
 

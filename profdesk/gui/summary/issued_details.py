@@ -62,10 +62,10 @@ class IssuedDetails(QWidget):
         self.pages.show_pdf(document)
         self._show_signatures(issued_rows.signatures(summary, own))
 
-    def show_nothing_read(self) -> None:
-        """The file could not be read."""
+    def show_no_file(self, summary: IssuedSummary) -> None:
+        """The file could not be read: a signature that is spoiled can still be taken away."""
         self.pages.clear()
-        self._show_signatures(())
+        self._show_signatures(issued_rows.signatures(summary, ()))
 
     def _show_signatures(self, rows: Sequence[SignatureRow]) -> None:
         self.signatures.set_rows(rows)

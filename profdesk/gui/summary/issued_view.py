@@ -127,7 +127,7 @@ class IssuedView(RecordsView):
     @override
     def status(self) -> Status:
         keys = (("Ctrl+S", "сохранить копию"), ("F5", "проверить"), ("Ctrl+O", "добавить подпись"))
-        return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys)
+        return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys if self._lines else ())
 
     # -- reading and showing ---------------------------------------------------------------------
 
@@ -197,7 +197,7 @@ class IssuedView(RecordsView):
                 self.details.show_file(summary, *found)
 
         def fail(error: ProfdeskError) -> None:
-            self.details.show_nothing_read()
+            self.details.show_no_file(summary)
             self.fail(error)
 
         self.desk.run(
