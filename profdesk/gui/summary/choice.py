@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -61,14 +62,11 @@ class Choice(QObject):
         """The same in words."""
         return self._scope.currentText()
 
-    def within(self, groups: Sequence[Group]) -> Scope:
-        """The scope chosen among the groups of another year: the same class then, everybody if there is none."""
-        former = next((one for one in self._groups if one.id == self._scope_chosen.group), None)
-        wanted = self._scope_chosen.group
-        if not wanted or any(one.id == wanted for one in groups):
-            return self._scope_chosen
-        same = (one for one in groups if former is not None and (one.was(former) or former.was(one)))
-        return Scope(group=found.id) if (found := next(same, None)) else WHOLE
+    @property
+    def within(self) -> Callable[[Sequence[Group]], Scope]:
+        """What finds the scope chosen among the groups of a year, whenever it is asked."""
+        scope, groups = self._scope_chosen, self._groups
+        return partial(_within, scope, next((one for one in groups if one.id == scope.group), None))
 
     def offer_spans(self) -> None:
         """Show the spans to choose from, of terms those that have begun; what was chosen stays so."""
@@ -140,6 +138,14 @@ class Choice(QObject):
         self._span_code, self._scope_chosen = span, scope
         settings.save(replace(settings.load(), summary_span=span, summary_scope=scope.code))
         self.changed.emit()
+
+
+def _within(scope: Scope, chosen: Group | None, groups: Sequence[Group]) -> Scope:
+    """The scope in another year: the same class then, everybody if there is none."""
+    if not scope.group or any(one.id == scope.group for one in groups):
+        return scope
+    same = (one for one in groups if chosen is not None and (one.was(chosen) or chosen.was(one)))
+    return Scope(group=found.id) if (found := next(same, None)) else WHOLE
 
 
 def _of(kind: SpanKind, year: SchoolYear) -> Span:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from profdesk.domain import file_names
@@ -184,6 +184,8 @@ class FiguresView(RecordsView):
         self.paper_title.setText("Что получит управление" if summary.scope.whole else "Для своей школы")
         self.pages.show_pdf(found.paper)
         self._show_signature(found)
+        if self._in_front and self._there and QApplication.focusWidget() is None:
+            self.table.setFocus()
         self.status_changed.emit()
 
     def _set_columns(self, *, compared: bool) -> None:
