@@ -259,7 +259,7 @@ class _Object:
     def _text(self, name: str, value: object) -> str:
         if not isinstance(value, str) or len(value) > _LONGEST:
             self.refuse(name)
-        return "".join(letter if letter.isprintable() else " " for letter in value)
+        return value if value.isprintable() else "".join(letter if letter.isprintable() else " " for letter in value)
 
     def count(self, name: str) -> int | None:
         return self._count(name, self._found.get(name, ""))
@@ -341,7 +341,8 @@ def _ensure_shallow(found: object, depth: int) -> None:
         raise ValueError("too deep")
     inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
     for one in inner:
-        _ensure_shallow(one, depth + 1)
+        if isinstance(one, dict | list):
+            _ensure_shallow(one, depth + 1)
 
 
 def _refuse(_: str) -> NoReturn:

@@ -7,30 +7,47 @@ anything but the one form that this program and PAdES B-B write is refused.
 
 from __future__ import annotations
 
-from asn1crypto import cms, x509
+from asn1crypto import algos, cms, x509
 
-_DIGEST = {"algorithm": "sha256", "parameters": None}
+_SHA256 = {"algorithm": "sha256"}
 
 
 def is_plain(contents: bytes, signed: cms.SignedData, certificate: x509.Certificate) -> bool:
-    """Whether /Contents holds one SHA-256 signer, that signer's certificate, then zeros, and nothing more."""
-    exact = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
-    if not contents.startswith(exact) or any(contents[len(exact) :]):
-        return False
-    if signed.dump() != signed.dump(force=True) or len(signed["signer_infos"]) != 1:
+    """Whether /Contents holds one SHA-256 signer, that signer's certificate, then zeros, and nothing more.
+
+    The one form is written anew around what the signature covers, and must be there byte for byte: attributes, which
+    have to be DER themselves, the certificate, which ``keys.describe`` takes in DER alone, and the signature.
+    """
+    if len(signed["signer_infos"]) != 1:
         return False
     signer = signed["signer_infos"][0]
-    return (
-        signed["version"].native == "v1"
-        and [digest.native for digest in signed["digest_algorithms"]] == [_DIGEST]
-        and signed["encap_content_info"].native == {"content_type": "data", "content": None}
-        and [choice.chosen.dump() for choice in signed["certificates"]] == [certificate.dump()]
-        and not signed["crls"]
-        and signer["version"].native == "v1"
-        and signer["digest_algorithm"].native == _DIGEST
-        and signer["signature_algorithm"].native == {"algorithm": "sha256_ecdsa", "parameters": None}
-        and not signer["unsigned_attrs"]
-        and signer["sid"].name == "issuer_and_serial_number"
-        and signer["sid"].chosen["serial_number"].native == certificate.serial_number
-        and signer["sid"].chosen["issuer"].dump() == certificate.issuer.dump()
+    attributes = signer["signed_attrs"]
+    if attributes.dump() != attributes.dump(force=True):
+        return False
+    exact = _written(attributes, certificate, signer["signature"].native)
+    return contents.startswith(exact) and not any(contents[len(exact) :])
+
+
+def _written(attributes: cms.CMSAttributes, certificate: x509.Certificate, signature: bytes) -> bytes:
+    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    signer = cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(named)),
+            "digest_algorithm": algos.DigestAlgorithm(_SHA256),
+            "signed_attrs": attributes,
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+            "signature": signature,
+        }
     )
+    signed = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [algos.DigestAlgorithm(_SHA256)],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [certificate],
+            "signer_infos": [signer],
+        }
+    )
+    made: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
+    return made

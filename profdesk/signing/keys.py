@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import WrongInputError
 
-_LONGEST_NAME = 64
+_LONGEST_NAME, _CUT = 64, "…"
 _VALID_DAYS = 3 * 365
 
 
@@ -28,14 +28,14 @@ class SigningKey:
 
 
 def make_key(organisation: str, holder: str, now: datetime, post: str = "") -> SigningKey:
-    """Make a key valid for three years from ``now``; names over 64 letters are shortened (RFC 5280, A.1).
+    """Make a key valid for three years from ``now``; long names are shortened (RFC 5280, A.1).
 
     With a ``post`` it is a person's own.
     """
     private = ec.generate_private_key(ec.SECP256R1())
     told = {
         NameOID.ORGANIZATION_NAME: _fitting(organisation),
-        NameOID.COMMON_NAME: _fitting(holder),
+        NameOID.COMMON_NAME: _holder(holder),
         NameOID.TITLE: _fitting(post),
     }
     named = [x509.NameAttribute(kind, words) for kind, words in told.items() if words]
@@ -65,7 +65,8 @@ def make_key(organisation: str, holder: str, now: datetime, post: str = "") -> S
 
 def belongs(key: KeyInfo, full_name: str, short_name: str) -> bool:
     """Whether a key was made for an organisation of these names; a person's own key never was."""
-    return not key.post and (key.organisation == _fitting(full_name) or key.holder == _fitting(short_name))
+    named = key.holder == _holder(short_name) and _CUT not in key.holder
+    return not key.post and (key.organisation == _fitting(full_name) or named)
 
 
 @lru_cache(maxsize=1024)
@@ -123,7 +124,17 @@ def _fitting(name: str) -> str:
         return words
     # The quoted name at the end tells organisations apart; the legal form before it does not.
     quoted = words[words.find("«") :] if "«" in words else words
-    return quoted if len(quoted) <= _LONGEST_NAME else f"{quoted[: _LONGEST_NAME - 1].rstrip()}…"
+    return quoted if len(quoted) <= _LONGEST_NAME else f"{quoted[: _LONGEST_NAME - 1].rstrip()}{_CUT}"
+
+
+def _holder(name: str) -> str:
+    """The common name, of which cryptography allows 64 bytes of UTF-8: a longer one is cut in its middle."""
+    short = words = _fitting(name)
+    kept = len(words) // 2
+    while len(short.encode()) > _LONGEST_NAME:
+        kept -= 1
+        short = f"{words[:kept].rstrip()}{_CUT}{words[-kept:].lstrip()}"
+    return short
 
 
 def _part(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
