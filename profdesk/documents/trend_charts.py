@@ -93,6 +93,8 @@ def _notes(trend: Trend) -> list[str]:
             same = plural.counted(last.now.told, "организации", "организациях", "организациях")
             shares = f"было {decimal(last.before.percent)}{NBSP}%, стало {decimal(last.now.percent)}{NBSP}%"
             found.append(f"В {same}, что есть в обоих периодах: {shares}.")
+    if any(point.retold for point in trend.points):
+        found.append("Прошлый период назван в этих же сводках и посчитан по нынешнему правилу.")
     if trend.otherwise:
         found.append("Раньше считали по другому правилу: с ним не сравнивается.")
     return found

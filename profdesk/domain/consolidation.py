@@ -172,7 +172,15 @@ def _lines(newest: Sequence[ReceivedSummary]) -> Iterable[Line]:
             parts=_in_order(parts),
             silent=len(newest) - len(having[code]),
             otherwise=len(having[code]) - len(parts),
+            before=_in_order(_before([of for of, _ in figures], code)),
         )
+
+
+def _before(summaries: Iterable[ReceivedSummary], code: str) -> Iterable[Part]:
+    for of in summaries:
+        for one in of.before:
+            if one.code == code:
+                yield Part(of.organisation, of.short_name, one.numerator, one.denominator)
 
 
 def _level_order(newest: Sequence[ReceivedSummary]) -> Sequence[str]:

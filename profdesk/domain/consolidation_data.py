@@ -130,6 +130,7 @@ def _point(point: Point) -> dict[str, Any]:
         "span": _span(point.span),
         **_sum(point.sum),
         "like": point.like,
+        "retold": point.retold,
         "both": point.before and point.now and {"before": _sum(point.before), "now": _sum(point.now)},
     }
 

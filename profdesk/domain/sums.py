@@ -82,6 +82,7 @@ class Line:
     """An indicator over all organisations that counted it by one edition of one rule.
 
     ``silent`` is how many summaries do not have the indicator at all, ``otherwise`` how many have it by another one.
+    ``before`` is what the same summaries say of the span before, counted by the same rule.
     """
 
     code: str
@@ -93,6 +94,7 @@ class Line:
     parts: tuple[Part, ...]
     silent: int
     otherwise: int
+    before: tuple[Part, ...] = ()
 
     @cached_property
     def sum(self) -> Sum:

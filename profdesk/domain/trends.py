@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from profdesk.domain.consolidation import Consolidation
@@ -29,6 +29,8 @@ class Point:
     now: Sum | None = None
     like: bool = True
     """Whether it is of the same organisations as the point before it."""
+    retold: bool = False
+    """Whether the summaries of the span after it say it: those of its own have not come."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ def label(span: Span) -> tuple[str, str]:
 
 
 def trends(consolidations: Iterable[Consolidation]) -> tuple[Trend, ...]:
-    """A trend for every line of the newest span."""
+    """A trend for every line of the newest span.
+
+    What its summaries say of the span before is a point too, where that span's own summaries have not come.
+    """
     by_span = sorted(consolidations, key=lambda one: one.span.first_day)
     return tuple(_trend(line, by_span) for line in by_span[-1].lines) if by_span else ()
 
@@ -83,24 +88,30 @@ def _trend(newest: Line, by_span: Sequence[Consolidation]) -> Trend:
     for one in by_span:
         lines = [line for line in one.lines if line.code == newest.code]
         line = next((line for line in lines if line.rule == newest.rule), None)
-        if line is not None and line.sum.told:
-            points.append(_point(one.span, line, former))
-            former = line
-        elif lines and line is None:
+        if line is newest and all(other.span != one.span.previous for other in by_span):
+            former = _add(points, replace(newest, parts=newest.before), one.span.previous, former, retold=True)
+        if line is not None:
+            former = _add(points, line, one.span, former)
+        elif lines:
             otherwise.append(one.span)
     return Trend(
         newest.code, newest.title, newest.rule, newest.target, newest.of_people, tuple(points), tuple(otherwise)
     )
 
 
-def _point(span: Span, line: Line, former: Line | None) -> Point:
+def _add(points: list[Point], line: Line, span: Span, former: Line | None, *, retold: bool = False) -> Line | None:
+    """Add a point, if any organisation tells it; gives the line that the next one is compared with."""
     told = _told(line)
+    if not told:
+        return former
     if former is None:
-        return Point(span, line.sum, told)
+        points.append(Point(span, line.sum, told, retold=retold))
+        return line
     both = told & _told(former)
     before, now = (Sum.of(part for part in of.parts if part.organisation in both) for of in (former, line))
     like = told == _told(former)
-    return Point(span, line.sum, told, before if both else None, now if both else None, like)
+    points.append(Point(span, line.sum, told, before if both else None, now if both else None, like, retold))
+    return line
 
 
 def _told(line: Line) -> frozenset[str]:

@@ -17,7 +17,7 @@ from profdesk.domain import received, summary_data
 from profdesk.domain.consolidation import Consolidation, consolidate
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.published import publish
-from profdesk.domain.received import ReceivedCoverage, ReceivedFigure, ReceivedStages, ReceivedSummary
+from profdesk.domain.received import ReceivedCoverage, ReceivedFigure, ReceivedFormer, ReceivedStages, ReceivedSummary
 from profdesk.domain.school_year import SchoolYear, Term
 from profdesk.domain.span import Span
 from profdesk.domain.summary import State
@@ -221,6 +221,22 @@ def test_a_trend_compares_nothing_with_what_another_rule_counted() -> None:
     assert [one.year.start for one in trend.otherwise] == [2024]
     assert (trend.points[1].before, trend.points[1].like) == (None, False)
     assert trends([]) == ()
+
+
+def test_the_span_before_is_told_by_the_same_summaries_until_its_own_come() -> None:
+    span = Span.of_year(YEAR)
+    told = (ReceivedFormer("i0", 1, 10),)
+    now = added(sent("А", (4, 10), before=told), sent("Б", (4, 10)), sent("В", (None, 10), before=told))
+    (trend,) = trends([now])
+    assert [(one.span, one.sum.numerator, one.retold) for one in trend.points] == [
+        (span.previous, 2, True), (span, 8, False),
+    ]  # fmt: skip
+    last = trend.points[-1]
+    assert last.before
+    assert last.now
+    assert (last.before.numerator, last.now.numerator, last.now.told) == (1, 4, 1)
+    own = added(sent("А", (3, 10), span=span.previous))
+    assert [(one.sum.numerator, one.retold) for one in trends([own, now])[0].points] == [(3, False), (8, False)]
 
 
 def test_spans_are_compared_with_those_of_their_kind() -> None:

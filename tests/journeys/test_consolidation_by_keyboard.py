@@ -115,5 +115,9 @@ def test_what_came_is_looked_at_saved_and_signed(user: User, page: Consolidation
     desk = user.windows.desk
     assert verification.verify_here(desk.workspace, desk.actor, user.given).verdict is Verdict.TRUSTED
     assert "подписан № " in page.status().text
+    press(user, Qt.Key.Key_O, CTRL)
+    assert dialog(user, PaperDialog).pages.pages >= 5
+    press(user, Qt.Key.Key_Escape)
+    back(user)
     press(user, Qt.Key.Key_S, CTRL)
     user.qtbot.waitUntil(lambda: " вместо № " in page.message.words)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.received_register import Receipt
 from profdesk.domain.span import Span
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common import file_dialogs
+from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -32,7 +32,7 @@ from profdesk.gui.common.views_page import ViewsPage
 from profdesk.gui.department import consolidation_rows
 from profdesk.gui.department.consolidation_views import DrawnView, LinesView, MatrixView
 from profdesk.services import consolidation as verbs
-from profdesk.services import files, received
+from profdesk.services import files, issued_summaries, received
 
 LINES, MATRIX, LEVELS, TRENDS = "lines", "matrix", "levels", "trends"
 _NO_TRENDS = (
@@ -65,6 +65,7 @@ class ConsolidationPage(ViewsPage):
         ("Ctrl+F", "найти показатель или организацию"),
         ("Enter", "на показателе — к его организациям, на организации — её сводка"),
         ("Ctrl+C", "скопировать строку для таблицы"),
+        ("Ctrl+O", "открыть подписанный свод этого периода"),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("Ctrl+S", "подписать свод и сохранить его"),
         ("PgUp, PgDn", "листать рисунки"),
@@ -75,6 +76,7 @@ class ConsolidationPage(ViewsPage):
 
     header: PageHeader
     span: QComboBox
+    former_button: QPushButton
     workbook_button: QPushButton
     sign_button: QPushButton
     empty: EmptyState
@@ -96,6 +98,8 @@ class ConsolidationPage(ViewsPage):
                 TRENDS: ("Динамика", self.trends),
             }
         )
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._open_former)
+        self.former_button.setIcon(icons.icon("shield-check"))
         self.workbook_button.setShortcut("Ctrl+E")
         self.sign_button.setShortcut("Ctrl+S")
         self.empty.set_content(
@@ -114,6 +118,7 @@ class ConsolidationPage(ViewsPage):
 
     def _connect(self) -> None:
         self.span.activated.connect(lambda place: self._count(self._read.spans[place]))
+        self.former_button.clicked.connect(self._open_former)
         self.workbook_button.clicked.connect(self._save_workbook)
         self.sign_button.clicked.connect(self._sign)
         self.empty.primary.clicked.connect(self.wanted_summaries)
@@ -176,6 +181,7 @@ class ConsolidationPage(ViewsPage):
         self.span.setVisible(bool(read.spans))
         for part in (self.view, self.views, self.sign_button, self.workbook_button):
             part.setVisible(paper is not None)
+        self._offer_former(read.former)
         self.empty.setVisible(paper is None)
         if paper is not None:
             indicators = {one.code: one for one in self.desk.programme.indicators}
@@ -187,6 +193,13 @@ class ConsolidationPage(ViewsPage):
                 button.setEnabled(True)
         self.status_changed.emit()
 
+    def _offer_former(self, former: IssuedSummary | None) -> None:
+        self.former_button.setVisible(former is not None)
+        if former is not None:
+            self.former_button.setText(f"№ {former.number}")
+            self.former_button.setAccessibleName(f"Открыть подписанный свод № {former.number}")
+            self.former_button.setToolTip(f"Открыть подписанный свод № {former.number} (Ctrl+O)")
+
     # -- what is done with it --------------------------------------------------------------------
 
     def _open(self, organisation: str) -> None:
@@ -197,6 +210,14 @@ class ConsolidationPage(ViewsPage):
         workspace, actor = self.desk.workspace, self.desk.actor
         title = f"Сводка № {receipt.number}, {organisation}"
         PaperDialog(self, self.desk, title, lambda _: received.document(workspace, actor, receipt.id)).open()
+
+    def _open_former(self) -> None:
+        """Show the consolidation of the span that is in force, as it was signed; it can be saved from there."""
+        former = self._read.former
+        if former is not None:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            read = partial(issued_summaries.document, workspace, actor, former.number)
+            PaperDialog(self, self.desk, f"Свод № {former.number}", lambda _: read()).open()
 
     def _save_workbook(self) -> None:
         paper = self._read.paper
