@@ -16,7 +16,8 @@ from profdesk.gui.common.table_paint import TWO_LINE_ROW
 from profdesk.gui.summary import issued_rows
 from profdesk.gui.summary.issued_rows import SignatureRow
 
-_SHOWN = 4
+_SHOWN, _LEAST = 4, 2
+"""Rows of signatures in sight where there is room, and where there is little."""
 
 
 class IssuedDetails(QWidget):
@@ -69,7 +70,8 @@ class IssuedDetails(QWidget):
 
     def _show_signatures(self, rows: Sequence[SignatureRow]) -> None:
         self.signatures.set_rows(rows)
-        self.signatures.setFixedHeight(min(max(1, len(rows)), _SHOWN) * TWO_LINE_ROW)
+        for fit, most in ((self.signatures.setMaximumHeight, _SHOWN), (self.signatures.setMinimumHeight, _LEAST)):
+            fit(min(max(1, len(rows)), most) * TWO_LINE_ROW)
         if self.signatures.row() is None:
             self.signatures.choose_first()
         self._explain(self.signatures.row())

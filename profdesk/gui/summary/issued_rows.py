@@ -130,7 +130,7 @@ def note(summary: IssuedSummary) -> str:
 def digest(summary: IssuedSummary) -> str:
     """The file's SHA-256 in groups that the eye can follow."""
     groups = [summary.sha256[place : place + 8] for place in range(0, 64, 8)]
-    return f"Отпечаток файла (SHA-256): {' '.join(groups)}"
+    return f"SHA-256 файла: {' '.join(groups)}"
 
 
 def checked(found: Checked) -> tuple[str, Tone]:

@@ -152,6 +152,7 @@ class IssuedView(RecordsView):
         self.empty.setVisible(not lines)
         self.show_tools(shown=self._front)
         self._filter()
+        self.status_changed.emit()
         if self._front and QApplication.focusWidget() is None and lines:
             self._enter()
 
