@@ -143,7 +143,7 @@ def test_the_change_since_the_span_before_is_told_in_signs_and_in_words(view: Fi
     cell = view.table.currentIndex().siblingAtColumn(heads(view).index("Было, %"))
     assert cell.data() == "50,0"
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "50,0 %, стало больше на 16,7 процентного пункта"
-    assert "Было за 2025/26 учебный год: 1 из 2." in view.detail_text.text()
+    assert "Было за 2025/26 учебный год: 1 из 2" in view.detail_text.text()
     take(view, period="year:-1")
     settle(view)
     assert "Было, %" not in heads(view)

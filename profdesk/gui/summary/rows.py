@@ -93,7 +93,7 @@ def _verdict(row: IndicatorRow) -> str:
 
 
 def _aim(row: IndicatorRow) -> str:
-    target = row.indicator.target
+    target = None if row.why else row.indicator.target
     return "" if target is None else f"цель {_decimal(target)} %"
 
 
@@ -188,7 +188,7 @@ def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] =
     """
     indicator = row.indicator
     parts = [row.why] if row.why else []
-    parts += [_comparison(row.before, summary.before.span)] if summary.before and row.before else []
+    parts += [_comparison(row.before, summary, summary.before.span)] if summary.before and row.before else []
     parts += [
         f"{indicator.rule.text} Правило {indicator.rule.code}, редакция {indicator.rule.edition}.",
         *filter(None, [rules_note(summary.span)]),
@@ -205,6 +205,7 @@ def explanation(row: IndicatorRow, summary: Summary, withheld: Collection[str] =
     return " ".join(parts).replace("-е полугодие", "\u2011е полугодие")
 
 
-def _comparison(before: Figure, span: Span) -> str:
-    """«Было за 2025/26 учебный год: 101 из 150.»."""
-    return f"Было за {span.title}: {_number(before.numerator)} из {_number(before.denominator)}."
+def _comparison(before: Figure, summary: Summary, span: Span) -> str:
+    """«Было за 2025/26 учебный год: 101 из 150, а этот период ещё идёт.»."""
+    goes_on = ", а этот период ещё идёт" if summary.span.last_day > summary.counted_at.date() else ""
+    return f"Было за {span.title}: {_number(before.numerator)} из {_number(before.denominator)}{goes_on}."
