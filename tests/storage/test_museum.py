@@ -10,6 +10,8 @@ from sqlalchemy import inspect
 from support import FIRST, PASSWORD, SECOND, YEAR
 
 from profdesk.domain.portfolio import Cell
+from profdesk.domain.span import Span
+from profdesk.services import issued_summaries
 from profdesk.storage import journal, migrate
 from profdesk.storage import workspace as storage
 from profdesk.storage.models import Base, PsyOperationRow
@@ -65,3 +67,12 @@ def test_migration_leaves_a_backup_and_whole_journals(old: Path) -> None:
     workspace.close()
     (made,) = (old / "backups").iterdir()
     assert "перед обновлением" in (made / "reason.txt").read_text(encoding="utf-8")
+
+
+def test_a_summary_issued_before_there_were_spans_is_of_its_school_year(tmp_path: Path) -> None:
+    folder = shutil.copytree(MUSEUM / "0006", tmp_path / "старая папка")
+    workspace = storage.open_workspace(folder, None, PASSWORD)
+    (line,) = issued_summaries.register(workspace, workspace.actor)
+    assert (line.number, line.span, line.replaces) == ("2026/01", Span.of_year(YEAR), None)
+    assert issued_summaries.document(workspace, workspace.actor, line.number).startswith(b"%PDF-")
+    workspace.close()
