@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from asn1crypto import algos, cms, x509
 
-_SHA256 = {"algorithm": "sha256"}
+_SEQUENCE, _SET, _OCTETS, _FIRST = 0x30, 0x31, 0x04, 0xA0
+_VERSION: bytes = cms.CMSVersion("v1").dump()
+_SIGNED_DATA: bytes = cms.ContentType("signed_data").dump()
+_DATA: bytes = cms.ContentType("data").dump()
+_SHA256: bytes = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
+_ECDSA: bytes = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump()
 
 
 def is_plain(contents: bytes, signed: cms.SignedData, certificate: x509.Certificate) -> bool:
@@ -21,33 +26,40 @@ def is_plain(contents: bytes, signed: cms.SignedData, certificate: x509.Certific
     if len(signed["signer_infos"]) != 1:
         return False
     signer = signed["signer_infos"][0]
-    attributes = signer["signed_attrs"]
-    if attributes.dump() != attributes.dump(force=True):
+    attributes: bytes = signer["signed_attrs"].dump()
+    if attributes != signer["signed_attrs"].dump(force=True):
         return False
     exact = _written(attributes, certificate, signer["signature"].native)
     return contents.startswith(exact) and not any(contents[len(exact) :])
 
 
-def _written(attributes: cms.CMSAttributes, certificate: x509.Certificate, signature: bytes) -> bytes:
-    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    signer = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(named)),
-            "digest_algorithm": algos.DigestAlgorithm(_SHA256),
-            "signed_attrs": attributes,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
-            "signature": signature,
-        }
+def _written(attributes: bytes, certificate: x509.Certificate, signature: bytes) -> bytes:
+    """ContentInfo with all that is in it (RFC 5652, 3, 5.1 and 5.3), in DER."""
+    serial = certificate["tbs_certificate"]["serial_number"].dump()
+    signer = _tlv(
+        _SEQUENCE,
+        _VERSION,
+        _tlv(_SEQUENCE, certificate.issuer.dump(), serial),
+        _SHA256,
+        attributes,
+        _ECDSA,
+        _tlv(_OCTETS, signature),
     )
-    signed = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [algos.DigestAlgorithm(_SHA256)],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [certificate],
-            "signer_infos": [signer],
-        }
+    signed = _tlv(
+        _SEQUENCE,
+        _VERSION,
+        _tlv(_SET, _SHA256),
+        _tlv(_SEQUENCE, _DATA),
+        _tlv(_FIRST, certificate.dump()),
+        _tlv(_SET, signer),
     )
-    made: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
-    return made
+    return _tlv(_SEQUENCE, _SIGNED_DATA, _tlv(_FIRST, signed))
+
+
+def _tlv(tag: int, *parts: bytes) -> bytes:
+    content = b"".join(parts)
+    length = len(content)
+    if length < 128:
+        return bytes((tag, length)) + content
+    octets = length.to_bytes((length.bit_length() + 7) // 8, "big")
+    return bytes((tag, 128 | len(octets))) + octets + content
