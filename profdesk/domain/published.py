@@ -214,13 +214,17 @@ def _is_asked_of_few(figure: Figure, gone: Collection[Name]) -> bool:
 
 
 def _gone_stages(row: StageCounts, *, says_nothing: bool) -> Collection[int]:
-    """The places of the cells that are hidden, with ``_HIGH`` and ``_ALL`` for the sums."""
+    """The places of the cells that are hidden, with ``_HIGH`` and ``_ALL`` for the sums.
+
+    Who stands lower than the two highest stages is a secret too: the share of these tells how many they are.
+    """
     places = sorted(range(len(row.cells)), key=lambda place: row.cells[place])
     if says_nothing:
         return {*places, _HIGH, _ALL}
     high = frozenset(range(len(row.counts))[-2:])
     numbers = {place: frozenset([place]) for place in places} | {_HIGH: high, _ALL: frozenset(places)}
-    return hidden(Table(dict(enumerate(row.cells)), numbers, [places])) - {_ALL}
+    lower = frozenset(places) - high
+    return hidden(Table(dict(enumerate(row.cells)), numbers, [places], [lower])) - {_ALL}
 
 
 def _of_pupils(figure: Figure) -> bool:

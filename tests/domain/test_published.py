@@ -108,6 +108,8 @@ def check_stages(
     if high:
         vectors.append([int(place in (len(counts) - 1, len(counts) - 2)) for place in range(len(cells))])
     computable = Computable(vectors)
+    lower = [int(place not in (len(counts) - 1, len(counts) - 2)) for place in range(len(cells))]
+    assert not 0 < real.pupils - real.high < LEAST or not computable.has(lower), (cells, known)
     for place, count in enumerate(known):
         assert not 0 < count < LEAST or not computable.has(unit[place]), (cells, known)
         assert cells[place] in (None, count)
