@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from typing_extensions import override
 
@@ -192,14 +192,28 @@ class DrawnView(View):
         self.pages_title.setText(title)
         self.turner.attach(self.pages)
         self.magnifier.attach(self.pages)
+        self._drawn = b""
+        self._is_stale = False
+
+    @override
+    def activate(self) -> None:
+        if self._is_stale:
+            QTimer.singleShot(0, self, self._draw)
 
     def show_rows(self, rows: Sequence[Any | Heading], drawn: bytes, nothing: str = "") -> None:
         """Show rows and the pages of a PDF; without any, ``nothing`` says why."""
         self.table.set_rows(rows, nothing)
         if self.table.row() is None:
             self.table.choose_first()
-        if drawn:
-            self.pages.show_pdf(drawn)
+        self._drawn, self._is_stale = drawn, True
+        if self.isVisible():
+            self.activate()
+
+    def _draw(self) -> None:
+        """Draw the page once it is known how large it gets."""
+        self._is_stale = False
+        if self._drawn:
+            self.pages.show_pdf(self._drawn)
         else:
             self.pages.clear()
 
