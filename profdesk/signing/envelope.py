@@ -1,4 +1,4 @@
-"""The parts of a CMS SignedData (RFC 5652) that no signature covers: they must be just so.
+"""The parts of a CMS SignedData (RFC 5652) that no signature covers: they must be just so, in papers and parcels.
 
 A signature covers the document and the signed attributes, and through them the certificate
 (RFC 5035). Versions, the outer list of digests and unsigned attributes are free to be changed, so
@@ -29,12 +29,16 @@ def is_plain(contents: bytes, signed: cms.SignedData, certificate: x509.Certific
     attributes: bytes = signer["signed_attrs"].dump()
     if attributes != signer["signed_attrs"].dump(force=True):
         return False
-    exact = _written(attributes, certificate, signer["signature"].native)
+    exact = written(None, attributes, certificate, signer["signature"].native)
     return contents.startswith(exact) and not any(contents[len(exact) :])
 
 
-def _written(attributes: bytes, certificate: x509.Certificate, signature: bytes) -> bytes:
-    """ContentInfo with all that is in it (RFC 5652, 3, 5.1 and 5.3), in DER."""
+def written(content: bytes | None, attributes: bytes, certificate: x509.Certificate, signature: bytes) -> bytes:
+    """ContentInfo with all that is in it (RFC 5652, 3, 5.1 and 5.3), in DER.
+
+    ``content`` is None where it lies apart; ``attributes`` are in DER under the tag [0].
+    """
+    inside = () if content is None else (_tlv(_FIRST, _tlv(_OCTETS, content)),)
     serial = certificate["tbs_certificate"]["serial_number"].dump()
     signer = _tlv(
         _SEQUENCE,
@@ -49,7 +53,7 @@ def _written(attributes: bytes, certificate: x509.Certificate, signature: bytes)
         _SEQUENCE,
         _VERSION,
         _tlv(_SET, _SHA256),
-        _tlv(_SEQUENCE, _DATA),
+        _tlv(_SEQUENCE, _DATA, *inside),
         _tlv(_FIRST, certificate.dump()),
         _tlv(_SET, signer),
     )

@@ -8,12 +8,18 @@ value followed by zeros only, in upper-case digits as pyHanko writes them, so th
 from __future__ import annotations
 
 import re
+from itertools import islice
+
+from profdesk.domain.verification import MOST_SIGNATURES
+from profdesk.signing import tables
 
 _HEADER = b"%PDF-"
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
+_LONGEST = 64 * 1024
 _HEX = re.compile(rb"<(?:[0-9A-F]{2})+>")
 _CHANGED = "Файл изменён после подписания. Попросите прислать подписанный файл ещё раз."
 _ADDED = "К файлу что-то приписали после подписания. Попросите прислать подписанный файл ещё раз."
+_FOREIGN = "Файл сделала или пересохранила другая программа. Попросите прислать подписанный файл ещё раз."
 _CUT = "Файл обрезан или пересохранён другой программой. Попросите прислать подписанный файл ещё раз."
 
 
@@ -21,20 +27,25 @@ def complaint(pdf: bytes) -> str | None:
     """Say what is wrong with the bytes of a signed PDF in Russian; None if nothing is."""
     if not pdf.startswith(_HEADER):
         return "Это не документ PDF."
-    ranges = [tuple(int(number) for number in found) for found in _BYTE_RANGE.findall(pdf)]
+    found = islice(_BYTE_RANGE.finditer(pdf), MOST_SIGNATURES + 1)
+    ranges = [tuple(int(number) for number in one.groups()) for one in found]
     if not ranges:
         return "В файле нет подписи."
     end = max(resume + after for _, _, resume, after in ranges)
     if end > len(pdf):
         return _CUT
-    if not all(start == 0 and _holds_one_value(pdf[before:resume]) for start, before, resume, _ in ranges):
+    if len(ranges) > MOST_SIGNATURES or not all(
+        start == 0 and _holds_one_value(pdf[before:resume]) for start, before, resume, _ in ranges
+    ):
         return _CHANGED
-    return None if end == len(pdf) else _ADDED
+    if end < len(pdf):
+        return _ADDED
+    return None if tables.are_plain(pdf) else _FOREIGN
 
 
 def _holds_one_value(contents: bytes) -> bool:
     """Whether a hexadecimal string is one DER value in its full length and then only zeros."""
-    if not _HEX.fullmatch(contents):
+    if len(contents) > _LONGEST or not _HEX.fullmatch(contents):
         return False
     raw = bytes.fromhex(contents[1:-1].decode("ascii"))
     length = _der_length(raw)

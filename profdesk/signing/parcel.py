@@ -19,14 +19,14 @@ from cryptography.x509 import load_der_x509_certificate
 
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import WrongInputError
-from profdesk.signing import cose
+from profdesk.signing import cose, envelope
 from profdesk.signing.keys import SigningKey, describe, to_pem
 
-_SHA256 = {"algorithm": "sha256"}
 _NO_PARCEL = (
     "Файл повреждён, изменён или сделан не в profdesk: подпись на нём не читается. Попросите прислать его ещё раз."
 )
 _CHANGED = "Файл изменён после подписания. Попросите прислать его ещё раз."
+_TAG = b"\xa0"
 _MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
@@ -90,25 +90,7 @@ def _attributes(content: bytes, certificate: x509.Certificate, at: datetime) -> 
 
 
 def _packed(content: bytes, certificate: x509.Certificate, signed: cms.CMSAttributes, signature: bytes) -> bytes:
-    """The one form of a parcel."""
-    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    signer = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier({"issuer_and_serial_number": named}),
-        "digest_algorithm": _SHA256,
-        "signed_attrs": signed,
-        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-        "signature": signature,
-    }
-    held = {
-        "version": "v1",
-        "digest_algorithms": [_SHA256],
-        "encap_content_info": {"content_type": "data", "content": content},
-        "certificates": [certificate],
-        "signer_infos": [signer],
-    }
-    packed: bytes = cms.ContentInfo({"content_type": "signed_data", "content": held}).dump()
-    return packed
+    return envelope.written(content, _TAG + signed.dump()[1:], certificate, signature)
 
 
 def _check(certificate: x509.Certificate, signed: bytes, signature: bytes) -> None:
