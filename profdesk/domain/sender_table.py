@@ -10,7 +10,7 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.people import fold
 from profdesk.domain.roster import Row, Sheet
 from profdesk.domain.roster_text import text
-from profdesk.domain.senders import Sender, SenderDraft, named
+from profdesk.domain.senders import Sender, SenderDraft, apart, named
 from profdesk.errors import WrongInputError
 
 _HEAD_WITHIN = 30
@@ -59,7 +59,7 @@ def plan(sheets: Sequence[Sheet], there: Sequence[Sender], source: str) -> Sende
             continue
         found = named([*there, *added], draft.full_name, draft.short_name)
         if found is None:
-            added.append(Sender(f"new {row.line}", draft))
+            added.append(Sender(f"new {row.line}", apart(draft, [*there, *added])))
         elif found in there and (more := _filled(changed.get(found.id, found.draft), draft)) != found.draft:
             changed[found.id] = more
         else:

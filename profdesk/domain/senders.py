@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -144,12 +144,44 @@ class Listed:
 
 
 def named(senders: Sequence[Sender], full_name: str, short_name: str) -> Sender | None:
-    """The organisation of the list that is called so, whatever the quotes and the case; None if none or several are."""
-    for wanted, called in ((full_name, "full_name"), (short_name, "short_name")):
-        found = [one for one in senders if _alike(getattr(one.draft, called)) == _alike(wanted)]
-        if len(found) == 1:
-            return found[0]
-    return None
+    """The organisation of the list that is called so, whatever the quotes and the case; None if none or several are.
+
+    A short name alone tells only where the list has no other proper name: two settlements may each have a «Школа № 1».
+    """
+    wanted, short = _alike(full_name), _alike(short_name)
+    whole = [one for one in senders if _alike(one.draft.full_name) == wanted]
+    found = whole or [one for one in senders if _alike(one.name) == short and _may_be(one.draft, wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def is_called(draft: SenderDraft, full_name: str) -> bool:
+    """Whether a paper or a key that names an organisation in full, or by its quoted name alone, may mean this one."""
+    told, own = _alike(full_name), _alike(draft.full_name)
+    return own.endswith(told) or told.endswith(_alike(draft.name)) or (told[-1:] == "…" and told[:-1] in own)
+
+
+def apart(draft: SenderDraft, others: Iterable[Sender]) -> SenderDraft:
+    """The same, called by its proper name where another one is called by its short name."""
+    is_taken = _alike(draft.short_name) in {_alike(one.name) for one in others}
+    return replace(draft, short_name=draft.name) if is_taken else draft
+
+
+def ensure_free(draft: SenderDraft, others: Iterable[Sender]) -> None:
+    """WrongInputError if another organisation is called so."""
+    for one in others:
+        if _alike(one.draft.full_name) == _alike(draft.full_name):
+            raise WrongInputError(f"Организация «{one.name}» в списке уже есть.")
+        if _alike(one.name) == _alike(draft.short_name):
+            raise WrongInputError(
+                f"Кратко «{one.name}» в списке уже названа организация: {one.draft.full_name}. "
+                "Если это другая, дайте ей другое краткое название."
+            )
+
+
+def _may_be(draft: SenderDraft, full_name: str) -> bool:
+    """Whether what is written of an organisation leaves room for a full name (folded)."""
+    name = _alike(draft.name)
+    return name == _alike(draft.short_name) or full_name.endswith(name)
 
 
 def _alike(name: str) -> str:

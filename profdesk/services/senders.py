@@ -134,7 +134,10 @@ def take_key_files(
 
 
 def take_key(workspace: Workspace, actor: Actor, sender: str, certificate: bytes) -> tuple[SenderKey, Changes]:
-    """Keep a certificate's key for an organisation; one that is there already is given as it stands."""
+    """Keep a certificate's key for an organisation; one that is there already is given as it stands.
+
+    One that stood under another organisation goes over to this one unless it was compared with the other.
+    """
     with workspace.unit(actor) as unit:
         key = _take_key(unit, sender, certificate)
         return key, Changes.of(unit.batch, Kind.SENDERS)
@@ -205,7 +208,7 @@ def _take_file(
     with workspace.unit(actor) as unit:
         there = [one for one in unit.senders.all() if not one.is_withdrawn]
         found = unit.senders.get(sender) if sender else domain.named(there, wanted.full_name, wanted.short_name)
-        owner = found or _add(unit, wanted)
+        owner = found or _add(unit, domain.apart(wanted, there))
         own, *persons = [_take_key(unit, owner.id, one, now) for one in certificates]
         if own.state(now) is KeyState.GOOD:
             persons = [_vouched(unit, one, now) for one in persons]
@@ -224,11 +227,17 @@ def _take_key(unit: UnitOfWork, sender: str, certificate: bytes, now: datetime |
     pem = keys.to_pem(certificate)
     info = keys.describe(pem)
     there = next((one for one in unit.senders.all_keys() if one.fingerprint == info.fingerprint), None)
+    at = now or datetime.now(UTC)
     if there is None:
-        there = unit.senders.add_key(sender, pem, info.fingerprint, now or datetime.now(UTC))
-    elif there.sender_id != sender:
+        return SenderKey(unit.senders.add_key(sender, pem, info.fingerprint, at), info)
+    if there.sender_id != sender and there.confirmed_at is None:
+        return SenderKey(unit.senders.give_key(there.id, sender, at), info)
+    if there.sender_id != sender:
         other = unit.senders.get(there.sender_id)
-        raise WrongInputError(f"Этот ключ уже записан за организацией «{other.name}».")
+        gone = " Она убрана из списка: чтобы вернуть её с ключом, добавьте её снова под этим названием."
+        raise WrongInputError(
+            f"Этот ключ уже сверен с организацией «{other.name}».{gone if other.is_withdrawn else ''}"
+        )
     return SenderKey(there, info)
 
 
@@ -242,9 +251,7 @@ def _add(unit: UnitOfWork, draft: SenderDraft) -> Sender:
 
 
 def _check_free(unit: UnitOfWork, draft: SenderDraft, own: str = "") -> None:
-    others = [one for one in unit.senders.all() if one.id != own and not one.is_withdrawn]
-    if domain.named(others, draft.full_name, draft.short_name) is not None:
-        raise WrongInputError(f"Организация «{draft.short_name}» в списке уже есть.")
+    domain.ensure_free(draft, (one for one in unit.senders.all() if one.id != own and not one.is_withdrawn))
 
 
 def _step(unit: UnitOfWork, words: str, sender: Sender) -> Step:

@@ -74,6 +74,13 @@ class SenderStore:
         self._session.add(row)
         return _key(row)
 
+    def give_key(self, key: str, sender: str, now: datetime) -> KeyRecord:
+        """Put a key under another organisation, there yet to be compared."""
+        row = self._key_row(key)
+        row.sender_id, row.received_at, row.actor = self._row(sender).id, now.isoformat(), self._actor.id
+        row.revoked_at, row.revoked_reason = None, ""
+        return _key(row)
+
     def confirm(self, key: str, whom: str, now: datetime) -> KeyRecord:
         """Note that a key's fingerprint was compared, and with whom."""
         row = self._key_row(key)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
-from profdesk.domain.senders import KeyState, Listed, SenderKey
+from profdesk.domain.senders import KeyState, Listed, SenderDraft, SenderKey, is_called
 from profdesk.gui.common import fonts
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
@@ -21,6 +21,7 @@ _CALL = (
     "Позвоните{where} и попросите прочитать отпечаток: в «Настройках» школы он стоит под её ключом. "
     "Номер возьмите не из письма с ключом. Должна совпасть каждая цифра и буква."
 )
+_OTHERWISE = "В ключе организация названа иначе: {}. Проверьте, та ли это организация."
 _NO_KEY = (
     "Ключа ещё нет. Попросите организацию прислать файл ключа: она сохраняет его в «Настройках». "
     "Без ключа её сводки не принимаются."
@@ -57,7 +58,7 @@ class KeyPanel(Card):
         super().__init__(parent)
         fill(self, "department_key")
         self._keys: Sequence[SenderKey] = ()
-        self._telephone = ""
+        self._draft: SenderDraft | None = None
         self.digits.setFont(fonts.font(_DIGITS, bold=True))
         self.digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.telephone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -81,7 +82,7 @@ class KeyPanel(Card):
             return
         now, former = datetime.now(UTC), self.key
         draft = listed.sender.draft
-        self._telephone = draft.telephone
+        self._draft = draft
         self.name.setText(draft.short_name)
         self.full_name.setText(draft.full_name)
         self.telephone.setText(draft.telephone or "Телефон не записан")
@@ -125,7 +126,7 @@ class KeyPanel(Card):
     def _told(self, key: SenderKey, state: KeyState) -> str:
         record = key.record
         if state is KeyState.WAITING:
-            return _CALL.format(where=f" по телефону {self._telephone}" if self._telephone else "")
+            return self._call(key.info.organisation)
         told = ""
         if record.confirmed_at is not None:
             told = f"Сверен {record.confirmed_at.astimezone():%d.%m.%Y}: {record.confirmed_with}."
@@ -134,6 +135,13 @@ class KeyPanel(Card):
         if state is KeyState.EXPIRED:
             told += " Попросите организацию прислать новый ключ."
         return told.strip()
+
+    def _call(self, named: str) -> str:
+        draft = self._draft
+        if draft is None:
+            return ""
+        call = _CALL.format(where=f" по телефону {draft.telephone}" if draft.telephone else "")
+        return call if is_called(draft, named) else f"{_OTHERWISE.format(named)} {call}"
 
     def _match(self) -> None:
         key = self.key

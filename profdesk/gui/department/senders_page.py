@@ -265,10 +265,9 @@ class SendersPage(RecordsPage):
         )
 
     def _tell_taken(self, found: senders.KeysTaken) -> None:
-        names = ", ".join(one.sender.name for one in found.taken)
-        waiting = any(one.keys[0].record.confirmed_at is None for one in found.taken)
-        told = f"Взят ключ: {names}. " + ("Сверьте отпечаток по телефону." if waiting else "") if names else ""
-        self.say(" ".join([told.strip(), *found.refused]).strip(), Tone.WARN if found.refused else Tone.OK)
+        words = [_taken(found.taken)] if found.taken else []
+        is_good = not found.refused and KeyState.REVOKED not in _states(found.taken)
+        self.say(" ".join([*words, *found.refused]), Tone.OK if is_good else Tone.WARN)
         if found.taken:
             self.show_sender(found.taken[0].sender.id)
 
@@ -332,6 +331,23 @@ class SendersPage(RecordsPage):
             self.say(told, Tone.OK, action, self.steps.undo)
 
         self.desk.write(lambda: verb(workspace, actor), owner=self, done=done, failed=self.fail)
+
+
+def _states(taken: Sequence[Listed]) -> Sequence[KeyState]:
+    now = datetime.now(UTC)
+    return [one.keys[0].state(now) for one in taken]
+
+
+def _taken(taken: Sequence[Listed]) -> str:
+    names = ", ".join(one.sender.name for one in taken)
+    states = _states(taken)
+    told = f"Взят ключ: {names}."
+    if KeyState.WAITING in states:
+        told += " Сверьте отпечаток по телефону."
+    if KeyState.REVOKED in states:
+        gone = ", ".join(one.sender.name for one, state in zip(taken, states, strict=True) if state is KeyState.REVOKED)
+        told += f" Отозван раньше, не считается: {gone}. Попросите сделать новый ключ."
+    return told
 
 
 def _counted(lines: Sequence[Listed], shown: int | None = None) -> str:
