@@ -18,6 +18,7 @@ SCHEMAS = ("profdesk-summary/1", "profdesk-summary/2", "profdesk-summary/3")
 """In the first nothing was hidden; before the third all were of a whole school year."""
 LARGEST = 2 * 1024 * 1024
 """Bytes of the data inside a summary."""
+_LONGEST_NUMBER = 40
 _DEEPEST, _MOST, _LONGEST, _LARGEST_NUMBER = 8, 2_000, 2_000, 10_000_000
 _YEARS = range(2000, 2100)
 
@@ -132,7 +133,7 @@ def read(data: bytes) -> ReceivedSummary:
     is_third = root.text("schema") == SCHEMAS[2]
     span = _span(root) if is_third else Span.of_year(_year(root.text("school_year")))
     found = ReceivedSummary(
-        number=root.text("number"),
+        number=_number(root),
         kind=_kind(organisation),
         legal_form=organisation.text("legal_form"),
         name=organisation.text("name"),
@@ -147,12 +148,17 @@ def read(data: bytes) -> ReceivedSummary:
         total=_added(levels) if root.text("schema") == SCHEMAS[0] else _coverage(root.inner("total")),
         scale=scale,
         stages=tuple(_stages(root, levels, len(scale))),
-        replaces=replaced.text("number") if (replaced := root.perhaps("replaces")) else None,
+        replaces=_number(replaced) if (replaced := root.perhaps("replaces")) else None,
         law_levels=tuple(map(_coverage, root.objects("law_levels"))) if is_third else (),
         before=tuple(_before(former, span)) if (former := root.perhaps("before")) else (),
     )
     _ensure_once(root, found)
     return found
+
+
+def _number(found: _Object) -> str:
+    number = found.text("number")
+    return number if number.strip() and len(number) <= _LONGEST_NUMBER else found.refuse("number")
 
 
 def _ensure_once(root: _Object, found: ReceivedSummary) -> None:

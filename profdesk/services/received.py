@@ -206,13 +206,19 @@ def _judged(path: Path, pdf: bytes, known: _Known) -> Answer | _Good:
         return Answer(path, State.FOREIGN, f"Не принята: {checked.foreign}.")
     if answer.verdict is Verdict.REFUSED or answer.key is None or summary is None:
         return Answer(path, State.REFUSED, answer.reason)
+    own, *others = (one.key for one in answer.signatures)
+    if strangers := [one for one in others if one.organisation != own.organisation]:
+        return _foreign(path, strangers)
     key = known.keys.get(answer.key.fingerprint)
     if key is None or answer.verdict is not Verdict.TRUSTED or known.senders[key.record.sender_id].is_withdrawn:
         return _unknown(path, pdf, checked, summary, known)
-    strangers = [one.key.owner for one in answer.signatures if not known.is_of(key.record.sender_id, one.key)]
-    if strangers:
-        return Answer(path, State.FOREIGN, f"Подписана и ключом другой организации: {', '.join(strangers)}.")
-    return _Good(path, pdf, checked, summary, key)
+    strangers = [one.key for one in answer.signatures if not known.is_of(key.record.sender_id, one.key)]
+    return _foreign(path, strangers) if strangers else _Good(path, pdf, checked, summary, key)
+
+
+def _foreign(path: Path, strangers: Sequence[KeyInfo]) -> Answer:
+    owners = ", ".join(key.owner for key in strangers)
+    return Answer(path, State.FOREIGN, f"Не принята: подписана и ключом другой организации, {owners}.")
 
 
 def _unknown(path: Path, pdf: bytes, checked: Checked, summary: ReceivedSummary, known: _Known) -> Answer:
@@ -282,4 +288,7 @@ def _write(unit: UnitOfWork, good: _Good, known: _Known) -> Answer:
             sender.id, good.summary, good.pdf, good.checked.data, good.path.name, good.key.info.fingerprint, known.at
         )
     also = ", ".join(one.key.person for one in good.checked.answer.signatures[1:])
-    return Answer(good.path, State.TAKEN, f"Подписана также: {also}." if also else "", sender, receipt)
+    notes = [f"Подписана также: {also}."] if also else []
+    if not listing.is_called(sender.draft, good.summary.organisation):
+        notes.append(f"В ней организация названа иначе: {good.summary.organisation}.")
+    return Answer(good.path, State.TAKEN, " ".join(notes), sender, receipt)

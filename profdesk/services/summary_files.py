@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from profdesk.domain import received
 from profdesk.domain.received import ReceivedSummary
@@ -14,7 +15,14 @@ LARGEST = 50 * 1024 * 1024
 """Bytes of a document."""
 DATA = "summary.json"
 """What the data inside a summary is called."""
-_OTHERS = "подписана ключом «{}», а составлена от имени «{}»"
+_OTHERS = "подписана ключом, который назван так: {}, а составлена от имени «{}»"
+_PERSONS = "первым её подписал {}, а сначала подписывает организация «{}» своим ключом"
+_EARLY = (
+    "Сводка посчитана {:%d.%m.%Y}, а этот день ещё не наступил. Пусть организация проверит дату на компьютере, "
+    "посчитает сводку заново и подпишет."
+)
+_CLOCKS = timedelta(days=1)
+"""How far apart clocks may be."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +52,12 @@ def check(pdf: bytes, known: Collection[bytes]) -> Checked:
         summary = received.read(data)
     except WrongInputError as error:
         return Checked(replace(answer, verdict=Verdict.REFUSED, reason=error.message))
+    if summary.counted_at > datetime.now(UTC) + _CLOCKS:
+        return Checked(replace(answer, verdict=Verdict.REFUSED, reason=_EARLY.format(summary.counted_at)))
     if keys.belongs(sealed_by, summary.organisation, summary.short_name):
         return Checked(answer, summary, data)
-    foreign = _OTHERS.format(sealed_by.organisation, summary.short_name)
+    words, whose = (_PERSONS, sealed_by.owner) if sealed_by.post else (_OTHERS, sealed_by.organisation)
+    foreign = words.format(whose, summary.short_name)
     if answer.verdict is Verdict.TRUSTED:
         answer = replace(answer, verdict=Verdict.REFUSED, reason=foreign)
     return Checked(answer, foreign=foreign)

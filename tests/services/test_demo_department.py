@@ -21,7 +21,8 @@ def test_each_thing_that_can_become_of_a_summary_is_there(tmp_path: Path) -> Non
     assert span.previous == before
     now = received.of_span(desk, desk.actor, span)
     assert [one.name for one in now.missing] == ["Лицей № 21", "Сад «Солнышко»", "Сад «Теремок»"]
-    assert [one.reason for one in now.not_counted] == ["исправлена сводкой № " + now.counted[-1].receipt.number]
+    correction = next(one.receipt.number for one in now.counted if one.receipt.replaces)
+    assert [one.reason for one in now.not_counted] == [f"исправлена сводкой № {correction}"]
     assert sum(bool(one.note) for one in now.counted) == 1
     then = received.of_span(desk, desk.actor, before)
     assert len(then.counted) == 7

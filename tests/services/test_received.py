@@ -123,7 +123,7 @@ def test_the_latest_and_the_correction_count(department: Workspace, tmp_path: Pa
     )
     assert (told["older"].state, told["newer"].state) == (State.OLDER, State.NEWER)
     assert "есть новее: № 2026/02" in told["older"].words
-    assert "№ 2026/01 от 26.11.2026" in told["newer"].words
+    assert "№ 2026/01 от 16.11.2026" in told["newer"].words
     wrong_year = Span.of_year(SchoolYear(2026).previous)
     last = after + timedelta(days=1)
     fix = by(1, number="2026/03", counted_at=last, replaces=Replaced("2026/02", "Не тот класс"), span=SPAN)
@@ -276,8 +276,48 @@ def test_a_second_signature_counts_if_its_key_is_of_the_same_organisation(
     assert "та же сводка с другими подписями" in taken.words
     assert f"Подписана также: {names.head_name}" in taken.words
     known(department, 2)
-    posing = countersign(by(1, number="2026/02"), key_of(2), reason="Проверено", at=COUNTED + timedelta(hours=1))
-    assert drop(department, tmp_path / "2", posing=posing)["posing"].state is State.FOREIGN
+    stranger = keys.make_key("Другая организация", "Чужой Иван Иванович", COUNTED, "Директор")
+    signed_by = {"school": key_of(2), "person": stranger}
+    posing = {
+        name: countersign(by(1, number="2026/02"), key, reason="Проверено", at=COUNTED + timedelta(hours=1))
+        for name, key in signed_by.items()
+    }
+    told = drop(department, tmp_path / "2", alone=signed(of_school(1), head), **posing)
+    assert {one.state for one in told.values()} == {State.FOREIGN}
+    assert "первым её подписал Черепанова" in told["alone"].words
+
+
+def test_a_date_that_is_yet_to_come_and_a_number_that_is_none_are_refused(
+    department: Workspace, tmp_path: Path
+) -> None:
+    known(department, 1)
+    later = datetime.now(UTC) + timedelta(days=2)
+    told = drop(department, tmp_path / "1", later=by(1, counted_at=later), bare=by(1, number=" "))
+    assert {one.state for one in told.values()} == {State.REFUSED}
+    assert "день ещё не наступил" in told["later"].words
+    assert "«number»" in told["bare"].words
+
+
+def test_a_summary_that_names_its_organisation_otherwise_says_so(department: Workspace, tmp_path: Path) -> None:
+    known(department, 1)
+    there = senders.listed(department, department.actor)[0].sender
+    draft = replace(there.draft, name="Школа № 1 посёлка Буланаш")
+    senders.change(department, department.actor, there.id, draft)
+    told = drop(department, tmp_path / "1", one=by(1))["one"]
+    assert (told.state, "названа иначе" in told.words) == (State.TAKEN, True)
+
+
+def test_a_key_that_was_not_compared_goes_over_to_whose_it_is(department: Workspace, tmp_path: Path) -> None:
+    actor, path = department.actor, tmp_path / "ключ.profkey"
+    path.write_bytes(key_file_of(1))
+    wrong, *_ = senders.add(department, actor, SenderDraft(OrganisationKind.SCHOOL, "", "Школа № 8", "Школа № 8"))
+    key, _ = senders.take_key_file(department, actor, path, wrong.id)
+    senders.revoke(department, actor, key.keys[0].record.id, "отпечаток не совпал")
+    listed, _ = senders.take_key_file(department, actor, path)
+    assert (listed.sender.name, listed.state(datetime.now(UTC))) == ("Школа № 1", KeyState.WAITING)
+    senders.confirm(department, actor, listed.keys[0].record.id, "директор")
+    with pytest.raises(WrongInputError, match="уже сверен с организацией «Школа № 1»"):
+        senders.take_key_file(department, actor, path, wrong.id)
 
 
 def test_a_list_of_organisations_is_taken_from_a_table_and_undone(department: Workspace, tmp_path: Path) -> None:
