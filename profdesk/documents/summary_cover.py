@@ -46,7 +46,8 @@ def _days(summary: PublishedSummary) -> str:
 def _correction(replaces: Replaced | None) -> list[tuple[str, str]]:
     if replaces is None:
         return []
-    return [("Исправление", f"Заменяет сводку №{NBSP}{replaces.number}. Причина: {replaces.reason.rstrip('.')}.")]
+    reason = f" Причина: {replaces.reason.rstrip('.')}." if replaces.reason else ""
+    return [("Исправление", f"Заменяет сводку №{NBSP}{replaces.number}.{reason}")]
 
 
 def _compared(summary: PublishedSummary, before: PublishedSummary) -> str:

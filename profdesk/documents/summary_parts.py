@@ -76,18 +76,19 @@ def _share_before(figure: PublishedFigure, former: PublishedFigure) -> float | N
 
 
 def _was(figure: PublishedFigure, former: PublishedFigure) -> str:
-    """How a figure was before and by how much it changed; nothing where there was nobody to count."""
-    if State.NOBODY in (figure.state, former.state):
+    """How a figure was before and by how much it changed; nothing where there was nobody to count, or that is hidden.
+
+    Of a figure that is hidden now only how it was.
+    """
+    if State.NOBODY in (figure.state, former.state) or former.percent is None:
         return ""
     if not figure.of_people:
         return "так было и раньше" if figure.numerator == former.numerator else "раньше было иначе"
-    was, now = (_percent(one) for one in (former, figure))
+    was = f"было {decimal(former.percent)} %"
     change = points(figure, former)
-    return bind(f"было {was} → {now}") + ("" if change is None else f", {signed(change)}{NBSP}п.{NBSP}п.")
-
-
-def _percent(figure: PublishedFigure) -> str:
-    return HIDDEN if figure.percent is None else f"{decimal(figure.percent)} %"
+    if change is None:
+        return bind(was)
+    return bind(f"{was} → {decimal(figure.percent)} %") + f", {signed(change)}{NBSP}п.{NBSP}п."
 
 
 def _rule_code(indicator: Indicator) -> str:

@@ -173,6 +173,8 @@ def test_the_span_before_stands_beside_every_figure_that_leaves(summary: Summary
             assert "было {} % → {} %, {}{} п. п.".format(*shares[:2], sign, shares[2]) in text
             shown += 1
     assert shown > 2
+    assert "было •" not in text
+    assert "→ •" not in text
     assert any(one["state"] == "hidden" and one["numerator"] is None for one in data["indicators"])
     plain = replace(summary, before=None)
     assert "ромб" not in " ".join(pages(drawn(plain, b"{}")))
@@ -185,6 +187,8 @@ def test_a_correction_says_on_the_cover_what_it_takes_the_place_of_and_why(summa
     cells = load_workbook(BytesIO(tables(compared(summary))))["О сводке"].iter_rows(min_row=2, values_only=True)
     assert words in [str(cell).replace("\u00a0", " ") for _, cell in cells]
     assert "Заменяет" not in pages(drawn(summary, b"{}"))[0]
+    not_yet_told = replace(summary, replaces=Replaced("2026/03", ""))
+    assert "Причина" not in pages(drawn(not_yet_told, b"{}"))[0]
 
 
 def test_levels_of_the_law_are_told_alike_on_paper_in_the_workbook_and_in_the_data(summary: Summary) -> None:

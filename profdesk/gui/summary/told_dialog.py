@@ -60,7 +60,7 @@ class ToldDialog(QDialog):
         self.presence.setVisible(self._present)
         self.answer.addItem("Есть", 1)
         self.answer.addItem("Нет", 0)
-        example = "сайт управления, проверено 12.11.2026" if self._present else "письмо колледжа от 12.11.2026"
+        example = "сайт управления, 12.11.2026" if self._present else "письмо колледжа от 12.11.2026"
         self.source_note.set_hint(f"Например: {example}. Печатается рядом с показателем.")
         self.withdraw_button.setVisible(told is not None)
         if told is not None:
