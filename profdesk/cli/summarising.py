@@ -49,9 +49,13 @@ def _corrected(desk: Workspace, out: Path, replaces: str, reason: str) -> str:
 
 
 def _counted(desk: Workspace, out: Path, ending: str, days: tuple[str, str, str]) -> str:
+    from profdesk.services import pupils
     from profdesk.services import summary as verbs
 
-    counted = verbs.compute(desk, desk.actor, opening.span_of(opening.year_of(desk), *days))
+    span = opening.span_of(opening.year_of(desk), *days)
+    if not span.has_begun(pupils.today()):
+        raise WrongInputError(f"Период ещё не начался, считать пока нечего: {span.title}.")
+    counted = verbs.compute(desk, desk.actor, span)
     if ending == ".xlsx":
         opening.saving(out)(verbs.workbook(counted))
         return f"таблицы сводки за {counted.span.title}"

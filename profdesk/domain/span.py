@@ -100,6 +100,10 @@ class Span:
             return f"{self.term.title} {self.year.title}"
         return f"период с {self.first_day:%d.%m.%Y} по {self.last_day:%d.%m.%Y}"
 
+    def has_begun(self, today: date) -> bool:
+        """Whether there is anything to count yet."""
+        return self.first_day <= today
+
     def days_until(self, today: date) -> tuple[date, date]:
         """First and last day not after ``today``, which is both before the span has begun."""
         last = min(today, self.last_day)

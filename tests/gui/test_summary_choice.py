@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event
 
 import pytest
@@ -23,6 +23,7 @@ from profdesk.gui.summary.counting import Counted
 from profdesk.gui.summary.days_dialog import DaysDialog
 from profdesk.gui.summary.figures_view import FiguresView
 from profdesk.gui.summary.page import SummaryPage
+from profdesk.services import pupils
 from profdesk.signing import keys
 from profdesk.storage.workspace import Workspace
 
@@ -113,12 +114,17 @@ def test_less_than_the_whole_stays_in_the_school_and_is_remembered(view: Figures
     assert view.choice.scope == Scope.coded(seventh)
 
 
-def test_days_are_asked_for_and_must_lie_in_a_school_year(view: FiguresView) -> None:
+def test_days_are_asked_for_and_must_lie_in_a_school_year(view: FiguresView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pupils, "today", lambda: date(2026, 11, 23))
     take(view, period="ask")
     (dialog,) = view.findChildren(DaysDialog)
     dialog.first_day.setDate(QDate(2026, 8, 1))
     dialog.count_button.click()
     assert "в одном учебном году" in dialog.note.words
+    dialog.first_day.setDate(QDate(2026, 11, 24))
+    dialog.count_button.click()
+    assert dialog.note.words == "Этот день ещё не наступил: считать пока нечего."
+    assert dialog.isVisible()
     dialog.reject()
     assert view.tools.period.currentText() == "2026/27 учебный год"
     take(view, period="ask")

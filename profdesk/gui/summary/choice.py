@@ -49,7 +49,7 @@ class Choice(QObject):
     def span(self) -> Span:
         """The days chosen; the school year in hand at first."""
         span = _span(self._span_code, self._year)
-        begun = span is not None and (span.term is None or span.first_day <= pupils.today())
+        begun = span is not None and (span.term is None or span.has_begun(pupils.today()))
         return span if span is not None and begun else Span.of_year(self._year)
 
     @property
@@ -76,7 +76,7 @@ class Choice(QObject):
             for back in _YEARS:
                 year = SchoolYear(self._year.start + back)
                 for kind in _KINDS:
-                    if kind is not SpanKind.YEAR and _of(kind, year).first_day > pupils.today():
+                    if kind is not SpanKind.YEAR and not _of(kind, year).has_begun(pupils.today()):
                         continue
                     self._period.addItem(_of(kind, year).title, f"{kind.value}:{back}")
                 self._period.insertSeparator(self._period.count())

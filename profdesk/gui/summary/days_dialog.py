@@ -11,6 +11,7 @@ from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
+from profdesk.services import pupils
 
 
 class DaysDialog(QDialog):
@@ -29,7 +30,7 @@ class DaysDialog(QDialog):
         fill(self, "summary_days")
         for field, day in ((self.first_day, span.first_day), (self.last_day, span.last_day)):
             field.setDate(QDate(day.year, day.month, day.day))
-            field.dateChanged.connect(lambda _: set_wrong(self.last_day, self.note, ""))
+            field.dateChanged.connect(lambda _: self._forgive())
         self.leave_button.clicked.connect(self.reject)
         self.count_button.clicked.connect(self._take)
         self.first_day.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -38,11 +39,21 @@ class DaysDialog(QDialog):
         try:
             span = Span.of_days(_day(self.first_day), _day(self.last_day))
         except WrongInputError as error:
-            set_wrong(self.last_day, self.note, error.message)
-            self.last_day.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._complain(self.last_day, error.message)
+            return
+        if not span.has_begun(pupils.today()):
+            self._complain(self.first_day, "Этот день ещё не наступил: считать пока нечего.")
             return
         self.accept()
         self.chosen.emit(span)
+
+    def _forgive(self) -> None:
+        for field in (self.first_day, self.last_day):
+            set_wrong(field, self.note, "")
+
+    def _complain(self, field: QDateEdit, words: str) -> None:
+        set_wrong(field, self.note, words)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _day(field: QDateEdit) -> date:
