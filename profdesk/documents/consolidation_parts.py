@@ -78,6 +78,7 @@ def _bars(report: Report, levels: Sequence[LevelLine]) -> None:
     coverage_bars.draw(report, [_bar(level) for level in levels])
     without = [f"{level.title}: {words}" for level in levels if (words := left_out_of(level.complete))]
     if without:
+        report.y -= 4
         report.paragraph(f"{'; '.join(without)}.", size=8.3)
     report.y += 6
 
@@ -125,7 +126,8 @@ def _behind(rows: list[StageLine]) -> str:
     partly, hidden = max(row.partly for row in rows), max(row.hidden for row in rows)
     words = [f"Сложено: {told}"]
     if partly:
-        words.append(f"часть чисел скрыли до {partly} из них")
+        hide = plural.word(partly, "скрыла", "скрыли", "скрыли")
+        words.append(f"часть чисел {hide} {'до ' if partly > 1 else ''}{partly} из них")
     if hidden:
         more = plural.counted(hidden, "организация, где скрыто", "организации, где скрыто", "организаций, где скрыто")
         words.append(f"не вошли: {more} и число обучающихся")

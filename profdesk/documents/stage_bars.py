@@ -16,6 +16,8 @@ from profdesk.domain.summary import StageCounts, percent
 from profdesk.domain.sums import StageLine
 
 _LEFT, _WIDE = LEFT + 62.0, 100.0
+_LONG = 42
+"""Letters of a name that one line has room for."""
 
 
 def legend(report: Report, scale: Sequence[Stage]) -> None:
@@ -56,8 +58,9 @@ def published(report: Report, row: PublishedStages) -> None:
 def added(report: Report, row: StageLine) -> None:
     """The same over many organisations: pupils whose stage is not told come last, and the share has two ends then."""
     sheet = report.sheet
-    size, (name, *_) = fitted(row.title, fonts.TEXT, (8.6, 8.2, 7.8, 7.4), (_LEFT - LEFT - 2) * MM, 1)
-    sheet.text(LEFT, report.y + 3.9, name, size=size)
+    sizes, count = ((8.6, 7.2), 1) if len(row.title) <= _LONG else ((7.2, 6.8), 2)
+    size, lines = fitted(row.title, fonts.TEXT, sizes, (_LEFT - LEFT - 2) * MM, count)
+    sheet.lines(LEFT, report.y + (3.9 if len(lines) == 1 else 2.6), lines, size=size, leading=1.08)
     x = _stacked(report, row.counts, row.not_assessed, row.pupils)
     if row.unsaid:
         _hidden(report, x, _LEFT + _WIDE - x)
@@ -69,7 +72,7 @@ def added(report: Report, row: StageLine) -> None:
 
 
 def _named(report: Report, competency: Competency) -> None:
-    name = competency.short if len(competency.plain) > 42 else competency.plain
+    name = competency.short if len(competency.plain) > _LONG else competency.plain
     report.sheet.text(LEFT, report.y + 3.9, " ".join(wrap(name, fonts.TEXT, 8.6, 400)), size=8.6)
 
 

@@ -104,6 +104,11 @@ def test_what_came_is_looked_at_saved_and_signed(user: User, page: Consolidation
 
     look_at_an_indicator(user, page)
     look_at_the_other_sides(user, page)
+    press(user, Qt.Key.Key_P, CTRL)
+    user.qtbot.waitUntil(lambda: bool(user.main.findChildren(PaperDialog)))
+    assert dialog(user, PaperDialog).pages.pages >= 5
+    press(user, Qt.Key.Key_Escape)
+    back(user)
     user.given = tmp_path / "свод.xlsx"
     press(user, Qt.Key.Key_E, CTRL)
     user.qtbot.waitUntil(lambda: "Таблицы сохранены" in page.message.words)
@@ -121,3 +126,4 @@ def test_what_came_is_looked_at_saved_and_signed(user: User, page: Consolidation
     back(user)
     press(user, Qt.Key.Key_S, CTRL)
     user.qtbot.waitUntil(lambda: " вместо № " in page.message.words)
+    assert page.minimumSizeHint().width() <= 1366 - 188

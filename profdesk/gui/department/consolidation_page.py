@@ -61,11 +61,12 @@ class ConsolidationPage(ViewsPage):
     title = "Свод"
     icon = "chart-bar"
     help = (
-        ("← →", "на переключателе: по показателям, организациям, уровням, динамика"),
+        ("← →", "на переключателе: показатели, организации, уровни, динамика"),
         ("Ctrl+F", "найти показатель или организацию"),
         ("Enter", "на показателе — к его организациям, на организации — её сводка"),
         ("Ctrl+C", "скопировать строку для таблицы"),
         ("Ctrl+O", "открыть подписанный свод этого периода"),
+        ("Ctrl+P", "посмотреть документ до подписания, напечатать его"),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("Ctrl+S", "подписать свод и сохранить его"),
         ("PgUp, PgDn", "листать рисунки"),
@@ -77,6 +78,7 @@ class ConsolidationPage(ViewsPage):
     header: PageHeader
     span: QComboBox
     former_button: QPushButton
+    paper_button: QPushButton
     workbook_button: QPushButton
     sign_button: QPushButton
     empty: EmptyState
@@ -92,14 +94,15 @@ class ConsolidationPage(ViewsPage):
         self.trends = DrawnView(desk, consolidation_rows.TRENDS, "Динамика", lambda trend: (trend.code, trend.rule))
         self.offer(
             {
-                LINES: ("По показателям", self.lines),
-                MATRIX: ("По организациям", self.matrix),
-                LEVELS: ("По уровням", self.levels),
+                LINES: ("Показатели", self.lines),
+                MATRIX: ("Организации", self.matrix),
+                LEVELS: ("Уровни", self.levels),
                 TRENDS: ("Динамика", self.trends),
             }
         )
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._open_former)
         self.former_button.setIcon(icons.icon("shield-check"))
+        self.paper_button.setShortcut("Ctrl+P")
         self.workbook_button.setShortcut("Ctrl+E")
         self.sign_button.setShortcut("Ctrl+S")
         self.empty.set_content(
@@ -119,11 +122,17 @@ class ConsolidationPage(ViewsPage):
     def _connect(self) -> None:
         self.span.activated.connect(lambda place: self._count(self._read.spans[place]))
         self.former_button.clicked.connect(self._open_former)
+        self.paper_button.clicked.connect(self._preview)
         self.workbook_button.clicked.connect(self._save_workbook)
         self.sign_button.clicked.connect(self._sign)
         self.empty.primary.clicked.connect(self.wanted_summaries)
         for view in (self.lines, self.matrix):
             view.wanted_paper.connect(self._open)
+
+    @property
+    def _verbs(self) -> Sequence[QPushButton]:
+        """What can be done with sums that are there."""
+        return self.paper_button, self.workbook_button, self.sign_button
 
     @override
     def activate(self) -> None:
@@ -167,7 +176,7 @@ class ConsolidationPage(ViewsPage):
                 verbs.former(workspace, actor, span),
             )  # fmt: skip
 
-        for button in (self.sign_button, self.workbook_button):
+        for button in self._verbs:
             button.setEnabled(False)
         self.desk.run(work, owner=self, done=self._show)
 
@@ -179,7 +188,7 @@ class ConsolidationPage(ViewsPage):
             self.span.addItems([f"за {one.title}" for one in read.spans])
             self.span.setCurrentIndex(list(read.spans).index(read.span) if read.span else -1)
         self.span.setVisible(bool(read.spans))
-        for part in (self.view, self.views, self.sign_button, self.workbook_button):
+        for part in (self.view, self.views, *self._verbs):
             part.setVisible(paper is not None)
         self._offer_former(read.former)
         self.empty.setVisible(paper is None)
@@ -189,7 +198,7 @@ class ConsolidationPage(ViewsPage):
                 view.show_paper(paper, indicators)
             self.levels.show_rows(consolidation_rows.levels(paper.made), read.levels)
             self.trends.show_rows(paper.trends if paper.has_trends else (), read.trends, _NO_TRENDS)
-            for button in (self.sign_button, self.workbook_button):
+            for button in self._verbs:
                 button.setEnabled(True)
         self.status_changed.emit()
 
@@ -210,6 +219,13 @@ class ConsolidationPage(ViewsPage):
         workspace, actor = self.desk.workspace, self.desk.actor
         title = f"Сводка № {receipt.number}, {organisation}"
         PaperDialog(self, self.desk, title, lambda _: received.document(workspace, actor, receipt.id)).open()
+
+    def _preview(self) -> None:
+        """Show the paper as it is going to be signed; it can be printed or saved from there, unsigned."""
+        paper = self._read.paper
+        if paper is not None:
+            workspace, actor = self.desk.workspace, self.desk.actor
+            PaperDialog(self, self.desk, _name(paper), lambda _: verbs.preview(workspace, actor, paper)).open()
 
     def _open_former(self) -> None:
         """Show the consolidation of the span that is in force, as it was signed; it can be saved from there."""
