@@ -15,6 +15,7 @@ from profdesk.domain import consolidation as domain
 from profdesk.domain import consolidation_data, trends
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.consolidation import LeftOut
 from profdesk.domain.consolidation_paper import ConsolidationPaper
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.organisation import OrganisationKind
@@ -70,12 +71,17 @@ def consolidate(
     taken = [_take(path, known) for path in paths]
     there = [one.summary for one in taken if one.summary]
     made, out = domain.consolidate(there, span)
-    reasons = {id(one.summary): one.reason for one in out}
-    told = [replace(one, reason=reasons.get(id(one.summary), one.reason)) for one in taken]
     spans = trends.chain(made.span, {one.span for one in there})
+    reasons = {id(one.summary): _reason(one, made.span, spans) for one in out}
+    told = [replace(one, reason=reasons.get(id(one.summary), one.reason)) for one in taken]
     gone = trends.trends([*(domain.consolidate(there, one)[0] for one in spans if one != made.span), made])
     names = tuple((one.path.name, one.reason) for one in told if one.reason)
     return ConsolidationPaper(None, made, datetime.now().astimezone(), gone, names), told
+
+
+def _reason(out: LeftOut, span: Span, spans: Collection[Span]) -> str:
+    is_shown = out.summary.span != span and out.summary.span in spans
+    return f"{out.reason}; с ним показана динамика" if is_shown else out.reason
 
 
 def take(path: Path, also_known: Sequence[Path] = ()) -> Taken:

@@ -112,6 +112,8 @@ def test_what_does_not_count_is_told_and_the_rest_is_added(sent: Callable[..., P
     assert told["хорошая.pdf"] == (Verdict.TRUSTED, "")
     assert "есть новее: № 2026/01" in told["старая.pdf"][1]
     assert "другой период: 2025/26 учебный год" in told["прошлый год.pdf"][1]
+    assert "динамика" in told["прошлый год.pdf"][1]
+    assert any(len(trend.points) == 2 for trend in paper.trends)
     assert told["чужая.pdf"][0] is Verdict.UNKNOWN_KEY
     assert "составлена от имени «Школа № 5»" in told["самозванец.pdf"][1]
     assert told["изменённая.pdf"][0] is told["архив.pdf"][0] is Verdict.REFUSED

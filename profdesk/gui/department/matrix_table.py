@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from profdesk.gui.common import breaking, fonts, icons, theme
-from profdesk.gui.common.columns import Column
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.table_model import TableModel
 from profdesk.gui.common.table_paint import TableHeader
@@ -25,9 +23,10 @@ class TallHeader(TableHeader):
     def __init__(self, model: TableModel) -> None:
         super().__init__(model)
         self._own = model
-        self.follow_columns()
+        model.modelReset.connect(self._follow_columns)
+        self._follow_columns()
 
-    def follow_columns(self) -> None:
+    def _follow_columns(self) -> None:
         """Take the height that the names need."""
         is_narrow = any(0 < column.width < _WIDE for column in self._own.layout.columns)
         self.setFixedHeight(_HEIGHT if is_narrow else _LOW)
@@ -85,17 +84,3 @@ class MatrixTable(DeskTable):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-
-    @override
-    def set_columns(
-        self,
-        columns: Sequence[Column[Any]],
-        *,
-        key: Callable[[Any], Hashable] = id,
-        checkable: Callable[[Any], bool] | None = None,
-        faded: Callable[[Any], bool] | None = None,
-    ) -> None:
-        super().set_columns(columns, key=key, checkable=checkable, faded=faded)
-        header = self.horizontalHeader()
-        if isinstance(header, TallHeader):
-            header.follow_columns()
