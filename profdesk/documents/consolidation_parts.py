@@ -15,7 +15,7 @@ from profdesk.documents.sheet import MM
 from profdesk.documents.typography import HIDDEN, NBSP, decimal, fitted, number, told
 from profdesk.domain import plural
 from profdesk.domain.consolidation import Consolidation
-from profdesk.domain.consolidation_paper import ConsolidationPaper, left_out_of, made_up_of
+from profdesk.domain.consolidation_paper import ConsolidationPaper, left_out_of_level, made_up_of
 from profdesk.domain.summary import State
 from profdesk.domain.sums import LevelLine, Line, StageLine, Sum
 
@@ -76,7 +76,7 @@ def levels(report: Report, paper: ConsolidationPaper) -> None:
 
 def _bars(report: Report, levels: Sequence[LevelLine]) -> None:
     coverage_bars.draw(report, [_bar(level) for level in levels])
-    without = [f"{level.title}: {words}" for level in levels if (words := left_out_of(level.complete))]
+    without = [f"{level.title}: {words}" for level in levels if (words := left_out_of_level(level))]
     if without:
         report.y -= 4
         report.paragraph(f"{'; '.join(without)}.", size=8.3)

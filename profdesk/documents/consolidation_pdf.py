@@ -15,6 +15,7 @@ from profdesk.documents.typography import HIDDEN, NBSP, bind, day, number, quote
 from profdesk.domain import plural
 from profdesk.domain.consolidation import Consolidation
 from profdesk.domain.consolidation_paper import ConsolidationPaper, left_out_of
+from profdesk.domain.sums import Count
 from profdesk.domain.verification import KeyInfo
 
 DATA_NAME = "consolidation.json"
@@ -111,13 +112,13 @@ def _sent(made: Consolidation) -> str:
 def _facts(paper: ConsolidationPaper) -> list[tuple[str, str]]:
     made, span = paper.made, paper.span
     pupils = made.total.pupils
-    people = ", ".join(f"{level.title.lower()} — {number(level.pupils.value)}" for level in made.levels)
-    without = left_out_of(made.total.complete)
+    people = ", ".join(f"{level.title.lower()} — {_pupils(level.pupils)}" for level in made.levels)
+    without = left_out_of(pupils)
     facts = [
         ("Период", f"{day(span.first_day)} — {day(span.last_day)}"),
         ("Прислали", _list([one.short_name for one in made.summaries])),
         ("Не прислали", _list([one.short_name for one in made.absent])),
-        ("Контингент", f"{number(pupils.value)} чел.: {people}{'; ' if without else ''}{without}"),
+        ("Контингент", f"{_pupils(pupils)} чел.: {people}{'; всего ' if without else ''}{without}"),
         ("Программа", f"«{made.programme_title}»"),
         ("Как сложено", _ADDED),
         ("Защита данных", f"имён, дат рождения и номеров обучающихся в файле нет; {_HIDES}"),
@@ -127,6 +128,10 @@ def _facts(paper: ConsolidationPaper) -> list[tuple[str, str]]:
     if paper.replaces:
         facts.insert(1, ("Заменяет", f"свод № {paper.replaces.number}. Причина: {paper.replaces.reason.rstrip('.')}"))
     return [(label, words) for label, words in facts if words]
+
+
+def _pupils(added: Count) -> str:
+    return number(added.value) if added.told or not added.hidden else HIDDEN
 
 
 def _list(names: Sequence[str]) -> str:

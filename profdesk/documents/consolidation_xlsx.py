@@ -25,7 +25,7 @@ _SUMS = (
 )  # fmt: skip
 _LEVELS = (
     ("Уровень", 30), ("Обучающихся", 13), ("Начато", 10), ("Начато, %", 11), ("Заполнено", 11), ("Заполнено, %", 13),
-    ("Организаций сложено", 13), ("Скрыли число", 12),
+    ("Организаций сложено", 13), ("Скрыли заполненные", 13), ("Скрыли начатые", 12), ("Скрыли обучающихся", 14),
 )  # fmt: skip
 _STAGES = (
     ("не оценено", 13), ("стадия скрыта", 13), ("две высшие, не меньше, %", 16), ("две высшие, не больше, %", 16),
@@ -92,7 +92,8 @@ def _level(level: LevelLine) -> Sequence[Value]:
     pupils = level.pupils.value if level.pupils.told else HIDDEN
     return (
         level.title, pupils, _numerator(level.begun), _percent(level.begun),
-        _numerator(level.complete), _percent(level.complete), level.complete.told, level.complete.hidden,
+        _numerator(level.complete), _percent(level.complete), level.complete.told,
+        level.complete.hidden, level.begun.hidden, level.pupils.hidden,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from profdesk.domain.consolidation import Consolidation
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced, State
-from profdesk.domain.sums import Line, Sum
+from profdesk.domain.sums import Count, LevelLine, Line, Sum
 from profdesk.domain.trends import Trend
 
 
@@ -37,11 +37,19 @@ class ConsolidationPaper:
         return any(len(trend.points) > 1 for trend in self.trends)
 
 
-def left_out_of(added: Sum) -> str:
+def left_out_of(added: Sum | Count) -> str:
     """«без 2 организаций, где число скрыто»; empty where nothing is hidden."""
     if not added.hidden:
         return ""
     return f"без {plural.counted(added.hidden, 'организации', 'организаций', 'организаций')}, где число скрыто"
+
+
+def left_out_of_level(level: LevelLine) -> str:
+    """Whom the sums of a level leave out, each told by itself where they differ; empty where nothing is hidden."""
+    sums = (("обучающиеся", level.pupils), ("начато", level.begun), ("заполнено", level.complete))
+    if len({added.hidden for _, added in sums}) == 1:
+        return left_out_of(level.complete)
+    return ", ".join(f"{name} — {words}" for name, added in sums if (words := left_out_of(added)))
 
 
 def made_up_of(line: Line) -> str:

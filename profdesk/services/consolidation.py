@@ -23,7 +23,7 @@ from profdesk.domain.received import ReceivedSummary
 from profdesk.domain.received_register import Counted, Receipt, Received
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
-from profdesk.domain.verification import Verdict
+from profdesk.domain.verification import KeyInfo, Verdict
 from profdesk.errors import WrongInputError
 from profdesk.services import files, received, summary_files, verification
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 _AGAIN = "сложено заново"
+_POSING = "подписана ключом другой организации: он назван так: {}"
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,20 @@ class Taken:
     verdict: Verdict
     reason: str = ""
     summary: ReceivedSummary | None = None
+    key: KeyInfo | None = None
+    """The organisation's, where the summary is taken."""
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What came added up; ``receipts`` are the summaries that it is made of, by the organisation's full name."""
+    """What came added up; ``receipts`` are the summaries that it is made of, by the organisation's full name.
+
+    ``apart`` are the summaries in force that cannot be added to the others, and why.
+    """
 
     paper: ConsolidationPaper
     receipts: Mapping[str, Receipt]
+    apart: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def consolidate(
     of the files counts.
     """
     known = verification.trusted(also_known)
-    taken = [_take(path, known) for path in paths]
+    taken = _without_namesakes([_take(path, known) for path in paths])
     there = [one.summary for one in taken if one.summary]
     made, out = domain.consolidate(there, span)
     spans = trends.chain(made.span, {one.span for one in there})
@@ -97,7 +104,23 @@ def _take(path: Path, known: Collection[bytes]) -> Taken:
     answer = checked.answer
     if answer.verdict is not Verdict.TRUSTED:
         return Taken(path, answer.verdict, answer.reason)
-    return Taken(path, answer.verdict, summary=checked.summary)
+    return Taken(path, answer.verdict, summary=checked.summary, key=answer.signatures[0].key)
+
+
+def _without_namesakes(taken: Sequence[Taken]) -> Sequence[Taken]:
+    """Where one name is told by keys of several organisations, the one whose full name it is speaks for it."""
+    from profdesk.signing import keys
+
+    def is_own(one: Taken) -> bool:
+        return bool(one.key and one.summary and keys.belongs(one.key, one.summary.organisation, ""))
+
+    named = {one.summary.organisation for one in taken if one.summary and is_own(one)}
+    return [
+        replace(one, verdict=Verdict.REFUSED, reason=_POSING.format(one.key.owner), summary=None)
+        if one.key and one.summary and one.summary.organisation in named and not is_own(one)
+        else one
+        for one in taken
+    ]
 
 
 def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
@@ -111,7 +134,8 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     came = {one: received.of_span(workspace, actor, one) for one in {*there, span}}
     if not came[span].counted:
         return None
-    expected = {one.draft.full_name: one.name for one in came[span].missing}
+    asked = (*came[span].missing, *(one.sender for one in came[span].counted))
+    expected = {one.draft.full_name: one.name for one in asked}
     made, out = domain.consolidate(_named(came[span].counted), span, expected)
     former = [domain.consolidate(_named(came[one].counted), one)[0] for one in there[:-1] if came[one].counted]
     left_out = [(f"{one.summary.short_name}, № {one.summary.number}", one.reason) for one in out]
@@ -122,7 +146,7 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
         trends=trends.trends([*former, made]),
         left_out=(*_not_counted(came[span]), *left_out),
     )
-    return Gathered(paper, {one.sender.draft.full_name: one.receipt for one in came[span].counted})
+    return Gathered(paper, {one.sender.draft.full_name: one.receipt for one in came[span].counted}, left_out)
 
 
 def _named(counted: Iterable[Counted]) -> Sequence[ReceivedSummary]:

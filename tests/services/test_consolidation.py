@@ -121,6 +121,19 @@ def test_what_does_not_count_is_told_and_the_rest_is_added(sent: Callable[..., P
         consolidation.consolidate([unknown, changed])
 
 
+def test_a_key_speaks_for_no_other_organisation(
+    sent: Callable[..., Path], own: Callable[[str, str], SigningKey]
+) -> None:
+    first, second = of_school(1), of_school(2, counted_at=NOW - timedelta(hours=1))
+    names = replace(first.organisation, name=second.organisation.name)
+    posing = replace(first, organisation=names)
+    own(first.organisation.full_name, first.organisation.short_name)
+    files = [sent(posing, "чужим именем.pdf"), sent(second, "своим.pdf")]
+    paper, taken = consolidation.consolidate(files)
+    assert [one.short_name for one in paper.made.summaries] == ["Школа № 2"]
+    assert "ключом другой организации" in taken[0].reason
+
+
 def with_before(which: int, span: Span) -> Summary:
     return replace(of_school(which), span=span, before=replace(of_school(which + 1), span=span.previous))
 

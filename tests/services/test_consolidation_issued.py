@@ -75,6 +75,20 @@ def test_what_came_is_added_signed_and_replaced(department: Workspace, tmp_path:
         assert unit.summaries.document(first.paper.number or "") == file.read_bytes() == first.pdf
 
 
+def test_who_counts_by_another_programme_is_told_and_named_among_those_not_added(
+    department: Workspace, tmp_path: Path
+) -> None:
+    come(department, tmp_path / "год", 1, 2)
+    come(department, tmp_path / "ещё", 3, programme_code="another")
+    found = consolidation.of_span(department, department.actor, SPAN)
+    assert found is not None
+    assert [one.short_name for one in found.paper.made.absent] == ["Своя № 3"]
+    assert [(name, reason.partition(":")[0]) for name, reason in found.apart] == [
+        ("Своя № 3, № 2026/01", "другая программа")
+    ]
+    assert set(found.apart) <= set(found.paper.left_out)
+
+
 def test_no_number_is_taken_when_saving_fails(department: Workspace, tmp_path: Path) -> None:
     desk, actor = department, department.actor
     come(desk, tmp_path / "год", 2)

@@ -52,6 +52,7 @@ class _Read:
     levels: bytes = b""
     trends: bytes = b""
     former: IssuedSummary | None = None
+    apart: Sequence[tuple[str, str]] = ()
 
 
 class ConsolidationPage(ViewsPage):
@@ -173,7 +174,7 @@ class ConsolidationPage(ViewsPage):
             paper = found.paper
             return _Read(
                 spans, span, paper, found.receipts, verbs.level_pages(paper), verbs.trend_pages(paper),
-                verbs.former(workspace, actor, span),
+                verbs.former(workspace, actor, span), found.apart,
             )  # fmt: skip
 
         for button in self._verbs:
@@ -181,6 +182,8 @@ class ConsolidationPage(ViewsPage):
         self.desk.run(work, owner=self, done=self._show)
 
     def _show(self, read: _Read) -> None:
+        if self._read.apart:
+            self.message.clear()
         self._read = read
         paper = read.paper
         with QSignalBlocker(self.span):
@@ -200,6 +203,9 @@ class ConsolidationPage(ViewsPage):
             self.trends.show_rows(paper.trends if paper.has_trends else (), read.trends, _NO_TRENDS)
             for button in self._verbs:
                 button.setEnabled(True)
+        if read.apart:
+            words = "; ".join(f"{name}: {reason}" for name, reason in read.apart)
+            self.message.say(f"Не сложено со всеми — {words}.", Tone.WARN)
         self.status_changed.emit()
 
     def _offer_former(self, former: IssuedSummary | None) -> None:

@@ -195,7 +195,9 @@ def _pupils(level: LevelLine) -> str:
 def _complete(level: LevelLine) -> str:
     done = level.complete
     told = f"заполнено {number(done.numerator)} из {number(done.denominator)}" if done.told else "скрыто"
-    return f"{told}, без {done.hidden}, где скрыто" if done.hidden else told
+    others = (("; начато без ", level.begun), ("; обучающиеся без ", level.pupils))
+    told += f", без {done.hidden}, где скрыто" if done.hidden else ""
+    return told + "".join(f"{words}{added.hidden}" for words, added in others if added.hidden != done.hidden)
 
 
 LEVELS: tuple[Column[LevelLine], ...] = (

@@ -58,7 +58,13 @@ class SummaryRow:
 def rows(found: Received, listed: Mapping[str, Listed], words: str) -> Sequence[SummaryRow | Heading]:
     """Who has sent nothing, then what counts and what does not, of those that match the words searched for."""
     wanted = fold(words).split()
-    missing = [SummaryRow(one, None, "не прислала", _of_key(listed.get(one.id)), _MISSING) for one in found.missing]
+    lying = {one.sender.id for one in found.not_counted}
+    missing = [
+        SummaryRow(one, None, "нет учтённой", "присланная не учтена", _MISSING)
+        if one.id in lying
+        else SummaryRow(one, None, "не прислала", _of_key(listed.get(one.id)), _MISSING)
+        for one in found.missing
+    ]
     counted = [
         SummaryRow(one.sender, one.receipt, "учтена", one.note, _NOTED if one.note else _COUNTED)
         for one in found.counted
