@@ -52,7 +52,7 @@ def _issue_some(page: SummaryPage) -> str:
     issued_summaries.correct(workspace, actor, numbers[0], _REASON, lambda _: None)
     last = _issue(page, Span.of_year(year))
     key, named = workspace.path.with_name("Личный ключ директора.p12"), page.desk.organisation
-    personal_keys.make(key, _PASSWORD, named.head_name, named.head_post.lower(), named.short_name)
+    personal_keys.make(key, _PASSWORD, named.head_name, named.head_post.lower(), named.full_name)
     issued_summaries.countersign(workspace, actor, last, key, _PASSWORD)
     return numbers[0]
 

@@ -51,6 +51,12 @@ def _ensure_may_sign(key: KeyInfo, answer: Verification, at: datetime) -> None:
             f"Личный ключ действовал с {key.valid_from:%d.%m.%Y} по {key.valid_until:%d.%m.%Y}. "
             "Сделайте новый в «Настройках»."
         )
+    own = answer.signatures[0].key.organisation
+    if key.organisation != own:
+        raise WrongInputError(
+            f"В личном ключе названа другая организация: {key.organisation}. Управление такую подпись не примет. "
+            f"Сделайте в «Настройках» ключ, где организация названа так: {own}."
+        )
     if len(answer.signatures) == MOST_SIGNATURES:
         raise WrongInputError("Подписей под документом уже столько, сколько он вмещает.")
     for one in answer.signatures:

@@ -159,7 +159,8 @@ def test_an_empty_register_leads_to_signing_and_a_second_person_signs(
 ) -> None:
     leave_an_empty_register(user, page)
     target, own = tmp_path / "Сводка.pdf", tmp_path / "Черепанова.p12"
-    personal_keys.make(own, "длинный пароль", "Черепанова Нина Васильевна", "директор", "Школа № 5")
+    named = user.windows.desk.organisation.full_name
+    personal_keys.make(own, "длинный пароль", "Черепанова Нина Васильевна", "директор", named)
     sign(user, page, target)
     view = page.issued
     view.table.setFocus()

@@ -99,6 +99,12 @@ def _last_page(document: bytes) -> Image.Image:
     return drawn
 
 
+def test_who_signs_second_is_of_the_same_organisation(signed: bytes) -> None:
+    stranger = signing_keys.make_key("Лицей № 21", "Ильин Д. Е.", NOW, "директор")
+    with pytest.raises(WrongInputError, match=r"другая организация: Лицей № 21\..*названа так: .*№ 12"):
+        countersigning.countersign(signed, personal_key.pack(stranger, PASSWORD), PASSWORD, NOW)
+
+
 def test_each_signs_once(both: bytes, p12: bytes) -> None:
     with pytest.raises(WrongInputError, match="уже подписан: Черепанова Нина Васильевна, директор"):
         countersigning.countersign(both, p12, PASSWORD, NOW + timedelta(minutes=9))
