@@ -44,6 +44,7 @@ from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.route.card_tab import RouteTab
+from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
 from profdesk.gui.start.window import StartWindow
@@ -344,6 +345,8 @@ def _dialogs(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "paper", page.print_button.click
     if isinstance(page, ReferencePage):
         yield "fields", page.fields_button.click
+    if isinstance(page, SettingsPage):
+        yield "personal-key", page.keys.personal_key_button.click
     if isinstance(page, PupilsPage):
         rows = page.list.table
         yield "add", page.acts.add

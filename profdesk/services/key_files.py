@@ -101,6 +101,8 @@ def take_programme_file(workspace: Workspace, actor: Actor, path: Path) -> tuple
         return programmes.choose(workspace, actor, path)
     parcel = _opened(path, programmes.LARGEST + _ENVELOPE)
     known = {key.fingerprint for key in (*keys.known(), keys.current(workspace, actor))}
+    if parcel.key.post:
+        raise WrongInputError("Программу подписал человек личным ключом: она принимается с ключом организации.")
     if parcel.key.fingerprint not in known:
         raise WrongInputError(
             f"Программу подписал ключ, который здесь неизвестен; он назван так: {parcel.key.organisation}. "

@@ -126,6 +126,11 @@ def test_a_programme_travels_as_it_is_and_is_taken_from_known_keys(
     taken, _ = key_files.take_programme_file(workspace, workspace.actor, path)
     assert taken.edition == 2
     assert programmes.current(workspace, workspace.actor) == taken
+    person = signing_keys.make_key("МБОУ «Лицей № 21»", "Ильин Д. Е.", NOW, "директор")
+    known_keys.remember(person.certificate_pem)
+    path.write_bytes(parcel.seal(newer.encode(), person, NOW))
+    with pytest.raises(WrongInputError, match="личным ключом"):
+        key_files.take_programme_file(workspace, workspace.actor, path)
     path.write_bytes(parcel.seal(b"edition = 3", foreign, NOW))
     with pytest.raises(WrongInputError):
         key_files.take_programme_file(workspace, workspace.actor, path)
