@@ -183,10 +183,8 @@ def trend_pages(paper: ConsolidationPaper) -> bytes:
 
 
 def former(workspace: Workspace, actor: Actor, span: Span) -> IssuedSummary | None:
-    """The consolidation of a span that is in force: a new one takes its place. A school's register holds none."""
+    """The consolidation of a span that is in force: a new one takes its place."""
     with workspace.unit(actor) as unit:
-        if unit.organisation.get().kind is not OrganisationKind.DEPARTMENT:
-            return None
         there = unit.summaries.issued(span.year)
     return next((one for one in there if one.span == span and one.replaced_by is None), None)
 
@@ -198,7 +196,7 @@ def sign(
 
     It takes the place of the one of the same span that is in force, and says so. ``save`` gets the bytes before the
     register is committed and calls ``files.write``: when saving fails no number has been taken, and when the commit
-    fails no file stands under its name.
+    fails no file stands under its name. WrongInputError in a workspace that is no department's.
     """
     from profdesk.documents import consolidation_pdf
     from profdesk.signing import keys
@@ -206,9 +204,14 @@ def sign(
 
     now, before = datetime.now(UTC), former(workspace, actor, paper.span)
     with files.with_commit(), workspace.unit(actor) as unit:
+        own = unit.organisation.get()
+        if own.kind is not OrganisationKind.DEPARTMENT:
+            raise WrongInputError(
+                f"Свод подписывает управление образования, а это папка организации «{own.short_name}»."
+            )
         numbered = replace(
             paper,
-            organisation=unit.organisation.get(),
+            organisation=own,
             number=unit.summaries.next_number(now),
             replaces=Replaced(before.number, _AGAIN) if before else None,
         )

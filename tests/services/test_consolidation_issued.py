@@ -101,3 +101,11 @@ def test_no_number_is_taken_when_saving_fails(department: Workspace, tmp_path: P
     with pytest.raises(WrongInputError):
         consolidation.sign(desk, actor, found.paper, fail)
     assert consolidation.former(desk, actor, SPAN) is None
+
+
+def test_a_school_signs_no_consolidation(department: Workspace, workspace: Workspace, tmp_path: Path) -> None:
+    come(department, tmp_path / "год", 2)
+    found = consolidation.of_span(department, department.actor, SPAN)
+    assert found is not None
+    with pytest.raises(WrongInputError, match="управление"):
+        consolidation.sign(workspace, workspace.actor, found.paper, lambda _: None)
