@@ -1,11 +1,13 @@
-"""An inline message pushes and never covers, in a dialog too."""
+"""An inline message pushes and never covers, in a dialog too; what people write is shown as it is."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
 
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
+from profdesk.gui.summary.issued_details import IssuedDetails
 
 
 def test_a_dialog_grows_for_what_is_told_in_it(qapp: QApplication) -> None:
@@ -28,3 +30,10 @@ def test_a_dialog_grows_for_what_is_told_in_it(qapp: QApplication) -> None:
     assert dialog.height() == grown
     dialog.close()
     dialog.deleteLater()
+
+
+def test_labels_read_no_html_in_the_words_of_others(qapp: QApplication) -> None:
+    details, message = IssuedDetails(), InlineMessage()
+    for label in (details.note, details.signature_told, message.label):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+    details.deleteLater()

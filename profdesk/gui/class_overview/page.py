@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -284,6 +284,8 @@ def _read(workspace: Workspace, period: Period, wanted: str | None, shown: Group
 def _list(names: QLabel, shares: QLabel, rows: Sequence[StageCounts]) -> None:
     """Show a competency a line with its share at the right; a screen reader hears both together."""
     lines = [(row.competency.plain_short, f"{row.high} из {row.assessed}, {row.percent} %") for row in rows]
+    for label in (names, shares):
+        label.setTextFormat(Qt.TextFormat.RichText)
     names.setText(_airy([name for name, _ in lines]))
     names.setAccessibleName(". ".join(f"{name}: {share}" for name, share in lines))
     shares.setText(_airy([share for _, share in lines]))

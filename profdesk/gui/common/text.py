@@ -1,9 +1,13 @@
-"""Labels by what they are: title, card title, text, caption; each one font and one palette role."""
+"""Labels by what they are: title, card title, text, caption; each one font and one palette role.
+
+They show words as they are, whatever signs people write or files hold; a label that is to read HTML asks for it.
+"""
 
 from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -31,6 +35,7 @@ def set_role(label: QLabel, role: str) -> None:
 def label(text: str, role: str = "text", *, wrap: bool = False) -> QLabel:
     """A new label of a role; give a wrapping one a stretch factor, or it takes its narrowest width."""
     made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     set_role(made, role)
     return made
@@ -42,8 +47,10 @@ def breakable(words: str) -> str:
 
 
 def dress(root: QWidget) -> None:
-    """Apply the property ``role`` of labels and ``kind`` of buttons as set in a form."""
+    """Apply the property ``role`` of labels and ``kind`` of buttons as set in a form; labels read no HTML."""
     for found in root.findChildren(QLabel):
+        if found.textFormat() is Qt.TextFormat.AutoText:
+            found.setTextFormat(Qt.TextFormat.PlainText)
         role = found.property("role")
         if isinstance(role, str):
             set_role(found, role)

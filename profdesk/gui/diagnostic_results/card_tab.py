@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -56,6 +56,7 @@ class DiagnosticsTab(Tab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         fill(self, "result_card_tab")
+        self.told.setTextFormat(Qt.TextFormat.RichText)
         self._pupil = ""
         self._names: dict[str, str] = {}
         self._psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)

@@ -103,8 +103,6 @@ class PupilWindow(QWidget):
             label.setFont(fonts.font(_MIDDLE))
         for label in (self.hint, self.progress):
             label.setFont(fonts.font(_SMALL))
-        for label in (self.question, self.legend, self.hint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         for button in self.findChildren(QPushButton):
             if button.property("shape") == "large":
                 button.setFont(fonts.font(_SMALL, bold=button.property("kind") == "primary"))

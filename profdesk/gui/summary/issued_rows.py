@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from profdesk.domain import plural
 from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary
+from profdesk.domain.summary import Replaced
 from profdesk.domain.verification import Verdict
 from profdesk.domain.wording import NBSP
 from profdesk.gui.common import who
@@ -96,7 +97,7 @@ def columns(names: Mapping[str, str]) -> tuple[Column[IssuedSummary], ...]:
         Column(
             "Состояние",
             _short,
-            width=134,
+            width=148,
             sort=lambda one: one.state,
             second=_below,
             look=_look,
@@ -123,8 +124,12 @@ def issued(summary: IssuedSummary, names: Mapping[str, str]) -> str:
 def note(summary: IssuedSummary) -> str:
     """What it corrects or what corrected it; empty for most."""
     if summary.replaced_by:
-        return f"Заменена сводкой № {summary.replaced_by.number}: {summary.replaced_by.reason}."
-    return f"Исправляет сводку № {summary.replaces.number}: {summary.replaces.reason}." if summary.replaces else ""
+        return f"Заменена сводкой № {_because(summary.replaced_by)}"
+    return f"Исправляет сводку № {_because(summary.replaces)}" if summary.replaces else ""
+
+
+def _because(other: Replaced) -> str:
+    return f"{other.number}: {other.reason.rstrip('.')}."
 
 
 def digest(summary: IssuedSummary) -> str:
