@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from profdesk.gui.common import fonts, icons, theme
+from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.tones import Tone
 
 _ICON = 14
 
@@ -77,3 +79,15 @@ def set_wrong(field: QWidget, note: FieldNote | None, words: str) -> None:
     field.update()
     if note is not None:
         note.set_error(words)
+
+
+def complain(form: QWidget, message: InlineMessage, edit: QLineEdit | None, sentence: str) -> None:
+    """Mark the one field of a form that is wrong, go to it and say why; no words take every mark away."""
+    for one in form.findChildren(QLineEdit):
+        set_wrong(one, None, sentence if one is edit else "")
+    if sentence:
+        message.say(sentence, Tone.BAD)
+    else:
+        message.clear()
+    if edit is not None:
+        edit.setFocus()

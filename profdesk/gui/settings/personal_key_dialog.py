@@ -15,7 +15,6 @@ from profdesk.gui.common import fields, file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.tones import Tone
 from profdesk.services import personal_keys
 
 
@@ -83,14 +82,7 @@ class PersonalKeyDialog(QDialog):
         return None, ""
 
     def _complain(self, edit: QLineEdit | None, sentence: str) -> None:
-        for one in self.findChildren(QLineEdit):
-            fields.set_wrong(one, None, sentence if one is edit else "")
-        if sentence:
-            self.message.say(sentence, Tone.BAD)
-        else:
-            self.message.clear()
-        if edit is not None:
-            edit.setFocus()
+        fields.complain(self, self.message, edit, sentence)
 
     def _done(self, path: Path, key: KeyInfo) -> None:
         self.made.emit(path, key)

@@ -16,7 +16,6 @@ from profdesk.gui.common import fields, file_dialogs, icons
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.tones import Tone
 from profdesk.services import workspaces
 from profdesk.services.workspaces import NewWorkspace
 
@@ -135,11 +134,4 @@ class CreateStep(QWidget):
         self._complain(None, error.message)
 
     def _complain(self, edit: QLineEdit | None, sentence: str) -> None:
-        for one in self.findChildren(QLineEdit):
-            fields.set_wrong(one, None, sentence if one is edit else "")
-        if sentence:
-            self.message.say(sentence, Tone.BAD)
-        else:
-            self.message.clear()
-        if edit is not None:
-            edit.setFocus()
+        fields.complain(self, self.message, edit, sentence)
