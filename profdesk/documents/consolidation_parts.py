@@ -25,6 +25,7 @@ _ORGANISATIONS = [
     (LEFT + 134, "Посчитана", "left"),
     (RIGHT - 2, "Обучающихся", "right"),
 ]
+_SUBHEADING = 12
 _SIZES = (9.0, 8.5, 8.0)
 
 Part = Callable[[Report, ConsolidationPaper], None]
@@ -69,7 +70,7 @@ def levels(report: Report, paper: ConsolidationPaper) -> None:
     )
     _bars(report, (*made.levels, made.total))
     if made.law_levels:
-        report.need(40)
+        report.need(_SUBHEADING + coverage_bars.height(len(made.law_levels) + 1))
         report.subheading("По уровням общего образования закона № 273-ФЗ")
         _bars(report, (*made.law_levels, made.total))
 

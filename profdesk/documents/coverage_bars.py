@@ -27,9 +27,14 @@ class Bar:
     before: float | None = None
 
 
+def height(bars: int) -> float:
+    """How much room they take."""
+    return _ROW * bars + 16
+
+
 def draw(report: Report, bars: Sequence[Bar]) -> None:
     """Draw them below each other; the last is all together, in bold below a rule."""
-    report.need(_ROW * len(bars) + 12)
+    report.need(height(len(bars)))
     sheet, top = report.sheet, report.y + 6
     for tick in range(0, 101, 20):
         x = _LEFT + _WIDE * tick / 100

@@ -49,7 +49,8 @@ def left_out_of_level(level: LevelLine) -> str:
     sums = (("обучающиеся", level.pupils), ("начато", level.begun), ("заполнено", level.complete))
     if len({added.hidden for _, added in sums}) == 1:
         return left_out_of(level.complete)
-    return ", ".join(f"{name} — {words}" for name, added in sums if (words := left_out_of(added)))
+    *others, (name, last) = [one for one in sums if one[1].hidden]
+    return ", ".join([*(f"{name} без {added.hidden}" for name, added in others), f"{name} {left_out_of(last)}"])
 
 
 def made_up_of(line: Line) -> str:

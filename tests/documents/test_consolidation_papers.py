@@ -20,9 +20,9 @@ from profdesk.documents.consolidation_pdf import DATA_NAME, consolidation_pdf, t
 from profdesk.documents.consolidation_xlsx import workbook
 from profdesk.domain import consolidation_data
 from profdesk.domain.consolidation import consolidate
-from profdesk.domain.consolidation_paper import ConsolidationPaper, made_up_of
+from profdesk.domain.consolidation_paper import ConsolidationPaper, left_out_of_level, made_up_of
 from profdesk.domain.summary import Replaced
-from profdesk.domain.sums import Part
+from profdesk.domain.sums import Count, Part, Sum
 
 SHEETS = [
     "Свод", "Уровни", "Стадии", "Динамика", "Матрица, %", "По организациям", "Портфолио по уровням", "Кто прислал",
@@ -132,6 +132,14 @@ def test_one_span_alone_has_no_trends_and_a_correction_says_what_it_replaces(pap
 
 
 REPLACED = Replaced("2027/02", "сложено заново")
+
+
+def test_a_level_says_of_each_sum_whom_it_leaves_out(paper: ConsolidationPaper) -> None:
+    level = replace(
+        paper.made.total, pupils=Count(9, 3, 0), begun=Sum(1, 2, 1, 2), parts=(Part("А", "А", None, 3),) * 3
+    )
+    assert left_out_of_level(level) == "начато без 2, заполнено без 3 организаций, где число скрыто"
+    assert not left_out_of_level(replace(level, begun=Sum(1, 2, 3, 0), parts=()))
 
 
 def test_the_workbook_has_the_same_sums(paper: ConsolidationPaper) -> None:

@@ -82,3 +82,9 @@ def test_an_empty_table_says_why_in_its_middle(table: DeskTable) -> None:
     ground = table.grab().toImage()
     assert any(said.pixelColor(*at) != ground.pixelColor(*at) for at in middle)
     assert blank != said
+
+
+def test_the_program_chooses_a_row_whatever_keys_are_held(table: DeskTable) -> None:
+    QTest.keyClick(table, Qt.Key.Key_C, CTRL)
+    table.choose_first()
+    assert table.selected() == ["один"]

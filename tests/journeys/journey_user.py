@@ -30,6 +30,7 @@ class User:
         self.windows, self.qtbot = windows, qtbot
         self.given: Path | None = None
         monkeypatch.setattr(file_dialogs, "file_to_open", lambda *_: self.given)
+        monkeypatch.setattr(file_dialogs, "files_to_open", lambda *_: [self.given] if self.given else [])
         monkeypatch.setattr(file_dialogs, "file_to_save", lambda *_: self.given)
         monkeypatch.setattr(file_dialogs, "folder", lambda *_: self.given)
 

@@ -45,9 +45,11 @@ def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def files_to_open(parent: QWidget, title: str) -> Sequence[Path]:
-    """Ask for any number of files of any kind."""
-    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(Path.home()))
+def files_to_open(parent: QWidget, title: str, kinds: str = ANY) -> Sequence[Path]:
+    """Ask for any number of files."""
+    chosen, _ = QFileDialog.getOpenFileNames(
+        parent, title, str(Path.home()), kinds if kinds == ANY else f"{kinds};;{ANY}"
+    )
     return [Path(one) for one in chosen]
 
 

@@ -133,21 +133,21 @@ class DeskTable(QTableView):
         """Choose a row by its key and bring it into sight; False if it is not shown."""
         number = self._model.number_of(key)
         if number >= 0:
-            self.setCurrentIndex(self._model.index(number, self._model.layout.first))
+            self._choose(number)
         return number >= 0
 
     def choose_first(self) -> None:
         """Choose the first row that is not a heading."""
         for number in range(self._model.rowCount()):
             if self._model.row(number) is not None:
-                self.setCurrentIndex(self._model.index(number, self._model.layout.first))
+                self._choose(number)
                 return
 
     def choose_near(self, number: int) -> None:
         """Choose the row at a place, or the last one if there are fewer now."""
         at = min(number, self._model.rowCount() - 1)
         if self._model.row(at) is not None:
-            self.setCurrentIndex(self._model.index(at, self._model.layout.first))
+            self._choose(at)
 
     def checked(self) -> list[Any]:
         """The ticked rows."""
@@ -158,6 +158,12 @@ class DeskTable(QTableView):
         self._model.set_checked(wanted)
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _choose(self, number: int) -> None:
+        """Whatever keys are held down: Ctrl would take the row out of the selection."""
+        flag = QItemSelectionModel.SelectionFlag
+        index = self._model.index(number, self._model.layout.first)
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def _renew(self, change: Callable[[], None]) -> None:
         """Change the rows without losing the chosen ones; ``chosen`` tells only if it is not the same."""

@@ -239,7 +239,7 @@ class SendersPage(RecordsPage):
         self.steps.add(step)
         words = f"Добавлено: {len(found.added)}, дополнено: {len(found.changed)}, без изменений: {found.same}."
         tone = Tone.WARN if found.refused else Tone.OK
-        self.say(" ".join([words, *found.refused[:_MOST_TOLD]]), tone, "Вернуть" if step.batch else "", self.steps.undo)
+        self.say(f"{words} {_few(found.refused)}".strip(), tone, "Вернуть" if step.batch else "", self.steps.undo)
 
     def _ask_table(self) -> None:
         path = file_dialogs.file_to_open(self, "Список организаций", file_dialogs.TABLES)
@@ -267,14 +267,13 @@ class SendersPage(RecordsPage):
     def _tell_taken(self, found: senders.KeysTaken) -> None:
         words = [_taken(found.taken)] if found.taken else []
         is_good = not found.refused and KeyState.REVOKED not in _states(found.taken)
-        self.say(" ".join([*words, *found.refused]), Tone.OK if is_good else Tone.WARN)
+        self.say(" ".join([*words, _few(found.refused)]).strip(), Tone.OK if is_good else Tone.WARN)
         if found.taken:
             self.show_sender(found.taken[0].sender.id)
 
     def _ask_keys(self) -> None:
-        path = file_dialogs.file_to_open(self, "Файл ключа организации", file_dialogs.KEYS)
-        if path is not None:
-            self.take([path])
+        if paths := file_dialogs.files_to_open(self, "Файлы ключей организаций", file_dialogs.KEYS):
+            self.take(paths)
 
     def _confirm(self, key: SenderKey, whom: str) -> None:
         told = f"Ключ сверен: {key.info.person}. Сводки, подписанные им, принимаются."
@@ -333,15 +332,20 @@ class SendersPage(RecordsPage):
         self.desk.write(lambda: verb(workspace, actor), owner=self, done=done, failed=self.fail)
 
 
+def _few(words: Sequence[str], between: str = " ", rest: str = " Не взято ещё: {}.") -> str:
+    """The first of many, and how many more there are."""
+    more = len(words) - _MOST_TOLD
+    return between.join(words[:_MOST_TOLD]) + (rest.format(more) if more > 0 else "")
+
+
 def _states(taken: Sequence[Listed]) -> Sequence[KeyState]:
     now = datetime.now(UTC)
     return [one.keys[0].state(now) for one in taken]
 
 
 def _taken(taken: Sequence[Listed]) -> str:
-    names = ", ".join(one.sender.name for one in taken)
     states = _states(taken)
-    told = f"Взят ключ: {names}."
+    told = f"Взят ключ: {_few(list(dict.fromkeys(one.sender.name for one in taken)), ', ', ' и ещё {}')}."
     if KeyState.WAITING in states:
         told += " Сверьте отпечаток по телефону."
     if KeyState.REVOKED in states:

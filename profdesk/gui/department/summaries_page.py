@@ -236,7 +236,7 @@ class SummariesPage(RecordsPage):
             done=self._tell_taken,
             failed=self._fail_to_take,
             progress=self.progress.report,
-            stopped=self._end,
+            stopped=self._tell_stopped,
         )
 
     def _stop(self) -> None:
@@ -246,6 +246,10 @@ class SummariesPage(RecordsPage):
     def _end(self) -> None:
         self._task = None
         self.progress.end()
+
+    def _tell_stopped(self) -> None:
+        self._end()
+        self.say("Остановлено. Ни один файл не принят.", Tone.WARN)
 
     def _fail_to_take(self, error: ProfdeskError) -> None:
         self._end()
