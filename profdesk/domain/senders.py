@@ -124,9 +124,9 @@ class SenderKey:
         """What it was worth at a moment of the department's clock."""
         if self.record.revoked_at is not None and self.record.revoked_at <= at:
             return KeyState.REVOKED
-        if self.record.confirmed_at is None:
-            return KeyState.WAITING
-        return KeyState.GOOD if at <= self.info.valid_until else KeyState.EXPIRED
+        if at > self.info.valid_until:
+            return KeyState.EXPIRED
+        return KeyState.WAITING if self.record.confirmed_at is None else KeyState.GOOD
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def confirm(workspace: Workspace, actor: Actor, key: str, whom: str) -> tuple[Se
     with workspace.unit(actor) as unit:
         state = _described(unit.senders.key(key)).state(now)
         if state is not KeyState.WAITING:
-            raise WrongInputError(f"Сверять нечего: ключ {state.label}.")
+            raise WrongInputError(f"Сверять нечего. Состояние ключа: {state.label}.")
         record = unit.senders.confirm(key, " ".join(whom.split()), now)
         sender = unit.senders.get(record.sender_id)
         for one in unit.senders.all_keys():

@@ -209,6 +209,8 @@ def test_organisations_are_written_withdrawn_and_put_back(department: Workspace,
     assert [entry.receipt.number for entry in received.of_span(department, actor, SPAN).counted] == ["2026/01"]
     assert senders.listed(department, actor)[1].keys[0].record.confirmed_with == "директор Черепанова"
     assert key.state(key.info.valid_until + timedelta(days=1)) is KeyState.EXPIRED
+    unconfirmed = replace(key, record=replace(key.record, confirmed_at=None))
+    assert unconfirmed.state(key.info.valid_until + timedelta(days=1)) is KeyState.EXPIRED
     senders.withdraw(department, actor, one.sender.id)
     again, _, _ = senders.add(department, actor, replace(draft, telephone="2-00-09"))
     assert (again.id, again.draft.telephone) == (one.sender.id, "2-00-09")

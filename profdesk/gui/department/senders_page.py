@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 Verb = Callable[["Workspace", Actor], tuple[Step, Changes]]
 _MOST_TOLD = 3
 _TABLES = (".xlsx", ".xls", ".ods", ".docx", ".csv")
+_USELESS = frozenset({KeyState.REVOKED, KeyState.EXPIRED})
 _MISMATCH = "отпечаток не совпал"
 
 
@@ -266,7 +267,7 @@ class SendersPage(RecordsPage):
 
     def _tell_taken(self, found: senders.KeysTaken) -> None:
         words = [_taken(found.taken)] if found.taken else []
-        is_good = not found.refused and KeyState.REVOKED not in _states(found.taken)
+        is_good = not found.refused and _USELESS.isdisjoint(_states(found.taken))
         self.say(" ".join([*words, _few(found.refused)]).strip(), Tone.OK if is_good else Tone.WARN)
         if found.taken:
             self.show_sender(found.taken[0].sender.id)
@@ -348,9 +349,8 @@ def _taken(taken: Sequence[Listed]) -> str:
     told = f"Взят ключ: {_few(list(dict.fromkeys(one.sender.name for one in taken)), ', ', ' и ещё {}')}."
     if KeyState.WAITING in states:
         told += " Сверьте отпечаток по телефону."
-    if KeyState.REVOKED in states:
-        gone = ", ".join(one.sender.name for one, state in zip(taken, states, strict=True) if state is KeyState.REVOKED)
-        told += f" Отозван раньше, не считается: {gone}. Попросите сделать новый ключ."
+    if gone := [one.sender.name for one, state in zip(taken, states, strict=True) if state in _USELESS]:
+        told += f" Отозван или истёк, не считается: {_few(gone, ', ', ' и ещё {}')}. Попросите сделать новый ключ."
     return told
 
 

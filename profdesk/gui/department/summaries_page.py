@@ -112,6 +112,7 @@ class SummariesPage(RecordsPage):
         self.answers.wanted_sender.connect(self.wanted_sender)
         self.answers.wanted_offer.connect(self._accept)
         self.answers.wanted_again.connect(self.take)
+        self.answers.hide_button.clicked.connect(self._enter)
         self.progress.stop_pressed.connect(self._stop)
         self.empty.primary.clicked.connect(self.wanted_senders)
         for button, act in (
