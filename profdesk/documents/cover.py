@@ -35,12 +35,12 @@ def title(
 def verdicts(report: Report, states: Sequence[State]) -> None:
     """Three boxes: how many indicators reach their targets, do not, and have no result."""
     wide = (ROOM - 6) / 3
-    without = ("без итога", "без итога") if State.HIDDEN in states else ("без цели", "без цели")
+    words = "без цели" if {State.HIDDEN, State.NOBODY}.isdisjoint(states) else "без итога"
     for column, (state, count, (one, many)) in enumerate(
         (
             (State.REACHED, states.count(State.REACHED), ("достиг цели", "достигли цели")),
             (State.BELOW, states.count(State.BELOW), ("не достиг цели", "не достигли цели")),
-            (State.NO_TARGET, sum(state in _NO_RESULT for state in states), without),
+            (State.NO_TARGET, sum(state in _NO_RESULT for state in states), (words, words)),
         )
     ):
         x = LEFT + column * (wide + 3)

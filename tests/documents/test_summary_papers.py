@@ -239,6 +239,8 @@ def test_cover_agrees_with_its_numbers(summary: Summary) -> None:
     assert "1 показатель достиг цели" in cover
     assert "2 показателя не достигли цели" in cover
     assert "0 показателей без цели" in cover
+    nobody = replace(found, numerator=0, denominator=0)
+    assert "1 показатель без итога" in pages(drawn(replace(summary, figures=(nobody,)), b"{}"))[0]
 
 
 def test_stamp_says_whose_key_signed_and_when(summary: Summary) -> None:
