@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -48,7 +49,7 @@ def test_a_changed_rule_leaves_what_was_issued(workspace: Workspace, group: Grou
     assert (now["rule"]["edition"], now["numerator"], now["denominator"]) == (2, 7, 12)
     assert now["programme"] != told["programme"]
     assert after != before
-    assert list(issued_summaries.register(workspace, workspace.actor))[1:] == [line]
+    assert list(issued_summaries.register(workspace, workspace.actor))[1:] == [replace(line, newer=again)]
     assert issued_summaries.document(workspace, workspace.actor, number) == before
     assert issued_summaries.document(workspace, workspace.actor, again) == after
     checked = issued_summaries.check(workspace, workspace.actor, number)
