@@ -23,7 +23,7 @@ from profdesk.gui.summary.counting import Counted
 from profdesk.gui.summary.days_dialog import DaysDialog
 from profdesk.gui.summary.figures_view import FiguresView
 from profdesk.gui.summary.page import SummaryPage
-from profdesk.services import pupils
+from profdesk.services import pupils, summary
 from profdesk.signing import keys
 from profdesk.storage.workspace import Workspace
 
@@ -153,3 +153,15 @@ def test_the_change_since_the_span_before_is_told_in_signs_and_in_words(view: Fi
     take(view, period="year:-1")
     settle(view)
     assert "Было, %" not in heads(view)
+
+
+def test_a_summary_that_was_signed_elsewhere_is_named(view: FiguresView) -> None:
+    counted = view.summary
+    assert counted is not None
+    assert view.state_chip.words == "не подписана"
+    workspace = view.desk.workspace
+    view.desk.write(
+        lambda: summary.sign(workspace, workspace.actor, counted, lambda _: None), owner=view, done=lambda _: None
+    )
+    settle(view)
+    assert view.state_chip.words == f"№ {datetime.now().astimezone().year}/01"

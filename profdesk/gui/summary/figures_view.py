@@ -52,9 +52,9 @@ class FiguresTools:
 
 
 class FiguresView(RecordsView):
-    """Counts afresh whenever it is opened after a change; signing takes a number and keeps the bytes."""
+    """Counts afresh whenever it is opened after a change, that of a summary signed included."""
 
-    kinds = frozenset(Kind) - {Kind.CERTIFICATES, Kind.DESIGNS, Kind.SUMMARIES, Kind.COPIES}
+    kinds = frozenset(Kind) - {Kind.CERTIFICATES, Kind.DESIGNS, Kind.COPIES}
 
     content: QWidget
     table: DeskTable
@@ -283,7 +283,6 @@ class FiguresView(RecordsView):
 
     def _signed(self, signed: verbs.SignedSummary, path: Path) -> None:
         self.tell_saved(f"Сводка № {signed.summary.number} подписана и сохранена: {path}", path)
-        self._count()
 
     def _save_workbook(self) -> None:
         summary = self.summary
