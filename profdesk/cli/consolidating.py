@@ -9,7 +9,6 @@ import typer
 
 from profdesk.cli import opening
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
-from profdesk.domain.consolidation_paper import ConsolidationPaper
 from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
 
@@ -17,6 +16,8 @@ HELP = (
     "Сложить подписанные сводки организаций в документ .pdf или таблицы .xlsx. "
     "Код 0 — учтены все, 1 — у кого-то неизвестен ключ, 2 — какой-то файл не принят."
 )
+
+_SIGN = "Подписать PDF ключом рабочей папки и внести в реестр; ключи, сверенные в ней, известны."
 
 
 def consolidate(
@@ -34,21 +35,25 @@ def consolidate(
             help="2026/27, полугодие 2026/27-1 или 01.10.2026-15.11.2026; иначе тот, за который больше сводок.",
         ),
     ] = "",
-    sign: Annotated[bool, typer.Option("--sign", help="Подписать PDF ключом рабочей папки и внести в реестр.")] = False,
+    sign: Annotated[bool, typer.Option("--sign", help=_SIGN)] = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
 ) -> None:
     """Add up what is whole and signed by known keys, and tell of every file that does not count."""
-    from profdesk.services import consolidation
+    from profdesk.services import consolidation, senders
 
     ending = opening.ending(out, ".pdf", ".xlsx")
     if sign and ending != ".pdf":
         raise WrongInputError("Подписать можно документ: имя файла должно кончаться на .pdf.")
-    paper, taken = consolidation.consolidate(files, key or (), Span.written(span) if span else None)
+    wanted = (files, key or (), Span.written(span) if span else None)
     number = ""
     if sign:
-        number = f", свод № {_signed(paper, out, workspace, password_file)}, подписан"
+        with opening.opened(workspace, password_file) as desk:
+            paper, taken = consolidation.consolidate(*wanted, senders.trusted(desk, desk.actor))
+            signed, _ = consolidation.sign(desk, desk.actor, paper, opening.saving(out))
+        number = f", свод № {signed.paper.number}, подписан"
     else:
+        paper, taken = consolidation.consolidate(*wanted)
         make = consolidation.document if ending == ".pdf" else consolidation.workbook
         opening.saving(out)(make(paper))
     for one in taken:
@@ -57,11 +62,3 @@ def consolidate(
     made = paper.made
     typer.echo(f"{out}: {len(made.summaries)} из {len(taken)}, за {made.span.title}{number}")
     raise typer.Exit(max(int(one.verdict) for one in taken))
-
-
-def _signed(paper: ConsolidationPaper, out: Path, workspace: Path | None, password_file: Path | None) -> str:
-    from profdesk.services import consolidation
-
-    with opening.opened(workspace, password_file) as desk:
-        signed, _ = consolidation.sign(desk, desk.actor, paper, opening.saving(out))
-    return signed.paper.number or ""

@@ -30,6 +30,7 @@ from profdesk.services import files, received, summary_files, verification
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
+_MOST_REASONS = 5
 _AGAIN = "сложено заново"
 _POSING = "подписана ключом другой организации: он назван так: {}"
 
@@ -67,16 +68,21 @@ class SignedConsolidation:
 
 
 def consolidate(
-    paths: Sequence[Path], also_known: Sequence[Path] = (), span: Span | None = None
+    paths: Sequence[Path],
+    also_known: Sequence[Path] = (),
+    span: Span | None = None,
+    compared: Collection[bytes] = (),
 ) -> tuple[ConsolidationPaper, Sequence[Taken]]:
     """Add up the files that are whole and signed by known keys; all of them are told of, in their order.
 
-    Without a span that of most files is taken; those of earlier ones show how the sums went. WrongInputError if none
-    of the files counts.
+    Known are the keys of this computer, those in files and the certificates that a department ``compared``. Without a
+    span that of most files is taken; those of earlier ones show how the sums went. WrongInputError if none counts.
     """
-    known = verification.trusted(also_known)
+    known = [*verification.trusted(also_known), *compared]
     taken = _without_namesakes([_take(path, known) for path in paths])
     there = [one.summary for one in taken if one.summary]
+    if not there:
+        raise WrongInputError(_nothing(taken))
     made, out = domain.consolidate(there, span)
     spans = trends.chain(made.span, {one.span for one in there})
     reasons = {id(one.summary): _reason(one, made.span, spans) for one in out}
@@ -86,14 +92,16 @@ def consolidate(
     return ConsolidationPaper(None, made, datetime.now().astimezone(), gone, names), told
 
 
+def _nothing(taken: Sequence[Taken]) -> str:
+    """Why nothing counts, each reason once."""
+    reasons = {one.reason: f"«{one.path.name}»: {one.reason}" for one in reversed(taken)}
+    told = [*reversed(reasons.values())][:_MOST_REASONS]
+    return " ".join(["Складывать нечего: ни одна сводка не принята.", *told])
+
+
 def _reason(out: LeftOut, span: Span, spans: Collection[Span]) -> str:
     is_shown = out.summary.span != span and out.summary.span in spans
     return f"{out.reason}; с ним показана динамика" if is_shown else out.reason
-
-
-def take(path: Path, also_known: Sequence[Path] = ()) -> Taken:
-    """Verify and read one file; what cannot be counted is told and not raised."""
-    return _take(path, verification.trusted(also_known))
 
 
 def _take(path: Path, known: Collection[bytes]) -> Taken:

@@ -19,7 +19,7 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.span import Span
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import consolidation, verification
+from profdesk.services import consolidation, senders, verification
 from profdesk.signing import keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
@@ -87,6 +87,10 @@ def test_who_counts_by_another_programme_is_told_and_named_among_those_not_added
         ("Своя № 3, № 2026/01", "другая программа")
     ]
     assert set(found.apart) <= set(found.paper.left_out)
+    files = sorted((tmp_path / "год").iterdir())
+    compared = senders.trusted(department, department.actor)
+    paper, _ = consolidation.consolidate(files, compared=compared)
+    assert len(paper.made.summaries) == 2
 
 
 def test_no_number_is_taken_when_saving_fails(department: Workspace, tmp_path: Path) -> None:
