@@ -8,6 +8,7 @@ from datetime import datetime
 from profdesk.domain import plural
 from profdesk.domain.consolidation import Consolidation
 from profdesk.domain.organisation import Organisation
+from profdesk.domain.overview_words import number
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced, State
 from profdesk.domain.sums import Count, LevelLine, Line, Sum
@@ -74,7 +75,7 @@ def verdict(line: Line) -> str:
         case State.REACHED:
             return "достигнута"
         case State.BELOW if line.of_people:
-            return f"не хватает {line.shortage}"
+            return f"не хватает {number(line.shortage)}"
         case State.BELOW:
             return f"не хватает {plural.counted(line.shortage, 'организации', 'организаций', 'организаций')}"
         case State.NO_TARGET:

@@ -200,7 +200,7 @@ class ConsolidationPage(ViewsPage):
             for view in (self.lines, self.matrix):
                 view.show_paper(paper, indicators)
             self.levels.show_rows(consolidation_rows.levels(paper.made), read.levels)
-            self.trends.show_rows(paper.trends if paper.has_trends else (), read.trends, _NO_TRENDS)
+            self.trends.show_rows(consolidation_rows.trends(paper, indicators), read.trends, _NO_TRENDS)
             for button in self._verbs:
                 button.setEnabled(True)
         if read.apart:

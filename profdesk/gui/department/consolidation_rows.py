@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
 from profdesk.domain.consolidation import Consolidation
-from profdesk.domain.consolidation_paper import made_up_of, verdict
+from profdesk.domain.consolidation_paper import ConsolidationPaper, made_up_of, verdict
 from profdesk.domain.people import fold
 from profdesk.domain.programme import Indicator
 from profdesk.domain.summary import State
@@ -214,6 +214,13 @@ def levels(made: Consolidation) -> Sequence[LevelLine | Heading]:
     if made.law_levels:
         rows += [Heading("По закону «Об образовании»"), *made.law_levels]
     return [*rows, Heading("Вместе"), made.total]
+
+
+def trends(paper: ConsolidationPaper, indicators: Mapping[str, Indicator]) -> Sequence[Trend]:
+    """How every sum went, called as the other sides call it; nothing while there is one span alone."""
+    named = {code: one.short for code, one in indicators.items()}
+    there = paper.trends if paper.has_trends else ()
+    return [replace(trend, title=named.get(trend.code, trend.title)) for trend in there]
 
 
 def _change(trend: Trend) -> str:
