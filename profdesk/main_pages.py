@@ -18,6 +18,7 @@ from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
 from profdesk.gui.department.consolidation_page import ConsolidationPage
+from profdesk.gui.department.issued_page import IssuedPage
 from profdesk.gui.department.senders_page import SendersPage
 from profdesk.gui.department.summaries_page import SummariesPage
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
@@ -60,6 +61,7 @@ class DepartmentPages(Shown):
     summaries: SummariesPage
     senders: SendersPage
     consolidation: ConsolidationPage
+    issued: IssuedPage
     verification: VerificationPage
     settings: SettingsPage
 
@@ -96,6 +98,7 @@ def pages(desk: Desk) -> Pages | DepartmentPages:
             summaries=SummariesPage(desk),
             senders=SendersPage(desk),
             consolidation=ConsolidationPage(desk),
+            issued=IssuedPage(desk),
             verification=VerificationPage(desk),
             settings=SettingsPage(desk),
         )
@@ -137,6 +140,7 @@ def _join_department(window: MainWindow, made: DepartmentPages) -> None:
     made.summaries.wanted_sender.connect(partial(lead, senders, senders.show_sender))
     made.summaries.wanted_keys.connect(partial(lead, senders, senders.take))
     made.consolidation.wanted_summaries.connect(partial(window.show_page, made.summaries.name))
+    made.issued.wanted_consolidation.connect(partial(window.show_page, made.consolidation.name))
 
 
 def _join_school(window: MainWindow, made: Pages) -> None:

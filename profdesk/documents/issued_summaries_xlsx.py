@@ -1,4 +1,4 @@
-"""The register of issued summaries as a workbook: a row each."""
+"""The register of signed summaries or consolidations as a workbook: a row each."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from profdesk.domain.issued_summaries import IssuedSummary
 _COLUMNS = (
     ("Номер", 12),
     ("За какой период", 34),
-    ("Подписана", 17),
+    ("Подписано", 17),
     ("Кто подписал", 30),
     ("Состояние", 20),
     ("Исправляет №", 14),
     ("Что исправлено", 40),
-    ("Заменена №", 14),
-    ("Почему заменена", 40),
+    ("Замена №", 14),
+    ("Почему есть замена", 40),
     (f"Другие подписи ({LABEL})", 50),
     ("Отпечаток файла (SHA-256)", 68),
 )
 
 
-def workbook(found: Sequence[IssuedSummary], names: Mapping[str, str]) -> bytes:
+def workbook(title: str, found: Sequence[IssuedSummary], names: Mapping[str, str]) -> bytes:
     """Write the lines in their order; ``names`` are those of users by id."""
     book = Workbook()
     book.remove(book.worksheets[0])
     heads, widths = zip(*_COLUMNS, strict=True)
     rows = [_row(one, names.get(one.actor, "")) for one in found]
-    xlsx.add_table(book, "Реестр выданных сводок", heads, rows, widths)
+    xlsx.add_table(book, title, heads, rows, widths)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

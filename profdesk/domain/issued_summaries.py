@@ -102,9 +102,9 @@ class IssuedSummary:
 
     @property
     def state(self) -> str:
-        """What it is worth: «действует», «заменена № 2026/03», «есть новее: № 2026/04»."""
+        """What it is worth: «действует», «есть замена: № 2026/03», «есть новее: № 2026/04»."""
         if self.replaced_by:
-            return f"заменена № {self.replaced_by.number}"
+            return f"есть замена: № {self.replaced_by.number}"
         return f"есть новее: № {self.newer}" if self.newer else "действует"
 
     @property
@@ -133,9 +133,9 @@ class IssuedSummary:
         return all(word in line for word in fold(words).split())
 
 
-def counted(found: Sequence[IssuedSummary]) -> str:
-    """How many there are, and how many of them count."""
-    words = plural.counted(len(found), "сводка", "сводки", "сводок")
+def counted(found: Sequence[IssuedSummary], forms: tuple[str, str, str]) -> str:
+    """How many there are, and how many of them count; ``forms`` call them for one, two and five."""
+    words = plural.counted(len(found), *forms)
     standing = sum(one.stands for one in found)
     return words if standing == len(found) else f"{words}, действует {standing}"
 

@@ -12,6 +12,7 @@ from profdesk.domain.senders import KeyState, Listed
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
 from profdesk.gui.department.consolidation_page import MATRIX, ConsolidationPage
+from profdesk.gui.department.issued_page import IssuedPage
 from profdesk.gui.department.senders_page import SendersPage
 from profdesk.gui.department.summaries_page import SummariesPage
 from profdesk.gui.main_window import MainWindow
@@ -73,6 +74,9 @@ def _further(desk: Desk, page: Page, mail: Sequence[Path], settle: Callable[[], 
         for answer in page.answers.rows():
             if answer.receipt is not None:  # so that it is new in the other theme as well
                 received.withdraw(desk.workspace, desk.actor, answer.receipt.id)
+    if isinstance(page, IssuedPage):
+        page.issued.open_chosen()
+        yield "opened", None
     if isinstance(page, ConsolidationPage):
         for view in page.view.keys[1:]:
             page.view.choose(view)
@@ -81,16 +85,20 @@ def _further(desk: Desk, page: Page, mail: Sequence[Path], settle: Callable[[], 
         page.matrix.choose_section(1)
         yield "section", None
     if isinstance(page, SendersPage):
-        for state in (KeyState.WAITING, KeyState.REVOKED):
-            page.show_sender(_of_state(page, state))
-            yield state.value, None
-        page.show_sender(_of_state(page, KeyState.WAITING))
-        for name, act in (("edit", page.edit), ("mismatch", page.panel.mismatch_button.click)):
-            act()
-            settle()
-            for dialog in [one for one in page.findChildren(QDialog) if one.isVisible()]:
-                yield name, dialog
-                dialog.reject()
+        yield from _keys(page, settle)
+
+
+def _keys(page: SendersPage, settle: Callable[[], object]) -> Iterator[Shot]:
+    for state in (KeyState.WAITING, KeyState.REVOKED):
+        page.show_sender(_of_state(page, state))
+        yield state.value, None
+    page.show_sender(_of_state(page, KeyState.WAITING))
+    for name, act in (("edit", page.edit), ("mismatch", page.panel.mismatch_button.click)):
+        act()
+        settle()
+        for dialog in [one for one in page.findChildren(QDialog) if one.isVisible()]:
+            yield name, dialog
+            dialog.reject()
 
 
 def _of_state(page: SendersPage, state: KeyState) -> str:

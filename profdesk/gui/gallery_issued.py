@@ -24,12 +24,15 @@ def shots(page: Page) -> Iterator[tuple[str, QWidget | None]]:
     former = _issue_some(page)
     view = page.issued
     page.view.choose(ISSUED)
+    page.desk.settle()
     view.table.choose_first()
+    view.open_chosen()
     yield ISSUED, None
     view.acts.check()
     yield f"{ISSUED}-checked", None
     view.message.clear()
     view.table.choose(former)
+    view.open_chosen()
     yield f"{ISSUED}-replaced", None
     view.table.choose_first()
     for name, ask in (("correction", view.acts.ask_correction), ("second", view.acts.ask_second)):

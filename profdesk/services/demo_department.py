@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from profdesk.domain import demo_summaries, summary_data
+from profdesk.domain import demo_summaries, file_names, summary_data
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.published import publish
@@ -16,7 +17,7 @@ from profdesk.domain.school_year import Period
 from profdesk.domain.senders import SenderDraft
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
-from profdesk.services import files, programmes, pupils, received, senders, workspaces
+from profdesk.services import consolidation, files, programmes, pupils, received, senders, workspaces
 
 if TYPE_CHECKING:
     from profdesk.services.demo import Report
@@ -62,6 +63,7 @@ def build(folder: Path, password: str, report: Report) -> Demonstration:
         sent = _Sent(workspace, mail, keys)
         before, span = _spans(now)
         _take(workspace, sent, before, _day(before, now), report)
+        _sign(workspace, before, folder)
         _take(workspace, sent, span, _day(span, now), report)
         _revoke(workspace)
         return Demonstration(workspace, sent.to_come(span, _day(span, now)))
@@ -128,6 +130,14 @@ def _take(workspace: Workspace, sent: _Sent, span: Span, day: datetime, report: 
         paths.append(sent.write(_CORRECTED, span, f"{day.year}/03", day + timedelta(hours=3), fix))
     report(f"Собираем сводки за {span.title}", len(names), len(names))
     received.take(workspace, workspace.actor, paths)
+
+
+def _sign(workspace: Workspace, span: Span, folder: Path) -> None:
+    """Sign what came of a span, added up."""
+    gathered = consolidation.of_span(workspace, workspace.actor, span)
+    if gathered is not None:
+        target = folder / f"{file_names.tidy(f'Свод за {span.title}')}.pdf"
+        consolidation.sign(workspace, workspace.actor, gathered.paper, partial(files.write, target))
 
 
 def _revoke(workspace: Workspace) -> None:

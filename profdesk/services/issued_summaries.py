@@ -201,11 +201,11 @@ def correct(
     return summary.sign(workspace, actor, summary.compute(workspace, actor, former.span), save, replaced)
 
 
-def export_register(workspace: Workspace, shown: Sequence[IssuedSummary], target: Path) -> None:
-    """Write lines of the register as XLSX in their order."""
+def export_register(workspace: Workspace, title: str, shown: Sequence[IssuedSummary], target: Path) -> None:
+    """Write lines of the register as XLSX in their order, under a title."""
     from profdesk.documents import issued_summaries_xlsx
 
-    files.write(target, issued_summaries_xlsx.workbook(shown, workspaces.user_names(workspace)))
+    files.write(target, issued_summaries_xlsx.workbook(title, shown, workspaces.user_names(workspace)))
 
 
 def _take(unit: UnitOfWork, number: str, name: str, content: bytes) -> FurtherSignature:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
 
+from profdesk.gui.common.issued.details import IssuedDetails
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.summary.issued_details import IssuedDetails
 
 
 def test_a_dialog_grows_for_what_is_told_in_it(qapp: QApplication) -> None:

@@ -32,7 +32,7 @@ PAGES = (
 )  # fmt: skip
 EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result", "talks")
 """With those that are reached from other pages."""
-DEPARTMENT = ("summaries", "senders", "consolidation", "verification", "settings")
+DEPARTMENT = ("summaries", "senders", "consolidation", "issued", "verification", "settings")
 CASES = [(kind, name) for kind in ("empty", "filled") for name in EVERY] + [("department", name) for name in DEPARTMENT]
 """What the workspace is like, and each page of its window."""
 each_page = pytest.mark.parametrize(("window", "name"), CASES, indirect=["window"], scope="module")

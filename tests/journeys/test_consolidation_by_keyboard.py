@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from profdesk.domain.verification import Verdict
 from profdesk.gui.common.columns import Heading
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.department.consolidation_page import ConsolidationPage
+from profdesk.gui.department.issued_page import IssuedPage
 from profdesk.gui.department.matrix_rows import MatrixRow
 from profdesk.services import verification
 
@@ -90,6 +92,25 @@ def look_at_the_other_sides(user: User, page: ConsolidationPage) -> None:
     assert len(page.trends.table.rows()) > 10
 
 
+def look_at_what_was_signed(user: User, copy: Path) -> None:
+    """Both stand in the register, the later in force; a copy is the same to the last byte, and can be signed second."""
+    press(user, Qt.Key.Key_4, CTRL)
+    found = user.main.page
+    assert isinstance(found, IssuedPage)
+    user.wait()
+    view = found.issued
+    assert [(row.number, row.stands) for row in view.table.rows()] == [("2026/02", True), ("2026/01", False)]
+    assert view.count.text() == "2 свода, действует 1"
+    user.qtbot.waitUntil(lambda: view.details.pages.pages >= 5)
+    assert view.details.title.text() == "Свод № 2026/02"
+    assert view.details.correct_button.isHidden()
+    assert view.details.second_button.isVisible()
+    user.given = copy
+    press(user, Qt.Key.Key_S, CTRL)
+    user.qtbot.waitUntil(lambda: "Сохранено" in view.message.words)
+    assert hashlib.sha256(copy.read_bytes()).hexdigest() == view.table.row().sha256
+
+
 def test_what_came_is_looked_at_saved_and_signed(user: User, page: ConsolidationPage, tmp_path: Path) -> None:
     assert not page.empty.isHidden()
     assert page.sign_button.isHidden()
@@ -127,3 +148,4 @@ def test_what_came_is_looked_at_saved_and_signed(user: User, page: Consolidation
     press(user, Qt.Key.Key_S, CTRL)
     user.qtbot.waitUntil(lambda: " вместо № " in page.message.words)
     assert page.minimumSizeHint().width() <= 1366 - 188
+    look_at_what_was_signed(user, tmp_path / "копия.pdf")

@@ -118,7 +118,7 @@ def test_an_issued_summary_is_signed_further_copied_and_corrected(
     correct(user, page, tmp_path / "Исправленная.pdf")
     fresh, former = view.table.rows()
     assert view.table.row() == fresh
-    assert (former.number, former.state) == (line.number, f"заменена № {fresh.number}")
+    assert (former.number, former.state) == (line.number, f"есть замена: № {fresh.number}")
     search_and_export(user, page, tmp_path / "Реестр.xlsx", [line.number])
 
 
@@ -144,7 +144,7 @@ def search_and_export(user: User, page: SummaryPage, target: Path, numbers: Sequ
     """Find the one that was replaced and export what is shown."""
     view = page.issued
     press(user, Qt.Key.Key_F, CTRL)
-    user.type(view.search_field, "заменена")
+    user.type(view.search_field, "замена")
     user.qtbot.waitUntil(lambda: len(view.table.rows()) == 1)
     assert view.count.text() == "1 из 2"
     assert not view.details.correct_button.isEnabled()

@@ -9,7 +9,7 @@ import pytest
 
 from profdesk.domain.received_answers import State
 from profdesk.domain.senders import KeyState
-from profdesk.services import demo_department, received, senders
+from profdesk.services import demo_department, issued_summaries, received, senders
 from profdesk.services.demo import password
 
 
@@ -30,6 +30,8 @@ def test_each_thing_that_can_become_of_a_summary_is_there(tmp_path: Path) -> Non
     states = [one.state(at) for one in senders.listed(desk, desk.actor)]
     good = [KeyState.GOOD] * 6
     assert sorted(state for state in states if state) == sorted([*good, KeyState.WAITING, KeyState.REVOKED])
+    (signed,) = issued_summaries.register(desk, desk.actor)
+    assert (signed.span, len(list(tmp_path.glob("Свод*.pdf")))) == (before, 1)
     answers, _ = received.take(desk, desk.actor, made.mail)
     assert [one.state for one in answers] == [
         State.TAKEN, State.REFUSED, State.WAITING, State.REVOKED, State.UNLISTED,

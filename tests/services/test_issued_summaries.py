@@ -78,12 +78,12 @@ def test_a_correction_takes_the_place_of_a_summary_of_the_same_span(workspace: W
     fresh, former = issued_summaries.register(workspace, workspace.actor, YEAR)
     assert (fresh.number, fresh.replaces, fresh.state) == (numbered(second), second.summary.replaces, "действует")
     assert former.replaced_by == Replaced(fresh.number, "исправлено число обученных")
-    assert former.state == f"заменена № {fresh.number}"
+    assert former.state == f"есть замена: № {fresh.number}"
     assert issued_summaries.document(workspace, workspace.actor, number) == first.pdf
     with pytest.raises(WrongInputError, match=f"уже заменена сводкой № {fresh.number}"):
         issue(workspace, replaces=wrong)
     assert len(issued_summaries.register(workspace, workspace.actor)) == 2
-    assert former.matches(f"заменена {number}")
+    assert former.matches(f"замена {number}")
     assert not issued_summaries.register(workspace, workspace.actor, YEAR.previous)
 
 
@@ -232,10 +232,11 @@ def test_the_register_is_a_workbook(workspace: Workspace, tmp_path: Path) -> Non
     number = numbered(issue(workspace))
     issue(workspace, replaces=Replaced(number, "=исправлено"))
     target = tmp_path / "Реестр.xlsx"
-    issued_summaries.export_register(workspace, issued_summaries.register(workspace, workspace.actor), target)
+    lines = issued_summaries.register(workspace, workspace.actor)
+    issued_summaries.export_register(workspace, "Реестр выданных сводок", lines, target)
     head, fresh, former = load_workbook(target).worksheets[0].iter_rows(values_only=True)
     assert head[0] == "Номер"
-    assert (fresh[5], fresh[6], former[0], former[4]) == (number, "=исправлено", number, f"заменена № {fresh[0]}")
+    assert (fresh[5], fresh[6], former[0], former[4]) == (number, "=исправлено", number, f"есть замена: № {fresh[0]}")
     assert len(str(former[-1])) == 64
 
 
@@ -270,4 +271,4 @@ def test_the_latest_of_a_span_counts_and_the_others_say_so(workspace: Workspace)
     assert [(one.number, one.state) for one in lines] == [
         (again, "действует"), (term, "действует"), (year, f"есть новее: № {again}")
     ]  # fmt: skip
-    assert domain.counted(lines) == "3 сводки, действует 2"
+    assert domain.counted(lines, ("сводка", "сводки", "сводок")) == "3 сводки, действует 2"

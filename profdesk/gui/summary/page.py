@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.issued.papers import SUMMARIES
+from profdesk.gui.common.issued.view import IssuedTools, IssuedView
 from profdesk.gui.common.views_page import ViewsPage
+from profdesk.gui.summary.correction_dialog import CorrectionDialog
 from profdesk.gui.summary.figures_view import FiguresTools, FiguresView
-from profdesk.gui.summary.issued_view import IssuedTools, IssuedView
 
 FIGURES, ISSUED = "figures", "issued"
 
@@ -76,10 +81,25 @@ class SummaryPage(ViewsPage):
         people.wanted_choices.connect(self.wanted_choices)
         people.wanted_graduates.connect(self.wanted_graduates)
         people.wanted_register.connect(self.wanted_register)
-        self.issued = IssuedView(desk, IssuedTools(self.issued_year, self.export_button, self.copy_button))
-        self.issued.wanted_figures.connect(self._lead_to_figures)
+        issued_tools = IssuedTools(self.issued_year, self.export_button, self.copy_button)
+        self.issued = IssuedView(desk, issued_tools, SUMMARIES)
+        self.issued.wanted_first.connect(self._lead_to_figures)
+        self.issued.acts.wanted_correction.connect(self._ask_correction)
         self.offer({FIGURES: ("Показатели", self.figures), ISSUED: ("Выданные сводки", self.issued)})
 
     def _lead_to_figures(self) -> None:
         self.view.choose(FIGURES)
         self.view.setFocus()
+
+    def _ask_correction(self, former: IssuedSummary) -> None:
+        """Show what would be signed instead and ask what is corrected."""
+        dialog = CorrectionDialog(self.issued, self.desk, former)
+        dialog.signed.connect(lambda number, path: self._tell_corrected(former, number, path))
+        dialog.finished.connect(self.issued.acts.closed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_corrected(self, former: IssuedSummary, number: str, path: Path) -> None:
+        words = f"Сводка № {number} подписана вместо № {former.number} и сохранена: {path}."
+        self.issued.tell_saved(words, path)
+        self.issued.choose(number)

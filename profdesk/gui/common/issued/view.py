@@ -1,4 +1,4 @@
-"""The view «Выданные сводки»: every summary that was signed, its pages, and who signed them."""
+"""The view of the register: every paper that was signed, its pages, and who signed them."""
 
 from __future__ import annotations
 
@@ -20,24 +20,20 @@ from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
+from profdesk.gui.common.issued import rows
+from profdesk.gui.common.issued.acts import IssuedActs
+from profdesk.gui.common.issued.details import IssuedDetails
+from profdesk.gui.common.issued.papers import Papers
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.view import RecordsView
-from profdesk.gui.summary import issued_rows
-from profdesk.gui.summary.issued_acts import IssuedActs
-from profdesk.gui.summary.issued_details import IssuedDetails
 from profdesk.services import issued_summaries, workspaces
 
 _ALL_YEARS = 0
 _PAUSE = 120
-_LINES = (
-    ("Точные байты", "Копию можно взять снова: она та же до последнего байта."),
-    ("Исправление", "Новая сводка называет прежнюю и причину; прежняя остаётся."),
-    ("Другие подписи", "Подпись директора и файлы .sig хранятся вместе со сводкой."),
-)
 
 
 @dataclass(frozen=True)
@@ -50,11 +46,11 @@ class IssuedTools:
 
 
 class IssuedView(RecordsView):
-    """Reads the whole register at once; the file of a summary is read when it is chosen."""
+    """Reads the whole register at once; the file of a paper is read when it is chosen."""
 
     kinds = (Kind.SUMMARIES,)
 
-    wanted_figures = Signal()
+    wanted_first = Signal()
     """Nothing has been signed yet: the user wants to."""
 
     empty: EmptyState
@@ -65,22 +61,24 @@ class IssuedView(RecordsView):
     details: IssuedDetails
     message: InlineMessage
 
-    def __init__(self, desk: Desk, tools: IssuedTools) -> None:
+    def __init__(self, desk: Desk, tools: IssuedTools, papers: Papers) -> None:
         super().__init__(desk)
-        fill(self, "summary_issued")
+        fill(self, "issued")
         self.tools = tools
+        self._papers = papers
         self._steps = Steps(desk, self)
         self._lines: Sequence[IssuedSummary] = ()
         self._names: Mapping[str, str] | None = None
         self._front = False
         self._wanted = ""
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._rest.timeout.connect(self._open)
-        self.empty.set_content("pen-nib", "Сводок ещё не подписывали", "Подписанная сводка встанет здесь.", _LINES)
-        self.empty.set_buttons("Перейти к показателям", icon="chart-bar")
+        self._rest.timeout.connect(self.open_chosen)
+        self.empty.set_content("pen-nib", papers.nothing, papers.explained, papers.lines)
+        self.empty.set_buttons(papers.first, icon="chart-bar")
         self.content.hide()
         self.empty.hide()
-        self.acts = IssuedActs(self, self.details, self.table.row)
+        self.details.set_papers(papers)
+        self.acts = IssuedActs(self, self.details, papers, self.table.row)
         self._connect()
 
     def _connect(self) -> None:
@@ -88,7 +86,7 @@ class IssuedView(RecordsView):
         self.tools.export.clicked.connect(self.export)
         self.tools.copy.clicked.connect(self.acts.save_copy)
         self.tools.copy.setToolTip("Ctrl+S")
-        self.empty.primary.clicked.connect(self.wanted_figures)
+        self.empty.primary.clicked.connect(self.wanted_first)
         self.search_field.searched.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self._enter)
         self.table.chosen.connect(self._choose)
@@ -97,12 +95,11 @@ class IssuedView(RecordsView):
             ("Сохранить копию…\tCtrl+S", self.acts.save_copy),
             ("Сохранить как выпущена…", self.acts.save_original),
             ("Проверить\tF5", self.acts.check),
-            ("Исправить…\tCtrl+R", self.acts.ask_correction),
+            *((("Исправить…\tCtrl+R", self.acts.ask_correction),) if self._papers.correctable else ()),
             ("Добавить подпись…\tCtrl+O", self.acts.ask_signatures),
             ("Скопировать\tCtrl+C", self.table.copy_selected),
         ):
             self.table.addAction(words).triggered.connect(act)
-        self.acts.corrected.connect(self._want)
         self.acts.closed.connect(self._enter)
         self.steps.failed.connect(self.fail)
         self.watch_steps()
@@ -144,9 +141,7 @@ class IssuedView(RecordsView):
         self._lines = lines
         if names != self._names:
             self._names = names
-            self.table.set_columns(
-                issued_rows.columns(names), key=lambda one: one.number, faded=lambda one: not one.stands
-            )
+            self.table.set_columns(rows.columns(names), key=lambda one: one.number, faded=lambda one: not one.stands)
         self._offer_years()
         self.content.setVisible(bool(lines))
         self.empty.setVisible(not lines)
@@ -172,7 +167,9 @@ class IssuedView(RecordsView):
         of_year = [one for one in self._lines if start in (_ALL_YEARS, one.span.year.start)]
         shown = [one for one in of_year if one.matches(words, names.get(one.actor, ""))]
         self.table.set_rows(shown, f"По запросу «{words}» в реестре ничего нет")
-        self.count.setText(f"{len(shown)} из {len(of_year)}" if words else domain.counted(of_year))
+        self.count.setText(
+            f"{len(shown)} из {len(of_year)}" if words else domain.counted(of_year, self._papers.counted)
+        )
         if self.table.choose(self._wanted):
             self._wanted = ""
         elif self.table.row() is None:
@@ -186,8 +183,8 @@ class IssuedView(RecordsView):
             self.details.show_summary(summary, self._names or {})
             self._rest.start()
 
-    def _open(self) -> None:
-        """Read the file of the chosen summary and show it, unless another has been chosen meanwhile."""
+    def open_chosen(self) -> None:
+        """Read the file of the chosen paper and show it, unless another has been chosen meanwhile."""
         summary: IssuedSummary | None = self.table.row()
         if summary is None or not self.desk.is_open:
             return
@@ -208,7 +205,8 @@ class IssuedView(RecordsView):
             failed=fail,
         )
 
-    def _want(self, number: str) -> None:
+    def choose(self, number: str) -> None:
+        """Choose a paper that was signed just now, as soon as the register has it."""
         self._wanted = number
         self.search_field.clear()
         self._filter()
@@ -221,11 +219,11 @@ class IssuedView(RecordsView):
     def export(self) -> None:
         """Write what is shown as a workbook."""
         shown, workspace = tuple(self.table.rows()), self.desk.workspace
-        name = f"{file_names.tidy('Реестр выданных сводок')}.xlsx"
-        path = file_dialogs.file_to_save(self, "Реестр выданных сводок", name, file_dialogs.XLSX)
+        title = self._papers.register
+        path = file_dialogs.file_to_save(self, title, f"{file_names.tidy(title)}.xlsx", file_dialogs.XLSX)
         if path is not None:
             self.desk.run(
-                lambda: issued_summaries.export_register(workspace, shown, path),
+                lambda: issued_summaries.export_register(workspace, title, shown, path),
                 owner=self,
                 done=lambda _: self.tell_saved(f"Сохранено: {path}.", path),
                 failed=self.fail,

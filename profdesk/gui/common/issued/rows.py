@@ -1,4 +1,4 @@
-"""Issued summaries and their signatures as tables and sentences show them."""
+"""Signed papers and their signatures as tables and sentences show them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from profdesk.services.issued_summaries import Checked
 
 @dataclass(frozen=True)
 class SignatureRow:
-    """A signature of a summary; ``further`` is None for the organisation's own, which the paper was issued with."""
+    """A signature of a paper; ``further`` is None for the organisation's own, which the paper was issued with."""
 
     signer: OutsideSigner
     further: FurtherSignature | None = None
@@ -48,7 +48,7 @@ class SignatureRow:
         person = ", ".join(filter(None, (one.name, one.post, one.organisation)))
         issuer = f" ({one.issuer})" if one.issuer and one.issuer != one.name else ""
         told = [
-            f"Подпись {further.label}." if further else "С этой подписью сводка выпущена.",
+            f"Подпись {further.label}." if further else "С этой подписью файл выпущен.",
             f"{person}.",
             f"Подписано {one.signed_at.astimezone():%d.%m.%Y в %H:%M}{one.doubt}." if one.signed_at else "",
             f"{one.algorithm}; сертификат{issuer} {one.validity}, №{NBSP}{one.serial}.",
@@ -75,7 +75,7 @@ def _look(one: IssuedSummary) -> Look:
 
 
 def _short(one: IssuedSummary) -> str:
-    return "заменена" if one.replaced_by else "есть новее" if one.newer else "действует"
+    return "есть замена" if one.replaced_by else "есть новее" if one.newer else "действует"
 
 
 def _below(one: IssuedSummary) -> str:
@@ -118,14 +118,14 @@ SIGNATURES: tuple[Column[SignatureRow], ...] = (
 def issued(summary: IssuedSummary, names: Mapping[str, str]) -> str:
     """Of what a summary is, when and by whom it was issued."""
     moment = f"{summary.issued_at.astimezone():%d.%m.%Y в %H:%M}"
-    return f"За {summary.span.title}. Подписана {moment}, {names.get(summary.actor, who.UNKNOWN)}."
+    return f"За {summary.span.title}. Подписано {moment}, {names.get(summary.actor, who.UNKNOWN)}."
 
 
 def note(summary: IssuedSummary) -> str:
     """What it corrects or what corrected it; empty for most."""
     if summary.replaced_by:
-        return f"Заменена сводкой № {_because(summary.replaced_by)}"
-    return f"Исправляет сводку № {_because(summary.replaces)}" if summary.replaces else ""
+        return f"Вместо № {summary.number} действует № {_because(summary.replaced_by)}"
+    return f"Исправляет № {_because(summary.replaces)}" if summary.replaces else ""
 
 
 def _because(other: Replaced) -> str:

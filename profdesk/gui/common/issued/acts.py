@@ -1,4 +1,4 @@
-"""What can be done with an issued summary: a copy, a check, a correction, further signatures."""
+"""What can be done with a signed paper: a copy, a check, a correction, further signatures."""
 
 from __future__ import annotations
 
@@ -15,28 +15,31 @@ from profdesk.domain.changes import Changes
 from profdesk.domain.issued_summaries import IssuedSummary, Place
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.file_drop import FileDrop
+from profdesk.gui.common.issued import rows
+from profdesk.gui.common.issued.details import IssuedDetails
+from profdesk.gui.common.issued.papers import Papers
+from profdesk.gui.common.issued.rows import SignatureRow
 from profdesk.gui.common.second_signature import SecondSignatureDialog
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
-from profdesk.gui.summary import issued_rows
-from profdesk.gui.summary.correction_dialog import CorrectionDialog
-from profdesk.gui.summary.issued_details import IssuedDetails
-from profdesk.gui.summary.issued_rows import SignatureRow
 from profdesk.services import issued_summaries as verbs
 
 _CHECKING = "Проверяем…"
 
 
 class IssuedActs(QObject):
-    """Acts on the summary that ``chosen`` gives, and tells of it in the view."""
+    """Acts on the paper that ``chosen`` gives, and tells of it in the view."""
 
-    corrected = Signal(str)
-    """The number of a correction that was issued."""
+    wanted_correction = Signal(object)
+    """The IssuedSummary that the user wants to correct."""
     closed = Signal()
     """A dialog was closed."""
 
-    def __init__(self, view: RecordsView, details: IssuedDetails, chosen: Callable[[], IssuedSummary | None]) -> None:
+    def __init__(
+        self, view: RecordsView, details: IssuedDetails, papers: Papers, chosen: Callable[[], IssuedSummary | None]
+    ) -> None:
         super().__init__(view)
+        self._papers = papers
         self._view = view
         self._details = details
         self._chosen = chosen
@@ -70,8 +73,8 @@ class IssuedActs(QObject):
             return
         appended = any(one.place is Place.APPENDED for one in summary.signatures)
         ending = " (как выпущена)" if appended and original else ""
-        name = f"{file_names.tidy(f'Сводка {summary.number}{ending}')}.pdf"
-        path = file_dialogs.file_to_save(self._view, "Сохранить копию сводки", name, file_dialogs.PDF)
+        name = f"{file_names.tidy(f'{self._papers.one} {summary.number}{ending}')}.pdf"
+        path = file_dialogs.file_to_save(self._view, "Сохранить копию", name, file_dialogs.PDF)
         if path is None:
             return
         workspace, actor = self._view.desk.workspace, self._view.desk.actor
@@ -100,33 +103,24 @@ class IssuedActs(QObject):
             self._view.desk.run(
                 lambda: verbs.check(workspace, actor, summary.number),
                 owner=self,
-                done=lambda found: self._view.say(*issued_rows.checked(found)),
+                done=lambda found: self._view.say(*rows.checked(found)),
                 failed=self._view.fail,
             )
 
     # -- corrections -----------------------------------------------------------------------------
 
     def ask_correction(self) -> None:
-        """Show what would be signed instead and ask what is corrected."""
+        """Ask for a correction, unless there is one."""
         summary = self._chosen()
-        if summary is None or summary.replaced_by is not None:
-            return
-        dialog = CorrectionDialog(self._view, self._view.desk, summary)
-        dialog.signed.connect(lambda number, path: self._corrected(summary, number, path))
-        dialog.finished.connect(self.closed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _corrected(self, former: IssuedSummary, number: str, path: Path) -> None:
-        self._view.tell_saved(f"Сводка № {number} подписана вместо № {former.number} и сохранена: {path}.", path)
-        self.corrected.emit(number)
+        if summary is not None and summary.replaced_by is None and self._papers.correctable:
+            self.wanted_correction.emit(summary)
 
     # -- further signatures ----------------------------------------------------------------------
 
     def ask_second(self) -> None:
         """Ask a second person for the file of an own key and its password."""
         if (summary := self._chosen()) is not None:
-            dialog = SecondSignatureDialog(self._view, f"Вторая подпись под сводкой № {summary.number}")
+            dialog = SecondSignatureDialog(self._view, f"{self._papers.one} № {summary.number}: вторая подпись")
             dialog.given.connect(partial(self._sign, dialog, summary.number))
             dialog.finished.connect(self.closed)
             dialog.open()
@@ -136,7 +130,7 @@ class IssuedActs(QObject):
 
         def sign() -> tuple[tuple[Step, str], Changes]:
             kept, changes = verbs.countersign(workspace, actor, number, key, password)
-            return (Step(f"вторая подпись сводки № {number}: {kept.who}", changes.batch, ()), kept.who), changes
+            return (Step(f"вторая подпись к № {number}: {kept.who}", changes.batch, ()), kept.who), changes
 
         def done(told: tuple[Step, str]) -> None:
             dialog.accept()
@@ -151,7 +145,7 @@ class IssuedActs(QObject):
     def ask_signatures(self) -> None:
         """Ask for files of signatures of the summary."""
         if (summary := self._chosen()) is not None:
-            title = f"Подпись сводки № {summary.number}: файл .sig или PDF со второй подписью"
+            title = f"Подпись к № {summary.number}: файл .sig или PDF со второй подписью"
             self.take(file_dialogs.files_to_open(self._view, title))
 
     def take(self, paths: Sequence[Path]) -> None:
@@ -164,7 +158,7 @@ class IssuedActs(QObject):
         def take() -> tuple[tuple[verbs.Taken, Step], Changes]:
             taken, changes = verbs.take(workspace, actor, number, paths)
             who = ", ".join(one.who for one in taken.kept)
-            return (taken, Step(f"подпись сводки № {number}: {who}", changes.batch, ())), changes
+            return (taken, Step(f"подпись к № {number}: {who}", changes.batch, ())), changes
 
         self._view.say(_CHECKING, Tone.INFO)
         self._view.desk.write(take, owner=self, done=lambda told: self._taken(*told), failed=self._view.fail)
@@ -186,7 +180,7 @@ class IssuedActs(QObject):
 
         def withdraw() -> tuple[Step, Changes]:
             changes = verbs.withdraw(workspace, actor, signature)
-            return Step(f"удаление подписи сводки № {signature.number}: {signature.who}", changes.batch, ()), changes
+            return Step(f"удаление подписи к № {signature.number}: {signature.who}", changes.batch, ()), changes
 
         def done(step: Step) -> None:
             self._view.steps.add(step)
