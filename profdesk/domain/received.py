@@ -115,6 +115,11 @@ class ReceivedSummary:
         return self.span.year
 
 
+def rule_named(code: str, edition: int) -> str:
+    """An edition of a rule, as figures name it."""
+    return f"{code}, редакция {edition}"
+
+
 def read(data: bytes) -> ReceivedSummary:
     """Read the data of a summary; WrongInputError says what it is not."""
     if len(data) > LARGEST:
@@ -201,7 +206,7 @@ def _figure(found: _Object) -> ReceivedFigure:
     return ReceivedFigure(
         code=found.text("code"),
         title=found.text("title"),
-        rule=f"{rule.text('code')}, редакция {rule.count('edition')}",
+        rule=rule_named(rule.text("code"), rule.count("edition") or 0),
         text=rule.text("text"),
         target=found.number("target"),
         numerator=numerator,

@@ -15,17 +15,18 @@ from profdesk.domain import consolidation as domain
 from profdesk.domain import consolidation_data, trends
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.consolidation import LeftOut
+from profdesk.domain.consolidation import Consolidation, LeftOut
 from profdesk.domain.consolidation_paper import ConsolidationPaper
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.received import ReceivedSummary
+from profdesk.domain.programme import Programme
+from profdesk.domain.received import ReceivedSummary, rule_named
 from profdesk.domain.received_register import Counted, Receipt, Received
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
 from profdesk.domain.verification import KeyInfo, Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import files, received, summary_files, verification
+from profdesk.services import files, programmes, received, summary_files, verification
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -134,8 +135,9 @@ def _without_namesakes(taken: Sequence[Taken]) -> Sequence[Taken]:
 def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     """Add up what came of a span, with the spans it is compared with; None while nothing of it counts.
 
-    Organisations are named as the department's list names them.
+    Organisations are named as the department's list names them, and targets are those of its programme.
     """
+    programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
         own = unit.organisation.get()
     there = trends.chain(span, received.spans(workspace, actor))
@@ -145,6 +147,7 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     asked = (*came[span].missing, *(one.sender for one in came[span].counted))
     expected = {one.draft.full_name: one.name for one in asked}
     made, out = domain.consolidate(_named(came[span].counted), span, expected)
+    made = _with_own_targets(made, programme)
     former = [domain.consolidate(_named(came[one].counted), one)[0] for one in there[:-1] if came[one].counted]
     left_out = [(f"{one.summary.short_name}, № {one.summary.number}", one.reason) for one in out]
     paper = ConsolidationPaper(
@@ -155,6 +158,15 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
         left_out=(*_not_counted(came[span]), *left_out),
     )
     return Gathered(paper, {one.sender.draft.full_name: one.receipt for one in came[span].counted}, left_out)
+
+
+def _with_own_targets(made: Consolidation, programme: Programme) -> Consolidation:
+    """No organisation may set the target of all: the department's own stands where it counts by the same rule."""
+    if made.programme != programme.code:
+        return made
+    own = {(one.code, rule_named(one.rule.code, one.rule.edition)): one.target for one in programme.indicators}
+    lines = (replace(line, target=own.get((line.code, line.rule), line.target)) for line in made.lines)
+    return replace(made, lines=tuple(lines))
 
 
 def _named(counted: Iterable[Counted]) -> Sequence[ReceivedSummary]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sent_summaries import come
+from sent_summaries import come, of_school
 from support import CHEAP, PASSWORD, YEAR, organisation
 
 from profdesk import assets
@@ -19,7 +20,7 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.span import Span
 from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
-from profdesk.services import consolidation, senders, verification
+from profdesk.services import consolidation, programmes, senders, verification
 from profdesk.signing import keys
 from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
@@ -91,6 +92,22 @@ def test_who_counts_by_another_programme_is_told_and_named_among_those_not_added
     compared = senders.trusted(department, department.actor)
     paper, _ = consolidation.consolidate(files, compared=compared)
     assert len(paper.made.summaries) == 2
+
+
+def test_no_organisation_sets_the_target_of_all(department: Workspace, tmp_path: Path) -> None:
+    programme = programmes.current(department, department.actor)
+    come(department, tmp_path / "год", 1)
+    sent = of_school(2, programme_edition=99)
+    lenient = []
+    for one in sent.figures:
+        wordings = tuple(replace(wording, target=Decimal(1)) for wording in one.indicator.wordings)
+        lenient.append(replace(one, indicator=replace(one.indicator, wordings=wordings)))
+    come(department, tmp_path / "ещё", 2, programme_edition=99, figures=tuple(lenient))
+    found = consolidation.of_span(department, department.actor, SPAN)
+    assert found is not None
+    assert len(found.paper.made.summaries) == 2
+    targets = {one.code: one.target for one in programme.indicators}
+    assert [line.target for line in found.paper.made.lines] == [targets[line.code] for line in found.paper.made.lines]
 
 
 def test_no_number_is_taken_when_saving_fails(department: Workspace, tmp_path: Path) -> None:
