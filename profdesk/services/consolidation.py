@@ -135,7 +135,7 @@ def _without_namesakes(taken: Sequence[Taken]) -> Sequence[Taken]:
 def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     """Add up what came of a span, with the spans it is compared with; None while nothing of it counts.
 
-    Organisations are named as the department's list names them, and targets are those of its programme.
+    Organisations are named as the department's list names them, indicators as its programme does.
     """
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
@@ -147,7 +147,7 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     asked = (*came[span].missing, *(one.sender for one in came[span].counted))
     expected = {one.draft.full_name: one.name for one in asked}
     made, out = domain.consolidate(_named(came[span].counted), span, expected)
-    made = _with_own_targets(made, programme)
+    made = _by_own_programme(made, programme)
     former = [domain.consolidate(_named(came[one].counted), one)[0] for one in there[:-1] if came[one].counted]
     left_out = [(f"{one.summary.short_name}, № {one.summary.number}", one.reason) for one in out]
     paper = ConsolidationPaper(
@@ -160,12 +160,17 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     return Gathered(paper, {one.sender.draft.full_name: one.receipt for one in came[span].counted}, left_out)
 
 
-def _with_own_targets(made: Consolidation, programme: Programme) -> Consolidation:
-    """No organisation may set the target of all: the department's own stands where it counts by the same rule."""
+def _by_own_programme(made: Consolidation, programme: Programme) -> Consolidation:
+    """No organisation may set the target of all: the department's own words and target stand where the rule is one."""
     if made.programme != programme.code:
         return made
-    own = {(one.code, rule_named(one.rule.code, one.rule.edition)): one.target for one in programme.indicators}
-    lines = (replace(line, target=own.get((line.code, line.rule), line.target)) for line in made.lines)
+    own = {(one.code, rule_named(one.rule.code, one.rule.edition)): one for one in programme.indicators}
+    lines = (
+        replace(line, title=one.title, text=one.rule.text, target=one.target)
+        if (one := own.get((line.code, line.rule)))
+        else line
+        for line in made.lines
+    )
     return replace(made, lines=tuple(lines))
 
 
