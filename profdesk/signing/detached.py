@@ -1,7 +1,7 @@
 """Signature files made outside (CMS, RFC 5652): DER, PEM or bare Base64, with the document inside or apart.
 
-RSA and ECDSA are checked by pyHanko, GOST R 34.10-2012 by ``signing.gost``. No chain of certificates is followed:
-a signature that holds is mathematically right, and that is all that is said of it.
+RSA and ECDSA are checked by pyHanko, GOST R 34.10-2012 here and by ``signing.gost``. No chain of certificates is
+followed: a signature that holds is mathematically right, and that is all that is said of it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,10 @@ import re
 from datetime import datetime
 from typing import Any, ClassVar
 
-from asn1crypto import algos, cms, core, keys, pem, x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from asn1crypto import algos, cms, core, pem, tsp, x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-from pyhanko_certvalidator.sig_validate import (
-    DEFAULT_SIGNATURE_VALIDATOR,
-    DEFAULT_VALIDATION_CONTEXT,
-    SignatureValidationContext,
-    SignatureValidator,
-)
-from typing_extensions import override
 
 from profdesk.domain.detached import LABEL, OutsideSigner, OutsideVerdict
 from profdesk.signing import gost, streebog
@@ -31,6 +24,7 @@ from profdesk.signing import gost, streebog
 _MOST_SIGNERS = 8
 _STREEBOG = {"1.2.643.7.1.1.2.2": 256, "1.2.643.7.1.1.2.3": 512}
 _GOST_KEYS = {"1.2.643.7.1.1.1.1": 256, "1.2.643.7.1.1.1.2": 512}
+_NAMING = ("signing_certificate", "signing_certificate_v2")
 _HASHES = ("sha256", "sha384", "sha512")
 _NAMES = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA", "rsa": "RSA", "ecdsa": "ECDSA"}
 _NO_CMS = "Это не файл подписи. Нужен файл .sig или .p7s: сама подпись в виде DER или Base64."
@@ -58,31 +52,6 @@ class _GostParameters(core.Sequence):  # type: ignore[misc]  # asn1crypto is unt
         ("public_key_param_set", core.ObjectIdentifier),
         ("digest_param_set", core.ObjectIdentifier, {"optional": True}),
     ]
-
-
-class _GostValidator(SignatureValidator):
-    """Checks a signature of GOST R 34.10-2012 where pyHanko asks for it."""
-
-    @override
-    def validate_signature(
-        self,
-        signature: bytes,
-        signed_data: bytes,
-        public_key_info: keys.PublicKeyInfo,
-        signature_algorithm: algos.SignedDigestAlgorithm,
-        context: SignatureValidationContext = DEFAULT_VALIDATION_CONTEXT,
-    ) -> None:
-        bits = _STREEBOG[context.contextual_md_algorithm or ""]
-        digest = signed_data if context.prehashed else streebog.digest([signed_data], bits)
-        key = _KeyInfo.load(public_key_info.dump())
-        parameters = _GostParameters.load(key["algorithm"]["parameters"].dump())
-        curve = gost.CURVES[parameters["public_key_param_set"].dotted]
-        octets = core.OctetString.load(key["public_key"].native).native
-        point = gost.point(curve, octets)
-        if bits != _GOST_KEYS[key["algorithm"]["algorithm"].dotted] or point is None:
-            raise InvalidSignature
-        if not gost.verify(curve, point, digest, signature):
-            raise InvalidSignature
 
 
 class _RefusedError(Exception):
@@ -135,15 +104,14 @@ def _content(signed: cms.SignedData, document: bytes | None) -> bytes:
 def _signer(signed: cms.SignedData, info: cms.SignerInfo, content: bytes) -> OutsideSigner:
     certificate = _certificate(signed, info)
     hashed = info["digest_algorithm"]["algorithm"].native
-    validator: SignatureValidator
+    kind = signed["encap_content_info"]["content_type"].native
     if hashed in _STREEBOG:
         algorithm = f"ГОСТ Р 34.10-2012, {_STREEBOG[hashed]} бит"
-        digest, validator = streebog.digest([content], _STREEBOG[hashed]), _GostValidator()
+        whole, right = _gost_integrity(info, certificate, kind, content, _STREEBOG[hashed])
     else:
         algorithm = f"{_mechanism(info, hashed)}, {hashed.upper()}"
-        digest, validator = hashlib.new(hashed, content).digest(), DEFAULT_SIGNATURE_VALIDATOR
-    kind = signed["encap_content_info"]["content_type"].native
-    whole, right = validate_sig_integrity(info, certificate, kind, digest, validator)
+        digest = hashlib.new(hashed, content).digest()
+        whole, right = validate_sig_integrity(info, certificate, kind, digest)
     if not whole:
         raise _RefusedError(_OTHER)
     if not right:
@@ -173,6 +141,48 @@ def _certificate(signed: cms.SignedData, info: cms.SignerInfo) -> x509.Certifica
         elif found.key_identifier == sid.chosen.native:
             return found
     raise _RefusedError(_NO_CERTIFICATE)
+
+
+def _gost_integrity(
+    info: cms.SignerInfo, certificate: x509.Certificate, kind: str, content: bytes, bits: int
+) -> tuple[bool, bool]:
+    """Whether the content is the one that was signed, and whether the signature is right.
+
+    As pyHanko does for others (RFC 5652, 5.4 and 11; RFC 5035), which knows no digest of GOST; certificates are named
+    by such digests too.
+    """
+    digest, attributes = streebog.digest([content], bits), info["signed_attrs"]
+    if isinstance(attributes, core.Void):
+        right = _is_right(certificate, digest, info["signature"].native, bits)
+        return right, right
+    told = {one["type"].native: [value.native for value in one["values"]] for one in attributes}
+    whole = (told.get("message_digest"), told.get("content_type")) == ([digest], [kind])
+    signed = streebog.digest([attributes.untag().dump()], bits)
+    right = len(told) == len(attributes) and _is_named(attributes, certificate)
+    return whole, right and _is_right(certificate, signed, info["signature"].native, bits)
+
+
+def _is_right(certificate: x509.Certificate, digest: bytes, signature: bytes, bits: int) -> bool:
+    key = _KeyInfo.load(certificate.public_key.dump())
+    parameters = _GostParameters.load(key["algorithm"]["parameters"].dump())
+    curve = gost.CURVES[parameters["public_key_param_set"].dotted]
+    point = gost.point(curve, core.OctetString.load(key["public_key"].native).native)
+    if bits != _GOST_KEYS[key["algorithm"]["algorithm"].dotted] or point is None:
+        return False
+    return gost.verify(curve, point, digest, signature)
+
+
+def _is_named(attributes: cms.CMSAttributes, certificate: x509.Certificate) -> bool:
+    """Whether a certificate is the one that the signature itself names, where it names one."""
+    names = [one["values"][0]["certs"][0] for one in attributes if one["type"].native in _NAMING]
+    return all(one["cert_hash"].native == _digest(one, certificate.dump()) for one in names)
+
+
+def _digest(named: tsp.ESSCertID | tsp.ESSCertIDv2, certificate: bytes) -> bytes:
+    algorithm = "sha1" if isinstance(named, tsp.ESSCertID) else named["hash_algorithm"]["algorithm"].native
+    if algorithm in _STREEBOG:
+        return streebog.digest([certificate], _STREEBOG[algorithm])
+    return hashlib.new(algorithm, certificate).digest()
 
 
 def _signed_at(info: cms.SignerInfo) -> datetime | None:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, tsp
 
 from profdesk.domain.detached import LABEL
-from profdesk.signing import detached
+from profdesk.signing import detached, gost, streebog
 
 FOLDER = Path(__file__).parent.parent / "data" / "signatures"
 SETS = sorted(path.stem for path in FOLDER.glob("*.sig") if not path.stem.endswith("-bad"))
@@ -129,6 +129,33 @@ def test_a_signature_without_a_certificate_or_by_an_old_hash_is_told_of(made: Pa
     assert "сертификата" in detached.check((made / "made.sig").read_bytes(), DOCUMENT).reason
     openssl(made, *SIGN, *signer, "-md", "sha1")
     assert "не проверяет" in detached.check((made / "made.sig").read_bytes(), DOCUMENT).reason
+
+
+def naming_its_certificate(name: str, certificate_hash: bytes | None = None) -> bytes:
+    """A signature of GOST that names its certificate by a digest of GOST, as CryptoPro's do, by a key of the test."""
+    curve, secret, once = gost.CURVES["1.2.643.2.2.35.1"], 4242, 777
+    found = cms.ContentInfo.load(signature(name))
+    old = found["content"]["certificates"][0].chosen.public_key["public_key"].native
+    x, y = curve.times(secret, curve.base) or (0, 0)
+    own = x.to_bytes(32, "little") + y.to_bytes(32, "little")
+    found = cms.ContentInfo.load(found.dump().replace(bytes(old)[-64:], own))
+    info, certificate = found["content"]["signer_infos"][0], found["content"]["certificates"][0].chosen
+    digest = certificate_hash or streebog.digest([certificate.dump()], 256)
+    named = tsp.ESSCertIDv2({"hash_algorithm": {"algorithm": "1.2.643.7.1.1.2.2"}, "cert_hash": digest})
+    values = [tsp.SigningCertificateV2({"certs": [named]})]
+    info["signed_attrs"].append(cms.CMSAttribute({"type": "signing_certificate_v2", "values": values}))
+    signed = streebog.digest([info["signed_attrs"].untag().dump()], 256)
+    r = (curve.times(once, curve.base) or (0, 0))[0] % curve.q
+    s = (r * secret + once * int.from_bytes(signed, "little")) % curve.q
+    info["signature"] = s.to_bytes(32) + r.to_bytes(32)
+    return bytes(found.dump(force=True))
+
+
+def test_a_gost_signature_may_name_its_certificate_by_a_digest_of_gost() -> None:
+    found = detached.check(naming_its_certificate("256A"), DOCUMENT)
+    assert found.holds, found.reason
+    assert "не подходит" in detached.check(naming_its_certificate("256A"), CHANGED).reason
+    assert "не сходится сама с собой" in detached.check(naming_its_certificate("256A", bytes(32)), DOCUMENT).reason
 
 
 @needs_openssl
