@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,27 +36,41 @@ EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result"
 DEPARTMENT = ("summaries", "senders", "consolidation", "issued", "verification", "settings")
 CASES = [(kind, name) for kind in ("empty", "filled") for name in EVERY] + [("department", name) for name in DEPARTMENT]
 """What the workspace is like, and each page of its window."""
-each_page = pytest.mark.parametrize(("window", "name"), CASES, indirect=["window"], scope="module")
+each_page = pytest.mark.parametrize(("window", "name"), CASES, indirect=["window"])
+Make = Callable[[str], MainWindow]
 
 
 @pytest.fixture(scope="module")
-def window(
-    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MainWindow]:
-    """One window for all these tests, as a user has it: pages are gone through one after another."""
+def windows(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
+    """One window of each kind for all these tests, as a user has it: pages are gone through one after another."""
     app.application()
+    made: dict[str, tuple[app.Windows, MainWindow]] = {}
+
+    def window(kind: str) -> MainWindow:
+        if kind not in made:
+            made[kind] = opened_window(kind, tmp_path_factory.mktemp(kind) / "desk")
+        for _, one in made.values():
+            one.setVisible(one is made[kind][1])
+        return made[kind][1]
+
+    yield window
+    for own, main in made.values():
+        own.desk.close()
+        main.close()
+        main.deleteLater()
+
+
+def opened_window(kind: str, folder: Path) -> tuple[app.Windows, MainWindow]:
     text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    folder = tmp_path_factory.mktemp(request.param) / "desk"
-    kind = OrganisationKind.DEPARTMENT if request.param == "department" else OrganisationKind.SCHOOL
-    own = replace(organisation(), kind=kind)
-    made = storage.create(folder, own, NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
-    workspace = made.workspace
+    sort = OrganisationKind.DEPARTMENT if kind == "department" else OrganisationKind.SCHOOL
+    own = replace(organisation(), kind=sort)
+    workspace = storage.create(folder, own, NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP).workspace
     key = keys.make_key("Школа", "Школа", datetime.now(UTC))
     with workspace.unit(workspace.actor) as unit:
         unit.keys.add(key.certificate_pem, key.private_pem)
-        if request.param == "department":
+        if kind == "department":
             unit.senders.add(SenderDraft(OrganisationKind.SCHOOL, "", "Школа № 1", "Школа № 1"), datetime.now(UTC))
-        if request.param == "filled":
+        if kind == "filled":
             group = unit.pupils.ensure_group(pupils.group_name("7а"), "basic", YEAR)
             for surname in ("Константинопольская-Преображенская", "Ан"):
                 pupil = unit.pupils.add(PersonName(surname, "Александра", "Владиславовна"), date(2013, 5, 6), None)
@@ -63,10 +78,12 @@ def window(
     windows = app.Windows()
     main = windows.show_main(opened.read(workspace))
     main.resize(*SMALLEST)
-    yield main
-    windows.desk.close()
-    main.close()
-    main.deleteLater()
+    return windows, main
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, windows: Make) -> MainWindow:
+    return windows(request.param)
 
 
 def settle(window: MainWindow) -> None:
@@ -124,9 +141,7 @@ def test_models_keep_qts_rules(window: MainWindow, qtmodeltester: ModelTester, n
         qtmodeltester.check(table.model(), force_py=True)
 
 
-@pytest.mark.parametrize(
-    ("window", "pages"), [("empty", PAGES), ("department", DEPARTMENT)], indirect=["window"], scope="module"
-)
+@pytest.mark.parametrize(("window", "pages"), [("empty", PAGES), ("department", DEPARTMENT)], indirect=["window"])
 def test_pages_are_reached_by_keys(window: MainWindow, pages: tuple[str, ...], qtbot: QtBot) -> None:
     window.activateWindow()
     assert window.listed == list(pages)
