@@ -67,20 +67,33 @@ def withdraw(folder: Path, reason: str) -> None:
     desk.close()
 
 
-def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Path) -> None:
-    made = shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
+def begun(shell: Shell, folder: Path) -> Path:
+    """A school with a class of 27 and its certificates, issued into the file."""
+    made = shell("init", folder / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
     assert made.returncode == 0, made.stderr
     taken = shell("roster", "import", ROSTERS / "journal_5a.xlsx")
     assert taken.returncode == 0, taken.stderr
     assert "Новых: 27" in taken.stdout
-    again = shell("roster", "import", ROSTERS / "journal_5a.xlsx")
-    assert "Новых: 0, изменено: 0, без изменений: 27" in again.stdout
-    pdf = tmp_path / "сертификаты.pdf"
-    empty = shell("certificates", "5а", "--out", pdf)
-    assert "--all" in refused(empty)
+    pdf = folder / "сертификаты.pdf"
     issued = shell("certificates", "5а", "--out", pdf, "--all")
     assert issued.returncode == 0, issued.stderr
+    return pdf
+
+
+def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Path) -> None:
+    pdf = begun(shell, tmp_path)
     assert shell("verify", pdf).returncode == 0
+    summary = tmp_path / "сводка.pdf"
+    assert shell("summary", "--out", summary).returncode == 0
+    assert json.loads(shell("verify", summary, "--json").stdout)["verdict"] == "trusted"
+
+
+@pytest.mark.slow
+def test_certificates_are_looked_up_in_the_register(shell: Shell, tmp_path: Path) -> None:
+    pdf = begun(shell, tmp_path)
+    again = shell("roster", "import", ROSTERS / "journal_5a.xlsx")
+    assert "Новых: 0, изменено: 0, без изменений: 27" in again.stdout
+    assert "--all" in refused(shell("certificates", "5а", "--out", tmp_path / "ещё.pdf"))
     scan = scanned(pdf, tmp_path / "скан.png")
     assert "По реестру" not in shell("verify", scan).stdout
     assert "По реестру: действует" in shell("verify", scan, "--register").stdout
@@ -91,10 +104,12 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     void = shell("verify", scan, "--register")
     assert (void.returncode, void.stdout.partition("\n")[0]) == (2, "Код подлинный, но сертификат отозван.")
     assert shell("verify", scan).returncode == 0
-    summary = tmp_path / "сводка.pdf"
+
+
+@pytest.mark.slow
+def test_summaries_are_added_up_and_corrected(shell: Shell, tmp_path: Path) -> None:
+    pdf, summary = begun(shell, tmp_path), tmp_path / "сводка.pdf"
     assert shell("summary", "--out", summary).returncode == 0
-    answer = json.loads(shell("verify", summary, "--json").stdout)
-    assert answer["verdict"] == "trusted"
     sums = shell("consolidate", summary, pdf, "--out", tmp_path / "свод.xlsx")
     assert (sums.returncode, "1 из 2" in sums.stdout, "Не учтён сертификаты.pdf" in sums.stderr) == (2, True, True)
     paper = tmp_path / "свод.pdf"
@@ -104,12 +119,13 @@ def test_main_job_from_class_list_to_verified_summary(shell: Shell, tmp_path: Pa
     workbook = tmp_path / "сводка.xlsx"
     assert "1-е полугодие" in shell("summary", "--out", workbook, "--term", "1").stdout
     assert workbook.stat().st_size > 5000
-    number = answer["title"].split()[2]
+    number = json.loads(shell("verify", summary, "--json").stdout)["title"].split()[2]
     correct = ("summary", "--out", tmp_path / "исправленная.pdf", "--replaces", number, "--reason", "добавлен 5 «А»")
     assert f"подписана вместо № {number}" in shell(*correct).stdout
     assert f"Сводка № {number} уже заменена" in refused(shell(*correct))
 
 
+@pytest.mark.slow
 def test_verification_tells_unknown_key_and_change(shell: Shell, tmp_path: Path) -> None:
     shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна")
     summary = tmp_path / "сводка.pdf"
@@ -152,6 +168,7 @@ def test_a_second_person_signs_on_the_command_line(
     assert "Черепанова Н. В., директор" in stranger("verify", both).stdout
 
 
+@pytest.mark.slow
 def test_a_signature_made_outside_is_checked_beside_the_seal(shell: Shell, tmp_path: Path) -> None:
     there = ROOT / "tests" / "data" / "signatures"
     document, changed = there / "document.txt", there / "document-changed.txt"
@@ -261,6 +278,7 @@ def test_usage_errors_are_russian(shell: Shell) -> None:
     assert "Не хватает команды" in refused(shell("roster"))
 
 
+@pytest.mark.slow
 def test_instruments_are_listed_checked_and_scored(shell: Shell, tmp_path: Path) -> None:
     listed = shell("instruments")
     assert listed.returncode == 0, listed.stderr
@@ -293,6 +311,7 @@ def test_instruments_are_listed_checked_and_scored(shell: Shell, tmp_path: Path)
     assert "строка 2" in refused(shell("instruments", "check", spoiled))
 
 
+@pytest.mark.slow
 def test_answers_of_a_class_are_previewed(shell: Shell, tmp_path: Path) -> None:
     assert shell("init", tmp_path / "desk", "--name", "Школа № 1", "--owner", "Иванова Анна Петровна").returncode == 0
     assert shell("roster", "import", ROSTERS / "old_excel_9a.xls").returncode == 0

@@ -251,7 +251,7 @@ def _unique(lessons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 @given(lessons=st.lists(LESSON, min_size=1, max_size=4).map(_unique))
-@settings(max_examples=12)
+@settings(max_examples=7)
 def test_whatever_a_bank_holds_arrives_the_same(
     tmp_path_factory: pytest.TempPathFactory, lessons: list[Mapping[str, Any]]
 ) -> None:

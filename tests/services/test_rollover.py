@@ -277,7 +277,7 @@ def populate(workspace: Workspace, school: dict[str, list[tuple[date, str]]]) ->
     return attending
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(schools(), st.data(), st.sampled_from(OrganisationKind))
 def test_nobody_is_lost_or_doubled_and_taking_back_restores_every_row(
     school: dict[str, list[tuple[date, str]]], data: st.DataObject, kind: OrganisationKind
