@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,7 @@ from profdesk.domain.consolidation import Consolidation, consolidate
 from profdesk.domain.published import publish
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
+from profdesk.domain.summary import Summary
 from profdesk.services import consolidation as verbs
 from profdesk.services import files
 from profdesk.signing import keys, known_keys
@@ -29,6 +31,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="consolidation")]
 
 Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 SPAN = Span.of_year(SchoolYear(2026))
+COUNTED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def summary_of(number: int) -> Summary:
+    """As an organisation has counted it by now: what was counted later than today is refused."""
+    return replace(districts.summary_of(number, SPAN), counted_at=COUNTED)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +48,7 @@ def count(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="module")
 def sent(count: int) -> Sequence[bytes]:
     """The data of so many summaries."""
-    return [summary_data.to_json(publish(districts.summary_of(number, SPAN))) for number in range(1, count + 1)]
+    return [summary_data.to_json(publish(summary_of(number))) for number in range(1, count + 1)]
 
 
 def added(sent: Sequence[bytes]) -> Consolidation:
@@ -83,7 +91,7 @@ def signed(count: int, sent: Sequence[bytes], tmp_path: Path) -> Sequence[Path]:
     """The same as signed files, each by a key of its own that is known here."""
     paths = []
     for number, data in enumerate(sent, 1):
-        told = publish(districts.summary_of(number, SPAN))
+        told = publish(summary_of(number))
         whose = told.organisation
         key = keys.make_key(whose.full_name, whose.short_name, datetime.now(UTC) - timedelta(days=400))
         known_keys.remember(key.certificate_pem)
