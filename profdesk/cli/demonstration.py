@@ -25,12 +25,14 @@ def run(out: Path | None) -> int:
             job = demo.main_job(workspace, folder, shown.report)
         finally:
             workspace.close()
-        demo_department.build(folder, demo.password(), shown.report).workspace.close()
+        department = demo_department.build(folder, demo.password(), shown.report)
+        department.workspace.close()
     settings.save(settings.load().with_recent(folder / demo.FOLDER))
     console.print("\nГотово. Записано:")
     console.print(f"  {folder / demo.FOLDER}: рабочая папка, пароль {demo.password()}")
     console.print(f"  {folder / demo_department.FOLDER}: рабочая папка управления, пароль тот же")
     console.print(f"  {folder / demo_department.MAIL}: сводки школ; пять последних управление ещё не приняло")
+    console.print(f"  {department.signed}: их свод, подписан управлением")
     for file in job.written:
         console.print(f"  {file.path}: {file.what}")
     console.print(f"\nПроверка сводки\n{text.verification_text(job.verdict)}")

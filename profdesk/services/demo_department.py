@@ -44,10 +44,11 @@ _STRANGER = (*_SCHOOL, "Демонстрационная школа № 99", "Ш
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The workspace, and files that are yet to be taken in: a good one and those that are not taken."""
+    """The workspace, files yet to be taken in (a good one and those that are not taken), and what it signed."""
 
     workspace: Workspace
     mail: Sequence[Path]
+    signed: Path
 
 
 def build(folder: Path, password: str, report: Report) -> Demonstration:
@@ -63,10 +64,10 @@ def build(folder: Path, password: str, report: Report) -> Demonstration:
         sent = _Sent(workspace, mail, keys)
         before, span = _spans(now)
         _take(workspace, sent, before, _day(before, now), report)
-        _sign(workspace, before, folder)
+        signed = _sign(workspace, before, folder)
         _take(workspace, sent, span, _day(span, now), report)
         _revoke(workspace)
-        return Demonstration(workspace, sent.to_come(span, _day(span, now)))
+        return Demonstration(workspace, sent.to_come(span, _day(span, now)), signed)
     except BaseException:
         workspace.close()
         raise
@@ -132,12 +133,13 @@ def _take(workspace: Workspace, sent: _Sent, span: Span, day: datetime, report: 
     received.take(workspace, workspace.actor, paths)
 
 
-def _sign(workspace: Workspace, span: Span, folder: Path) -> None:
+def _sign(workspace: Workspace, span: Span, folder: Path) -> Path:
     """Sign what came of a span, added up."""
+    target = folder / f"{file_names.tidy(f'Свод за {span.title}')}.pdf"
     gathered = consolidation.of_span(workspace, workspace.actor, span)
     if gathered is not None:
-        target = folder / f"{file_names.tidy(f'Свод за {span.title}')}.pdf"
         consolidation.sign(workspace, workspace.actor, gathered.paper, partial(files.write, target))
+    return target
 
 
 def _revoke(workspace: Workspace) -> None:
