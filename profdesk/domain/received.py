@@ -20,6 +20,7 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of the data inside a summary."""
 _LONGEST_NUMBER = 40
 _DEEPEST, _MOST, _LONGEST, _LARGEST_NUMBER = 8, 2_000, 2_000, 10_000_000
+_UNREADABLE = "Данные внутри сводки не читаются. Попросите прислать её ещё раз."
 _YEARS = range(2000, 2100)
 
 
@@ -128,7 +129,7 @@ def read(data: bytes) -> ReceivedSummary:
         found = json.loads(data, parse_constant=_refuse)
         _ensure_shallow(found, 0)
     except (ValueError, RecursionError) as error:
-        raise WrongInputError("Данные внутри сводки не читаются. Попросите прислать её ещё раз.") from error
+        raise WrongInputError(_UNREADABLE) from error
     root = _Object(found)
     if root.text("schema") not in SCHEMAS:
         raise WrongInputError("Сводку составила другая версия программы: обновите profdesk.")
@@ -254,7 +255,7 @@ class _Object:
 
     def __init__(self, found: object) -> None:
         if not isinstance(found, Mapping):
-            self.refuse("")
+            raise WrongInputError(_UNREADABLE)
         self._found: Mapping[str, Any] = found
 
     def refuse(self, name: str) -> NoReturn:
