@@ -82,11 +82,11 @@ def _signed_data(signature: bytes) -> cms.SignedData:
 
 
 def _der(signature: bytes) -> bytes:
+    if signature[:1] == b"\x30":
+        return signature
     if pem.detect(signature):
         _, _, found = pem.unarmor(signature)
         return bytes(found)
-    if signature[:1] == b"\x30":
-        return signature
     return base64.b64decode(re.sub(rb"\s+", b"", signature.removeprefix(b"\xef\xbb\xbf")), validate=True)
 
 

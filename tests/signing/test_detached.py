@@ -12,7 +12,7 @@ import pytest
 from asn1crypto import cms, tsp
 
 from profdesk.domain.detached import LABEL
-from profdesk.signing import detached, gost, streebog
+from profdesk.signing import detached, gost, keys, parcel, streebog
 
 FOLDER = Path(__file__).parent.parent / "data" / "signatures"
 SETS = sorted(path.stem for path in FOLDER.glob("*.sig") if not path.stem.endswith("-bad"))
@@ -177,3 +177,9 @@ def test_a_document_inside_is_enough(made: Path) -> None:
     assert detached.check((made / "made.sig").read_bytes(), None).holds
     openssl(made, *SIGN, *signer)
     assert "выберите" in detached.check((made / "made.sig").read_bytes(), None).reason
+
+
+def test_a_document_inside_may_hold_what_looks_like_a_certificate_in_letters() -> None:
+    key = keys.make_key("Школа", "Школа", datetime(2026, 9, 1, tzinfo=UTC))
+    packed = parcel.seal(b"-----BEGIN CERTIFICATE-----", key, datetime(2026, 11, 26, tzinfo=UTC))
+    assert detached.check(packed, None).holds
