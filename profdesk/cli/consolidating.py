@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -11,6 +12,9 @@ from profdesk.cli import opening
 from profdesk.cli.opening import PasswordFile, WorkspaceFolder
 from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
+
+if TYPE_CHECKING:
+    from profdesk.services.consolidation import Taken
 
 HELP = (
     "Сложить подписанные сводки организаций в документ .pdf или таблицы .xlsx. "
@@ -56,9 +60,13 @@ def consolidate(
         paper, taken = consolidation.consolidate(*wanted)
         make = consolidation.document if ending == ".pdf" else consolidation.workbook
         opening.saving(out)(make(paper))
+    _tell(taken, f"{out}: {len(paper.made.summaries)} из {len(taken)}, за {paper.made.span.title}{number}")
+
+
+def _tell(taken: Sequence[Taken], words: str) -> NoReturn:
+    """Say which files do not count and what was made; ends with the exit code of the worst of them."""
     for one in taken:
         if one.reason:
             typer.echo(f"Не учтён {one.path.name}: {one.reason}", err=True)
-    made = paper.made
-    typer.echo(f"{out}: {len(made.summaries)} из {len(taken)}, за {made.span.title}{number}")
+    typer.echo(words)
     raise typer.Exit(max(int(one.verdict) for one in taken))

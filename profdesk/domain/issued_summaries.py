@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from profdesk.domain import plural
 from profdesk.domain.detached import LABEL, OutsideSigner
 from profdesk.domain.people import fold
+from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
 from profdesk.errors import WrongInputError
@@ -94,6 +95,11 @@ class IssuedSummary:
     replaced_by: Replaced | None = None
     signatures: tuple[FurtherSignature, ...] = ()
     newer: str = ""
+
+    @property
+    def year(self) -> SchoolYear:
+        """The school year that its span lies in."""
+        return self.span.year
 
     @property
     def stands(self) -> bool:

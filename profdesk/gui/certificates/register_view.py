@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton
 from typing_extensions import override
 
 from profdesk.domain import certificate_register as domain
@@ -16,7 +16,6 @@ from profdesk.domain import file_names
 from profdesk.domain.batch import Step
 from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.certificates import blank_acts, register_rows
 from profdesk.gui.certificates.badge_acts import BadgeActs
 from profdesk.gui.certificates.folder_saving import FolderSaving
@@ -24,19 +23,13 @@ from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.dialog import Dialog
-from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
-from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.progress import ProgressStrip
-from profdesk.gui.common.search import SearchField, SearchKeys
-from profdesk.gui.common.steps import Steps
-from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.gui.common.view import RecordsView
+from profdesk.gui.common.year_register import YearRegister
 from profdesk.services import certificate_blanks, certificates, workspaces
 
-_ALL_YEARS = 0
 _NOTHING = (
     "Выданные сертификаты стоят здесь с номерами: их можно найти, напечатать ещё раз, заменить дубликатом, отозвать."
 )
@@ -51,21 +44,17 @@ class RegisterTools:
     paper_button: QPushButton
 
 
-class RegisterView(RecordsView):
+class RegisterView(YearRegister):
     """Reads the whole register at once; a year and searched words say what of it is shown, printed and exported."""
 
     kinds = (Kind.CERTIFICATES, Kind.PUPILS)
+    keys = (("Enter", "показать"), ("Shift+↓", "выбрать ещё"), ("Ctrl+D", "дубликат"), ("Del", "отозвать"))
 
     wanted_card = Signal(str)
     wanted_issue = Signal()
     """Nothing has been issued yet: the user wants to."""
 
-    empty: EmptyState
-    content: QWidget
-    count: QLabel
-    search_field: SearchField
     sheet: Card
-    table: DeskTable
     card_button: QPushButton
     withdraw_button: QPushButton
     duplicate_button: QPushButton
@@ -77,21 +66,15 @@ class RegisterView(RecordsView):
         super().__init__(desk)
         fill(self, "certificates_register")
         self.tools = tools
-        self._steps = Steps(desk, self)
-        self._lines: Sequence[Issued] = ()
-        self._names: Mapping[str, str] | None = None
-        self._front = False
         self.table.select_several()
         self.empty.set_content("medal", "Сертификатов ещё не выдавали", _NOTHING)
         self.empty.set_buttons("Перейти к выдаче", icon="medal")
-        self.content.hide()
-        self.empty.hide()
         self._saving = FolderSaving(self, self.progress)
         self._badges = BadgeActs(self, self.badge_button, self._saving, self._selected)
         self._connect()
+        self.begin(tools.year, (tools.export_button, tools.paper_button))
 
     def _connect(self) -> None:
-        self.tools.year.activated.connect(lambda _: self._filter())
         for button, act in (
             (self.tools.export_button, self.export),
             (self.tools.paper_button, self.print_register),
@@ -104,10 +87,8 @@ class RegisterView(RecordsView):
             button.clicked.connect(act)
         self.tools.export_button.setText("Выгрузить в Excel…")
         self.tools.paper_button.setToolTip("Ctrl+P")
-        self.search_field.searched.connect(lambda _: self._filter())
-        SearchKeys(self.search_field, self.table).entered.connect(self._enter)
         self.table.opened.connect(lambda _: self.reprint())
-        self.table.selection_changed.connect(self._offer)
+        self.table.selection_changed.connect(self.offer)
         for words, act in (
             ("Напечатать ещё раз…\tEnter", self.reprint),
             ("Выдать дубликат…\tCtrl+D", self.ask_duplicate),
@@ -121,30 +102,6 @@ class RegisterView(RecordsView):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         here = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.ask_withdrawal)
-        self.steps.failed.connect(self.fail)
-        self.watch_steps()
-
-    # -- what the page asks ----------------------------------------------------------------------
-
-    @property
-    @override
-    def steps(self) -> Steps:
-        return self._steps
-
-    @override
-    def show_tools(self, *, shown: bool) -> None:
-        self._front = shown
-        for tool in (self.tools.year, self.tools.export_button, self.tools.paper_button):
-            tool.setVisible(shown and bool(self._lines))
-
-    @override
-    def search(self) -> None:
-        self.search_field.take_focus()
-
-    @override
-    def status(self) -> Status:
-        keys = (("Enter", "показать"), ("Shift+↓", "выбрать ещё"), ("Ctrl+D", "дубликат"), ("Del", "отозвать"))
-        return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys)
 
     # -- reading and showing ---------------------------------------------------------------------
 
@@ -155,48 +112,23 @@ class RegisterView(RecordsView):
         def found() -> tuple[Sequence[Issued], Mapping[str, str]]:
             return certificates.register(workspace, workspace.actor), workspaces.user_names(workspace)
 
-        self.desk.run(found, owner=self, done=lambda read: self._show(*read))
+        self.desk.run(found, owner=self, done=lambda read: self.show_lines(*read))
 
-    def _show(self, lines: Sequence[Issued], names: Mapping[str, str]) -> None:
-        self._lines = lines
-        if names != self._names:
-            self._names = names
-            self.table.set_columns(register_rows.columns(names), key=lambda one: one.number)
-        self._offer_years()
-        self.content.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
-        self.show_tools(shown=self._front)
-        self._filter()
-        if self._front and QApplication.focusWidget() is None and lines:
-            self._enter()
+    @override
+    def set_columns(self, names: Mapping[str, str]) -> None:
+        self.table.set_columns(register_rows.columns(names), key=lambda one: one.number)
 
-    def _offer_years(self) -> None:
-        """Every year there is something of; at first the one in hand, if it is among them."""
-        box, first = self.tools.year, self.tools.year.count() == 0
-        chosen = self.desk.organisation.period.year.start if first else box.currentData()
-        with QSignalBlocker(box):
-            box.clear()
-            for start in sorted({one.year.start for one in self._lines}, reverse=True):
-                box.addItem(f"{SchoolYear(start).title} учебный год", start)
-            box.addItem("Все годы", _ALL_YEARS)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
+    @override
+    def counted(self, lines: Sequence[Issued]) -> str:
+        return domain.counted(lines)
 
     @property
-    def _year(self) -> SchoolYear | None:
-        start = self.tools.year.currentData()
-        return SchoolYear(start) if start else None
+    @override
+    def first_year(self) -> int:
+        return self.desk.organisation.period.year.start
 
-    def _filter(self) -> None:
-        words, year, names = self.search_field.text().strip(), self._year, self._names or {}
-        of_year = [one for one in self._lines if year in (None, one.year)]
-        shown = [one for one in of_year if one.matches(words, names.get(one.actor, ""))]
-        self.table.set_rows(shown, f"По запросу «{words}» в реестре ничего нет")
-        self.count.setText(f"{len(shown)} из {len(of_year)}" if words else domain.counted(of_year))
-        if self.table.row() is None:
-            self.table.choose_first()
-        self._offer()
-
-    def _offer(self) -> None:
+    @override
+    def offer(self) -> None:
         selected = self.table.selected()
         one = selected[0] if len(selected) == 1 else None
         for tool in (self.tools.export_button, self.tools.paper_button):
@@ -210,11 +142,6 @@ class RegisterView(RecordsView):
         self._badges.offer()
         verb = "Сохранить" if selected and all(one.in_word for one in selected) else "Напечатать"
         self.reprint_button.setText(f"{verb} ещё раз{f' {len(selected)}' if len(selected) > 1 else ''}…")
-
-    def _enter(self) -> None:
-        if self.table.row() is None:
-            self.table.choose_first()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _one(self) -> Issued | None:
         """The selected certificate if it is one."""
@@ -326,7 +253,7 @@ class RegisterView(RecordsView):
 
     def print_register(self) -> None:
         """Show what is shown as a paper."""
-        shown, year, words = tuple(self.table.rows()), self._year, self.search_field.text().strip()
+        shown, year, words = tuple(self.table.rows()), self.year, self.search_field.text().strip()
         if shown:
             workspace, actor = self.desk.workspace, self.desk.actor
             title = f"Реестр сертификатов {year.title if year else 'за все годы'}"
@@ -335,7 +262,7 @@ class RegisterView(RecordsView):
 
     def export(self) -> None:
         """Write what is shown as a workbook."""
-        shown, year, workspace = tuple(self.table.rows()), self._year, self.desk.workspace
+        shown, year, workspace = tuple(self.table.rows()), self.year, self.desk.workspace
         name = file_names.tidy(f"Реестр сертификатов {year.title if year else ''}")
         path = file_dialogs.file_to_save(self, "Реестр сертификатов", f"{name}.xlsx", file_dialogs.XLSX)
         if path is not None:
@@ -349,5 +276,5 @@ class RegisterView(RecordsView):
     # -- telling ---------------------------------------------------------------------------------
 
     def _open(self, dialog: Dialog | PaperDialog) -> None:
-        dialog.finished.connect(self._enter)
+        dialog.finished.connect(self.enter)
         dialog.open()
