@@ -55,6 +55,7 @@ from profdesk.services import (
     demo,
     diagnostics,
     instruments,
+    key_files,
     lesson_exchange,
     pupil_card,
     pupils,
@@ -194,15 +195,16 @@ def _further(page: Page, found: Opened, signed: Path) -> Iterator[tuple[str, QWi
     if isinstance(page, VerificationPage):
         page.check(signed)
         yield "verdict", None
-        latest, badge = (
-            certificates.register(found.workspace, found.workspace.actor)[0],
-            signed.with_name("Значок.json"),
-        )
+        latest = certificates.register(found.workspace, found.workspace.actor)[0]
+        badge, outside = signed.with_name("Значок.json"), signed.with_name("Подпись.p7m")
         page.check_code(latest.code)
         yield "code", None
         badges.export_one(found.workspace, found.workspace.actor, latest.number, badge)
         page.check(badge)
         yield "badge", None
+        key_files.save_key_file(found.workspace, found.workspace.actor, outside)
+        page.check(outside)
+        yield "outside", None
 
 
 def _tabs(page: PupilCardPage) -> Iterator[tuple[str, QWidget | None]]:

@@ -75,6 +75,13 @@ def document_of(signature: Path) -> Path | None:
     return next((one for one in places if one != signature and one.is_file()), None)
 
 
+def holds_document(signature: Path) -> bool:
+    """Whether a signature file has its document inside; WrongInputError only when it cannot be read."""
+    from profdesk.signing import detached
+
+    return detached.holds_document(files.read(signature, largest=_LARGEST))
+
+
 def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:
     """The same; the workspace's own key and the confirmed ones of its senders are known wherever it is opened."""
     return _verify(path, _known_here(workspace, actor, also_known))

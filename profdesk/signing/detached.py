@@ -74,6 +74,14 @@ def check(signature: bytes, document: bytes | None) -> OutsideVerdict:
     return OutsideVerdict(True, f"Подпись {LABEL}.", signers)
 
 
+def holds_document(signature: bytes) -> bool:
+    """Whether a signature file has inside it what it signs; False for what is none."""
+    try:
+        return _signed_data(signature)["encap_content_info"]["content"].native is not None
+    except _MALFORMED:
+        return False
+
+
 def _signed_data(signature: bytes) -> cms.SignedData:
     found = cms.ContentInfo.load(_der(signature), strict=True)
     if found["content_type"].native != "signed_data":

@@ -183,3 +183,5 @@ def test_a_document_inside_may_hold_what_looks_like_a_certificate_in_letters() -
     key = keys.make_key("Школа", "Школа", datetime(2026, 9, 1, tzinfo=UTC))
     packed = parcel.seal(b"-----BEGIN CERTIFICATE-----", key, datetime(2026, 11, 26, tzinfo=UTC))
     assert detached.check(packed, None).holds
+    assert detached.holds_document(packed)
+    assert not detached.holds_document(packed[:-1])

@@ -14,7 +14,7 @@ from typing_extensions import override
 from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.verification import KeyInfo, Verdict, Verification
-from profdesk.errors import ProfdeskError
+from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
@@ -84,7 +84,7 @@ class VerificationPage(Page):
         """Verify a signed document, codes on a picture, a digital badge or a signature file, and show the answer."""
         workspace, actor, kind = self.desk.workspace, self.desk.actor, path.suffix.lower()
         if kind in verification.SIGNATURES:
-            self._check_outside(path, verification.document_of(path) or self._ask_document(path))
+            self._check_outside(path, self._document_of(path))
         elif kind in verification.PICTURES:
             self._tell(
                 lambda: verification.verify_picture_here(workspace, actor, path),
@@ -141,8 +141,14 @@ class VerificationPage(Page):
             lambda error: OutsideVerdict(False, error.message),
         )
 
-    def _ask_document(self, signature: Path) -> Path | None:
-        """Ask what a signature belongs to; none is needed for one that holds its document."""
+    def _document_of(self, signature: Path) -> Path | None:
+        """What a signature belongs to: the file beside it, else it is asked for; None if it holds its document."""
+        beside = verification.document_of(signature)
+        try:
+            if beside is not None or verification.holds_document(signature):
+                return beside
+        except WrongInputError:
+            return None
         return file_dialogs.file_to_open(self, f"К какому документу подпись «{signature.name}»?", file_dialogs.ANY)
 
     def _take(self, paths: Sequence[Path]) -> None:
