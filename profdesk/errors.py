@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 NO_ROOM = "На диске не осталось места. Освободите место и повторите."
+READ_ONLY = (
+    "На диске осталось меньше 50 МБ, поэтому рабочую папку можно только читать. "
+    "Освободите место: запись продолжится сама."
+)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -27,8 +31,28 @@ class AccessError(ProfdeskError):
     """The password is wrong, or the acting user may not do this."""
 
 
+class RefusedError(AccessError):
+    """A wrong password or code, or one that came too early: ``reason``, and the next is looked at after ``seconds``."""
+
+    def __init__(self, message: str, reason: str, seconds: int) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.seconds = seconds
+
+
+class CodeNeededError(AccessError):
+    """The acting user lacks a key of the workspace, which the code of the recovery sheet would give."""
+
+    def __init__(self) -> None:
+        super().__init__("У вас нет нужных ключей. Введите код с листа восстановления: он хранится у владельца.")
+
+
 class WorkspaceError(ProfdeskError):
     """The workspace folder is missing, damaged, in use, or made by a newer program."""
+
+
+class DamagedError(WorkspaceError):
+    """A part of the workspace is lost or is not as it was written: a copy can put it right."""
 
 
 class NotFoundError(ProfdeskError):

@@ -1,22 +1,31 @@
-"""The pages of the main window and how they lead to each other; loaded with the first workspace, not before."""
+"""The pages of the main window, by the right that each needs, and how they lead to each other.
+
+Loaded with the first workspace, not before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
-from profdesk.domain.access import PSYCHOLOGISTS
 from profdesk.domain.organisation import OrganisationKind
-from profdesk.domain.pupil_list import HOMELESS
+from profdesk.domain.register_rights import reading
+from profdesk.domain.registers_of_pupils import ACHIEVEMENTS
+from profdesk.domain.rights import Right
 from profdesk.gui.activities.card_tab import ActivitiesTab
 from profdesk.gui.activities.page import ActivitiesPage
+from profdesk.gui.audit.page import AuditPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.class_overview.page import ClassOverviewPage
+from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.entry_dialog import EntryStep
 from profdesk.gui.common.page import Page
+from profdesk.gui.common.pages import Pages
+from profdesk.gui.consents.page import ConsentsPage
+from profdesk.gui.copies.page import CopiesPage
 from profdesk.gui.department.consolidation_page import ConsolidationPage
 from profdesk.gui.department.issued_page import IssuedPage
 from profdesk.gui.department.senders_page import SendersPage
@@ -27,7 +36,9 @@ from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.gui.diagnostic_results.talks_page import TalksPage
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
-from profdesk.gui.main_window import MainWindow
+from profdesk.gui.erasure.page import ErasurePage
+from profdesk.gui.exchange.differences import DifferencesPage
+from profdesk.gui.exchange.page import ExchangePage
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupil_card.page import PupilCardPage
@@ -40,193 +51,198 @@ from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.route.card_tab import RouteTab
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.summary.page import SummaryPage
+from profdesk.gui.users.page import UsersPage
 from profdesk.gui.verification.page import VerificationPage
 
-T = TypeVar("T")
-
-
-class Shown:
-    """Pages of a window as the fields of a dataclass, in the order of the navigation."""
-
-    @property
-    def shown(self) -> Sequence[Page]:
-        """Those that are there."""
-        return [page for page in vars(self).values() if isinstance(page, Page)]
+_HOUSE: Mapping[type[Page], Right] = {
+    ExchangePage: Right.EXCHANGE,
+    DifferencesPage: Right.EXCHANGE,
+    CopiesPage: Right.COPIES_MAKE,
+    AuditPage: Right.AUDIT_READ,
+    UsersPage: Right.CLASSES_GIVE,
+    SettingsPage: Right.HOUSE_READ,
+}
+"""The pages that every organisation's window has, below its own, and the right that each needs."""
+_SCHOOL: Mapping[type[Page], Right] = {
+    OverviewPage: Right.SUMMARY_READ,
+    PupilsPage: Right.PUPILS_READ,
+    PupilCardPage: Right.PUPILS_READ,
+    RolloverPage: Right.PUPILS_WRITE,
+    ErasurePage: Right.PUPILS_ERASE,
+    ConsentsPage: Right.CONSENTS_READ,
+    PortfolioPage: Right.PORTFOLIO_READ,
+    ClassOverviewPage: Right.PORTFOLIO_READ,
+    ReferencePage: Right.REFERENCES,
+    DiagnosticsPage: Right.DIAGNOSTICS,
+    KeyingPage: Right.DIAGNOSTICS,
+    ClassResultPage: Right.DIAGNOSTICS,
+    ResultPage: Right.DIAGNOSTICS,
+    TalksPage: Right.DIAGNOSTICS,
+    ActivitiesPage: Right.ACTIVITIES_READ,
+    ChoicesPage: Right.CHOICES_READ,
+    CertificatesPage: Right.CERTIFICATES_READ,
+    SummaryPage: Right.SUMMARY_READ,
+    RegistersPage: Right.ACTIVITIES_READ,
+    VerificationPage: Right.CERTIFICATES_READ,
+    **_HOUSE,
+}
+"""Those of a school or a kindergarten, in the order of the navigation."""
+_DEPARTMENT: Mapping[type[Page], Right] = {
+    SummariesPage: Right.SENDERS_READ,
+    SendersPage: Right.SENDERS_READ,
+    ConsolidationPage: Right.SENDERS_READ,
+    IssuedPage: Right.SUMMARY_READ,
+    VerificationPage: Right.SENDERS_READ,
+    **_HOUSE,
+}
+_SCHOOLS_ALONE = (ChoicesPage,)
+"""What a kindergarten has no use for."""
+_TABS: Mapping[type[Tab], Right] = {
+    ActivitiesTab: Right.ACTIVITIES_READ,
+    AchievementsTab: reading(ACHIEVEMENTS),
+    DiagnosticsTab: Right.CONCLUSIONS_READ,
+    RouteTab: Right.ROUTES_READ,
+}
+"""Tabs of the pupil card that other features bring."""
+_FIRST: Mapping[type[Page], Right] = {
+    OverviewPage: Right.SUMMARY_READ,
+    DiagnosticsPage: Right.DIAGNOSTICS,
+    PortfolioPage: Right.PORTFOLIO_WRITE,
+}
+"""What a user begins with: the first whose right is there."""
 
 
 @dataclass(frozen=True)
-class DepartmentPages(Shown):
-    """The pages of a department's window."""
+class Way:
+    """A signal of a page leads to another, where a method (if any) is given what the signal tells.
 
-    summaries: SummariesPage
-    senders: SendersPage
-    consolidation: ConsolidationPage
-    issued: IssuedPage
-    verification: VerificationPage
-    settings: SettingsPage
+    What the way is for may need a right beyond that of the page; a way without it, or to a page that is not there,
+    is not joined, and what nobody listens to is not offered (``Page.leads``).
+    """
 
-
-@dataclass(frozen=True)
-class Pages(Shown):
-    """The pages of a school's or kindergarten's window; None for one that is not shown here."""
-
-    overview: OverviewPage
-    pupils: PupilsPage
-    card: PupilCardPage
-    rollover: RolloverPage
-    portfolio: PortfolioPage
-    class_overview: ClassOverviewPage
-    reference: ReferencePage
-    diagnostics: DiagnosticsPage | None
-    keying: KeyingPage | None
-    class_result: ClassResultPage | None
-    result: ResultPage | None
-    talks: TalksPage | None
-    activities: ActivitiesPage
-    choices: ChoicesPage | None
-    certificates: CertificatesPage
-    summary: SummaryPage
-    registers: RegistersPage
-    verification: VerificationPage
-    settings: SettingsPage
+    source: type[Page]
+    signal: str
+    target: type[Page]
+    method: str = ""
+    right: Right = Right.HOUSE_READ
 
 
-def pages(desk: Desk) -> Pages | DepartmentPages:
-    """Make every page that the user's roles allow and the organisation has a use for."""
-    if desk.organisation.kind is OrganisationKind.DEPARTMENT:
-        return DepartmentPages(
-            summaries=SummariesPage(desk),
-            senders=SendersPage(desk),
-            consolidation=ConsolidationPage(desk),
-            issued=IssuedPage(desk),
-            verification=VerificationPage(desk),
-            settings=SettingsPage(desk),
+WAYS = (
+    *(
+        Way(one, "wanted_pupils", PupilsPage, right=Right.PUPILS_WRITE)
+        for one in (
+            OverviewPage,
+            ConsentsPage,
+            PortfolioPage,
+            ClassOverviewPage,
+            ReferencePage,
+            DiagnosticsPage,
+            ChoicesPage,
         )
-    psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
-    return Pages(
-        overview=OverviewPage(desk),
-        pupils=PupilsPage(desk),
-        card=PupilCardPage(desk, (ActivitiesTab(desk), AchievementsTab(desk), DiagnosticsTab(desk), RouteTab(desk))),
-        rollover=RolloverPage(desk),
-        portfolio=PortfolioPage(desk),
-        class_overview=ClassOverviewPage(desk),
-        reference=ReferencePage(desk),
-        diagnostics=DiagnosticsPage(desk) if psychologist else None,
-        keying=KeyingPage(desk) if psychologist else None,
-        class_result=ClassResultPage(desk) if psychologist else None,
-        result=ResultPage(desk) if psychologist else None,
-        talks=TalksPage(desk) if psychologist else None,
-        activities=ActivitiesPage(desk),
-        choices=None if desk.organisation.kind is OrganisationKind.KINDERGARTEN else ChoicesPage(desk),
-        certificates=CertificatesPage(desk),
-        summary=SummaryPage(desk),
-        registers=RegistersPage(desk),
-        verification=VerificationPage(desk),
-        settings=SettingsPage(desk),
-    )
+    ),
+    *(
+        Way(one, "wanted_card", PupilCardPage, "choose_pupil")
+        for one in (
+            PupilsPage,
+            PortfolioPage,
+            ClassOverviewPage,
+            ResultPage,
+            ChoicesPage,
+            CertificatesPage,
+            SummaryPage,
+            RegistersPage,
+        )
+    ),
+    Way(PupilsPage, "wanted_rollover", RolloverPage),
+    Way(PupilsPage, "wanted_erasure", ErasurePage, "choose_pupils"),
+    Way(PupilsPage, "wanted_reference", ReferencePage, "choose_pupil"),
+    Way(PupilCardPage, "wanted_reference", ReferencePage, "choose_pupil"),
+    Way(ClassOverviewPage, "wanted_references", ReferencePage, "choose_group"),
+    Way(ReferencePage, "wanted_portfolio", PortfolioPage, "choose_group", Right.PORTFOLIO_WRITE),
+    Way(CertificatesPage, "wanted_portfolio", PortfolioPage, "choose_group", Right.PORTFOLIO_WRITE),
+    Way(OverviewPage, "wanted_some", PupilsPage, "show_some"),
+    Way(OverviewPage, "wanted_uncovered", PupilsPage, "show_uncovered"),
+    Way(OverviewPage, "wanted_homeless", PupilsPage, "show_homeless", Right.PUPILS_WRITE),
+    Way(OverviewPage, "wanted_portfolio", PortfolioPage, "choose_group", Right.PORTFOLIO_WRITE),
+    Way(OverviewPage, "wanted_activity", ActivitiesPage, "plan_for", Right.ACTIVITIES_WRITE),
+    Way(OverviewPage, "wanted_choices", ChoicesPage, "show_missing", Right.CHOICES_WRITE),
+    Way(OverviewPage, "wanted_certificates", CertificatesPage, "choose_group", Right.CERTIFICATES_ISSUE),
+    Way(OverviewPage, "wanted_overdue", ActivitiesPage, "show_overdue", Right.ACTIVITIES_WRITE),
+    Way(OverviewPage, "wanted_agreements", RegistersPage, "show_agreements", Right.REGISTERS_WRITE),
+    Way(OverviewPage, "wanted_summary", SummaryPage),
+    Way(SummaryPage, "wanted_portfolio", PortfolioPage, "choose_group", Right.PORTFOLIO_WRITE),
+    Way(SummaryPage, "wanted_activity", ActivitiesPage, "plan_for", Right.ACTIVITIES_WRITE),
+    Way(SummaryPage, "wanted_choices", ChoicesPage, "show_missing", Right.CHOICES_WRITE),
+    Way(SummaryPage, "wanted_graduates", ChoicesPage, "show_graduates"),
+    Way(SummaryPage, "wanted_register", RegistersPage, "show_register", Right.REGISTERS_WRITE),
+    Way(ChoicesPage, "wanted_import", RegistersPage, "take_graduates", Right.CHOICES_WRITE),
+    Way(RegistersPage, "left", ChoicesPage),
+    Way(DiagnosticsPage, "wanted_keying", KeyingPage, "open_session"),
+    Way(DiagnosticsPage, "wanted_results", ClassResultPage, "show_session"),
+    Way(DiagnosticsPage, "wanted_talks", TalksPage),
+    Way(KeyingPage, "wanted_result", ResultPage, "show_sheet"),
+    Way(ClassResultPage, "wanted_result", ResultPage, "show_sheet"),
+    Way(ExchangePage, "wanted_differences", DifferencesPage),
+    Way(SettingsPage, "wanted_audit", AuditPage),
+    Way(SettingsPage, "wanted_copies", CopiesPage),
+    Way(OverviewPage, "wanted_copy", CopiesPage, "make"),
+    Way(SummariesPage, "wanted_senders", SendersPage),
+    Way(SummariesPage, "wanted_sender", SendersPage, "show_sender"),
+    Way(SummariesPage, "wanted_keys", SendersPage, "take", Right.SENDERS_WRITE),
+    Way(ConsolidationPage, "wanted_summaries", SummariesPage),
+    Way(IssuedPage, "wanted_consolidation", ConsolidationPage),
+)
 
 
-def join(window: MainWindow, made: Pages | DepartmentPages) -> None:
-    """Let a page lead to another through the window, since features do not know each other."""
-    if isinstance(made, DepartmentPages):
-        _join_department(window, made)
-    else:
-        _join_school(window, made)
+def pages(desk: Desk) -> Pages:
+    """Every page that the user's rights allow and the organisation has a use for, joined to the others when made."""
+    kind = desk.organisation.kind
+    known = _DEPARTMENT if kind is OrganisationKind.DEPARTMENT else _SCHOOL
+    useless = _SCHOOLS_ALONE if kind is OrganisationKind.KINDERGARTEN else ()
+    kinds = [one for one, right in known.items() if desk.may(right) and one not in useless]
+    there = Pages(kinds, partial(_make, desk))
+    there.made.connect(partial(_join, desk, there))
+    return there
 
 
-def _join_department(window: MainWindow, made: DepartmentPages) -> None:
-    lead, senders = partial(_lead, window), made.senders
-    made.summaries.wanted_senders.connect(partial(window.show_page, senders.name))
-    made.summaries.wanted_sender.connect(partial(lead, senders, senders.show_sender))
-    made.summaries.wanted_keys.connect(partial(lead, senders, senders.take))
-    made.consolidation.wanted_summaries.connect(partial(window.show_page, made.summaries.name))
-    made.issued.wanted_consolidation.connect(partial(window.show_page, made.consolidation.name))
+def first(desk: Desk) -> str:
+    """The name of the page that a user begins with; empty for the first of the navigation."""
+    if desk.organisation.kind is OrganisationKind.DEPARTMENT:
+        return ""
+    return next((page.name for page, right in _FIRST.items() if desk.may(right)), "")
 
 
-def _join_school(window: MainWindow, made: Pages) -> None:
-    lead = partial(_lead, window)
-    empty = (made.overview, made.portfolio, made.class_overview, made.reference, made.diagnostics, made.choices)
-    for page in empty:
-        if page is not None:
-            page.wanted_pupils.connect(partial(window.show_page, made.pupils.name))
-    made.pupils.wanted_rollover.connect(partial(window.show_page, made.rollover.name))
-    portfolio = partial(lead, made.portfolio, made.portfolio.choose_group)
-    made.certificates.wanted_portfolio.connect(portfolio)
-    made.reference.wanted_portfolio.connect(portfolio)
-    reference = partial(lead, made.reference, made.reference.choose_pupil)
-    made.pupils.wanted_reference.connect(reference)
-    made.card.wanted_reference.connect(reference)
-    made.class_overview.wanted_references.connect(partial(lead, made.reference, made.reference.choose_group))
-    card = partial(lead, made.card, made.card.choose_pupil)
-    made.class_overview.wanted_card.connect(card)
-    made.portfolio.wanted_card.connect(card)
-    made.certificates.wanted_card.connect(card)
-    made.registers.wanted_card.connect(card)
-    made.pupils.wanted_card.connect(
-        partial(lead, made.card, lambda pupil: made.card.choose_pupil(pupil, made.pupils.shown_ids()))
-    )
-    _join_overview(window, made)
-    _join_summary(window, made)
-    for counting in (made.overview, made.summary):
-        counting.wanted_portfolio.connect(portfolio)
-        counting.wanted_activity.connect(partial(lead, made.activities, made.activities.plan_for))
-    if made.choices is not None:
-        _join_choices(window, made, made.choices)
-    _join_diagnostics(window, made)
+def _make(desk: Desk, page: type[Page]) -> Page:
+    if page is PupilCardPage:
+        return PupilCardPage(desk, [tab(desk) for tab, right in _TABS.items() if desk.may(right)])
+    return page(desk)
 
 
-def _join_overview(window: MainWindow, made: Pages) -> None:
-    lead, overview = partial(_lead, window), made.overview
-    overview.wanted_some.connect(partial(lead, made.pupils, made.pupils.show_some))
-    overview.wanted_uncovered.connect(partial(lead, made.pupils, made.pupils.show_uncovered))
-    overview.wanted_homeless.connect(partial(lead, made.pupils, made.pupils.show_scope, HOMELESS))
-    overview.wanted_certificates.connect(partial(lead, made.certificates, made.certificates.choose_group))
-    overview.wanted_overdue.connect(made.activities.show_overdue)
-    overview.wanted_overdue.connect(partial(window.show_page, made.activities.name))
-    overview.wanted_agreements.connect(partial(lead, made.registers, made.registers.show_agreements))
-    overview.wanted_summary.connect(partial(window.show_page, made.summary.name))
-
-
-def _join_summary(window: MainWindow, made: Pages) -> None:
-    lead, summary = partial(_lead, window), made.summary
-    summary.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
-    summary.wanted_register.connect(partial(lead, made.registers, made.registers.show_register))
-
-
-def _join_choices(window: MainWindow, made: Pages, choices: ChoicesPage) -> None:
-    lead = partial(_lead, window)
-    choices.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
-    choices.wanted_import.connect(partial(lead, made.registers, made.registers.take_graduates))
-    made.registers.graduates_taken.connect(choices.graduates.tell_loaded)
-    made.registers.left.connect(partial(window.show_page, choices.name))
-    for page in (made.overview, made.summary):
-        page.wanted_choices.connect(partial(lead, choices, choices.show_missing))
-    made.summary.wanted_graduates.connect(partial(lead, choices, choices.show_graduates))
-
-
-def _join_diagnostics(window: MainWindow, made: Pages) -> None:
-    lead = partial(_lead, window)
-    if made.keying:
-        keying = made.keying
-        give = partial(hand_over, keying.desk, window, keying.keying.look_again, keying.tell_first)
-        keying.wanted_screen.connect(give)
-    if made.diagnostics and made.keying:
-        made.diagnostics.wanted_keying.connect(partial(lead, made.keying, made.keying.open_session))
-    if made.diagnostics and made.talks:
-        made.diagnostics.wanted_talks.connect(partial(window.show_page, made.talks.name))
-    if made.diagnostics and made.class_result and made.result:
-        whole, one = made.class_result, made.result
-        made.diagnostics.wanted_results.connect(partial(lead, whole, whole.show_session))
-        result = partial(lead, one, one.show_sheet)
-        whole.wanted_result.connect(result)
-        one.wanted_card.connect(partial(lead, made.card, made.card.choose_pupil))
-        if made.keying:
-            made.keying.wanted_result.connect(result)
-        for tab in made.card.shown_tabs:
+def _join(desk: Desk, there: Pages, page: Page) -> None:
+    """Let a page lead to others through the window, since features do not know each other."""
+    for way in WAYS:
+        if isinstance(page, way.source) and way.target in there.kinds and desk.may(way.right):
+            getattr(page, way.signal).connect(_leading(there, page, way.target, way.method))
+    if isinstance(page, PupilCardPage) and ResultPage in there.kinds:
+        for tab in page.shown_tabs:
             if isinstance(tab, DiagnosticsTab):
-                tab.wanted_result.connect(result)
+                tab.wanted_result.connect(_leading(there, page, ResultPage, "show_sheet"))
+    if isinstance(page, RegistersPage) and ChoicesPage in there.kinds:
+        page.graduates_taken.connect(partial(_tell_loaded, there))
+    if isinstance(page, KeyingPage):
+        page.wanted_screen.connect(
+            lambda sheet: hand_over(desk, page.window(), page.keying.look_again, page.tell_first, sheet)
+        )
 
 
-def _lead(window: MainWindow, page: Page, choose: Callable[[T], None], chosen: T) -> None:
-    choose(chosen)
-    window.show_page(page.name)
+def _tell_loaded(there: Pages, step: EntryStep) -> None:
+    there[ChoicesPage].graduates.tell_loaded(step)
+
+
+def _leading(there: Pages, source: Page, target: type[Page], method: str) -> Callable[..., None]:
+    def lead(*told: object) -> None:
+        if method:
+            getattr(there[target], method)(*told)
+        source.leads_on.emit(target.name)
+
+    return lead

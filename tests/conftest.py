@@ -5,20 +5,42 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from kept_workspaces import Shelf
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("desk")  # how long an example takes says nothing on a busy machine
+# how long an example takes says nothing on a busy machine
+_ANY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", _ANY_TIME, max_examples=20)
+settings.register_profile("thorough", _ANY_TIME, max_examples=100)
+settings.load_profile("quick")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--figures", action="store_true", help="write what the fault tests measure to docs/reliability.md")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def place_of_kept_workspaces(tmp_path_factory: pytest.TempPathFactory) -> None:
+    Shelf.place = tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders one after the other: ``mktemp`` looks through all that are there for the next number."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's own folder of this test: settings, known keys, crash.log."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     monkeypatch.setenv("PROFDESK_HOME", str(folder))
     return folder
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtWidgets import QApplication
 
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.start import opened
 from profdesk.storage.workspace import Workspace
@@ -22,11 +21,11 @@ class StandIn(Page):
 class DiagnosticRoom:
     """An opened workspace and its window; ``settle`` waits until everything is answered."""
 
-    def __init__(self, workspace: Workspace, pages: Callable[[Desk], Sequence[Page]]) -> None:
+    def __init__(self, workspace: Workspace, *kinds: type[Page]) -> None:
         found = opened.read(workspace)
         self.desk = Desk()
         self.desk.use(found.workspace, found.programme, found.organisation)
-        self.window = MainWindow(self.desk, [StandIn(self.desk), *pages(self.desk)])
+        self.window = MainWindow(self.desk, Pages((StandIn, *kinds), lambda kind: kind(self.desk)))
         self.window.resize(1366, 697)
         self.window.show()
         self.window.activateWindow()

@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from support import CHEAP, PASSWORD, YEAR, organisation
+from kept_workspaces import create
+from support import CHEAP, PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import Actor, NewUser, Role
 from profdesk.domain.answers import Answers
 from profdesk.domain.consents import ConsentKind
 from profdesk.domain.instrument import Instrument, Kind
 from profdesk.domain.people import GroupName, PersonName, Pupil
-from profdesk.services import consents, diagnostics, instruments
+from profdesk.services import class_teachers, consents, diagnostics, instruments, pupils
 from profdesk.storage import vault
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 INCLINATIONS = "yovaysha_rezapkina_24"
@@ -27,9 +26,8 @@ TEACHERS_PASSWORD = "пароль-учителя"
 
 
 def new_workspace(folder: Path) -> Workspace:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Лаптева Ирина Сергеевна", "педагог-психолог", PASSWORD)
-    return storage.create(folder, organisation(), owner, text, CHEAP).workspace
+    return create(folder, owner).workspace
 
 
 def add_class(workspace: Workspace, surnames: Sequence[str] = SURNAMES) -> list[Pupil]:
@@ -41,10 +39,10 @@ def add_class(workspace: Workspace, surnames: Sequence[str] = SURNAMES) -> list[
             made = unit.pupils.add(PersonName(surname, "Саша"), date(2012, 5, 6), None)
             for year, group in groups.items():
                 unit.pupils.enrol(made, group.id, year)
-        pupils = list(unit.pupils.in_group(groups[YEAR].id))
-    ids = [one.id for one in pupils]
+        there = list(unit.pupils.in_group(groups[YEAR].id))
+    ids = [one.id for one in there]
     consents.give(workspace, workspace.actor, ids, ConsentKind.PSYCHOLOGICAL, date(2025, 9, 1))
-    return pupils
+    return there
 
 
 def held(
@@ -58,6 +56,13 @@ def held(
         diagnostics.put_answers(workspace, actor, instrument, sheet.id, given)
     diagnostics.close(workspace, actor, made.id)
     return [sheet.id for sheet in sheets]
+
+
+def school_with_answers(folder: Path) -> Workspace:
+    """A class with one answered session: something in either database."""
+    made = new_workspace(folder)
+    held(made, INCLINATIONS, add_class(made), [some_answers(instruments.called(INCLINATIONS))])
+    return made
 
 
 def session_of(workspace: Workspace, sheet: str) -> str:
@@ -99,7 +104,9 @@ def towards(instrument: Instrument, points: Mapping[str, int]) -> dict[int, str]
 
 
 def add_teacher(workspace: Workspace) -> None:
-    """Give a teacher a password; the workspace is closed then, so that the teacher can open it."""
+    """Let a teacher in who leads every class; the workspace is closed then, so that the teacher can open it."""
+    actor, groups = workspace.actor, pupils.groups(workspace, workspace.actor, YEAR)
+    class_teachers.give(workspace, actor, TEACHER.id, [one.id for one in groups], YEAR)
     keys = vault.load(workspace.path).unlock(workspace.actor.id, PASSWORD)
     vault.save(workspace.path, vault.load(workspace.path).with_user(TEACHER, TEACHERS_PASSWORD, keys, CHEAP))
     workspace.close()

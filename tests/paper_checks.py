@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
+import zxingcpp
+from PIL import Image
 from pypdfium2 import PdfDocument
 
 MM = 72 / 25.4
@@ -27,6 +29,11 @@ def pictures(pdf: bytes, dpi: int) -> list[np.ndarray]:
             bitmap = page.render(scale=dpi / 72, grayscale=True)
             made.append(bitmap.to_numpy().squeeze().copy())
     return made
+
+
+def codes(picture: Image.Image | np.ndarray) -> list[zxingcpp.Barcode]:
+    """The codes of the one kind that is printed: among ruled lines a reader of bars finds one that is not there."""
+    return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
 
 
 def assert_inside(pdf: bytes, margin: float = 5.0) -> None:

@@ -7,27 +7,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from support import CHEAP, PASSWORD, organisation
+from kept_workspaces import PROGRAMME, create
+from support import PASSWORD, organisation
 
-from profdesk import assets
 from profdesk.domain import programme_file
+from profdesk.domain.access import NewUser
 from profdesk.domain.group_names import parse_group
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.signing import keys
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
-TEXT = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
 SUMMER, AUTUMN = date(2026, 6, 15), date(2025, 10, 10)
 YEAR = SchoolYear(2025)
 """The year that ends: long over by the clock of any computer that runs these tests."""
 
 
 def programme() -> Programme:
-    return programme_file.parse(TEXT, "программа")
+    return programme_file.parse(PROGRAMME, "программа")
 
 
 def named(title: str) -> GroupName:
@@ -40,7 +39,7 @@ def new_workspace(folder: Path, kind: OrganisationKind = OrganisationKind.SCHOOL
     """A workspace in the second term of a year, with a signing key."""
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
     whose = replace(organisation(), kind=kind, period=Period(year, Term.SECOND))
-    made = storage.create(folder, whose, owner, TEXT, CHEAP).workspace
+    made = create(folder, owner, whose).workspace
     key = keys.make_key("Школа № 12", "Школа № 12", datetime.now(UTC))
     with made.unit(made.actor) as unit:
         unit.keys.add(key.certificate_pem, key.private_pem)

@@ -15,10 +15,12 @@ from pypdfium2 import PdfDocument
 from support import YEAR
 
 from profdesk.cli import opening
+from profdesk.domain.access import Role
 from profdesk.domain.school_year import Term
 from profdesk.domain.span import Span
+from profdesk.domain.users import Draft
 from profdesk.errors import WrongInputError
-from profdesk.services import certificates, personal_keys, workspaces
+from profdesk.services import certificates, personal_keys, users, workspaces
 
 ROOT = Path(__file__).resolve().parent.parent
 ROSTERS = ROOT / "tests" / "data" / "rosters"
@@ -198,6 +200,7 @@ def test_roster_preview_as_json(shell: Shell) -> None:
     assert all(line["reason"] for line in read["refused"])
 
 
+@pytest.mark.slow
 def test_errors_are_sentences(shell: Shell, tmp_path: Path) -> None:
     refused(shell("roster", "preview", tmp_path / "нет такого.xlsx"))
     refused(shell("roster", "preview", tmp_path))
@@ -323,3 +326,25 @@ def test_answers_of_a_class_are_previewed(shell: Shell, tmp_path: Path) -> None:
     assert found["unmatched"] == wanted["unmatched"]
     said = shell("answers", "preview", "yovaysha_rezapkina_24", form, "--group", "9а")
     assert "Незнайкин Пётр" in said.stdout
+
+
+@pytest.mark.slow
+def test_commands_are_told_who_works_where_several_do(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "школа"
+    assert shell("init", folder, "--name", "Школа", "--owner", "Климова Татьяна").returncode == 0
+    made = workspaces.open_workspace(folder, None, shell.env["PROFDESK_PASSWORD"])
+    teacher = Draft("Ромашкина Ольга", "учитель", frozenset({Role.TEACHER}))
+    users.add(made, made.actor, teacher, "первый-пароль-1")
+    made.close()
+    told = refused(shell("verify", "--code", "x", "--register", "--workspace", folder))
+    assert "--user" in told
+    assert "Климова Татьяна; Ромашкина Ольга" in told
+    assert "Есть: Климова" in refused(
+        shell("verify", "--code", "x", "--register", "--user", "Нет", "--workspace", folder)
+    )
+    answer = shell("verify", "--code", "x", "--register", "--user", "климова", "--workspace", folder)
+    assert "--user" not in answer.stderr
+    assert "Пароль" not in answer.stderr
+    shell.env["PROFDESK_PASSWORD"] = "первый-пароль-1"
+    first = refused(shell("verify", "--code", "x", "--register", "--user", "Ромашкина", "--workspace", folder))
+    assert "Первый пароль нужно сменить" in first

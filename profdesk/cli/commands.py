@@ -21,7 +21,7 @@ from profdesk.cli import (
     usage,
     verifying,
 )
-from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.cli.opening import PasswordFile, UserName, WorkspaceFolder
 from profdesk.cli.usage import Command, Group, UsageError
 from profdesk.errors import ProfdeskError, WrongInputError
 
@@ -94,12 +94,13 @@ def roster_import(
     group: Annotated[str, typer.Option(help="Класс для строк, где он не указан.")] = "",
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
+    user: UserName = "",
 ) -> None:
     """Take a class list in; refused lines are listed and the good ones written."""
     from profdesk.domain.roster import Fate
     from profdesk.services import roster
 
-    with opening.opened(workspace, password_file) as desk:
+    with opening.opened(workspace, password_file, user) as desk:
         plan = roster.preview(desk, desk.actor, file, opening.year_of(desk), opening.group_name(desk, group))
         applied, _ = roster.apply(desk, desk.actor, plan)
     typer.echo(f"Новых: {applied.new}, изменено: {applied.changed}, без изменений: {applied.same}")
@@ -120,13 +121,14 @@ def certificates(
     ] = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
+    user: UserName = "",
 ) -> None:
     """Issue certificates to the pupils of a class whose portfolios are complete."""
     from profdesk.services import certificates as verbs
     from profdesk.services import pupils
 
     opening.ending(out, ".pdf")
-    with opening.opened(workspace, password_file) as desk:
+    with opening.opened(workspace, password_file, user) as desk:
         found = pupils.group_called(desk, desk.actor, opening.year_of(desk), group)
         there = verbs.candidates(desk, desk.actor, found.id)
         chosen = [one.pupil for one in there if everyone or one.ready]

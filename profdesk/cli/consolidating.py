@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from profdesk.cli import opening
-from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.cli.opening import PasswordFile, UserName, WorkspaceFolder
 from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
 
@@ -42,6 +42,7 @@ def consolidate(
     sign: Annotated[bool, typer.Option("--sign", help=_SIGN)] = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
+    user: UserName = "",
 ) -> None:
     """Add up what is whole and signed by known keys, and tell of every file that does not count."""
     from profdesk.services import consolidation, senders
@@ -52,7 +53,7 @@ def consolidate(
     wanted = (files, key or (), Span.written(span) if span else None)
     number = ""
     if sign:
-        with opening.opened(workspace, password_file) as desk:
+        with opening.opened(workspace, password_file, user) as desk:
             paper, taken = consolidation.consolidate(*wanted, senders.trusted(desk, desk.actor))
             signed, _ = consolidation.sign(desk, desk.actor, paper, opening.saving(out))
         number = f", свод № {signed.paper.number}, подписан"

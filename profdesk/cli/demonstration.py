@@ -10,8 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from profdesk import paths, settings
 from profdesk.cli import display, text
+from profdesk.domain.access import Role
 from profdesk.errors import WrongInputError
-from profdesk.services import demo, demo_department
+from profdesk.services import demo, demo_department, demo_users
 
 
 def run(out: Path | None) -> int:
@@ -27,9 +28,13 @@ def run(out: Path | None) -> int:
             workspace.close()
         department = demo_department.build(folder, demo.password(), shown.report)
         department.workspace.close()
-    settings.save(settings.load().with_recent(folder / demo.FOLDER))
+    settings.remember(settings.load().with_recent(folder / demo.FOLDER))
     console.print("\nГотово. Записано:")
-    console.print(f"  {folder / demo.FOLDER}: рабочая папка, пароль {demo.password()}")
+    owner = demo_users.of_role(folder / demo.FOLDER, Role.OWNER)
+    console.print(f"  {folder / demo.FOLDER}: рабочая папка; входят по имени:")
+    console.print(f"    {owner.name}, владелец, пароль {demo.password()}")
+    for person in demo_users.PEOPLE:
+        console.print(f"    {person.name}, {person.role.label}, первый пароль {person.password}")
     console.print(f"  {folder / demo_department.FOLDER}: рабочая папка управления, пароль тот же")
     console.print(f"  {folder / demo_department.MAIL}: сводки школ; пять последних управление ещё не приняло")
     console.print(f"  {department.signed}: их свод, подписан управлением")
@@ -39,7 +44,7 @@ def run(out: Path | None) -> int:
     if display.is_watched():
         from profdesk import app
 
-        return app.run(folder / demo.FOLDER, demo.password())
+        return app.run(folder / demo.FOLDER, demo.password(), owner.id)
     return int(job.verdict.verdict)
 
 
@@ -50,13 +55,13 @@ class _Steps:
         self.progress = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
         self._tasks: dict[str, TaskID] = {}
 
-    def report(self, step: str, done: int, total: int) -> None:
+    def report(self, what: str, done: int, total: int) -> None:
         """Show a step's state; a new step gets a line of its own."""
-        if step not in self._tasks:
+        if what not in self._tasks:
             for task in self._tasks.values():
                 self.progress.update(task, completed=self.progress.tasks[task].total)
-            self._tasks[step] = self.progress.add_task(step, total=total)
-        self.progress.update(self._tasks[step], completed=done, total=total)
+            self._tasks[what] = self.progress.add_task(what, total=total)
+        self.progress.update(self._tasks[what], completed=done, total=total)
 
 
 def _prepared(out: Path | None) -> Path:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from profdesk.cli import opening, results
-from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.cli.opening import PasswordFile, UserName, WorkspaceFolder
 from profdesk.cli.usage import Command, Group
 from profdesk.errors import WrongInputError
 
@@ -66,12 +66,13 @@ def answers_preview(
     as_json: AsJson = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
+    user: UserName = "",
 ) -> None:
     """Read an answer file against the pupils of a class; nothing is written."""
     from profdesk.services import answer_files, instruments, pupils
 
     instrument = instruments.called(code)
-    with opening.opened(workspace, password_file) as desk:
+    with opening.opened(workspace, password_file, user) as desk:
         year = opening.year_of(desk)
         found = pupils.group_called(desk, desk.actor, year, group)
         there = [

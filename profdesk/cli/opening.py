@@ -15,7 +15,7 @@ import typer
 from profdesk import settings
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
-from profdesk.domain.people import GroupName
+from profdesk.domain.people import GroupName, fold
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.domain.span import Span
 from profdesk.errors import AccessError, WorkspaceError, WrongInputError
@@ -43,16 +43,28 @@ PasswordFile = Annotated[
         help="Файл с паролем; иначе PROFDESK_PASSWORD или вопрос на экране.",
     ),
 ]
+UserName = Annotated[
+    str,
+    typer.Option(
+        "--user",
+        metavar="ИМЯ",
+        envvar="PROFDESK_USER",
+        show_envvar=False,
+        help="Кто работает: начало имени; нужно, если пользователей несколько. Иначе PROFDESK_USER.",
+    ),
+]
 _KINDS = ", ".join(kind.value for kind in OrganisationKind)
 
 
 @contextmanager
-def opened(folder: Path | None, password_file: Path | None) -> Iterator[Workspace]:
-    """Open the given or the last workspace and close it again."""
+def opened(folder: Path | None, password_file: Path | None, user: str) -> Iterator[Workspace]:
+    """Open the given or the last workspace as the only or the named user, and close it again."""
     path = folder or _last()
-    workspace = workspaces.open_workspace(path, None, password(password_file))
+    workspace = workspaces.open_workspace(path, _user(path, user), password(password_file))
     try:
-        settings.save(settings.load().with_recent(path))
+        if workspace.must_change_password:
+            raise AccessError("Первый пароль нужно сменить: войдите один раз в окне программы.")
+        settings.remember(settings.load().with_recent(path))
         yield workspace
     finally:
         workspace.close()
@@ -90,7 +102,7 @@ def create(
             password(password_file),
         ),
     )
-    settings.save(settings.load().with_recent(folder))
+    settings.remember(settings.load().with_recent(folder))
     return made
 
 
@@ -137,6 +149,16 @@ def ending(path: Path, *allowed: str) -> str:
     return found
 
 
+def _user(path: Path, name: str) -> str | None:
+    """The id of the user whose name begins so; None for the only one."""
+    there = workspaces.users(path)
+    meant = [one for one in there if fold(one.name).startswith(fold(name))]
+    if len(meant) == 1:
+        return meant[0].id
+    names = "; ".join(one.name for one in meant or there)
+    raise WrongInputError(f"Назовите, кто работает: --user ИМЯ. Есть: {names}.")
+
+
 def _last() -> Path:
     recent = settings.load().recent
     if not recent:
@@ -148,7 +170,7 @@ def password(file: Path | None) -> str:
     """The password from a file, from the environment, or asked for."""
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8").rstrip("\r\n")
+            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise AccessError(f"Файл с паролем «{file}» не читается.") from error
     if "PROFDESK_PASSWORD" in os.environ:

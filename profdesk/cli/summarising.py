@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from profdesk.cli import opening
-from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.cli.opening import PasswordFile, UserName, WorkspaceFolder
 from profdesk.errors import WrongInputError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def summary(
     reason: Annotated[str, typer.Option(metavar="ТЕКСТ", help="Что исправлено: стоит на обложке.")] = "",
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
+    user: UserName = "",
 ) -> None:
     """Count a span; a PDF is signed and registered, an XLSX holds the same tables."""
     ending = opening.ending(out, ".pdf") if replaces else opening.ending(out, ".pdf", ".xlsx")
@@ -36,7 +37,7 @@ def summary(
         raise WrongInputError("К --reason нужен --replaces НОМЕР: какую сводку исправить.")
     if replaces and (term or first or last):
         raise WrongInputError("Исправление считается за тот же период: уберите --term, --from и --to.")
-    with opening.opened(workspace, password_file) as desk:
+    with opening.opened(workspace, password_file, user) as desk:
         told = _corrected(desk, out, replaces, reason) if replaces else _counted(desk, out, ending, (term, first, last))
     typer.echo(f"{out}: {told}")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from profdesk.cli import opening, text
-from profdesk.cli.opening import PasswordFile, WorkspaceFolder
+from profdesk.cli.opening import PasswordFile, UserName, WorkspaceFolder
 from profdesk.domain.certificate_claim import CodeAnswer
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import WrongInputError
@@ -40,6 +40,7 @@ def verify(
     ] = False,
     workspace: WorkspaceFolder = None,
     password_file: PasswordFile = None,
+    user: UserName = "",
 ) -> None:
     """Check a document, a code, a picture of codes or a badge against the keys known here and those given."""
     from profdesk.services import verification
@@ -51,7 +52,7 @@ def verify(
     if file is not None and file.suffix.lower() not in (*verification.PICTURES, verification.BADGE):
         _tell_document(verification.verify(file, key or ()), as_json)
     if register:
-        with opening.opened(workspace, password_file) as desk:
+        with opening.opened(workspace, password_file, user) as desk:
             answers = _looked_up(desk, file, code, key or ())
     else:
         answers = _proven(file, code, key or ())

@@ -28,12 +28,12 @@ _THICK, _THIN = 0.9, 0.35
 
 
 def answer_sheets(facts: SessionFacts, dated: date) -> bytes:
-    """Draw the sheets of all pupils in their order, a bookmark each; the questions follow where there are any."""
+    """Draw the sheets of all pupils but hidden ones in their order, a bookmark each; then the questions, if any."""
     instrument = facts.result.view.instrument
     sheet = Sheet(PORTRAIT, f"Бланки ответов: {instrument.title}", facts.organisation.full_name, dated)
     pages = geometry.pages(instrument)
     asked = question_pages.pages(instrument, facts.result.wording)
-    for one in facts.result.view.sheets:
+    for one in (one for one in facts.result.view.sheets if not one.sheet.is_hidden):
         sheet.bookmark(one.pupil.name.short)
         for page in pages:
             _same(sheet, instrument, facts.result.wording, page, last=page is pages[-1])

@@ -8,11 +8,11 @@ from PIL import Image, ImageOps
 
 from profdesk.errors import WrongInputError
 
-_KINDS = ("PNG", "JPEG")
+_KINDS, _PLAIN = ("PNG", "JPEG"), ("RGB", "RGBA")
 _SIDE = 3508
 """Pixels of the longer side of A4 at 300 dpi."""
 _LEAST = 40
-_MOST_PIXELS = 60_000_000
+_MOST_PIXELS = 40_000_000
 _BROKEN = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
@@ -25,13 +25,15 @@ def prepared(content: bytes, name: str) -> bytes:
                     f"Картинка «{name}» слишком велика: уменьшите её до {_SIDE} точек по длинной стороне."
                 )
             kind = found.format
-            upright = ImageOps.exif_transpose(found)
+            width, height = found.size
+            small = found if found.mode in _PLAIN else found.convert("RGBA" if _is_transparent(found) else "RGB")
+            small.thumbnail((_SIDE, _SIDE))
+            upright = ImageOps.exif_transpose(small)
             upright = upright.convert("RGBA" if _is_transparent(upright) else "RGB")
     except _BROKEN as error:
         raise WrongInputError(f"«{name}» не открывается как картинка. Нужен файл PNG или JPEG.") from error
-    if min(upright.size) < _LEAST:
-        raise WrongInputError(f"Картинка «{name}» слишком мала для печати: {upright.width} × {upright.height} точек.")
-    upright.thumbnail((_SIDE, _SIDE))
+    if min(width, height) < _LEAST:
+        raise WrongInputError(f"Картинка «{name}» слишком мала для печати: {width} × {height} точек.")
     made = io.BytesIO()
     if kind == "JPEG":
         upright.save(made, "JPEG", quality=90)

@@ -100,7 +100,7 @@ def _about(view: SessionView, who: str) -> str:
     session, states = view.session, view.states()
     without = [
         f"{state.label}{NBSP}— {states[state]}"
-        for state in (SheetState.ABSENT, SheetState.REFUSED, SheetState.NOT_BEGUN)
+        for state in (SheetState.ABSENT, SheetState.REFUSED, SheetState.NOT_BEGUN, SheetState.HIDDEN)
         if state in states
     ]
     parts = (session.group_title, session.place, who, *without, "" if session.closed_at else "не закончен")

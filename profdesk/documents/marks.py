@@ -24,7 +24,7 @@ def state(sheet: Sheet, x: float, y: float, of: State, size: float = 4.0) -> Non
 
 
 def sheet_state(sheet: Sheet, x: float, y: float, of: SheetState, size: float = 3.2) -> None:
-    """Disc, half disc, triangle, cross, ring, or a dashed ring where nothing is answered yet."""
+    """Disc, half disc, triangle, cross, ring, a stroke for a hidden one, or a dashed ring where nothing is answered."""
     half = size / 2
     if of is SheetState.COMPLETE:
         sheet.circle(x, y, half, fill=palette.INK)
@@ -39,6 +39,8 @@ def sheet_state(sheet: Sheet, x: float, y: float, of: SheetState, size: float = 
         for way in (-1, 1):
             ends = [(x - half, y - way * half), (x + half, y + way * half)]
             sheet.path(ends, stroke=palette.SECOND, line=1.1, closed=False)
+    elif of is SheetState.HIDDEN:
+        sheet.rule(x - half, y, x + half, y, colour=palette.SECOND, width=1.1)
     else:
         dash = None if of is SheetState.ABSENT else (1.6, 1.2)
         sheet.circle(x, y, half, stroke=palette.SECOND, line=0.8, dash=dash)

@@ -20,6 +20,7 @@ _ORDER = (
     SheetState.REFUSED,
     SheetState.ABSENT,
     SheetState.NOT_BEGUN,
+    SheetState.HIDDEN,
 )
 _TITLE = (18.0, 16.0, 14.0, 12.0)
 

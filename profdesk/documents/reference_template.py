@@ -51,6 +51,8 @@ def fill(template: bytes, fields: Sequence[Field]) -> bytes:
         made.render(known, _Environment(known), autoescape=True)
     except TemplateError as error:
         raise WrongInputError(f"Шаблон не заполняется: {error}.") from error
+    except word_file.TORN as error:
+        raise WrongInputError("Шаблон повреждён: откройте его в Word и сохраните заново.") from error
     buffer = BytesIO()
     made.save(buffer)
     return buffer.getvalue()

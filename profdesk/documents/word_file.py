@@ -15,9 +15,11 @@ from lxml import etree
 from profdesk.errors import WrongInputError
 
 _LARGEST = 100 * 1024 * 1024
+_LARGEST_WORDS = 6 * 1024 * 1024
+"""Bytes of XML, each of which may cost thirty of memory; a hundred pages of text have less."""
 _OLD = b"\xd0\xcf\x11\xe0"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TORN = (
+TORN = (
     AttributeError, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 """What python-docx meets in parts that are missing, damaged or of another kind than they say."""
@@ -43,12 +45,14 @@ def opened(data: bytes, called: str) -> WordDocument:
         raise WrongInputError(
             f"{called.capitalize()} в развёрнутом виде больше 100 МБ. Уберите из него лишние рисунки."
         )
+    if sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))) > _LARGEST_WORDS:
+        raise WrongInputError(f"{called.capitalize()} слишком велик: в нём больше 6 МБ разметки. Сократите его.")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise WrongInputError(f"В {called}е есть макросы, такие файлы не заполняем. {_SAVE}")
     try:
         document = Document(BytesIO(data))
-        _ = document.styles
-    except _TORN as error:
+        _ = list(document.styles), list(document.sections)
+    except TORN as error:
         raise WrongInputError(unreadable) from error
     return document
 

@@ -15,6 +15,11 @@ from profdesk.domain.register import EARLIEST, LATEST
 from profdesk.errors import WrongInputError
 
 _MOST_HOURS = 1000
+SHARED = (
+    "Мероприятие не только для ваших классов: изменить его и отметить, что оно прошло, может координатор. "
+    "Кто был из вашего класса, можно записать после этого."
+)
+"""Why a class teacher changes no activity to which others are asked."""
 
 
 class Sort(StrEnum):

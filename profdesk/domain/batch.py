@@ -18,6 +18,7 @@ class BatchKind(StrEnum):
     MOVE = "move"
     LEAVE = "leave"
     RECORD = "record"
+    PUPIL_FILE = "pupil_file"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from profdesk.errors import WrongInputError
 
 SCHEMA = "profdesk-certificate/3"
 _BEFORE_DESIGNS = "profdesk-certificate/2"
+ERASED = '{"schema":"profdesk-certificate/erased"}'
+"""What is kept of a certificate when what it says of its pupil was destroyed."""
 
 
 def to_json(facts: CertificateFacts) -> str:
@@ -61,6 +63,8 @@ def to_json(facts: CertificateFacts) -> str:
 
 def from_json(text: str) -> CertificateFacts:
     """Read the facts back, so that the same paper is drawn; WrongInputError for those of an earlier program."""
+    if text == ERASED:
+        raise WrongInputError("Сведения, по которым выдан этот сертификат, уничтожены: повторить его нельзя.")
     kept = json.loads(text)
     if kept["schema"] == _BEFORE_DESIGNS:
         kept = _with_what_designs_show(kept)

@@ -27,8 +27,12 @@ class Kind(StrEnum):
     REGISTERS = "registers"
     ACTIVITIES = "activities"
     COPIES = "copies"
+    COMPUTERS = "computers"
     FIGURES = "figures"
     ROUTES = "routes"
+    USERS = "users"
+    DEEDS = "deeds"
+    ERASURES = "erasures"
 
 
 @dataclass(frozen=True)

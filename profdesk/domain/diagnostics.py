@@ -43,6 +43,7 @@ class SheetState(StrEnum):
     DOUBTFUL = "doubtful"
     ABSENT = "absent"
     REFUSED = "refused"
+    HIDDEN = "hidden"
 
     @property
     def label(self) -> str:
@@ -62,7 +63,11 @@ _STATES = {
     SheetState.DOUBTFUL: "сомнительный",
     SheetState.ABSENT: "не был",
     SheetState.REFUSED: "отказ",
+    SheetState.HIDDEN: "скрыт",
 }
+
+
+_NOT_AWAITED = (SheetState.ABSENT, SheetState.REFUSED, SheetState.HIDDEN)
 
 
 def titles(pupils: Iterable[Pupil]) -> str:
@@ -88,7 +93,8 @@ class Session:
 class Sheet:
     """A pupil's sheet in a session; ``second`` are the answers of the checking entry.
 
-    ``doubtful`` is the reason for which the sheet leaves the figures of its group, empty without one.
+    ``doubtful`` is the reason for which the sheet leaves the figures of its group, empty without one. Of a hidden one
+    nothing is told but that it is there: the consent was withdrawn (``consent_gates``).
     """
 
     id: str
@@ -100,9 +106,12 @@ class Sheet:
     mode: SheetMode | None = None
     answers: Answers = field(default_factory=dict)
     second: Answers = field(default_factory=dict)
+    is_hidden: bool = False
 
     def state(self, instrument: Instrument) -> SheetState:
         """What has become of it; a doubtful sheet stays so however much of it is answered."""
+        if self.is_hidden:
+            return SheetState.HIDDEN
         if self.attendance is not None:
             return SheetState(self.attendance.value)
         if self.doubtful:
@@ -140,9 +149,9 @@ class SessionView:
 
     @property
     def awaited(self) -> int:
-        """How many sheets there are to be: all but those of pupils who were absent or refused."""
+        """How many sheets there are to be: all but those of pupils who were absent or refused, and hidden ones."""
         states = self.states()
-        return len(self.sheets) - states.get(SheetState.ABSENT, 0) - states.get(SheetState.REFUSED, 0)
+        return len(self.sheets) - sum(states.get(one, 0) for one in _NOT_AWAITED)
 
     def states(self) -> Mapping[SheetState, int]:
         """How many sheets there are in each state."""

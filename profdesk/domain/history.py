@@ -11,6 +11,7 @@ from profdesk.domain.evidence import Evidence
 from profdesk.domain.notes import Note
 from profdesk.domain.people import Group, Leave, Pupil
 from profdesk.domain.portfolio import Assessment
+from profdesk.domain.pupil_file import SentRecord
 from profdesk.domain.register import Register, Titles, Values
 from profdesk.domain.route import RouteLine
 from profdesk.domain.school_year import SchoolYear
@@ -54,10 +55,11 @@ class Certified:
 
 @dataclass(frozen=True)
 class Attended:
-    """The group of one school year, and since when and why no longer."""
+    """The group of one school year, and since when and why no longer; without ``organisation`` it is of this one."""
 
     group: Group
     leave: Leave | None
+    organisation: str = ""
 
     @property
     def year(self) -> SchoolYear:
@@ -124,7 +126,8 @@ class History:
     """``attended`` and ``acts`` run from the first to the last; ``assessments`` of one place as they superseded.
 
     The pupil's group is that of the school year that was asked for. ``routes`` are all versions of the route's lines.
-    ``visited`` are the activities, the latest first.
+    ``visited`` are the activities, the latest first; ``brought`` is what came from other organisations in words,
+    ``elsewhere`` the groups that the pupil was in there.
     """
 
     pupil: Pupil
@@ -139,6 +142,14 @@ class History:
     routes: tuple[RouteLine, ...] = ()
     registered: tuple[Registered, ...] = ()
     visited: tuple[Visited, ...] = ()
+    brought: tuple[SentRecord, ...] = ()
+    elsewhere: tuple[Attended, ...] = ()
+
+    @property
+    def schooling(self) -> tuple[Attended, ...]:
+        """One group of each school year, wherever it was: the one here, else the last elsewhere."""
+        of_year = {one.year: one for one in (*self.elsewhere, *self.attended)}
+        return tuple(of_year[year] for year in sorted(of_year))
 
     def last_attended(self, year: SchoolYear) -> Attended | None:
         """The group of that school year, else the last one before it."""

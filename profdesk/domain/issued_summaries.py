@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from profdesk.domain import plural
+from profdesk.domain import plural, register
 from profdesk.domain.detached import LABEL, OutsideSigner
 from profdesk.domain.people import fold
 from profdesk.domain.school_year import SchoolYear
@@ -127,10 +127,10 @@ class IssuedSummary:
         return f"ещё {plural.counted(count, 'подпись', 'подписи', 'подписей')}" if count else ""
 
     @property
-    def order(self) -> tuple[int, int]:
-        """As they were issued, one after another."""
-        year, _, sequence = self.number.partition("/")
-        return int(year), int(sequence)
+    def order(self) -> tuple[int, int, str]:
+        """By their numbers: those that two computers gave alike stand beside each other, the first one's first."""
+        year, sequence, series = place(self.number)
+        return year, sequence, register.order(series)
 
     def matches(self, words: str, who: str = "") -> bool:
         """Whether the line, with the name of who issued it, holds every searched word."""
@@ -189,3 +189,10 @@ def _signer(kept: dict[str, Any]) -> OutsideSigner:
         if name in known
     }
     return OutsideSigner(**values)
+
+
+def place(number: str) -> tuple[int, int, str]:
+    """Year, place in it and series of the computer that gave a number: «2026/03-К2»."""
+    year, _, rest = number.partition("/")
+    sequence, _, series = rest.partition("-")
+    return int(year), int(sequence), series

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.school_year import SchoolYear
+
+
+def is_of_programme(profession: str) -> bool:
+    """Whether a profession's id is the code under which the programme names it: the school's own ones have UUIDs.
+
+    Such a one gets a row when something links to it first. Whoever writes the link keeps no register by that, and
+    taking the link back takes nothing from others who linked to it since.
+    """
+    try:
+        uuid.UUID(profession)
+    except ValueError:
+        return True
+    return False
 
 
 @dataclass(frozen=True, order=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from profdesk.domain import growth, people, plural, wording
+from profdesk.domain import group_names, growth, people, plural, wording
+from profdesk.domain.consents import ConsentKind, Standing
 from profdesk.domain.growth import Comparison, Growth, Moment
 from profdesk.domain.history import Attended, History
-from profdesk.domain.people import LeaveReason, Pupil, Sex
+from profdesk.domain.people import Group, GroupName, LeaveReason, Pupil, Sex, fold
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
+from profdesk.domain.pupil_file import SentClass
 from profdesk.domain.school_year import SchoolYear
 
 _HERE_FROM_THE_START = 1
@@ -22,7 +24,7 @@ class PupilCard:
     """``year`` is the school year the card was asked for, ``last`` the class of that year, else the last before.
 
     ``among`` holds the ids of the class in the order of its list, the pupil's own included. ``names`` are
-    full names of users by their ids.
+    full names of users by their ids, ``consents`` what stands today.
     """
 
     history: History
@@ -32,6 +34,7 @@ class PupilCard:
     names: Mapping[str, str]
     growth: Growth
     moments: tuple[Moment, ...]
+    consents: Mapping[ConsentKind, Standing] = field(default_factory=dict)
 
     @property
     def pupil(self) -> Pupil:
@@ -102,7 +105,7 @@ def not_yet(found: PupilCard) -> str:
     said = f"В {last.year.title} учебном году ещё не оценивали."
     if now is None:
         return said
-    place = next((f", {one.group.name.title}" for one in found.history.attended if one.year == now.period.year), "")
+    place = next((f", {one.group.name.title}" for one in found.history.schooling if one.year == now.period.year), "")
     return f"{said} Последние: {wording.month(found.last_day(now))}{place}."
 
 
@@ -126,7 +129,7 @@ def facts(found: PupilCard, today: date) -> tuple[str, ...]:
 
 def _since(attended: Sequence[Attended]) -> str:
     """Since when in this school and what came before; lists that begin with a later class say only that."""
-    school = [one for one in attended if one.group.name.grade is not None]
+    school = [one for one in attended if one.group.name.grade is not None and not one.organisation]
     before = [one for one in attended if one.group.name.grade is None]
     if not school:
         return f"в детском саду с {before[0].year.start} года" if before else ""
@@ -143,4 +146,21 @@ def _has_left(one: Attended) -> bool:
 
 
 def _up_to(history: History, year: SchoolYear) -> tuple[Attended, ...]:
-    return tuple(one for one in history.attended if one.year <= year)
+    return tuple(one for one in history.schooling if one.year <= year)
+
+
+def elsewhere(programme: Programme, told: Iterable[SentClass], attended: Sequence[Attended]) -> tuple[Attended, ...]:
+    """Classes of other organisations as groups of the level that their titles tell, each once, by year.
+
+    What was told of this organisation's own and came back is left out.
+    """
+    own = {(one.year, fold(one.group.name.title)) for one in attended}
+    others = dict.fromkeys(one for one in told if (one.year, fold(one.title)) not in own)
+    ordered = sorted(others, key=lambda one: one.year)
+    return tuple(Attended(_group(programme, one), None, one.organisation) for one in ordered)
+
+
+def _group(programme: Programme, told: SentClass) -> Group:
+    read = group_names.parse_group(told.title) or GroupName(told.title, None, None)
+    level = programme.level_of_grade(read.grade) or programme.levels[0]
+    return Group("", replace(read, title=told.title), level.code, told.year.start)

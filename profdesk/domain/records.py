@@ -27,6 +27,7 @@ from profdesk.domain.history import (
 from profdesk.domain.people import LeaveReason
 from profdesk.domain.portfolio import STAFF
 from profdesk.domain.programme import Programme
+from profdesk.domain.pupil_file import SentRecord
 from profdesk.domain.register import FieldKind
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PUPIL
 from profdesk.domain.route import LineState, RouteChange
@@ -152,12 +153,13 @@ def entries(history: History, programme: Programme, private: Sequence[Entry] = (
     made += _routed(history)
     made += [_kept(one, titles) for one in history.files]
     made += [_certified(one) for one in history.certificates]
-    made += [entry for one in history.attended for entry in _attended(one)]
+    made += [entry for one in (*history.elsewhere, *history.attended) for entry in _attended(one)]
     made += [_acted(one) for one in history.acts]
     made += [diagnosed(one) for one in history.diagnosed if one.day not in known]
     made += [_released(one) for one in history.released]
     made += [_registered(one) for one in history.registered]
     made += [_visited(one) for one in history.visited]
+    made += [_brought(one) for one in history.brought]
     made += private
     return tuple(sorted(made, key=_order))
 
@@ -334,10 +336,16 @@ def _visited(one: Visited) -> Entry:
     return Entry(RecordKind.VISIT, year, day, at, one.kind, words, brief=one.entry.title)
 
 
+def _brought(one: SentRecord) -> Entry:
+    return Entry(RecordKind(one.kind), one.year, one.day, one.at, one.title, one.words, one.basis, one.by)
+
+
 def _attended(one: Attended) -> Iterable[Entry]:
     title = one.group.name.title
     what = "класс" if one.group.name.grade is not None else "группа"
-    yield Entry(RecordKind.CLASS, one.year, None, _LONG_PAST, title, f"{what} {one.year.title} учебного года")
+    yield Entry(
+        RecordKind.CLASS, one.year, None, _LONG_PAST, title, f"{what} {one.year.title} учебного года", one.organisation
+    )
     if one.leave is not None:
         at = datetime.combine(one.leave.day, datetime.min.time(), UTC)
         what = "Окончание обучения" if one.leave.reason is LeaveReason.GRADUATED else "Выбытие"

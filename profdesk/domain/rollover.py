@@ -1,7 +1,8 @@
 """The year roll-over as a plan: what becomes of every class and pupil of a school year in the next one.
 
-Grades and their levels are the programme's. Three figures are the law's (№ 273-ФЗ): school begins at the age
-of 7, at 6 and a half at the earliest (article 67), and may be left after the 9th grade (article 66).
+Grades and their levels are the programme's. Four figures are the law's (№ 273-ФЗ): school begins at the age
+of 7, at 6 and a half at the earliest (article 67), may be left after the 9th grade, and its first four grades are
+a stage of their own (article 66), after which a class gets another teacher.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from profdesk.domain.school_year import SchoolYear
 CROWDED = 40
 """A class with more pupils than this is most likely a mistake."""
 MAY_LEAVE_AFTER = 9
+PRIMARY_ENDS = 4
 _LESSONS_END = (5, 25)
 
 
@@ -65,6 +67,14 @@ class Line:
     def leaves_kindergarten(self) -> bool:
         """Whether a child has finished kindergarten and goes to a school elsewhere."""
         return self.group.name.grade is None and self.step is Step.GRADUATE
+
+    @property
+    def keeps_teacher(self) -> bool:
+        """Whether the class goes on as one under whoever leads it: not into school, grade 5 or grade 10."""
+        grade, target = self.group.name.grade, self.target
+        if self.step is not Step.MOVE or target is None or grade in (PRIMARY_ENDS, MAY_LEAVE_AFTER):
+            return False
+        return (target.grade is None) == (grade is None)
 
     @property
     def following(self) -> Step:

@@ -12,7 +12,9 @@ Value = str | int | float | date | None
 _LATIN = "ABCEHKMOPTXYaceopxykmb"
 _RUSSIAN = "АВСЕНКМОРТХУасеорхукмь"
 _TO_RUSSIAN = str.maketrans(_LATIN, _RUSSIAN)
-_HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_HIDDEN = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 _RUSSIAN_LETTER = re.compile(r"[А-Яа-яЁё]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 

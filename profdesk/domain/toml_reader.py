@@ -19,6 +19,10 @@ Path = tuple[str | int, ...]
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 _MOST_DIGITS = 9
+_MOST_TABLES = 3_000
+_MOST_LINES = 20_000
+_TOO_DOTTED = re.compile(r"(?<![\w-])(?:[\w-]++\s*+\.\s*+){30}")
+"""A name of so many parts as no file here has: tomllib takes hours over one of thousands."""
 _LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -32,6 +36,12 @@ class Problem:
 
 def load(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Parse TOML; a mistake of syntax is the only problem then."""
+    if dotted := _TOO_DOTTED.search(text):
+        return None, [Problem(text.count("\n", 0, dotted.start()) + 1, "слишком длинное имя с точками")]
+    if text.count("\n[") > _MOST_TABLES:
+        return None, [Problem(1, f"разделов в скобках больше {_MOST_TABLES}")]
+    if text.count("\n") > _MOST_LINES:
+        return None, [Problem(_MOST_LINES + 1, f"строк больше {_MOST_LINES}")]
     try:
         return tomllib.loads(text, parse_float=Decimal), []
     except tomllib.TOMLDecodeError as error:
@@ -46,6 +56,8 @@ def load(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
 def lines(text: str) -> dict[Path, int]:
     """Find the line of every table and key: («indicators», 3, «rule», «measure») -> 214."""
     found: dict[Path, int] = {}
+    if _TOO_DOTTED.search(text) or text.count("\n[") > _MOST_TABLES or text.count("\n") > _MOST_LINES:
+        return found
     here: Path = ()
     quoted = False
     for number, line in enumerate(text.splitlines(), 1):

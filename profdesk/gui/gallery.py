@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,17 +11,24 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from profdesk import assets, paths
-from profdesk.domain.access import Actor
 from profdesk.domain.activities import Activity
 from profdesk.domain.certificate_register import Standing
 from profdesk.domain.overview import Subject
+from profdesk.domain.progress import mute
 from profdesk.domain.pupil_screen import PupilScreen
 from profdesk.domain.questions import Wording
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.domain.registers_of_work import INSTITUTIONS, LESSONS, PROFESSIONS
 from profdesk.domain.route import LineKind
 from profdesk.errors import WrongInputError, place_told
-from profdesk.gui import gallery_certificates, gallery_department, gallery_designs, gallery_issued, gallery_summary
+from profdesk.gui import (
+    gallery_certificates,
+    gallery_copies,
+    gallery_department,
+    gallery_features,
+    gallery_start,
+    gallery_summary,
+)
 from profdesk.gui.activities.page import CALENDAR, ActivitiesPage
 from profdesk.gui.certificates.page import ISSUE, REGISTER, CertificatesPage
 from profdesk.gui.choices.page import CHOICE, GRADUATES, ChoicesPage
@@ -30,10 +37,12 @@ from profdesk.gui.common import theme
 from profdesk.gui.common.components import Components
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.diagnostic_results.class_page import ClassResultPage
 from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.diagnostics.page import DiagnosticsPage
+from profdesk.gui.gallery_roles import shots as shots_of_roles
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
@@ -47,7 +56,6 @@ from profdesk.gui.route.card_tab import RouteTab
 from profdesk.gui.settings.page import SettingsPage
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
-from profdesk.gui.start.window import StartWindow
 from profdesk.gui.verification.page import VerificationPage
 from profdesk.services import (
     badges,
@@ -60,33 +68,31 @@ from profdesk.services import (
     pupil_card,
     pupils,
     registers,
-    workspaces,
 )
 
 SIZE = (1366, 768)
 _CLASS = "7 «А»"
 _INSTRUMENT = "golomshtok_144"
-Pages = Callable[[Desk], Sequence[Page]]
+PagesOf = Callable[[Desk], Pages]
 
 
-def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
+def draw(app: QApplication, folder: Path, pages: PagesOf) -> list[Path]:
     """Build the demonstration school in a temporary folder and draw everything; gives the pictures."""
     with place_told(f"В папку «{folder}» картинки не сохранить."):
         folder.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
     with tempfile.TemporaryDirectory() as place, paths.moved_to(Path(place) / "home"):
         path = Path(place) / demo.FOLDER
-        workspace = demo.build(path, _silent)
-        job = demo.main_job(workspace, Path(place), _silent)
+        workspace = demo.build(path, mute)
+        job = demo.main_job(workspace, Path(place), mute)
         mail = gallery_department.prepare(Path(place))
         drawn += gallery_certificates.draw(workspace, folder)
         workspace.close()
         summary = next(file.path for file in job.written if file.path.name.startswith("Сводка"))
         for name, dark in (("light", False), ("dark", True)):
             theme.apply(app, dark)
-            for title, picture in chain(
-                _all(path, summary, pages), gallery_department.shots(Path(place), mail, pages, _drawn)
-            ):
+            others = (gallery_department.shots(Path(place), mail, pages, _drawn), shots_of_roles(path, pages, _drawn))
+            for title, picture in chain(_all(path, summary, pages), *others):
                 drawn.append(_saved(picture, folder / f"{title}-{name}.png"))
             sheet = Components()
             sheet.resize(*SIZE)
@@ -98,46 +104,30 @@ def draw(app: QApplication, folder: Path, pages: Pages) -> list[Path]:
     return drawn
 
 
-def _all(path: Path, signed: Path, pages: Pages) -> Iterator[tuple[str, QWidget]]:
+def _all(path: Path, signed: Path, pages: PagesOf) -> Iterator[tuple[str, QWidget]]:
     desk = Desk()
     try:
-        yield from _start(desk, path)
-        found = opened.read(workspaces.open_workspace(path, None, demo.password()))
+        yield from gallery_start.shots(desk, path, _drawn)
+        found = opened.read(demo.open_demo(path))
         yield from _main(desk, found, pages, signed)
         yield from _pupil(desk)
+        desk.release()
+        yield from gallery_copies.start_shots(desk, path, _drawn)
     finally:
         desk.close()
 
 
-def _start(desk: Desk, path: Path) -> Iterator[tuple[str, QWidget]]:
-    start = StartWindow(desk, [path])
-    start.resize(*SIZE)
-    start.show()
-    yield "00-start", _drawn(desk, start)
-    start.show_folder(path)
-    yield "01-unlock", _drawn(desk, start)
-    start.steps.setCurrentWidget(start.create_step)
-    yield "02-create", _drawn(desk, start)
-    start.code.code.setText("7KQM-4XWP-2HTN-9RDC-6VBJ-3ZLF-8YGS")
-    start.steps.setCurrentWidget(start.code)
-    yield "03-code", _drawn(desk, start)
-    user: Actor = workspaces.users(path)[0]
-    start.restore.show_user(path, user)
-    start.steps.setCurrentWidget(start.restore)
-    yield "04-restore", _drawn(desk, start)
-    start.close()
-
-
-def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tuple[str, QWidget]]:
+def _main(desk: Desk, found: Opened, pages: PagesOf, signed: Path) -> Iterator[tuple[str, QWidget]]:
     shown = pupils.group_called(found.workspace, found.workspace.actor, found.organisation.period.year, _CLASS)
     desk.use(found.workspace, found.programme, found.organisation)
     made = pages(desk)
     window = MainWindow(desk, made)
     window.resize(*SIZE)
     window.show()
-    for number, page in enumerate(made, 10):
+    for number, kind in enumerate(made.kinds, 10):
         window.activateWindow()
-        window.show_page(page.name)
+        window.show_page(kind.name)
+        page = window.page
         _drawn(desk, window)
         if isinstance(page, PupilCardPage):
             page.choose_pupil(_longest_here(found, shown.id))
@@ -148,8 +138,7 @@ def _main(desk: Desk, found: Opened, pages: Pages, signed: Path) -> Iterator[tup
         else:
             yield f"{number}-{page.name}", _drawn(desk, window)
             views = _registers(page) if isinstance(page, RegistersPage) else _further(page, found, signed)
-            views = chain(views, _calendar(page), _choices(page), _issued(page), gallery_designs.shots(page))
-            views = chain(views, gallery_summary.shots(page), gallery_issued.shots(page))
+            views = chain(views, _calendar(page), _choices(page), _issued(page), gallery_features.shots(page))
         for name, widget in views:
             yield f"{number}-{page.name}-{name}", _drawn(desk, widget or window)
     window.close()
@@ -393,7 +382,3 @@ def _saved(widget: QWidget, path: Path) -> Path:
     if not widget.grab().save(str(path)):
         raise WrongInputError(f"Картинку «{path}» сохранить не удалось. Укажите другую папку.")
     return path
-
-
-def _silent(_step: str, _done: int, _total: int) -> None:
-    """Report to nobody."""

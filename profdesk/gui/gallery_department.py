@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from profdesk.domain.senders import KeyState, Listed
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.page import Page
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.department.consolidation_page import MATRIX, ConsolidationPage
 from profdesk.gui.department.issued_page import IssuedPage
 from profdesk.gui.department.senders_page import SendersPage
@@ -34,7 +35,7 @@ def prepare(place: Path) -> Sequence[Path]:
 def shots(
     place: Path,
     mail: Sequence[Path],
-    pages: Callable[[Desk], Sequence[Page]],
+    pages: Callable[[Desk], Pages],
     drawn: Callable[[Desk, QWidget], QWidget],
 ) -> Iterator[tuple[str, QWidget]]:
     """Every page of the department's window, and what opens on its own ones."""
@@ -50,7 +51,7 @@ def _window(
     desk: Desk,
     found: Opened,
     mail: Sequence[Path],
-    pages: Callable[[Desk], Sequence[Page]],
+    pages: Callable[[Desk], Pages],
     drawn: Callable[[Desk, QWidget], QWidget],
 ) -> Iterator[tuple[str, QWidget]]:
     desk.use(found.workspace, found.programme, found.organisation)
@@ -58,9 +59,10 @@ def _window(
     window = MainWindow(desk, made)
     window.resize(1366, 768)
     window.show()
-    for number, page in enumerate(made, _FIRST):
+    for number, kind in enumerate(made.kinds, _FIRST):
         window.activateWindow()
-        window.show_page(page.name)
+        window.show_page(kind.name)
+        page = window.page
         yield f"{number}-{page.name}", drawn(desk, window)
         for name, widget in _further(desk, page, mail, lambda: drawn(desk, window)):
             yield f"{number}-{page.name}-{name}", drawn(desk, widget or window)

@@ -12,10 +12,11 @@ from PIL import Image, UnidentifiedImageError
 
 from profdesk.errors import WrongInputError
 
-_MOST_PIXELS = 80_000_000
+_MOST_PIXELS = 50_000_000
 """A camera's picture, not a bomb."""
 _MOST_PICTURES, _LARGEST_PICTURE = 100, 20 * 1024 * 1024
 _MEDIA = "word/media/"
+_NO_PICTURE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
 def texts(picture: bytes, name: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def texts(picture: bytes, name: str) -> tuple[str, ...]:
             if image.width * image.height > _MOST_PIXELS:
                 raise WrongInputError(f"Картинка «{name}» слишком велика. Уменьшите её или снимите сам код.")
             grey = image.convert("L")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except _NO_PICTURE as error:
         raise WrongInputError(f"Картинка «{name}» не открывается. Нужен PNG или JPEG со снимком кода.") from error
     found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return tuple(one.text for one in found)
@@ -37,7 +38,14 @@ def texts_in_word(document: bytes, name: str) -> tuple[str, ...]:
         pictures = list(_pictures(document))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
         raise WrongInputError(f"«{name}» не читается как документ Word. Сохраните его в Word заново.") from error
-    return tuple(text for picture in pictures for text in _texts_if_picture(picture, name))
+    found: list[str] = []
+    left = 2 * _MOST_PIXELS
+    for picture in pictures:
+        left -= _pixels(picture)
+        if left < 0:
+            break
+        found += _texts_if_picture(picture, name)
+    return tuple(found)
 
 
 def _pictures(document: bytes) -> Iterator[bytes]:
@@ -46,6 +54,15 @@ def _pictures(document: bytes) -> Iterator[bytes]:
         for part in there[:_MOST_PICTURES]:
             if part.file_size <= _LARGEST_PICTURE:
                 yield packed.read(part)
+
+
+def _pixels(content: bytes) -> int:
+    """How many a picture says it has; none if it is no picture."""
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            return image.width * image.height
+    except _NO_PICTURE:
+        return 0
 
 
 def _texts_if_picture(content: bytes, name: str) -> tuple[str, ...]:

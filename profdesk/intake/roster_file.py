@@ -7,7 +7,7 @@ from pathlib import Path
 from profdesk.domain.roster import Sheet
 from profdesk.errors import WrongInputError
 from profdesk.intake import html_table, text_table, workbook, xml_workbook
-from profdesk.intake.limits import Unreadable
+from profdesk.intake.limits import LARGEST_TEXT, MOST_FILLED, MOST_ROWS, TOO_LARGE, TOO_MANY_ROWS, Unreadable
 
 _LARGEST = 20 * 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -30,7 +30,7 @@ _KNOWN = (
 def read(path: Path) -> tuple[Sheet, ...]:
     """Read every table of a file; WrongInputError says in a sentence why a file is refused whole.
 
-    Files over 20 MB, workbooks that unpack to over 200 MB and tables over 200,000 rows are refused
+    Files over 20 MB, texts over 8 MB, workbooks that unpack to over 64 MB and tables over 200,000 rows are refused
     before they are read; of a wider table the first 200 columns are read.
     """
     data = _bytes(path)
@@ -84,6 +84,10 @@ def _sheets(data: bytes) -> tuple[Sheet, ...]:
     for start, kind in _KNOWN:
         if data.startswith(start) and not (start.isalpha() and _is_text(data)):
             raise Unreadable(f"это {kind}. Нужна таблица: xlsx, xls, ods, csv или docx.")
+    if len(data) > LARGEST_TEXT or data.count(b"<t") + data.count(b"<T") > 2 * MOST_FILLED:
+        raise Unreadable(TOO_LARGE)
+    if data.count(b"\n") > MOST_ROWS:
+        raise Unreadable(TOO_MANY_ROWS)
     words = text_table.decoded(data)
     if xml_workbook.is_xml_workbook(words):
         return xml_workbook.read(words)

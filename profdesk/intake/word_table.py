@@ -14,7 +14,8 @@ from profdesk.domain.roster import Sheet
 from profdesk.intake.limits import DAMAGED, MOST_COLUMNS, TOO_LARGE, Cell, Unreadable, sheet
 
 PART = "word/document.xml"
-_LARGEST = 40 * 1024 * 1024
+_LARGEST = 16 * 1024 * 1024
+_MOST_CELLS = 50_000
 _SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = (f"{_SPACE}{name}" for name in ("tbl", "tr", "tc", "p", "t"))
 _GAPS = frozenset({_PARAGRAPH, f"{_SPACE}tab", f"{_SPACE}br"})
@@ -26,9 +27,12 @@ def read(archive: zipfile.ZipFile) -> Sheet:
     """All tables of a document one after another; ``line`` counts its paragraphs and rows that hold anything."""
     if archive.getinfo(PART).file_size > _LARGEST:
         raise Unreadable(TOO_LARGE)
+    data = archive.read(PART)
+    if max(data.count(b"</w:tc>"), data.count(b"<") // 30) > _MOST_CELLS:
+        raise Unreadable(TOO_LARGE)
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        root = etree.fromstring(archive.read(PART), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(DAMAGED) from error
     filled = (line for line in _lines(root) if any(line[0]))

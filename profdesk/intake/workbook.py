@@ -19,7 +19,7 @@ from python_calamine import (
 )
 
 from profdesk.domain.roster import Sheet
-from profdesk.intake import word_table
+from profdesk.intake import old_envelope, word_table
 from profdesk.intake.limits import (
     DAMAGED,
     FOREIGN,
@@ -34,7 +34,7 @@ from profdesk.intake.limits import (
     sheet,
 )
 
-_LARGEST_UNPACKED = 200 * 1024 * 1024
+_LARGEST_UNPACKED = 64 * 1024 * 1024
 _MOST_PARTS = 5_000
 _CHUNK = 1024 * 1024
 _OVERLAP = 4096
@@ -72,6 +72,7 @@ def read_old(data: bytes) -> tuple[Sheet, ...]:
         raise Unreadable(LOCKED)
     if _WORD_STREAM in data:
         raise Unreadable("это старый документ Word (doc). Сохраните его как docx.")
+    old_envelope.check(data)
     return _read(data)
 
 

@@ -33,10 +33,12 @@ from profdesk.domain.professions import Occasion
 from profdesk.domain.register import Entry, Titles, title
 from profdesk.domain.registers import PARTNERS, STAFF
 from profdesk.domain.registers_of_work import LESSONS, OWN_TYPES, PROFESSIONS, TRIALS
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.domain.span import Span
 from profdesk.errors import WrongInputError
 from profdesk.services import organisation, portfolio, products, programmes, pupils, registers, satisfaction
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -51,7 +53,8 @@ class YearPlan:
     """The activities of a school year in the order of the calendar, with what they speak of.
 
     ``types`` by their codes, ``groups`` of the year by their ids; ``titles`` are those of the registers they link to;
-    ``content`` is what percent of the parents asked is, by the activity's id.
+    ``content`` is what percent of the parents asked is, by the activity's id; ``shared`` are the ids of those that the
+    user may only read, for others than the own classes are asked to them.
     """
 
     year: SchoolYear
@@ -60,19 +63,22 @@ class YearPlan:
     groups: Mapping[str, Group]
     titles: Titles
     content: Mapping[str, Decimal] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Attendance:
     """An activity with everybody who is expected at it, by class and name, and what is recorded of them.
 
-    ``products`` are the files of the pupils' works that stand, by their ids.
+    ``products`` are the files of the pupils' works that stand, by their ids; ``shared``: others than the user's
+    classes are asked too, of whom the user tells nothing.
     """
 
     activity: Activity
     pupils: tuple[Pupil, ...]
     recorded: Mapping[str, Participation]
     products: Mapping[str, Evidence]
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,13 +119,15 @@ def shipped_types() -> tuple[ActivityType, ...]:
     return domain.read_types(assets.resource("activities", "types.toml").read_text(encoding="utf-8"))
 
 
+@needs(Right.ACTIVITIES_READ)
 def plan(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearPlan:
     """Read a school year's activities, planned, held and cancelled."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
+        found = tuple(unit.activities.of_year(year))
         return YearPlan(
             year,
-            tuple(unit.activities.of_year(year)),
+            found,
             known_types(unit),
             {group.id: group for group in unit.pupils.groups(year)},
             {
@@ -127,9 +135,11 @@ def plan(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearPlan:
                 for one in _LINKED
             },
             satisfaction.shares(unit, year),
+            unit.activities.shared(found),
         )
 
 
+@needs(Right.ACTIVITIES_READ)
 def offer(workspace: Workspace, actor: Actor, year: SchoolYear) -> Offer:
     """Read what an activity of a school year can be put together from."""
     programme = programmes.current(workspace, actor)
@@ -143,6 +153,7 @@ def offer(workspace: Workspace, actor: Actor, year: SchoolYear) -> Offer:
         )
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def write(
     workspace: Workspace, actor: Actor, entry: ActivityEntry, activity: str | None = None
 ) -> tuple[Activity, Changes]:
@@ -160,6 +171,7 @@ def write(
         return unit.activities.get(written), Changes.of(unit.batch, Kind.ACTIVITIES)
 
 
+@needs(Right.ACTIVITIES_READ)
 def attendance(workspace: Workspace, actor: Actor, activity: str) -> Attendance:
     """Say who is expected at an activity and who was there.
 
@@ -170,6 +182,7 @@ def attendance(workspace: Workspace, actor: Actor, activity: str) -> Attendance:
         return _attendance(unit, found)
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def hold(
     workspace: Workspace,
     actor: Actor,
@@ -204,6 +217,7 @@ def hold(
         return unit.activities.get(activity), Changes.of(unit.batch, *kinds)
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def record(
     workspace: Workspace, actor: Actor, activity: str, some: Iterable[Participation]
 ) -> tuple[Activity, Changes]:
@@ -213,6 +227,7 @@ def record(
         return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
 
 
+@needs(Right.PORTFOLIO_WRITE)
 def record_stages(
     workspace: Workspace, actor: Actor, activity: str, stages: Mapping[Cell, int], period: Period
 ) -> tuple[int, Changes]:
@@ -231,6 +246,7 @@ def record_stages(
     return len(saved.changes), changes
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def set_state(workspace: Workspace, actor: Actor, activity: str, state: State) -> tuple[Activity, Changes]:
     """Cancel an activity, or put it back into the plan; what was recorded of it stays."""
     if state is State.HELD:
@@ -240,6 +256,7 @@ def set_state(workspace: Workspace, actor: Actor, activity: str, state: State) -
         return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def withdraw(workspace: Workspace, actor: Actor, activity: str) -> tuple[Activity, Changes]:
     """Take an activity out of sight, with who was at it; it can be put back."""
     with workspace.unit(actor) as unit:
@@ -247,6 +264,7 @@ def withdraw(workspace: Workspace, actor: Actor, activity: str) -> tuple[Activit
         return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def put_back(workspace: Workspace, actor: Actor, activity: str) -> tuple[Activity, Changes]:
     """Show a withdrawn activity again."""
     with workspace.unit(actor) as unit:
@@ -254,12 +272,14 @@ def put_back(workspace: Workspace, actor: Actor, activity: str) -> tuple[Activit
         return unit.activities.get(activity), Changes.of(unit.batch, Kind.ACTIVITIES)
 
 
+@needs(Right.ACTIVITIES_READ)
 def of_pupil(workspace: Workspace, actor: Actor, pupil: str) -> Sequence[tuple[Activity, Participation]]:
     """Everything a pupil was asked to over the years, the latest first."""
     with workspace.unit(actor) as unit:
         return unit.activities.of_pupil(pupil)
 
 
+@needs(Right.ACTIVITIES_READ)
 def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivities:
     """Read what the card tells of a pupil's trials, events and practices."""
     programme = programmes.current(workspace, actor)
@@ -271,6 +291,7 @@ def pupil_card(workspace: Workspace, actor: Actor, pupil: str) -> PupilActivitie
     return PupilActivities(visits, types, hours(visits, types), acquainted(visits, titles), works)
 
 
+@needs(Right.ACTIVITIES_READ)
 def plan_paper(workspace: Workspace, actor: Actor, found: YearPlan, shown: Sequence[Activity], about: str) -> bytes:
     """Draw as PDF those activities of a plan that are shown; ``about`` says what of the plan it is."""
     from profdesk.documents import activity_plan
@@ -304,6 +325,7 @@ def hours(visited: Iterable[tuple[Activity, Participation]], types: Mapping[str,
     return found
 
 
+@needs(Right.ACTIVITIES_READ)
 def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Coverage:
     """Whom the activities of a school year reached so far."""
     with workspace.unit(actor) as unit:
@@ -339,7 +361,7 @@ def _attendance(unit: UnitOfWork, activity: Activity) -> Attendance:
     pupils |= {one.id: one for one in unit.pupils.some(others, year)}
     ordered = sorted(pupils.values(), key=lambda one: one.group.name.sort_key if one.group else (0, ""))
     works = unit.evidence.some([one.product for one in recorded.values() if one.product])
-    return Attendance(activity, tuple(ordered), recorded, works)
+    return Attendance(activity, tuple(ordered), recorded, works, bool(unit.activities.shared([activity])))
 
 
 def _kept(former: Participation | None, mark: Participation) -> Participation:

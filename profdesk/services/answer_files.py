@@ -15,7 +15,10 @@ from profdesk.domain.diagnostics import SheetMode
 from profdesk.domain.instrument import Instrument
 from profdesk.domain.people import Pupil
 from profdesk.domain.questions import Wording
+from profdesk.domain.rights import Right
 from profdesk.errors import WrongInputError
+from profdesk.services import consent_gates
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -32,6 +35,7 @@ def preview(instrument: Instrument, path: Path, pupils: Sequence[Pupil], wording
     return answer_table.read(instrument, tables, pupils, path.name, wording)
 
 
+@needs(Right.DIAGNOSTICS)
 def apply(workspace: Workspace, actor: Actor, session_id: str, found: AnswerTable) -> tuple[int, Changes]:
     """Write the answers into the sheets of a session, all or none; gives how many sheets were filled.
 
@@ -44,5 +48,6 @@ def apply(workspace: Workspace, actor: Actor, session_id: str, found: AnswerTabl
         if strangers:
             raise WrongInputError(f"В этом сеансе нет бланка: {', '.join(strangers)}.")
         filled = {there[one.pupil.id]: one.answers for one in found.sheets if one.answers}
+        consent_gates.ensure_sheets(unit, filled)
         unit.diagnostics.put_answers(filled, SheetMode.FILE, now)
         return len(filled), Changes.of(unit.batch, Kind.DIAGNOSTICS)

@@ -8,11 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk.domain import rights
 from profdesk.domain.access import Actor
 from profdesk.domain.attachments import Attachment, FileEdits, NewFile
+from profdesk.domain.deeds import DeedKind
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.register import Register
-from profdesk.services import files, kept_files
+from profdesk.domain.register_rights import reading
+from profdesk.domain.registers import ALL
+from profdesk.domain.rights import Right
+from profdesk.services import deeds, kept_files
+from profdesk.services.guard import needs, needs_by
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -27,6 +33,7 @@ class Taken:
     refused: tuple[str, ...]
 
 
+@needs_by(reading)
 def of_entry(workspace: Workspace, actor: Actor, register: Register, entry: str) -> Sequence[Attachment]:
     """The files that an entry has, the first added first."""
     with workspace.unit(actor) as unit:
@@ -44,14 +51,18 @@ def take(paths: Sequence[Path], there: Collection[str], progress: Progress = sil
     )
 
 
+@needs(Right.HOUSE_READ)
 def open_copy(workspace: Workspace, actor: Actor, file: Attachment | NewFile) -> Path:
     """Write a file's bytes where only this user can read them, for the system's program to show."""
-    return kept_files.private_copy(file.name, _content(workspace, actor, file))
+    copy = kept_files.private_copy(file.name, _content(workspace, actor, file))
+    deeds.record(workspace, actor, DeedKind.OPENED_FILE, "файл записи реестра")
+    return copy
 
 
+@needs(Right.HOUSE_READ)
 def save_copy(workspace: Workspace, actor: Actor, file: Attachment | NewFile, target: Path) -> None:
     """Write a file's bytes where the user wants them."""
-    files.write(target, _content(workspace, actor, file))
+    deeds.write_out(workspace, actor, target, _content(workspace, actor, file), "файл записи реестра")
 
 
 def proposed_name(file: Attachment | NewFile) -> str:
@@ -71,4 +82,6 @@ def _content(workspace: Workspace, actor: Actor, file: Attachment | NewFile) -> 
     if isinstance(file, NewFile):
         return file.content
     with workspace.unit(actor) as unit:
+        register = ALL[unit.attachments.register(file.id)]
+    with workspace.unit(rights.granted(actor, reading(register))) as unit:
         return unit.attachments.content(file.id)

@@ -3,74 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from profdesk.domain.access import Actor
+from profdesk.domain import undo_rights
+from profdesk.domain.access import Actor, Reach
 from profdesk.domain.batch import Batch, Outlook
 from profdesk.domain.changes import Changes, Kind
-from profdesk.errors import WrongInputError
+from profdesk.domain.rights import Right
+from profdesk.errors import AccessError, WrongInputError
 from profdesk.services import programmes
+from profdesk.services.guard import needs
+from profdesk.services.kinds import kinds_of
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
+_GONE = "Отменить нельзя: это об учениках, которых в ваших классах больше нет. Исправить может координатор."
 _NAMED = 3
-_REGISTERS = (
-    "partner", "agreement", "staff", "training", "working_group", "document", "web_page",
-    "profession", "demand", "institution", "speciality", "trial", "lesson", "own_type",
-    "achievement", "profile_choice", "profile_study", "profession_choice", "destination",
-)  # fmt: skip
-_ACTIVITIES = ("activity", "activity_group", "activity_profession", "participation", "satisfaction")
-_KINDS = {
-    **dict.fromkeys(_ACTIVITIES, Kind.ACTIVITIES),
-    **dict.fromkeys(_REGISTERS, Kind.REGISTERS),
-    "attachment": Kind.REGISTERS,
-    "organisation": Kind.ORGANISATION,
-    "study_group": Kind.GROUPS,
-    "pupil": Kind.PUPILS,
-    "enrolment": Kind.PUPILS,
-    "assessment": Kind.ASSESSMENTS,
-    "note": Kind.ASSESSMENTS,
-    "evidence": Kind.EVIDENCE,
-    "route_line": Kind.ROUTES,
-    "certificate": Kind.CERTIFICATES,
-    "certificate_design": Kind.DESIGNS,
-    "consent": Kind.CONSENTS,
-    "told_figure": Kind.FIGURES,
-    "summary_signature": Kind.SUMMARIES,
-    "sender": Kind.SENDERS,
-    "sender_key": Kind.SENDERS,
-    "received_summary": Kind.RECEIVED,
-    "released_conclusion": Kind.DIAGNOSTICS,
-}
 
 
+@needs(Right.UNDO)
 def done(workspace: Workspace, actor: Actor) -> Sequence[Batch]:
-    """Every act that was ever done as a whole, the latest first, those taken back included."""
+    """Every act that was ever done as a whole (of the user's own, where the right goes no further), the latest first.
+
+    Those taken back are included.
+    """
     with workspace.unit(actor) as unit:
         return unit.batches.all()
 
 
+@needs(Right.UNDO)
 def outlook(workspace: Workspace, actor: Actor, batch: str) -> Outlook:
     """Say what taking an act back would do, or why it cannot be done; nothing is written.
 
     Professions that the programme names stay in their register in any case.
     """
     named = {one.code for one in programmes.current(workspace, actor).professions}
-    with workspace.unit(actor) as unit:
+    with workspace.unit(_entitled(workspace, actor, batch)) as unit:
         refusal = _refusal(unit, batch)
         removed, concerned = unit.batches.newcomers(batch), unit.batches.concerned(batch)
         made, changed = unit.batches.entries(batch)
         return Outlook(len(removed), len(concerned - removed), refusal, len(made - named), len(changed - named))
 
 
+@needs(Right.UNDO)
 def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Changes]:
     """Undo an act as a whole, all of it or nothing.
 
-    WrongInputError names the pupils of whom something was recorded since, so that nothing of it is lost.
+    WrongInputError names the pupils of whom something was recorded since, so that nothing of it is lost;
+    AccessError where the user may not do what would have to be done.
     """
-    with workspace.unit(actor) as unit:
+    with workspace.unit(_entitled(workspace, actor, batch)) as unit:
         refusal = _refusal(unit, batch)
         if refusal:
             raise WrongInputError(refusal)
@@ -78,16 +63,29 @@ def take_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[Batch, Ch
         return unit.batches.get(batch), changes
 
 
+@needs(Right.UNDO)
 def turn_back(workspace: Workspace, actor: Actor, batch: str) -> tuple[str, Changes]:
     """Undo what any verb wrote as one batch, registered as an act or not; gives the batch that redoes it.
 
-    WrongInputError as for ``take_back``.
+    WrongInputError and AccessError as for ``take_back``.
     """
-    with workspace.unit(actor) as unit:
+    with workspace.unit(_entitled(workspace, actor, batch)) as unit:
         refusal = _obstruction(unit, batch)
         if refusal:
             raise WrongInputError(refusal)
         return unit.batch, _turn_round(unit, batch)
+
+
+def _entitled(workspace: Workspace, actor: Actor, batch: str) -> Actor:
+    """The user as the act may be taken back; AccessError where it is of what left the own classes since."""
+    with workspace.unit(replace(actor, reach=Reach.ALL)) as unit:
+        found = undo_rights.entitled(actor, unit.batches.touched(batch), unit.batches.authors(batch))
+        stands = found.sees_own_only and not unit.batches.obstacles(batch)
+    if stands:
+        with workspace.unit(found) as unit:
+            if unit.batches.obstacles(batch):
+                raise AccessError(_GONE)
+    return found
 
 
 def _turn_round(unit: UnitOfWork, batch: str) -> Changes:
@@ -96,8 +94,7 @@ def _turn_round(unit: UnitOfWork, batch: str) -> Changes:
     for table, store in (("assessment", unit.portfolio), ("note", unit.notes), ("route_line", unit.routes)):
         if table in touched:
             store.relink(concerned)
-    kinds = {_KINDS[table] for table in touched if table in _KINDS}
-    return Changes.of(unit.batch, *kinds, Kind.BATCHES)
+    return Changes.of(unit.batch, *kinds_of(touched), Kind.BATCHES)
 
 
 def _refusal(unit: UnitOfWork, batch: str) -> str:

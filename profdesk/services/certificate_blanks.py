@@ -15,10 +15,13 @@ from profdesk.domain.access import Actor
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_blank import Blank
 from profdesk.domain.certificate_design import Certificate, Shown, first_for
+from profdesk.domain.deeds import DeedKind
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
+from profdesk.domain.rights import Right
 from profdesk.errors import WrongInputError
-from profdesk.services import certificate_designs, certificate_facts, files, programmes
+from profdesk.services import certificate_designs, certificate_facts, deeds, files, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +48,7 @@ def sample() -> bytes:
     return certificate_blank_sample.sample()
 
 
+@needs(Right.CERTIFICATES_READ)
 def preview(workspace: Workspace, actor: Actor, group_id: str, pupil_id: str, blank: Blank) -> bytes:
     """Fill a blank for one pupil without taking a number; its code says that it is a trial."""
     from profdesk.documents import certificate_blank as documents
@@ -71,12 +75,14 @@ def filled(unit: UnitOfWork, facts: CertificateFacts) -> bytes:
     return documents.fill(unit.designs.blank(facts.blank), facts)
 
 
+@needs(Right.CERTIFICATES_READ)
 def reprint(workspace: Workspace, actor: Actor, number: str) -> bytes:
     """Fill the blank of an issued certificate again: the file as it was issued; nothing is written."""
     with workspace.unit(actor) as unit:
         return _again(unit, number)
 
 
+@needs(Right.CERTIFICATES_READ)
 def reprint_each(
     workspace: Workspace, actor: Actor, numbers: Sequence[str], folder: Path, progress: Progress = silent
 ) -> Sequence[Path]:
@@ -88,6 +94,8 @@ def reprint_each(
             progress(done, len(numbers))
             written.append(room.place(f"{file_names.tidy(f'Сертификат {number}')}{ENDING}"))
             files.write(written[-1], _again(unit, number))
+        whom = [unit.certificates.get(one).pupil_id for one in numbers]
+        deeds.note(unit, DeedKind.EXPORTED, "сертификаты на бланке Word", whom)
         progress(len(numbers), len(numbers))
     return written
 

@@ -14,7 +14,9 @@ from profdesk.domain import certificate_design, certificate_design_file, certifi
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate_design import LONGEST_TITLE, Certificate, CertificateDesign
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.rights import Right
 from profdesk.services import files, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,7 @@ def shipped() -> tuple[CertificateDesign, ...]:
     return tuple(certificate_design_file.parse(path.read_text(encoding="utf-8"), path.stem) for path in paths)
 
 
+@needs(Right.CERTIFICATES_READ)
 def offered(workspace: Workspace, actor: Actor) -> Sequence[CertificateDesign]:
     """The school's own, the latest changed first, then those that ship."""
     with workspace.unit(actor) as unit:
@@ -58,6 +61,7 @@ def copied(design: CertificateDesign, taken: Sequence[CertificateDesign]) -> Cer
     return replace(design, code=str(uuid4()), title=title)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def save(workspace: Workspace, actor: Actor, design: CertificateDesign) -> Changes:
     """Put a new or changed design of the school in force; WrongInputError says what has to be mended first.
 
@@ -71,16 +75,19 @@ def save(workspace: Workspace, actor: Actor, design: CertificateDesign) -> Chang
         return Changes.of(unit.batch, Kind.DESIGNS)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def withdraw(workspace: Workspace, actor: Actor, code: str) -> Changes:
     """Take a design of the school away; certificates that were issued by it can be printed again all the same."""
     return _withdraw(workspace, actor, code, datetime.now(UTC))
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def put_back(workspace: Workspace, actor: Actor, code: str) -> Changes:
     """Undo a withdrawal."""
     return _withdraw(workspace, actor, code, None)
 
 
+@needs(Right.CERTIFICATES_READ)
 def preview(
     workspace: Workspace, actor: Actor, design: CertificateDesign, level: str, *, long: bool, trial: bool = False
 ) -> bytes:
@@ -100,6 +107,7 @@ def preview(
         return certificate.certificates([Certificate(facts, design)], pictures(unit), preview=not trial)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:
     """Keep a picture (PNG or JPEG) for designs; gives its SHA-256. WrongInputError if it is none or far too large."""
     from profdesk.documents import design_picture
@@ -109,6 +117,7 @@ def add_picture(workspace: Workspace, actor: Actor, path: Path) -> str:
         return unit.designs.put_picture(content)
 
 
+@needs(Right.CERTIFICATES_READ)
 def picture(workspace: Workspace, actor: Actor, digest: str) -> bytes:
     """A kept picture by its SHA-256; WorkspaceError if it is lost or spoiled."""
     with workspace.unit(actor) as unit:

@@ -17,10 +17,12 @@ from profdesk.domain.certificate_blank import Blank
 from profdesk.domain.certificate_claim import claim_of
 from profdesk.domain.certificate_design import Certificate, CertificateDesign, first_for
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.consent_gates import Deed
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
 from profdesk.services import (
@@ -28,11 +30,14 @@ from profdesk.services import (
     certificate_blanks,
     certificate_designs,
     certificate_facts,
+    consent_gates,
+    deeds,
     files,
     organisation,
     programmes,
-    workspaces,
+    users,
 )
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 _NOBODY = "Отметьте хотя бы одного ученика: сертификат выдаётся на имя."
 
 
+@needs(Right.CERTIFICATES_READ)
 def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Candidate]:
     """Pupils of a group: how complete their portfolios of the school year are, and who has a certificate of it."""
     programme = programmes.current(workspace, actor)
@@ -58,6 +64,7 @@ def candidates(workspace: Workspace, actor: Actor, group_id: str) -> Sequence[Ca
         )
 
 
+@needs(Right.CERTIFICATES_READ)
 def preview(
     workspace: Workspace,
     actor: Actor,
@@ -84,6 +91,7 @@ def preview(
         return certificate.certificates(wanted, certificate_designs.pictures(unit), preview=not trial)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def issue(
     workspace: Workspace,
     actor: Actor,
@@ -107,6 +115,7 @@ def issue(
         return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def issue_each(
     workspace: Workspace,
     actor: Actor,
@@ -134,6 +143,8 @@ def issue_each(
     with files.with_commit(), workspace.unit(actor) as unit:
         pupils = _in_order(unit, group_id, pupil_ids)
         wanted = _unnumbered(unit, programme, group_id, pupil_ids, design, blank)
+        if with_badges:
+            consent_gates.ensure(unit, Deed.PUBLISH, pupils)
         for done, (pupil, one) in enumerate(zip(pupils, _numbered(unit, wanted), strict=True)):
             progress(done, len(pupils))
             facts, ending = one.facts, certificate_blanks.ENDING if blank else ".pdf"
@@ -145,6 +156,7 @@ def issue_each(
         return numbers, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def duplicate(workspace: Workspace, actor: Actor, number: str, target: Path) -> tuple[str, Changes]:
     """Issue a certificate instead of one that was lost or spoilt: the same facts under a new number, of today.
 
@@ -162,29 +174,34 @@ def duplicate(workspace: Workspace, actor: Actor, number: str, target: Path) -> 
         return fresh, Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
+@needs(Right.CERTIFICATES_READ)
 def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None) -> Sequence[register_rules.Issued]:
     """The register of a school year (None: of all), the latest number first."""
     with workspace.unit(actor) as unit:
         return unit.certificates.issued(year)
 
 
+@needs(Right.CERTIFICATES_READ)
 def register_paper(
     workspace: Workspace, actor: Actor, shown: Sequence[register_rules.Issued], year: SchoolYear | None, words: str
 ) -> bytes:
     """Draw lines of the register in their order; ``year`` and the searched ``words`` say which they are."""
     from profdesk.documents import certificate_register
 
-    school, names = organisation.get(workspace, actor), workspaces.user_names(workspace)
+    school, names = organisation.get(workspace, actor), users.names(workspace, actor)
     return certificate_register.paper(school, shown, names, year, words, _today())
 
 
-def export_register(workspace: Workspace, shown: Sequence[register_rules.Issued], target: Path) -> None:
+@needs(Right.CERTIFICATES_READ)
+def export_register(workspace: Workspace, actor: Actor, shown: Sequence[register_rules.Issued], target: Path) -> None:
     """Write lines of the register as XLSX in their order."""
     from profdesk.documents import certificate_register_xlsx
 
-    files.write(target, certificate_register_xlsx.workbook(shown, workspaces.user_names(workspace)))
+    data = certificate_register_xlsx.workbook(shown, users.names(workspace, actor))
+    deeds.write_out(workspace, actor, target, data, "реестр сертификатов", [one.pupil_id for one in shown])
 
 
+@needs(Right.CERTIFICATES_READ)
 def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress: Progress = silent) -> bytes:
     """Draw issued certificates again from what the register keeps; not sealed, nothing is written.
 
@@ -200,6 +217,7 @@ def reprint(workspace: Workspace, actor: Actor, numbers: Sequence[str], progress
     return file.getvalue()
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def withdraw(workspace: Workspace, actor: Actor, number: str, reason: str) -> tuple[register_rules.Issued, Changes]:
     """Note from today on that a certificate is worth nothing, and why; WrongInputError if that cannot be."""
     with workspace.unit(actor) as unit:
@@ -208,6 +226,7 @@ def withdraw(workspace: Workspace, actor: Actor, number: str, reason: str) -> tu
         return unit.certificates.get(number), Changes.of(unit.batch, Kind.CERTIFICATES)
 
 
+@needs(Right.CERTIFICATES_ISSUE)
 def put_back(workspace: Workspace, actor: Actor, number: str) -> tuple[register_rules.Issued, Changes]:
     """Undo a withdrawal; WrongInputError if a duplicate has been issued instead."""
     with workspace.unit(actor) as unit:
@@ -303,6 +322,7 @@ def _in_order(unit: UnitOfWork, group_id: str, pupil_ids: Collection[str]) -> Se
     pupils = [pupil.id for pupil in unit.pupils.in_group(group_id) if pupil.id in pupil_ids]
     if not pupils:
         raise WrongInputError(_NOBODY)
+    consent_gates.ensure(unit, Deed.KEEP_PORTFOLIO, pupils)
     return pupils
 
 

@@ -24,9 +24,11 @@ from profdesk.domain.registers_of_pupils import (
     PUPIL,
 )
 from profdesk.domain.registers_of_work import PROFESSIONS
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.talks import Talk
 from profdesk.services import activities, organisation, programmes, pupil_card, registers
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -54,6 +56,7 @@ class ClassChoices:
         return self.choices.get(pupil, PupilChoices({}))
 
 
+@needs(Right.CHOICES_READ)
 def groups(workspace: Workspace, actor: Actor, year: SchoolYear) -> tuple[Group, ...]:
     """The classes of a school year that choose, and others where somebody has chosen already."""
     with workspace.unit(actor) as unit:
@@ -62,6 +65,7 @@ def groups(workspace: Workspace, actor: Actor, year: SchoolYear) -> tuple[Group,
         return tuple(one for one in found if one.name.grade in choices.GRADES or one.id in there)
 
 
+@needs(Right.CHOICES_READ)
 def of_group(workspace: Workspace, actor: Actor, group: str) -> ClassChoices:
     """Read a class with the choices of its pupils."""
     programme = programmes.current(workspace, actor)
@@ -69,6 +73,7 @@ def of_group(workspace: Workspace, actor: Actor, group: str) -> ClassChoices:
         return _of_group(unit, group, programme)
 
 
+@needs(Right.CHOICES_READ)
 def facts(workspace: Workspace, actor: Actor, pupil: str, year: SchoolYear) -> Facts:
     """Read every fact for the choice of a pupil; NotFoundError if the pupil is no longer there."""
     programme = programmes.current(workspace, actor)
@@ -89,6 +94,7 @@ def facts(workspace: Workspace, actor: Actor, pupil: str, year: SchoolYear) -> F
         )
 
 
+@needs(Right.CHOICES_WRITE)
 def study_as_chosen(workspace: Workspace, actor: Actor, group: str) -> tuple[Step, Changes]:
     """Record that all of a class who chose a profile study by it from the first day of its school year, as one act."""
     programme = programmes.current(workspace, actor)
@@ -104,6 +110,7 @@ def study_as_chosen(workspace: Workspace, actor: Actor, group: str) -> tuple[Ste
         return Step(words, unit.batch, whom), Changes.of(unit.batch, Kind.REGISTERS, Kind.BATCHES)
 
 
+@needs(Right.CHOICES_READ)
 def sheet(workspace: Workspace, actor: Actor, found: Facts) -> bytes:
     """Draw the facts as one A4 sheet for the talk with the child and the parents; nothing private is on it."""
     from profdesk.documents import choice_sheet

@@ -9,19 +9,23 @@ from profdesk.domain import class_overview as domain
 from profdesk.domain.access import Actor
 from profdesk.domain.class_overview import ClassOverview
 from profdesk.domain.observation import ObservationFacts
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period
 from profdesk.services import organisation, portfolio, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.PORTFOLIO_READ)
 def overview(workspace: Workspace, actor: Actor, group_id: str, period: Period) -> ClassOverview:
     """Look at a class in a term as a whole, compared with the term before."""
     grid = portfolio.grid(workspace, actor, group_id, period)
     return domain.overview(grid, programmes.current(workspace, actor).stages)
 
 
+@needs(Right.PORTFOLIO_READ)
 def overview_paper(workspace: Workspace, actor: Actor, found: ClassOverview) -> bytes:
     """Draw an overview as PDF."""
     from profdesk.documents import class_overview
@@ -29,6 +33,7 @@ def overview_paper(workspace: Workspace, actor: Actor, found: ClassOverview) -> 
     return class_overview.class_overview(found, organisation.get(workspace, actor), _today())
 
 
+@needs(Right.PORTFOLIO_READ)
 def observation_sheet(
     workspace: Workspace, actor: Actor, group_id: str, period: Period, *, with_earlier: bool
 ) -> bytes:

@@ -14,9 +14,11 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.diagnostics import Released, Session, Sheet
 from profdesk.domain.records import Entry
 from profdesk.domain.results import PupilResult, Result, SessionResult
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
-from profdesk.services import diagnostics
+from profdesk.services import consent_gates, diagnostics
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -31,12 +33,15 @@ class Told:
     released: tuple[Released, ...]
 
 
+@needs(Right.DIAGNOSTICS)
 def of_sheet(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilResult:
     """The result of a sheet with every other result of the same child and what was concluded."""
     with workspace.unit(actor) as unit:
         pupil = unit.diagnostics.sheet(sheet_id).pupil
         now = unit.diagnostics.standing([pupil])[pupil]
         found = _results(unit, now)
+        if unit.diagnostics.sheet(sheet_id).is_hidden:
+            raise NotFoundError("Согласие на работу психолога отозвано: результат скрыт. Его покажет новое согласие.")
         shown = next((one for one in found if one.sheet.id == sheet_id), None)
         if shown is None:
             raise NotFoundError("На этом бланке ответов нет: показывать нечего.")
@@ -49,12 +54,14 @@ def of_sheet(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilResult:
         )
 
 
+@needs(Right.DIAGNOSTICS)
 def of_pupil(workspace: Workspace, actor: Actor, pupil_id: str) -> Sequence[Result]:
     """Every result of a child, the latest first."""
     with workspace.unit(actor) as unit:
         return _results(unit, pupil_id)
 
 
+@needs(Right.DIAGNOSTICS)
 def of_session(workspace: Workspace, actor: Actor, session_id: str) -> SessionResult:
     """The sheets of a session with what is released of them."""
     view = diagnostics.session(workspace, actor, session_id)
@@ -64,22 +71,26 @@ def of_session(workspace: Workspace, actor: Actor, session_id: str) -> SessionRe
     return SessionResult(view, {one.sheet: one for one in released}, wording)
 
 
+@needs(Right.DIAGNOSTICS)
 def write(workspace: Workspace, actor: Actor, sheet_id: str, words: str, draft: str) -> tuple[bool, Changes]:
     """Write the conclusion of a sheet and the words meant for others; False if nothing changes.
 
     Nobody but psychologists sees either: the words go to others by ``release`` alone.
     """
     with workspace.unit(actor) as unit:
+        consent_gates.ensure_sheets(unit, [sheet_id])
         changed = unit.conclusions.write(sheet_id, words.strip(), draft.strip(), datetime.now(UTC))
         batch = unit.batch if changed else None
     return changed, Changes.of(batch, *((Kind.DIAGNOSTICS,) if changed else ()))
 
 
+@needs(Right.DIAGNOSTICS)
 def release(workspace: Workspace, actor: Actor, sheet_id: str, words: str) -> tuple[Step, Changes]:
     """Let others see these words in place of those released of the sheet before; nothing else leaves."""
     if not words.strip():
         raise WrongInputError("Передавать нечего: напишите, что увидит классный руководитель.")
     with workspace.unit(actor) as unit:
+        consent_gates.ensure_sheets(unit, [sheet_id])
         sheet = unit.diagnostics.sheet(sheet_id)
         session = unit.diagnostics.session(sheet.session)
         now = unit.diagnostics.standing([sheet.pupil])[sheet.pupil]
@@ -89,6 +100,7 @@ def release(workspace: Workspace, actor: Actor, sheet_id: str, words: str) -> tu
         return step, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def withdraw(workspace: Workspace, actor: Actor, released: Released) -> tuple[Step, Changes]:
     """Take released words out of everybody's sight, for psychologists alone."""
     with workspace.unit(actor) as unit:
@@ -99,12 +111,14 @@ def withdraw(workspace: Workspace, actor: Actor, released: Released) -> tuple[St
         return step, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.CONCLUSIONS_READ)
 def told(workspace: Workspace, actor: Actor, pupil_id: str) -> Told:
     """What whoever may read a pupil's card sees of diagnostics."""
     with workspace.unit(actor) as unit:
         return Told(tuple(unit.released.held(pupil_id)), tuple(unit.released.of_pupils([pupil_id])))
 
 
+@needs(Right.DIAGNOSTICS)
 def records(workspace: Workspace, actor: Actor, pupil_id: str) -> tuple[Entry, ...]:
     """What psychologists read in the timeline of a pupil besides what everybody does."""
     with workspace.unit(actor) as unit:

@@ -22,11 +22,13 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.programme import Programme
 from profdesk.domain.received import ReceivedSummary, rule_named
 from profdesk.domain.received_register import Counted, Receipt, Received
+from profdesk.domain.rights import Right
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced
 from profdesk.domain.verification import KeyInfo, Verdict
 from profdesk.errors import WrongInputError
 from profdesk.services import files, programmes, received, summary_files, verification
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -132,6 +134,7 @@ def _without_namesakes(taken: Sequence[Taken]) -> Sequence[Taken]:
     ]
 
 
+@needs(Right.SENDERS_READ)
 def of_span(workspace: Workspace, actor: Actor, span: Span) -> Gathered | None:
     """Add up what came of a span, with the spans it is compared with; None while nothing of it counts.
 
@@ -183,6 +186,7 @@ def _not_counted(came: Received) -> Sequence[tuple[str, str]]:
     return [(f"{one.sender.name}, № {one.receipt.number}", one.reason) for one in came.not_counted]
 
 
+@needs(Right.SENDERS_READ)
 def preview(workspace: Workspace, actor: Actor, paper: ConsolidationPaper) -> bytes:
     """Draw the PDF as it is going to be signed, but unsigned and without a number."""
     from profdesk.documents import consolidation_pdf
@@ -207,6 +211,7 @@ def trend_pages(paper: ConsolidationPaper) -> bytes:
     return consolidation_pdf.trends_pdf(paper) if paper.has_trends else b""
 
 
+@needs(Right.SENDERS_READ)
 def former(workspace: Workspace, actor: Actor, span: Span) -> IssuedSummary | None:
     """The consolidation of a span that is in force: a new one takes its place."""
     with workspace.unit(actor) as unit:
@@ -214,6 +219,7 @@ def former(workspace: Workspace, actor: Actor, span: Span) -> IssuedSummary | No
     return next((one for one in there if one.span == span and one.replaced_by is None), None)
 
 
+@needs(Right.CONSOLIDATION_SIGN)
 def sign(
     workspace: Workspace, actor: Actor, paper: ConsolidationPaper, save: Callable[[bytes], None]
 ) -> tuple[SignedConsolidation, Changes]:

@@ -7,7 +7,7 @@ every time.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from profdesk import assets, paths
 from profdesk.domain import demo_stages
-from profdesk.domain.access import NewUser
+from profdesk.domain.access import NewUser, Role
 from profdesk.domain.organisation import Organisation, OrganisationKind
 from profdesk.domain.people import Group, Leave, LeaveReason
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.domain.programme import Programme
-from profdesk.domain.progress import Progress
+from profdesk.domain.progress import Report, saying
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.domain.span import Span
 from profdesk.domain.verification import Verification
@@ -30,12 +30,14 @@ from profdesk.services import (
     certificates,
     demo_activities,
     demo_choices,
+    demo_consents,
     demo_diagnostics,
     demo_files,
     demo_graduates,
     demo_registers,
     demo_routes,
     demo_satisfaction,
+    demo_users,
     files,
     portfolio,
     programmes,
@@ -65,10 +67,6 @@ _KINDERGARTEN = "Подготовительная «Солнышко»"
 def password() -> str:
     """Tell the password of the demonstration school: it protects nobody and is told to everybody."""
     return _PHRASE
-
-
-Report = Callable[[str, int, int], None]
-"""Called with what is being done now, and how much of it is done of how much."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,12 @@ def ready(report: Report) -> Workspace:
         shutil.rmtree(half, ignore_errors=True)
         build(half, report).close()
         half.rename(path)
-    return workspaces.open_workspace(path, None, password())
+    return open_demo(path)
+
+
+def open_demo(path: Path) -> Workspace:
+    """Open a demonstration school as its owner."""
+    return workspaces.open_workspace(path, demo_users.of_role(path, Role.OWNER).id, password())
 
 
 def build(path: Path, report: Report) -> Workspace:
@@ -131,15 +134,19 @@ def build(path: Path, report: Report) -> Workspace:
         for period, day in _PERIODS.items():
             _assess(workspace, period, day, report)
         known = _give_a_past(workspace, report)
-        demo_diagnostics.hold(workspace, known, _stepwise(report, "Проводим диагностику"))
-        demo_registers.fill(workspace, pupils.today(), _stepwise(report, "Заполняем реестры"))
-        demo_files.attach(workspace, pupils.today(), _stepwise(report, "Прикладываем файлы"))
-        demo_choices.choose(workspace, pupils.today(), _stepwise(report, "Записываем выбор профиля и профессии"))
+        demo_diagnostics.hold(workspace, known, saying(report, "Проводим диагностику"))
+        demo_registers.fill(workspace, pupils.today(), saying(report, "Заполняем реестры"))
+        demo_files.attach(workspace, pupils.today(), saying(report, "Прикладываем файлы"))
+        demo_choices.choose(workspace, pupils.today(), saying(report, "Записываем выбор профиля и профессии"))
+        demo_consents.collect(workspace, _YEARS[-1], pupils.today(), saying(report, "Записываем согласия"))
         report("Записываем достижения и выпускников", 0, 1)
         demo_graduates.write(workspace, pupils.today(), known)
-        demo_routes.plan(workspace, known, pupils.today(), _stepwise(report, "Составляем маршруты"))
-        demo_activities.hold(workspace, pupils.today(), _stepwise(report, "Проводим пробы и события"))
+        demo_routes.plan(workspace, known, pupils.today(), saying(report, "Составляем маршруты"))
+        demo_activities.hold(workspace, pupils.today(), saying(report, "Проводим пробы и события"))
         demo_satisfaction.collect(workspace, _YEARS, pupils.today())
+        report("Записываем пользователей", 0, 1)
+        demo_users.join(workspace, _YEARS[-1])
+        report("Записываем пользователей", 1, 1)
     except BaseException:
         workspace.close()
         raise
@@ -186,7 +193,7 @@ def _import(workspace: Workspace, source: Path, year: SchoolYear, report: Report
     if plan.refused:
         line = plan.refused[0]
         raise WrongInputError(f"Список «{source.name}», строка {line.line}: {line.reason}.")
-    roster.apply(workspace, workspace.actor, plan, progress=_stepwise(report, step))
+    roster.apply(workspace, workspace.actor, plan, progress=saying(report, step))
 
 
 def _see_off(workspace: Workspace) -> None:
@@ -244,9 +251,5 @@ def _certify(workspace: Workspace, target: Path, report: Report) -> None:
         group.id,
         [one.pupil for one in there if one.completeness.complete],
         target,
-        _stepwise(report, f"Готовим сертификаты {_CERTIFIED}"),
+        saying(report, f"Готовим сертификаты {_CERTIFIED}"),
     )
-
-
-def _stepwise(report: Report, step: str) -> Progress:
-    return lambda done, total: report(step, done, total)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from profdesk.domain import demo_summaries, file_names, summary_data
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import Organisation, OrganisationKind
+from profdesk.domain.progress import Report
 from profdesk.domain.published import publish
 from profdesk.domain.school_year import Period
 from profdesk.domain.senders import SenderDraft
@@ -20,7 +21,6 @@ from profdesk.domain.summary import Replaced
 from profdesk.services import consolidation, files, programmes, pupils, received, senders, workspaces
 
 if TYPE_CHECKING:
-    from profdesk.services.demo import Report
     from profdesk.signing.keys import SigningKey
     from profdesk.storage.workspace import Workspace
 

@@ -14,21 +14,28 @@ from profdesk.domain import leaflet
 from profdesk.domain.access import Actor
 from profdesk.domain.diagnostic_papers import SessionFacts
 from profdesk.domain.instrument import Kind
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import conclusions, diagnostics, organisation, workspaces
+from profdesk.services import conclusions, diagnostics, organisation, users
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.DIAGNOSTICS)
 def answer_sheets(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     """Draw the answer sheets of a session, the questions behind each where the school loaded them."""
     from profdesk.documents import answer_sheet
 
-    return answer_sheet.answer_sheets(_facts(workspace, actor, session_id), _today())
+    facts = _facts(workspace, actor, session_id)
+    if all(one.sheet.is_hidden for one in facts.result.view.sheets):
+        raise WrongInputError("Печатать не для кого: согласия на работу психолога отозваны.")
+    return answer_sheet.answer_sheets(facts, _today())
 
 
+@needs(Right.DIAGNOSTICS)
 def protocol(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     """Draw the protocol of a session: sheets with their states and what leads on each."""
     from profdesk.documents import diagnostic_protocol
@@ -36,6 +43,7 @@ def protocol(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     return diagnostic_protocol.protocol(_facts(workspace, actor, session_id), _today())
 
 
+@needs(Right.DIAGNOSTICS)
 def class_report(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     """Draw how a session's raw scores are spread and who leads where; only whole sheets count."""
     from profdesk.documents import class_report as paper
@@ -43,6 +51,7 @@ def class_report(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     return paper.class_report(_facts(workspace, actor, session_id), _today())
 
 
+@needs(Right.DIAGNOSTICS)
 def leaflets(workspace: Workspace, actor: Actor, session_id: str, sheets: Collection[str] = ()) -> bytes:
     """Draw a leaflet for each child with a whole sheet, or for some ``sheets`` (ids) alone.
 
@@ -59,15 +68,17 @@ def leaflets(workspace: Workspace, actor: Actor, session_id: str, sheets: Collec
     return pupil_leaflet.pupil_leaflets(facts, wanted, _today())
 
 
+@needs(Right.DIAGNOSTICS)
 def journal(workspace: Workspace, actor: Actor, year: SchoolYear) -> bytes:
     """Draw the journal of a school year's sessions."""
     from profdesk.documents import diagnostic_journal
 
     sessions = diagnostics.journal(workspace, actor, year)
-    names = workspaces.user_names(workspace)
+    names = users.names(workspace, actor)
     return diagnostic_journal.journal(organisation.get(workspace, actor), year, sessions, names, _today())
 
 
+@needs(Right.DIAGNOSTICS)
 def results_workbook(workspace: Workspace, actor: Actor, session_id: str) -> bytes:
     """Write a session's answers, raw scores and states as XLSX."""
     from profdesk.documents import diagnostic_xlsx
@@ -89,7 +100,7 @@ def _facts(workspace: Workspace, actor: Actor, session_id: str) -> SessionFacts:
     return SessionFacts(
         organisation=organisation.get(workspace, actor),
         result=result,
-        held_by=workspaces.user_names(workspace).get(result.view.session.actor, ""),
+        held_by=users.names(workspace, actor).get(result.view.session.actor, ""),
     )
 
 

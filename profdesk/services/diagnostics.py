@@ -13,22 +13,22 @@ from profdesk.domain import answers as sheets
 from profdesk.domain import instrument_file, questions, scoring
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.consents import ConsentKind
+from profdesk.domain.consent_gates import Deed
 from profdesk.domain.diagnostics import Attendance, PupilSheet, Session, SessionView, Sheet, SheetMode
 from profdesk.domain.instrument import Instrument
 from profdesk.domain.people import Pupil
 from profdesk.domain.questions import Wording
+from profdesk.domain.rights import Right
 from profdesk.domain.roster_text import text
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.scoring import Outcome
 from profdesk.errors import WrongInputError
-from profdesk.services import consents, files, instruments
+from profdesk.services import consent_gates, files, instruments
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
-
-_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Candidate:
     consented: bool
 
 
+@needs(Right.DIAGNOSTICS)
 def known_instruments(workspace: Workspace, actor: Actor) -> tuple[Instrument, ...]:
     """The instruments one may plan: those that ship, and the school's own, which take their place by code."""
     with workspace.unit(actor) as unit:
@@ -47,6 +48,7 @@ def known_instruments(workspace: Workspace, actor: Actor) -> tuple[Instrument, .
     return (*listed, *own.values())
 
 
+@needs(Right.DIAGNOSTICS)
 def add_instrument(workspace: Workspace, actor: Actor, path: Path) -> tuple[Instrument, Changes]:
     """Take a whole instrument file of the school's own; WrongInputError names what is wrong and its line."""
     source = files.read_text(path)
@@ -56,6 +58,7 @@ def add_instrument(workspace: Workspace, actor: Actor, path: Path) -> tuple[Inst
         return instrument, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def add_wording(workspace: Workspace, actor: Actor, instrument: Instrument, path: Path) -> tuple[Wording, Changes]:
     """Take the texts of an instrument's questions from a filled template; they replace those there were."""
     from profdesk.intake import roster_file
@@ -67,26 +70,31 @@ def add_wording(workspace: Workspace, actor: Actor, instrument: Instrument, path
         return wording, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def wording(workspace: Workspace, actor: Actor, instrument: Instrument) -> Wording:
     """The texts of an instrument's questions that the school loaded; without any text where it did not."""
     with workspace.unit(actor) as unit:
         return kept_wording(unit, instrument.code)
 
 
+@needs(Right.DIAGNOSTICS)
 def worded(workspace: Workspace, actor: Actor) -> frozenset[str]:
     """The codes of the instruments whose questions the school loaded."""
     with workspace.unit(actor) as unit:
         return unit.diagnostics.worded()
 
 
+@needs(Right.DIAGNOSTICS)
 def candidates(workspace: Workspace, actor: Actor, group_id: str, day: date) -> tuple[Candidate, ...]:
     """The pupils of a group, each with whether the parents consented to psychological work on that day."""
     with workspace.unit(actor) as unit:
         there = unit.pupils.in_group(group_id)
-    allowed = consents.valid(workspace, actor, [pupil.id for pupil in there], ConsentKind.PSYCHOLOGICAL, day)
-    return tuple(Candidate(pupil, pupil.id in allowed) for pupil in there)
+        today = datetime.now(UTC).astimezone().date()
+        withdrawn, missing = unit.consents.barred(Deed.DIAGNOSE, [one.id for one in there], day, today)
+    return tuple(Candidate(pupil, pupil.id not in withdrawn | missing) for pupil in there)
 
 
+@needs(Right.DIAGNOSTICS)
 def plan(
     workspace: Workspace,
     actor: Actor,
@@ -96,12 +104,12 @@ def plan(
     place: str = "",
     group_title: str = "",
 ) -> tuple[Session, Changes]:
-    """Plan a session with a sheet for each pupil; WrongInputError names those without a valid consent."""
+    """Plan a session with a sheet for each pupil; WrongInputError names those without a consent valid on its day."""
     if not pupils:
         raise WrongInputError("Отметьте хотя бы одного ученика.")
-    _check_consents(workspace, actor, pupils, held_on)
     now = datetime.now(UTC)
     with workspace.unit(actor) as unit:
+        consent_gates.ensure(unit, Deed.DIAGNOSE, [one.id for one in pupils], held_on)
         if source := instruments.source(instrument):
             _keep(unit, instrument, source, own=False)
         year = SchoolYear.containing(held_on)
@@ -110,22 +118,24 @@ def plan(
         return session, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def add_sheets(workspace: Workspace, actor: Actor, session_id: str, pupils: Sequence[Pupil]) -> tuple[int, Changes]:
     """Give sheets to pupils who came late, on the same terms as ``plan``; gives how many asked for one."""
     with workspace.unit(actor) as unit:
         held_on = unit.diagnostics.session(session_id).held_on
-    _check_consents(workspace, actor, pupils, held_on)
-    with workspace.unit(actor) as unit:
+        consent_gates.ensure(unit, Deed.DIAGNOSE, [one.id for one in pupils], held_on)
         unit.diagnostics.add_sheets(session_id, [one.id for one in pupils])
         return len(pupils), Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def years(workspace: Workspace, actor: Actor) -> Sequence[SchoolYear]:
     """The school years in which there were sessions, the latest first."""
     with workspace.unit(actor) as unit:
         return unit.diagnostics.years()
 
 
+@needs(Right.DIAGNOSTICS)
 def journal(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[SessionView]:
     """Every session of a school year with its sheets, the latest first."""
     with workspace.unit(actor) as unit:
@@ -134,12 +144,14 @@ def journal(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Se
         return [_view(unit, session, found[session.id]) for session in sessions]
 
 
+@needs(Right.DIAGNOSTICS)
 def session(workspace: Workspace, actor: Actor, session_id: str) -> SessionView:
     """One session with its sheets and all answers, by the names of the pupils."""
     with workspace.unit(actor) as unit:
         return _view(unit, unit.diagnostics.session(session_id), unit.diagnostics.sheets(session_id))
 
 
+@needs(Right.DIAGNOSTICS)
 def put_answers(
     workspace: Workspace,
     actor: Actor,
@@ -158,26 +170,32 @@ def put_answers(
         item: None if words is None else sheets.check(instrument, item, words) for item, words in answers.items()
     }
     with workspace.unit(actor) as unit:
+        consent_gates.ensure_sheets(unit, [sheet_id])
         unit.diagnostics.put_answers({sheet_id: checked}, mode, datetime.now(UTC), second=second)
         return checked, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def mark_attendance(
     workspace: Workspace, actor: Actor, sheet_id: str, attendance: Attendance | None
 ) -> tuple[None, Changes]:
     """Note that a pupil was absent or refused, or (None) is there after all; answers given are kept."""
     with workspace.unit(actor) as unit:
+        consent_gates.ensure_sheets(unit, [sheet_id])
         unit.diagnostics.mark_attendance(sheet_id, attendance)
         return None, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def mark_doubtful(workspace: Workspace, actor: Actor, sheet_id: str, reason: str) -> tuple[None, Changes]:
     """Take a sheet out of its group's figures for a reason; an empty one puts it back."""
     with workspace.unit(actor) as unit:
+        consent_gates.ensure_sheets(unit, [sheet_id])
         unit.diagnostics.mark_doubtful(sheet_id, reason)
         return None, Changes.of(unit.batch, Kind.DIAGNOSTICS)
 
 
+@needs(Right.DIAGNOSTICS)
 def close(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, Changes]:
     """Finish a session: that it took place with those who answered is told to ``desk``, and nothing else."""
     with workspace.unit(actor) as unit:
@@ -188,6 +206,7 @@ def close(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, Ch
         return None, Changes.of(unit.batch, Kind.DIAGNOSTICS, Kind.PUPILS)
 
 
+@needs(Right.DIAGNOSTICS)
 def reopen(workspace: Workspace, actor: Actor, session_id: str) -> tuple[None, Changes]:
     """Go on with a finished session."""
     with workspace.unit(actor) as unit:
@@ -204,14 +223,6 @@ def kept_wording(unit: UnitOfWork, code: str, session: Session | None = None) ->
     """The texts of an instrument, for verbs with a unit of work open; a finished session keeps those it had."""
     kept = unit.diagnostics.wording(code, session.closed_at if session else None)
     return questions.from_json(kept) if kept else Wording()
-
-
-def _check_consents(workspace: Workspace, actor: Actor, pupils: Sequence[Pupil], day: date) -> None:
-    allowed = consents.valid(workspace, actor, [one.id for one in pupils], ConsentKind.PSYCHOLOGICAL, day)
-    barred = [one.name.short for one in pupils if one.id not in allowed]
-    if barred:
-        more = f" и ещё {len(barred) - _NAMED}" if len(barred) > _NAMED else ""
-        raise WrongInputError(f"Нет согласия родителей: {', '.join(barred[:_NAMED])}{more}.")
 
 
 def _view(unit: UnitOfWork, session: Session, found: Sequence[Sheet]) -> SessionView:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
 
+from profdesk import atomic
 from profdesk.domain import file_names
 from profdesk.errors import WrongInputError, place_told
 
 _LARGEST_TEXT = 4 * 1024 * 1024
+_HALF = ".profdesk-"
+_HALF_NAME = re.compile(rf"{re.escape(_HALF)}[a-z0-9_]{{8}}")
+_STALE = 24 * 3600
+"""Seconds: nothing is written for so long, so a half file of that age is what a kill has left."""
 
 
 class UnnamedError(WrongInputError):
@@ -82,8 +89,9 @@ def writing(path: Path) -> Iterator[BufferedRandom]:
     try:
         with _saving(path):
             _check_replaceable(path)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".profdesk-")
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=_HALF)
             fresh = Path(name)
+            _clear_stale(fresh)
             with os.fdopen(handle, "w+b") as file:
                 yield file
                 file.flush()
@@ -139,10 +147,22 @@ def _check_replaceable(path: Path) -> None:
         raise WrongInputError(f"«{path}» не файл. Укажите имя файла, под которым сохранить.")
 
 
+def _clear_stale(fresh: Path) -> None:
+    """Remove half files that a killed program has left beside a new one, whose time is that of the disk's own clock."""
+    with suppress(OSError):
+        now = fresh.stat().st_mtime
+        for half in fresh.parent.glob(f"{_HALF}*"):
+            there = half.lstat()
+            is_ours = _HALF_NAME.fullmatch(half.name) is not None and stat.S_ISREG(there.st_mode)
+            if is_ours and now - there.st_mtime > _STALE:
+                half.unlink()
+
+
 def _place(prepared: _Prepared) -> None:
     try:
         with _saving(prepared.path):
             prepared.fresh.replace(prepared.path)
+            atomic.sync(prepared.path.parent)
     finally:
         prepared.fresh.unlink(missing_ok=True)
 
@@ -153,14 +173,24 @@ def _keep(held: Sequence[_Prepared]) -> None:
     for prepared in held:
         try:
             prepared.fresh.replace(prepared.path)
+            atomic.sync(prepared.path.parent)
         except OSError as error:
             failed = UnnamedError(
                 f"Документ выпущен и занесён в журнал, но назвать его «{prepared.path.name}» не удалось. "
-                f"Он лежит рядом под именем «{prepared.fresh.name}»: переименуйте его сами."
+                f"Он лежит рядом под именем «{_lasting(prepared).name}»: переименуйте его сами."
             )
             failed.__cause__ = error
     if failed is not None:
         raise failed
+
+
+def _lasting(prepared: _Prepared) -> Path:
+    """Where the file lies from now on: under a name that shows what it is and is never cleared away."""
+    path = prepared.path
+    named = path.with_name(f"{path.stem} {prepared.fresh.name.removeprefix(_HALF)}{path.suffix}")
+    with suppress(OSError):
+        return prepared.fresh.rename(named)
+    return prepared.fresh
 
 
 def _saving(path: Path) -> AbstractContextManager[None]:

@@ -17,8 +17,10 @@ from profdesk.domain.people import fold
 from profdesk.domain.register import PUPILS, Entry, Titles
 from profdesk.domain.registers_of_pupils import DESTINATIONS, PROFESSION_CHOICES, PUPIL
 from profdesk.domain.registers_of_work import DEMAND, INSTITUTIONS, PROFESSIONS
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
-from profdesk.services import files, organisation, programmes, pupils, registers
+from profdesk.services import deeds, organisation, programmes, pupils, registers
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -38,6 +40,7 @@ class Graduation:
     titles: Titles
 
 
+@needs(Right.CHOICES_READ)
 def read(workspace: Workspace, actor: Actor, year: int | None = None) -> Graduation:
     """Read the graduates of a calendar year, of the one in hand if none is given."""
     programme = programmes.current(workspace, actor)
@@ -55,6 +58,7 @@ def read(workspace: Workspace, actor: Actor, year: int | None = None) -> Graduat
     return Graduation(chosen, years, tuple(by_name), titles)
 
 
+@needs(Right.CHOICES_WRITE)
 def mark(workspace: Workspace, actor: Actor, some: Sequence[Graduate], kind: str) -> tuple[Step, Changes]:
     """Write of all of whom nothing is known yet that they went to ``kind``; of others nothing is changed."""
     new, changed = domain.marked(some, kind)
@@ -70,13 +74,16 @@ def mark(workspace: Workspace, actor: Actor, some: Sequence[Graduate], kind: str
         return Step(words, unit.batch, whom), Changes.of(unit.batch, Kind.REGISTERS, Kind.BATCHES)
 
 
-def export(found: Graduation, target: Path) -> None:
+@needs(Right.CHOICES_READ)
+def export(workspace: Workspace, actor: Actor, found: Graduation, target: Path) -> tuple[None, Changes]:
     """Write a year as XLSX, with the heads that the register's import reads and the comparison beside them."""
     from profdesk.documents import graduates_xlsx
 
-    files.write(target, graduates_xlsx.workbook(found.year, found.graduates, found.titles))
+    data = graduates_xlsx.workbook(found.year, found.graduates, found.titles)
+    return deeds.write_out(workspace, actor, target, data, f"выпускники {found.year} года")
 
 
+@needs(Right.CHOICES_READ)
 def paper(workspace: Workspace, actor: Actor, found: Graduation, *, named: bool) -> bytes:
     """Draw the totals and the comparison of a year as PDF; ``named`` adds the list of graduates."""
     from profdesk.documents import graduates_paper

@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING
 from profdesk.domain import issued_summaries, received, summary_changes
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.deeds import DeedKind
 from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.issued_summaries import FurtherSignature, IssuedSummary, Place
 from profdesk.domain.published import publish
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary import Summary
 from profdesk.domain.summary_changes import FigureChange
 from profdesk.domain.verification import Verification
 from profdesk.errors import WrongInputError
-from profdesk.services import countersigning, files, summary, summary_files, workspaces
+from profdesk.services import countersigning, deeds, files, summary, summary_files, users
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -74,12 +77,14 @@ class Correction:
     changes: Sequence[FigureChange]
 
 
+@needs(Right.SUMMARY_READ)
 def register(workspace: Workspace, actor: Actor, year: SchoolYear | None = None) -> Sequence[IssuedSummary]:
     """The register of a school year (None: of all), the newest first."""
     with workspace.unit(actor) as unit:
         return unit.summaries.issued(year)
 
 
+@needs(Right.SUMMARY_READ)
 def document(workspace: Workspace, actor: Actor, number: str, *, original: bool = False) -> bytes:
     """The file with every signature that was appended, or the exact bytes that were issued.
 
@@ -89,6 +94,7 @@ def document(workspace: Workspace, actor: Actor, number: str, *, original: bool 
         return _revision(unit, number, original=original).document
 
 
+@needs(Right.SUMMARY_READ)
 def opened(workspace: Workspace, actor: Actor, number: str) -> tuple[bytes, Sequence[OutsideSigner]]:
     """``document``, and who signed what was issued: the organisation."""
     from profdesk.signing import appended
@@ -98,6 +104,7 @@ def opened(workspace: Workspace, actor: Actor, number: str) -> tuple[bytes, Sequ
         return revisions[-1].document, appended.every(revisions[0].document)
 
 
+@needs(Right.SUMMARY_READ)
 def save_copy(
     workspace: Workspace, actor: Actor, number: str, target: Path, *, original: bool = False
 ) -> Sequence[Path]:
@@ -113,9 +120,11 @@ def save_copy(
             place = target.with_name(f"{target.name}{f'.{len(written)}' if len(written) > 1 else ''}.sig")
             files.write(place, unit.summaries.signed(one))
             written.append(place)
+        deeds.note(unit, DeedKind.EXPORTED, "подписанная сводка")
         return written
 
 
+@needs(Right.SUMMARY_SIGN)
 def take(workspace: Workspace, actor: Actor, number: str, paths: Sequence[Path]) -> tuple[Taken, Changes]:
     """Take in signatures of an issued summary, each proven over its exact bytes: files .sig, or a countersigned PDF."""
     kept: list[FurtherSignature] = []
@@ -130,6 +139,7 @@ def take(workspace: Workspace, actor: Actor, number: str, paths: Sequence[Path])
     return Taken(tuple(kept), tuple(refused)), changes
 
 
+@needs(Right.SUMMARY_SIGN)
 def take_countersigned(
     workspace: Workspace, actor: Actor, number: str, countersigned: bytes
 ) -> tuple[FurtherSignature, Changes]:
@@ -138,6 +148,7 @@ def take_countersigned(
         return _append(unit, number, countersigned), Changes.of(unit.batch, Kind.SUMMARIES)
 
 
+@needs(Right.SUMMARY_SIGN)
 def countersign(
     workspace: Workspace, actor: Actor, number: str, key: Path, password: str
 ) -> tuple[FurtherSignature, Changes]:
@@ -151,6 +162,7 @@ def countersign(
     return take_countersigned(workspace, actor, number, signed)
 
 
+@needs(Right.SUMMARY_SIGN)
 def withdraw(workspace: Workspace, actor: Actor, signature: FurtherSignature) -> Changes:
     """Take a further signature away; WrongInputError if another one was put to the file that it made."""
     with workspace.unit(actor) as unit:
@@ -162,6 +174,7 @@ def withdraw(workspace: Workspace, actor: Actor, signature: FurtherSignature) ->
         return Changes.of(unit.batch, Kind.SUMMARIES)
 
 
+@needs(Right.SUMMARY_READ)
 def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
     """Prove everything that the register keeps of a summary again; WorkspaceError if its bytes are spoiled."""
     from profdesk.signing import known_keys, verify
@@ -180,6 +193,7 @@ def check(workspace: Workspace, actor: Actor, number: str) -> Checked:
         return Checked(verify.verify(revisions[-1].document, known), tuple(further))
 
 
+@needs(Right.SUMMARY_READ)
 def recounted(workspace: Workspace, actor: Actor, number: str) -> Correction:
     """Count the span of an issued summary afresh and hold it against what that one told; nothing is written."""
     from profdesk.signing.attached import attached
@@ -191,6 +205,7 @@ def recounted(workspace: Workspace, actor: Actor, number: str) -> Correction:
     return Correction(now, summary_changes.changes(told, publish(now)))
 
 
+@needs(Right.SUMMARY_SIGN)
 def correct(
     workspace: Workspace, actor: Actor, number: str, reason: str, save: Callable[[bytes], None]
 ) -> tuple[summary.SignedSummary, Changes]:
@@ -201,11 +216,15 @@ def correct(
     return summary.sign(workspace, actor, summary.compute(workspace, actor, former.span), save, replaced)
 
 
-def export_register(workspace: Workspace, title: str, shown: Sequence[IssuedSummary], target: Path) -> None:
+@needs(Right.SUMMARY_READ)
+def export_register(
+    workspace: Workspace, actor: Actor, title: str, shown: Sequence[IssuedSummary], target: Path
+) -> None:
     """Write lines of the register as XLSX in their order, under a title."""
     from profdesk.documents import issued_summaries_xlsx
 
-    files.write(target, issued_summaries_xlsx.workbook(title, shown, workspaces.user_names(workspace)))
+    data = issued_summaries_xlsx.workbook(title, shown, users.names(workspace, actor))
+    deeds.write_out(workspace, actor, target, data, "реестр подписанных сводок")
 
 
 def _take(unit: UnitOfWork, number: str, name: str, content: bytes) -> FurtherSignature:

@@ -12,9 +12,11 @@ from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes
 from profdesk.domain.key_file import KeyFile
 from profdesk.domain.programme import Programme
+from profdesk.domain.rights import Right
 from profdesk.domain.verification import KeyInfo
 from profdesk.errors import WrongInputError
 from profdesk.services import files, keys, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.signing.parcel import Parcel
@@ -25,6 +27,7 @@ PROGRAMME = ".profprogramme"
 _ENVELOPE = 8 * 1024
 
 
+@needs(Right.HOUSE_READ)
 def save_key_file(workspace: Workspace, actor: Actor, path: Path) -> KeyFile:
     """Save the organisation's key file; it names the persons of this organisation whose keys are known here.
 
@@ -85,6 +88,7 @@ def remember(path: Path) -> Sequence[KeyInfo]:
     return [keys.remember(pem) for pem in certificates(path)]
 
 
+@needs(Right.HOUSE_READ)
 def save_programme_file(workspace: Workspace, actor: Actor, path: Path) -> None:
     """Save the programme that the workspace works by, sealed; AccessError where the user's role does not sign."""
     with workspace.unit(actor) as unit:
@@ -92,6 +96,7 @@ def save_programme_file(workspace: Workspace, actor: Actor, path: Path) -> None:
     files.write(path, _sealed(workspace, actor, text.encode(), datetime.now(UTC)))
 
 
+@needs(Right.HOUSE_WRITE)
 def take_programme_file(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:
     """Take a programme file into the workspace: bare TOML, or sealed by a key that is known here.
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
+from profdesk.domain.rights import Right
 from profdesk.domain.verification import KeyInfo
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.HOUSE_READ)
 def current(workspace: Workspace, actor: Actor) -> KeyInfo:
     """Describe the key the workspace signs with."""
     from profdesk.signing import keys
@@ -20,6 +23,7 @@ def current(workspace: Workspace, actor: Actor) -> KeyInfo:
         return keys.describe(unit.keys.certificate())
 
 
+@needs(Right.HOUSE_READ)
 def certificate(workspace: Workspace, actor: Actor) -> bytes:
     """Give the public certificate (PEM) that others need to recognise this organisation's signature."""
     with workspace.unit(actor) as unit:

@@ -18,8 +18,10 @@ from profdesk.domain.lesson_pack import LARGEST, LARGEST_LIST, SUFFIX, LessonPac
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.register_import import Fate
 from profdesk.domain.registers_of_work import LESSONS
+from profdesk.domain.rights import Right
 from profdesk.errors import WrongInputError
-from profdesk.services import attachments, files, kept_files, organisation, programmes, registers
+from profdesk.services import attachments, deeds, kept_files, organisation, programmes, registers
+from profdesk.services.guard import needs
 from profdesk.services.registers import Applied
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def proposed_name(school: str) -> str:
     return f"{kept_files.file_name(f'{LESSONS.title}, {school}')}{SUFFIX}"
 
 
+@needs(Right.HOUSE_READ)
 def export(
     workspace: Workspace, actor: Actor, lessons: Collection[str], target: Path, progress: Progress = silent
 ) -> Exported:
@@ -83,10 +86,12 @@ def export(
         )
         for one in wanted
     ]
-    files.write(target, paper.pack(LessonPack(school, tuple(packed)), contents))
+    data = paper.pack(LessonPack(school, tuple(packed)), contents)
+    deeds.write_out(workspace, actor, target, data, "уроки для другой школы")
     return Exported(len(packed), sum(len(one.files) for one in packed))
 
 
+@needs(Right.LESSONS_WRITE)
 def preview(workspace: Workspace, actor: Actor, path: Path, progress: Progress = silent) -> LessonPlan:
     """Say what taking a file of lessons in would change; WrongInputError for a file that is none, or a damaged one."""
     from profdesk.intake import lesson_pack as intake
@@ -96,6 +101,7 @@ def preview(workspace: Workspace, actor: Actor, path: Path, progress: Progress =
     return lesson_pack.plan(pack, path, found.entries, found.titles, found.files, found.calendar)
 
 
+@needs(Right.LESSONS_WRITE)
 def apply(
     workspace: Workspace,
     actor: Actor,

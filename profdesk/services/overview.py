@@ -10,16 +10,19 @@ from profdesk.domain.consents import ConsentKind
 from profdesk.domain.overview import BEGUN, COMPLETE, Agreement, Attendance, Reading, overview
 from profdesk.domain.programme import Programme
 from profdesk.domain.registers import AGREEMENTS, PARTNERS
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.scope import Scope
 from profdesk.domain.span import Span
 from profdesk.services import backups, measures, organisation, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.SUMMARY_READ)
 def read(workspace: Workspace, actor: Actor, today: date | None = None) -> Reading:
     """Read what says what is left to do on a day (None: today) in the term that the organisation works in."""
     day = today or datetime.now(UTC).astimezone().date()
@@ -52,10 +55,11 @@ def read(workspace: Workspace, actor: Actor, today: date | None = None) -> Readi
             homeless=unit.pupils.homeless(year),
             overdue=tuple(unit.activities.overdue(year, day)),
             agreements=_agreements(unit),
-            copied_on=backups.last_day(workspace),
+            copied_on=backups.last_day(workspace, actor),
         )
 
 
+@needs(Right.SUMMARY_READ)
 def paper(workspace: Workspace, actor: Actor, reading: Reading, scope: Scope, whose: str) -> bytes:
     """Draw as PDF what is left to do in a scope, without anybody's name; ``whose`` says what scope it is."""
     from profdesk.documents import overview_paper

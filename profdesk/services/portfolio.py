@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.consent_gates import Deed
 from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, Grid, Mark, Saved, other_stage
 from profdesk.domain.programme import Programme
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period, SchoolYear
 from profdesk.errors import WrongInputError
-from profdesk.services import programmes
+from profdesk.services import consent_gates, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.PORTFOLIO_READ)
 def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period, strand: str = STAFF) -> Grid:
     """Read the class grid of a period with the period before it; completeness counts the staff's marks always."""
     programme = programmes.current(workspace, actor)
@@ -44,12 +48,14 @@ def grid(workspace: Workspace, actor: Actor, group_id: str, period: Period, stra
         )
 
 
+@needs(Right.PORTFOLIO_READ)
 def history(workspace: Workspace, actor: Actor, cell: Cell, year: SchoolYear) -> Sequence[Assessment]:
     """Everything recorded of a cell in a school year, by strand and term, the latest first in each."""
     with workspace.unit(actor) as unit:
         return unit.portfolio.history(cell, year)
 
 
+@needs(Right.PORTFOLIO_WRITE)
 def set_stages(
     workspace: Workspace,
     actor: Actor,
@@ -73,12 +79,14 @@ def set_stages(
     if made_on is not None and SchoolYear.containing(made_on) != period.year:
         raise WrongInputError(f"{made_on:%d.%m.%Y} не в {period.year.title} учебном году: выберите другой день.")
     with workspace.unit(actor) as unit:
+        consent_gates.ensure(unit, Deed.KEEP_PORTFOLIO, {mark.cell.pupil for mark in marks})
         changed = unit.portfolio.append(marks, period, basis, day, now, agreeing=agreeing)
         batch = unit.batch if changed else None
     kinds = (Kind.ASSESSMENTS,) if changed else ()
     return Saved(tuple(changed), now.astimezone()), Changes.of(batch, *kinds)
 
 
+@needs(Right.PORTFOLIO_READ)
 def coverage(workspace: Workspace, actor: Actor, year: SchoolYear) -> Mapping[str, int]:
     """How many portfolios are complete in the school year, per group id."""
     codes = programmes.current(workspace, actor).codes

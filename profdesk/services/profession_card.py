@@ -10,13 +10,16 @@ from profdesk.domain.access import Actor
 from profdesk.domain.profession_card import Met, ProfessionCard
 from profdesk.domain.register import title
 from profdesk.domain.registers_of_work import DEMAND, INSTITUTIONS, LESSONS, PROFESSIONS, SPECIALITIES, TRIALS
+from profdesk.domain.rights import Right
 from profdesk.errors import NotFoundError
 from profdesk.services import activities, organisation, programmes, registers
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.CHOICES_READ)
 def card(workspace: Workspace, actor: Actor, profession: str) -> ProfessionCard:
     """Read all that is known of a profession, and who met it; NotFoundError if it is in the register no more."""
     programme = programmes.current(workspace, actor)
@@ -36,6 +39,7 @@ def card(workspace: Workspace, actor: Actor, profession: str) -> ProfessionCard:
     return domain.card(there[profession], books, {INSTITUTIONS.code: places}, met)
 
 
+@needs(Right.CHOICES_READ)
 def paper(workspace: Workspace, actor: Actor, found: ProfessionCard) -> bytes:
     """Draw a card as PDF for a classroom's wall, without anybody's name."""
     from profdesk.documents import profession_card

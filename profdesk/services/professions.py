@@ -9,13 +9,16 @@ from profdesk.domain.access import Actor
 from profdesk.domain.professions import ClassProfessions, YearProfessions
 from profdesk.domain.register import title
 from profdesk.domain.registers_of_work import PROFESSIONS
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.services import organisation, programmes, registers
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.ACTIVITIES_READ)
 def by_class(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearProfessions:
     """Read for every class of a school year which professions its children have met over the years."""
     programme = programmes.current(workspace, actor)
@@ -37,6 +40,7 @@ def by_class(workspace: Workspace, actor: Actor, year: SchoolYear) -> YearProfes
     return YearProfessions(year, tuple(classes), titles, tuple(one.code for one in programme.professions))
 
 
+@needs(Right.ACTIVITIES_READ)
 def class_paper(workspace: Workspace, actor: Actor, found: YearProfessions, one: ClassProfessions) -> bytes:
     """Draw a class against the professions."""
     from profdesk.documents import professions_sheet

@@ -12,7 +12,9 @@ from profdesk.domain import programme_file
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.programme import Programme
+from profdesk.domain.rights import Right
 from profdesk.services import files
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -21,6 +23,7 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of a programme file."""
 
 
+@needs(Right.HOUSE_READ)
 def current(workspace: Workspace, actor: Actor) -> Programme:
     """Read the programme copied into the workspace."""
     with workspace.unit(actor) as unit:
@@ -34,11 +37,13 @@ def shipped() -> Sequence[Programme]:
     return [_parsed(path.read_text(encoding="utf-8")) for path in files_there]
 
 
+@needs(Right.HOUSE_WRITE)
 def choose(workspace: Workspace, actor: Actor, path: Path) -> tuple[Programme, Changes]:
     """Take an edited programme file into the workspace; the old text stays with what it was used for."""
     return take(workspace, actor, files.read(path, LARGEST), path.name)
 
 
+@needs(Right.HOUSE_WRITE)
 def take(workspace: Workspace, actor: Actor, data: bytes, name: str) -> tuple[Programme, Changes]:
     """The same for the bytes of a file of that name."""
     text = files.text_of(data, name)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from profdesk.domain import answers as sheets
 from profdesk.domain import pupil_screen
 from profdesk.domain.access import Actor
+from profdesk.domain.consent_gates import Deed
 from profdesk.domain.pupil_screen import PupilScreen
+from profdesk.domain.rights import Right
 from profdesk.errors import WrongInputError
-from profdesk.services import diagnostics
+from profdesk.services import consent_gates, diagnostics
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.workspace import Workspace
@@ -17,10 +20,12 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
+@needs(Right.DIAGNOSTICS)
 def read(workspace: Workspace, actor: Actor, sheet_id: str) -> PupilScreen:
     """Read what a pupil is shown; WrongInputError says what to do first where it cannot be."""
     with workspace.unit(actor) as unit:
         sheet = unit.diagnostics.sheet(sheet_id)
+        consent_gates.ensure(unit, Deed.DIAGNOSE, [sheet.pupil])
         session = unit.diagnostics.session(sheet.session)
         instrument = diagnostics.parsed(unit.diagnostics.instrument_source(session.digest))
         wording = diagnostics.kept_wording(unit, instrument.code)

@@ -17,21 +17,25 @@ from profdesk.domain.portfolio import Completeness
 from profdesk.domain.programme import Programme
 from profdesk.domain.pupil_entry import PupilDraft, PupilEntry
 from profdesk.domain.pupil_list import Listed, Listing
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
 from profdesk.services import programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 
+@needs(Right.PUPILS_READ)
 def groups(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Group]:
     """Groups of a school year with their sizes: kindergarten first, then by grade and letter."""
     with workspace.unit(actor) as unit:
         return unit.pupils.groups(year)
 
 
+@needs(Right.PUPILS_READ)
 def group_called(workspace: Workspace, actor: Actor, year: SchoolYear, title: str) -> Group:
     """Find a group as people type it («7а», «7 «А»», «радуга»); NotFoundError lists those there are."""
     there = {group.name: group for group in groups(workspace, actor, year)}
@@ -42,6 +46,7 @@ def group_called(workspace: Workspace, actor: Actor, year: SchoolYear, title: st
     raise NotFoundError(f"Нет класса «{title}» в {year.title} учебном году. Есть: {listed}.")
 
 
+@needs(Right.PUPILS_READ)
 def group_meant(workspace: Workspace, actor: Actor, year: SchoolYear, title: str) -> GroupName:
     """Read a class that may be new; a kindergarten group may be told by a part of its title if it is there."""
     parsed = group_names.parse_group(title)
@@ -58,12 +63,14 @@ def group_name(title: str) -> GroupName:
     return parsed
 
 
+@needs(Right.PUPILS_READ)
 def pupils(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[Pupil]:
     """All pupils with their group of that year, by group and name."""
     with workspace.unit(actor) as unit:
         return unit.pupils.all(year)
 
 
+@needs(Right.PUPILS_READ)
 def listing(workspace: Workspace, actor: Actor, year: SchoolYear) -> Listing:
     """Everybody with class, portfolio and leaving, and the groups of the year; as many queries for any school.
 
@@ -78,6 +85,7 @@ def listing(workspace: Workspace, actor: Actor, year: SchoolYear) -> Listing:
     return Listing(tuple(_listed(pupil, assessed, codes, last.get(pupil.id)) for pupil in everyone), groups)
 
 
+@needs(Right.PUPILS_WRITE)
 def add(workspace: Workspace, actor: Actor, entry: PupilEntry, year: SchoolYear) -> tuple[Step, Changes]:
     """Write a new pupil, into a class of the year if one is named, which is made if it is new."""
     programme = programmes.current(workspace, actor)
@@ -89,6 +97,7 @@ def add(workspace: Workspace, actor: Actor, entry: PupilEntry, year: SchoolYear)
         return _done(unit, f"новый {pupil_words([draft.group])[0]}, {draft.name.short}", pupil)
 
 
+@needs(Right.PUPILS_WRITE)
 def edit(
     workspace: Workspace, actor: Actor, pupil_id: str, entry: PupilEntry, year: SchoolYear
 ) -> tuple[Step, Changes]:
@@ -109,16 +118,14 @@ def edit(
         return (Step(words, None, (pupil_id,)), Changes()) if same and not moved else _done(unit, words, pupil_id)
 
 
+@needs(Right.PUPILS_WRITE)
 def move(
     workspace: Workspace, actor: Actor, ids: Collection[str], title: str, year: SchoolYear
 ) -> tuple[Step, Changes]:
     """Put pupils into a class of the year by its title, which is made if it is new; who had left is back."""
     programme = programmes.current(workspace, actor)
     with workspace.unit(actor) as unit:
-        known = [group.name for group in unit.pupils.groups(year)]
-        name = pupil_entry.read_group(title, known)
-        if name is None:
-            raise WrongInputError(f"{group_names.problem(title)}. Напишите, например, 7А.")
+        name = _named(unit, title, year)
         everyone = unit.pupils.some(ids, year)
         moved = [one for one in everyone if one.leave or not one.group or one.group.name.title != name.title]
         _enrol(unit, programme, [one.id for one in moved], name, year)
@@ -126,6 +133,7 @@ def move(
         return _done_to(unit, "перевод", moved, whither, BatchKind.MOVE, year)
 
 
+@needs(Right.PUPILS_WRITE)
 def leave(
     workspace: Workspace, actor: Actor, ids: Collection[str], left: Leave, year: SchoolYear
 ) -> tuple[Step, Changes]:
@@ -139,6 +147,7 @@ def leave(
         return _done_to(unit, "выбытие", leaving, "", BatchKind.LEAVE, year)
 
 
+@needs(Right.PUPILS_WRITE)
 def bring_back(workspace: Workspace, actor: Actor, ids: Collection[str], year: SchoolYear) -> tuple[Step, Changes]:
     """Put pupils who left during the year back into the classes they left."""
     with workspace.unit(actor) as unit:
@@ -152,12 +161,14 @@ def leaving_days(year: SchoolYear) -> tuple[date, date]:
     return year.first_day, min(max(today(), year.first_day), year.last_day)
 
 
+@needs(Right.PUPILS_READ)
 def histories(workspace: Workspace, actor: Actor, ids: Collection[str], year: SchoolYear) -> Sequence[PupilHistory]:
     """What was recorded of each pupil over the years, to choose what stays of two."""
     with workspace.unit(actor) as unit:
         return [unit.pupils.history(pupil) for pupil in unit.pupils.some(ids, year)]
 
 
+@needs(Right.PUPILS_WRITE)
 def merge(workspace: Workspace, actor: Actor, wanted: Merge, year: SchoolYear) -> tuple[Step, Changes]:
     """Make one of two pupils: all facts of both go to the one that stays; an act that can be taken back."""
     with workspace.unit(actor) as unit:
@@ -193,6 +204,18 @@ def _draft(unit: UnitOfWork, entry: PupilEntry, year: SchoolYear) -> PupilDraft:
     if reading.draft is None:
         raise WrongInputError(". ".join(reading.problems.values()) + ".")
     return reading.draft
+
+
+def put_into(unit: UnitOfWork, programme: Programme, ids: Sequence[str], title: str, year: SchoolYear) -> None:
+    """Put pupils into a class of the year by its title, for a verb that has a unit of work open."""
+    _enrol(unit, programme, ids, _named(unit, title, year), year)
+
+
+def _named(unit: UnitOfWork, title: str, year: SchoolYear) -> GroupName:
+    name = pupil_entry.read_group(title, [group.name for group in unit.pupils.groups(year)])
+    if name is None:
+        raise WrongInputError(f"{group_names.problem(title)}. Напишите, например, 7А.")
+    return name
 
 
 def _enrol(unit: UnitOfWork, programme: Programme, ids: Sequence[str], name: GroupName, year: SchoolYear) -> None:

@@ -19,11 +19,13 @@ from profdesk.domain.progress import Progress, silent
 from profdesk.domain.received import ReceivedSummary
 from profdesk.domain.received_answers import State, of_key, of_receipt, of_signature
 from profdesk.domain.received_register import Counted, NotCounted, Receipt, Received, Standing
+from profdesk.domain.rights import Right
 from profdesk.domain.senders import KeyState, Sender, SenderDraft, SenderKey
 from profdesk.domain.span import Span
 from profdesk.domain.verification import KeyInfo, Verdict
 from profdesk.errors import WrongInputError
 from profdesk.services import files, senders, summary_files, verification
+from profdesk.services.guard import needs
 from profdesk.services.senders import Offer
 from profdesk.services.summary_files import Checked
 
@@ -85,6 +87,7 @@ class _Good:
     key: SenderKey
 
 
+@needs(Right.SENDERS_WRITE)
 def take(
     workspace: Workspace,
     actor: Actor,
@@ -112,6 +115,7 @@ def take(
         return answers, Changes.of(unit.batch, Kind.RECEIVED) if kept else Changes()
 
 
+@needs(Right.SENDERS_READ)
 def of_span(workspace: Workspace, actor: Actor, span: Span) -> Received:
     """What came of a span: what counts, what does not and why, and who has sent nothing that counts."""
     with workspace.unit(actor) as unit:
@@ -138,6 +142,7 @@ def of_span(workspace: Workspace, actor: Actor, span: Span) -> Received:
     )
 
 
+@needs(Right.SENDERS_READ)
 def spans(workspace: Workspace, actor: Actor) -> Sequence[Span]:
     """Every span of which something came, the latest first, a longer one before those within it."""
     with workspace.unit(actor) as unit:
@@ -145,12 +150,14 @@ def spans(workspace: Workspace, actor: Actor) -> Sequence[Span]:
     return sorted(found, key=lambda span: (span.year.start, span.last_day, -span.first_day.toordinal()), reverse=True)
 
 
+@needs(Right.SENDERS_READ)
 def document(workspace: Workspace, actor: Actor, receipt: str) -> bytes:
     """The exact bytes as they came."""
     with workspace.unit(actor) as unit:
         return unit.received.document(receipt)
 
 
+@needs(Right.SENDERS_WRITE)
 def withdraw(workspace: Workspace, actor: Actor, receipt: str) -> tuple[Step, Changes]:
     """Take a summary away, as if it had not come; it can be put back or sent again."""
     with workspace.unit(actor) as unit:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from profdesk import assets
 from profdesk.domain import reference_fields, reference_phrases, reference_text
 from profdesk.domain.access import Actor
+from profdesk.domain.deeds import DeedKind
 from profdesk.domain.people import Group, Pupil
 from profdesk.domain.portfolio import STAFF, Basis, Standing
 from profdesk.domain.programme import Programme
@@ -20,9 +21,11 @@ from profdesk.domain.progress import Progress, silent
 from profdesk.domain.reference import Left, Reference, ReferenceFacts, Section, sex_of
 from profdesk.domain.reference_fields import Field
 from profdesk.domain.reference_phrases import PhraseBook
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period
 from profdesk.errors import WrongInputError
-from profdesk.services import files, programmes
+from profdesk.services import deeds, files, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -40,6 +43,7 @@ class Draft:
     sections: tuple[Section, ...]
 
 
+@needs(Right.REFERENCES)
 def draft(workspace: Workspace, actor: Actor, pupil_id: str) -> Draft:
     """Tell what is recorded of a pupil up to the organisation's current term."""
     programme = programmes.current(workspace, actor)
@@ -69,6 +73,7 @@ def filled(reference: Reference, template: bytes) -> bytes:
     return reference_template.fill(template, fields(reference))
 
 
+@needs(Right.REFERENCES)
 def write_class(
     workspace: Workspace,
     actor: Actor,
@@ -93,6 +98,7 @@ def write_class(
         files.write(path, docx(reference) if template is None else filled(reference, template))
         written.append(path)
         progress(len(written), len(pupils))
+    deeds.record(workspace, actor, DeedKind.EXPORTED, "характеристики класса", [pupil.id for pupil in pupils])
     return written
 
 

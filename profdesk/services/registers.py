@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from profdesk.domain import plural, register_import
+from profdesk.domain import plural, register_import, rights
 from profdesk.domain.access import Actor
 from profdesk.domain.attachments import AS_THEY_ARE, Attachment, FileEdits
 from profdesk.domain.batch import BatchKind
@@ -33,10 +33,13 @@ from profdesk.domain.register import (
     title,
 )
 from profdesk.domain.register_import import Fate, Line, Plan
+from profdesk.domain.register_rights import reading, writing
 from profdesk.domain.registers import ALL
 from profdesk.domain.registers_of_work import PROFESSIONS
+from profdesk.domain.rights import Right
 from profdesk.errors import WrongInputError
-from profdesk.services import attachments, files, programmes, pupils
+from profdesk.services import attachments, deeds, files, programmes, pupils
+from profdesk.services.guard import needs, needs_by
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -82,15 +85,22 @@ class Applied:
         return f"{new}, {changed}" if self.new and self.changed else new if self.new else changed
 
 
+@needs(Right.HOUSE_READ)
 def counts(workspace: Workspace, actor: Actor) -> Mapping[str, int]:
-    """How many entries each register has, by its code."""
+    """How many entries each register has that the user may read, by its code."""
     programme = programmes.current(workspace, actor)
-    with workspace.unit(actor) as unit:
-        found = dict(unit.registers.counts())
-        found[PROFESSIONS.code] = len(entries(unit, PROFESSIONS, programme))
+    found: dict[str, int] = {}
+    for right in {reading(one) for one in ALL.values()}:
+        if rights.may(actor, right):
+            mine = [one for one in ALL.values() if reading(one) is right]
+            with workspace.unit(rights.granted(actor, right)) as unit:
+                found |= unit.registers.counts(mine)
+                if PROFESSIONS in mine:
+                    found[PROFESSIONS.code] = len(entries(unit, PROFESSIONS, programme))
     return found
 
 
+@needs_by(reading)
 def book(workspace: Workspace, actor: Actor, register: Register) -> Book:
     """Read a register with what its entries link to."""
     programme = programmes.current(workspace, actor)
@@ -98,6 +108,7 @@ def book(workspace: Workspace, actor: Actor, register: Register) -> Book:
         return _book(unit, register, programme)
 
 
+@needs_by(reading)
 def of_pupil(workspace: Workspace, actor: Actor, register: Register, pupil: str) -> Book:
     """Read what a register says of one pupil, the latest first; no other pupil is read, nor named by ``titles``."""
     programme = programmes.current(workspace, actor)
@@ -110,6 +121,7 @@ def of_pupil(workspace: Workspace, actor: Actor, register: Register, pupil: str)
         return Book(register, tuple(found), titles, kept, _calendar(there))
 
 
+@needs_by(writing)
 def add(
     workspace: Workspace, actor: Actor, register: Register, values: Values, edits: FileEdits = AS_THEY_ARE
 ) -> tuple[Entry, Changes]:
@@ -123,6 +135,7 @@ def add(
         return unit.registers.get(register, made), Changes.of(unit.batch, Kind.REGISTERS)
 
 
+@needs_by(writing)
 def change(
     workspace: Workspace,
     actor: Actor,
@@ -143,6 +156,7 @@ def change(
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 
 
+@needs_by(writing)
 def withdraw(workspace: Workspace, actor: Actor, register: Register, entry: str) -> tuple[Entry, Changes]:
     """Take an entry out; EntryInUseError if others link to it, WrongInputError if the programme names it."""
     programme = programmes.current(workspace, actor)
@@ -162,6 +176,7 @@ def withdraw(workspace: Workspace, actor: Actor, register: Register, entry: str)
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 
 
+@needs_by(writing)
 def put_back(workspace: Workspace, actor: Actor, register: Register, entry: str) -> tuple[Entry, Changes]:
     """Put an entry that was taken out back into its register."""
     with workspace.unit(actor) as unit:
@@ -169,6 +184,7 @@ def put_back(workspace: Workspace, actor: Actor, register: Register, entry: str)
         return unit.registers.get(register, entry), Changes.of(unit.batch, Kind.REGISTERS)
 
 
+@needs_by(writing)
 def preview(workspace: Workspace, actor: Actor, register: Register, path: Path) -> Plan:
     """Say what taking a file in would change; nothing is written. WrongInputError for a file that is no such table."""
     from profdesk.intake import roster_file
@@ -178,6 +194,11 @@ def preview(workspace: Workspace, actor: Actor, register: Register, path: Path) 
     return register_import.plan(register, sheets, path.name, found.entries, found.titles, found.calendar)
 
 
+def _of_plan(plan: Plan) -> Right:
+    return writing(plan.register)
+
+
+@needs_by(_of_plan)
 def apply(
     workspace: Workspace, actor: Actor, plan: Plan, lines: Collection[tuple[str, int]] | None = None
 ) -> tuple[Applied, Changes]:
@@ -216,12 +237,14 @@ def ensure_as_shown(found: Book, wanted: Sequence[Line]) -> None:
             raise WrongInputError("Реестр с тех пор изменился. Выберите файл ещё раз: покажем, что изменится теперь.")
 
 
+@needs_by(reading)
 def export(workspace: Workspace, actor: Actor, register: Register, target: Path) -> None:
     """Write a register as XLSX, with the heads that ``preview`` reads."""
     from profdesk.documents import register_xlsx
 
     found = book(workspace, actor, register)
-    files.write(target, register_xlsx.workbook(register, found.entries, found.titles))
+    data = register_xlsx.workbook(register, found.entries, found.titles)
+    deeds.write_out(workspace, actor, target, data, f"реестр «{register.title}»")
 
 
 def save_template(register: Register, target: Path) -> None:

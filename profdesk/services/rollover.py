@@ -14,10 +14,12 @@ from profdesk.domain.batch import Batch, BatchKind
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group, Leave
 from profdesk.domain.progress import Progress, silent
+from profdesk.domain.rights import Right
 from profdesk.domain.rollover import Line, RolloverPlan, Step, class_name, is_early
 from profdesk.domain.rollover_plan import plan as make_plan
 from profdesk.domain.school_year import Period, SchoolYear, Term
-from profdesk.services import files, programmes
+from profdesk.services import deeds, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.domain.programme import Programme
@@ -63,6 +65,7 @@ _WRITTEN = {
 }
 
 
+@needs(Right.PUPILS_WRITE)
 def preview(workspace: Workspace, actor: Actor, year: SchoolYear | None = None, today: date | None = None) -> Preview:
     """Say what the roll-over out of a school year would do; nothing is written.
 
@@ -88,6 +91,7 @@ def preview(workspace: Workspace, actor: Actor, year: SchoolYear | None = None, 
         return Preview(planned, acts.get(year.next), current < year.next, is_early(year, day))
 
 
+@needs(Right.PUPILS_WRITE)
 def apply(
     workspace: Workspace, actor: Actor, plan: RolloverPlan, progress: Progress = silent
 ) -> tuple[Rolled, Changes]:
@@ -109,10 +113,11 @@ def apply(
         rolled = Rolled(Counter(line.step for line in wanted), unit.batch)
         title = f"Перевод на {plan.year.next.title} учебный год"
         unit.batches.note(BatchKind.ROLLOVER, f"{title}: {rolled.words}" if wanted else title, plan.year.next)
-        kinds = (Kind.PUPILS, Kind.GROUPS, Kind.BATCHES, *((Kind.ORGANISATION,) if begins else ()))
+        kinds = (Kind.PUPILS, Kind.GROUPS, Kind.USERS, Kind.BATCHES, *((Kind.ORGANISATION,) if begins else ()))
         return rolled, Changes.of(unit.batch, *kinds)
 
 
+@needs(Right.PUPILS_WRITE)
 def save_leavers(workspace: Workspace, actor: Actor, plan: RolloverPlan, target: Path) -> None:
     """Write the children who finish kindergarten as XLSX or CSV, so that a school takes the file as a class list.
 
@@ -123,7 +128,8 @@ def save_leavers(workspace: Workspace, actor: Actor, plan: RolloverPlan, target:
     first = class_name(programmes.current(workspace, actor).first_grade, None)
     leavers = [line.pupil for line in plan.lines if line.leaves_kindergarten]
     make = class_list.text if target.suffix.lower() == ".csv" else class_list.workbook
-    files.write(target, make(leavers, first))
+    whom = [pupil.id for pupil in leavers]
+    deeds.write_out(workspace, actor, target, make(leavers, first), "список выпускников детского сада", whom)
 
 
 def _still_wanted(unit: UnitOfWork, plan: RolloverPlan) -> list[Line]:
@@ -134,6 +140,7 @@ def _still_wanted(unit: UnitOfWork, plan: RolloverPlan) -> list[Line]:
 
 def _write(unit: UnitOfWork, programme: Programme, year: SchoolYear, lines: list[Line], progress: Progress) -> None:
     groups: dict[str, Group] = {}
+    going_on: list[tuple[str, str]] = []
     for done, line in enumerate(lines):
         if done % _REPORT_EVERY == 0:
             progress(done, len(lines))
@@ -143,6 +150,9 @@ def _write(unit: UnitOfWork, programme: Programme, year: SchoolYear, lines: list
                 level = programme.level_of_grade(line.target.grade) or programme.level(line.group.level)
                 groups[title] = unit.pupils.ensure_group(line.target, level.code, year.next)
             unit.pupils.enrol(line.pupil.id, groups[title].id, year.next)
+            if line.keeps_teacher:
+                going_on.append((line.group.id, groups[title].id))
         elif line.step.reason is not None:
             unit.pupils.leave([line.pupil.id], year, Leave(year.last_day, line.step.reason))
+    unit.class_teachers.carry(going_on, year)
     progress(len(lines), len(lines))

@@ -14,11 +14,13 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import GroupName
 from profdesk.domain.programme import Programme
 from profdesk.domain.progress import Progress, silent
+from profdesk.domain.rights import Right
 from profdesk.domain.roster import Choice, ColumnsError, Fate, Field, LineKey, PlanLine, RefusedLine, Roster, RosterPlan
 from profdesk.domain.roster_plan import plan
 from profdesk.domain.roster_reading import recognise
 from profdesk.domain.school_year import SchoolYear
 from profdesk.services import files, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -53,6 +55,7 @@ def read(path: Path) -> Roster:
     return recognise(roster_file.read(path))
 
 
+@needs(Right.PUPILS_WRITE)
 def preview(
     workspace: Workspace,
     actor: Actor,
@@ -86,6 +89,7 @@ def preview(
     return replace(made, chosen=given, remembered=frozenset((known.keys() & shapes) - given.keys()))
 
 
+@needs(Right.PUPILS_WRITE)
 def apply(
     workspace: Workspace,
     actor: Actor,

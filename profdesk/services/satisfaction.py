@@ -13,10 +13,12 @@ from profdesk.domain import satisfaction as domain
 from profdesk.domain.access import Actor
 from profdesk.domain.activities import Activity, Audience, State
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.rights import Right
 from profdesk.domain.satisfaction import SEVERAL, Form, LevelAnswers, Tally, YearAnswers
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import WrongInputError
 from profdesk.services import organisation, programmes
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -29,12 +31,14 @@ def form() -> Form:
     return domain.read_form(assets.resource("activities", "satisfaction.toml").read_text(encoding="utf-8"))
 
 
+@needs(Right.ACTIVITIES_READ)
 def of_activity(workspace: Workspace, actor: Actor, activity: str) -> Tally:
     """Read what parents answered after an activity."""
     with workspace.unit(actor) as unit:
         return unit.satisfaction.of_activity(activity)
 
 
+@needs(Right.ACTIVITIES_WRITE)
 def write(workspace: Workspace, actor: Actor, activity: str, tally: Tally) -> tuple[Activity, Changes]:
     """Write how many forms came back and what they say; WrongInputError says what cannot be."""
     with workspace.unit(actor) as unit:
@@ -57,6 +61,7 @@ def shares(unit: UnitOfWork, year: SchoolYear) -> Mapping[str, Decimal]:
     return {one: percent for one, percent in found.items() if percent is not None}
 
 
+@needs(Right.ACTIVITIES_READ)
 def year(workspace: Workspace, actor: Actor, wanted: SchoolYear) -> YearAnswers:
     """Read what parents answered in a school year, level by level."""
     programme = programmes.current(workspace, actor)
@@ -74,6 +79,7 @@ def year(workspace: Workspace, actor: Actor, wanted: SchoolYear) -> YearAnswers:
     return YearAnswers(wanted, tuple(rows), len(held))
 
 
+@needs(Right.ACTIVITIES_READ)
 def form_paper(workspace: Workspace, actor: Actor, activity: str, *, four: bool) -> bytes:
     """Draw a sheet of forms for an activity, two or four on it, to be cut apart."""
     from profdesk.documents import satisfaction_form
@@ -83,6 +89,7 @@ def form_paper(workspace: Workspace, actor: Actor, activity: str, *, four: bool)
     return satisfaction_form.satisfaction_form(form(), organisation.get(workspace, actor).short_name, entry, four=four)
 
 
+@needs(Right.ACTIVITIES_READ)
 def year_paper(workspace: Workspace, actor: Actor, found: YearAnswers) -> bytes:
     """Draw a school year's answers."""
     from profdesk.documents import satisfaction_report

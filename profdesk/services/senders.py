@@ -13,10 +13,12 @@ from profdesk.domain import senders as domain
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.rights import Right
 from profdesk.domain.sender_table import SenderTable
 from profdesk.domain.senders import KeyRecord, KeyState, Listed, Sender, SenderDraft, SenderKey
 from profdesk.errors import WrongInputError
 from profdesk.services import files, key_files
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -42,6 +44,7 @@ class KeysTaken:
     refused: tuple[str, ...]
 
 
+@needs(Right.SENDERS_READ)
 def listed(workspace: Workspace, actor: Actor) -> Sequence[Listed]:
     """The organisations by name with their keys; those withdrawn are left out."""
     with workspace.unit(actor) as unit:
@@ -51,6 +54,7 @@ def listed(workspace: Workspace, actor: Actor) -> Sequence[Listed]:
     return sorted(own, key=lambda one: one.sender.order)
 
 
+@needs(Right.SENDERS_WRITE)
 def add(workspace: Workspace, actor: Actor, draft: SenderDraft) -> tuple[Sender, Step, Changes]:
     """Put an organisation on the list, or one of that name that was withdrawn back with its keys and summaries.
 
@@ -61,6 +65,7 @@ def add(workspace: Workspace, actor: Actor, draft: SenderDraft) -> tuple[Sender,
         return added, _step(unit, f"добавлена «{added.name}»", added), Changes.of(unit.batch, Kind.SENDERS)
 
 
+@needs(Right.SENDERS_WRITE)
 def change(workspace: Workspace, actor: Actor, sender: str, draft: SenderDraft) -> tuple[Sender, Step, Changes]:
     """Write what is known of an organisation anew."""
     with workspace.unit(actor) as unit:
@@ -70,6 +75,7 @@ def change(workspace: Workspace, actor: Actor, sender: str, draft: SenderDraft) 
         return changed, _step(unit, f"изменена «{changed.name}»", changed), Changes.of(unit.batch, Kind.SENDERS)
 
 
+@needs(Right.SENDERS_WRITE)
 def take_table(workspace: Workspace, actor: Actor, path: Path) -> tuple[tuple[SenderTable, Step], Changes]:
     """Add the organisations of a table's file, and fill in what is empty of those that are there, in one step."""
     from profdesk.intake import roster_file
@@ -88,6 +94,7 @@ def take_table(workspace: Workspace, actor: Actor, path: Path) -> tuple[tuple[Se
         return (found, step), Changes.of(batch, *((Kind.SENDERS,) if written else ()))
 
 
+@needs(Right.SENDERS_WRITE)
 def withdraw(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Changes]:
     """Take an organisation off the list: nothing more is asked of it, and what it sent counts no longer."""
     with workspace.unit(actor) as unit:
@@ -95,6 +102,7 @@ def withdraw(workspace: Workspace, actor: Actor, sender: str) -> tuple[Step, Cha
         return _step(unit, f"убрана «{gone.name}»", gone), Changes.of(unit.batch, Kind.SENDERS, Kind.RECEIVED)
 
 
+@needs(Right.SENDERS_WRITE)
 def take_key_file(workspace: Workspace, actor: Actor, path: Path, sender: str | None = None) -> tuple[Listed, Changes]:
     """Keep the keys of a key file, or the one of a certificate's file (PEM or DER), yet to be compared.
 
@@ -117,6 +125,7 @@ def take_key_file(workspace: Workspace, actor: Actor, path: Path, sender: str | 
         return Listed(found, (_take_key(unit, found.id, certificate),)), Changes.of(unit.batch, Kind.SENDERS)
 
 
+@needs(Right.SENDERS_WRITE)
 def take_key_files(
     workspace: Workspace, actor: Actor, paths: Sequence[Path], sender: str | None = None
 ) -> tuple[KeysTaken, Changes]:
@@ -133,6 +142,7 @@ def take_key_files(
     return KeysTaken(tuple(taken), tuple(refused)), changes
 
 
+@needs(Right.SENDERS_WRITE)
 def take_key(workspace: Workspace, actor: Actor, sender: str, certificate: bytes) -> tuple[SenderKey, Changes]:
     """Keep a certificate's key for an organisation; one that is there already is given as it stands.
 
@@ -143,11 +153,13 @@ def take_key(workspace: Workspace, actor: Actor, sender: str, certificate: bytes
         return key, Changes.of(unit.batch, Kind.SENDERS)
 
 
+@needs(Right.SENDERS_WRITE)
 def accept(workspace: Workspace, actor: Actor, offer: Offer) -> tuple[Listed, Changes]:
     """Put an offered organisation on the list, if it is not there, with its key to be compared."""
     return _take_file(workspace, actor, offer.draft, (offer.certificate,), None)
 
 
+@needs(Right.SENDERS_WRITE)
 def confirm(workspace: Workspace, actor: Actor, key: str, whom: str) -> tuple[SenderKey, Step, Changes]:
     """Note that the fingerprint was compared by telephone, and with whom: from now on the key counts.
 
@@ -169,6 +181,7 @@ def confirm(workspace: Workspace, actor: Actor, key: str, whom: str) -> tuple[Se
         return _described(record), _step(unit, f"сверен ключ, «{sender.name}»", sender), changes
 
 
+@needs(Right.SENDERS_WRITE)
 def revoke(workspace: Workspace, actor: Actor, key: str, reason: str) -> tuple[SenderKey, Step, Changes]:
     """Count nothing more that is signed by a key; what was received before still counts."""
     if not reason.strip():
@@ -183,6 +196,7 @@ def revoke(workspace: Workspace, actor: Actor, key: str, reason: str) -> tuple[S
         return _described(record), _step(unit, f"отозван ключ, «{sender.name}»", sender), changes
 
 
+@needs(Right.HOUSE_READ)
 def trusted(workspace: Workspace, actor: Actor) -> Sequence[bytes]:
     """The certificates (PEM) whose signatures count now."""
     now = datetime.now(UTC)

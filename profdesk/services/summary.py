@@ -13,12 +13,14 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.programme import Programme
 from profdesk.domain.published import openly, publish
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.scope import WHOLE, Scope
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Replaced, State, Summary, Tables
 from profdesk.errors import WrongInputError
 from profdesk.services import files, programmes, summary_facts
+from profdesk.services.guard import needs
 from profdesk.services.summary_facts import Facts
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class SignedSummary:
     summary: Summary
 
 
+@needs(Right.SUMMARY_READ)
 def compute(workspace: Workspace, actor: Actor, span: Span, scope: Scope = WHOLE) -> Summary:
     """Count a span from what is recorded now, and the span before it by the same rules.
 
@@ -76,6 +79,7 @@ def _tables(programme: Programme, facts: Facts, scope: Scope) -> Tables:
     return replace(tables, figures=tuple(one for one in tables.figures if one.denominator))
 
 
+@needs(Right.SUMMARY_READ)
 def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
     """Draw the PDF as the department will get it, but unsigned and without a number.
 
@@ -90,6 +94,7 @@ def preview(workspace: Workspace, actor: Actor, summary: Summary) -> bytes:
     return summary_pdf.summary_pdf(told, summary_data.to_json(told), stamp)
 
 
+@needs(Right.SUMMARY_SIGN)
 def sign(
     workspace: Workspace,
     actor: Actor,
@@ -140,6 +145,7 @@ def workbook(summary: Summary) -> bytes:
     return summary_xlsx.workbook(publish(summary))
 
 
+@needs(Right.SUMMARY_READ)
 def issued(workspace: Workspace, actor: Actor, year: SchoolYear) -> Sequence[IssuedSummary]:
     """Summaries of a school year that were signed, the newest first."""
     with workspace.unit(actor) as unit:

@@ -18,11 +18,13 @@ from profdesk.domain.register_measures import Share
 from profdesk.domain.registers import AGREEMENTS
 from profdesk.domain.registers_of_pupils import PUPIL
 from profdesk.domain.registers_of_work import PROFESSIONS
+from profdesk.domain.rights import Right
 from profdesk.domain.scope import WHOLE, Scope
 from profdesk.domain.span import Span
 from profdesk.domain.summary_people import Behind, Line, Subject, Told, subject_of
 from profdesk.domain.summary_reasons import Attended
-from profdesk.services import activities, measures, programmes, pupils, registers, summary_facts, workspaces
+from profdesk.services import activities, measures, programmes, pupils, registers, summary_facts
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
     from profdesk.storage.unit_of_work import UnitOfWork
@@ -32,6 +34,7 @@ Why = Callable[[str], str]
 """What counts for somebody (an id), or what is missing."""
 
 
+@needs(Right.SUMMARY_READ)
 def behind(workspace: Workspace, actor: Actor, span: Span, indicator: Indicator, scope: Scope = WHOLE) -> Behind:
     """Say who is counted by an indicator and who is missing; nobody where it has no figure.
 
@@ -42,7 +45,7 @@ def behind(workspace: Workspace, actor: Actor, span: Span, indicator: Indicator,
         chosen = summary_facts.group_of(unit, span, scope)
         reader = _Reader(unit, programme, span, scope, chosen)
         if subject_of(indicator) is Subject.TOLD:
-            return reader.told(indicator, workspaces.user_names(workspace))
+            return reader.told(indicator, unit.users.names())
         return reader.of_pupils(indicator) if subject_of(indicator) is Subject.PUPILS else reader.of_whole(indicator)
 
 

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profdesk.domain import open_badge
-from profdesk.domain.access import Actor
-from profdesk.domain.certificate_claim import CodeAnswer, titles
+from profdesk.domain.access import Actor, Reach
+from profdesk.domain.certificate_claim import Claim, CodeAnswer, titles
+from profdesk.domain.certificate_register import Issued
 from profdesk.domain.detached import OutsideVerdict
 from profdesk.domain.programme import Programme
+from profdesk.domain.rights import Right
 from profdesk.domain.verification import Verdict, Verification
 from profdesk.errors import WrongInputError
 from profdesk.services import files, key_files, keys, programmes, senders
+from profdesk.services.guard import needs
 
 if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
     from profdesk.storage.workspace import Workspace
 
 _WORD = ".docx"
@@ -82,17 +86,20 @@ def holds_document(signature: Path) -> bool:
     return detached.holds_document(files.read(signature, largest=_LARGEST))
 
 
+@needs(Right.HOUSE_READ)
 def verify_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> Verification:
     """The same; the workspace's own key and the confirmed ones of its senders are known wherever it is opened."""
     return _verify(path, _known_here(workspace, actor, also_known))
 
 
+@needs(Right.CERTIFICATES_READ)
 def verify_code_here(workspace: Workspace, actor: Actor, text: str, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """What the text of a code proves, with the workspace's own key, programme and register of certificates."""
     (answer,) = _proven_here(workspace, actor, [text], also_known)
     return answer
 
 
+@needs(Right.CERTIFICATES_READ)
 def verify_picture_here(
     workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()
 ) -> Sequence[CodeAnswer]:
@@ -100,6 +107,7 @@ def verify_picture_here(
     return _proven_here(workspace, actor, _codes(path), also_known)
 
 
+@needs(Right.CERTIFICATES_READ)
 def verify_badge_here(workspace: Workspace, actor: Actor, path: Path, also_known: Sequence[Path] = ()) -> CodeAnswer:
     """The same of a digital badge, with the workspace's own key and register of certificates."""
     answer, code = _proven_badge(path, _known_here(workspace, actor, also_known))
@@ -132,12 +140,20 @@ def _proven_here(
 
 
 def _looked_up(workspace: Workspace, actor: Actor, proven: Sequence[tuple[CodeAnswer, str]]) -> Sequence[CodeAnswer]:
-    """Answers with what the register says of the certificates that bear their codes."""
-    with workspace.unit(actor) as unit:
+    """Answers with what the register says of the certificates that bear their codes, of whatever class.
+
+    A class teacher who has another's paper at hand must not be told that the register lacks it; of the pupil the
+    paper itself says more.
+    """
+    with workspace.unit(replace(actor, reach=Reach.ALL)) as unit:
         return [
-            replace(answer, looked_up=True, entry=unit.certificates.by_code(code.strip())) if answer.claim else answer
+            replace(answer, looked_up=True, entry=_entry(unit, code.strip(), answer.claim)) if answer.claim else answer
             for answer, code in proven
         ]
+
+
+def _entry(unit: UnitOfWork, code: str, claim: Claim) -> Issued | None:
+    return unit.certificates.by_code(code) or unit.certificates.of_nobody(claim.number)
 
 
 def _proven(text: str, known: Sequence[bytes], read_by: Sequence[Programme]) -> CodeAnswer:

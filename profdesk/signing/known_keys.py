@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from profdesk import paths
-from profdesk.errors import WrongInputError
+from profdesk import atomic, paths
+from profdesk.errors import WrongInputError, place_told
 from profdesk.signing import keys
 
 
 def remember(certificate: bytes) -> None:
-    """Keep a certificate (PEM or DER); doing it twice is harmless."""
+    """Keep a certificate (PEM or DER); doing it twice is harmless. WrongInputError where the disk takes no file."""
     pem = keys.to_pem(certificate)
     folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{keys.describe(pem).fingerprint}.pem"
-    fresh = target.with_suffix(".new")
-    fresh.write_bytes(pem)
-    fresh.replace(target)
+    with place_told("Ключ запомнить не удалось."):
+        folder.mkdir(parents=True, exist_ok=True)
+        atomic.write(folder / f"{keys.describe(pem).fingerprint}.pem", pem)
 
 
 def forget(fingerprint: str) -> None:
     """Know a certificate no longer; harmless if it is not known."""
-    (_folder() / f"{fingerprint}.pem").unlink(missing_ok=True)
+    with place_told("Ключ забыть не удалось."):
+        (_folder() / f"{fingerprint}.pem").unlink(missing_ok=True)
 
 
 def known() -> tuple[bytes, ...]:

@@ -15,6 +15,7 @@ from profdesk.domain.professions import Met, Occasion
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.summary_reasons import Attended
 from profdesk.errors import NotFoundError
+from profdesk.storage import reach
 from profdesk.storage.activity_models import ActivityGroupRow, ActivityProfessionRow, ActivityRow, ParticipationRow
 
 _PLAIN = (
@@ -59,6 +60,10 @@ class ActivityStore:
         self._row(activity)
         (found,) = self._read(ActivityRow.id == activity)
         return found
+
+    def shared(self, activities: Iterable[Activity]) -> frozenset[str]:
+        """The ids of those that others than the user's classes are asked to, so that the user may only read them."""
+        return reach.shared(self._session, [one.id for one in activities])
 
     def participants(self, activity: str) -> Sequence[Participation]:
         """Who was asked to an activity and what became of it."""

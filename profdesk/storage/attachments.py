@@ -58,6 +58,10 @@ class AttachmentStore:
         self._session.flush()
         return _attachment(row)
 
+    def register(self, attachment: str) -> str:
+        """The code of the register to which a file's entry belongs."""
+        return self._row(attachment).register
+
     def content(self, attachment: str) -> bytes:
         """Read a file back; WorkspaceError if its bytes are lost or spoiled."""
         return self._blobs.get(self._row(attachment).sha256)

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Batch, BatchKind
 from profdesk.domain.school_year import SchoolYear
+from profdesk.domain.undo_rights import Touched
 from profdesk.errors import NotFoundError
 from profdesk.storage import undo
-from profdesk.storage.models import BatchRow, EnrolmentRow, PupilRow
+from profdesk.storage.models import BatchRow, EnrolmentRow, OperationRow, PsyOperationRow, PupilRow
 from profdesk.storage.register_models import ROWS
 from profdesk.storage.undo import Obstacle
 
@@ -23,10 +24,11 @@ _PUPILS_OF = {"enrolment": EnrolmentRow.pupil_id}
 class BatchStore:
     """Notes the unit's own batch as an act; takes former acts back."""
 
-    def __init__(self, session: Session, actor: Actor, batch: str) -> None:
+    def __init__(self, session: Session, actor: Actor, batch: str, *, psy: bool = False) -> None:
         self._session = session
         self._actor = actor
         self._batch = batch
+        self._psy = psy
 
     def note(self, kind: BatchKind, title: str, year: SchoolYear) -> None:
         """Register what this unit of work does as an act that can be taken back."""
@@ -50,9 +52,17 @@ class BatchStore:
         """Read one act; NotFoundError if there is none."""
         return _batch(self._row(batch))
 
+    def touched(self, batch: str) -> frozenset[Touched]:
+        """What the act wrote, as far as it takes a right to take it back."""
+        return frozenset().union(*(undo.touched(self._session, batch, one) for one in self._journals))
+
+    def authors(self, batch: str) -> frozenset[str]:
+        """The ids of the users who did it."""
+        return frozenset().union(*(undo.authors(self._session, batch, one) for one in self._journals))
+
     def obstacles(self, batch: str) -> Sequence[Obstacle]:
         """What was built on the act since; empty if it can be taken back."""
-        return undo.obstacles(self._session, batch)
+        return [found for one in self._journals for found in undo.obstacles(self._session, batch, one)]
 
     def pupils(self, found: Sequence[Obstacle]) -> Sequence[str]:
         """Surname and given name of the pupils that obstacles concern, in their order."""
@@ -69,7 +79,7 @@ class BatchStore:
 
         A registered act is noted as undone, and stands again when what undid it is taken back itself.
         """
-        touched = undo.reverse(self._session, batch)
+        touched = frozenset[str]().union(*(undo.reverse(self._session, batch, one) for one in self._journals))
         act = self._session.get(BatchRow, batch)
         undone = self._session.scalars(select(BatchRow).where(BatchRow.undone_by == batch)).one_or_none()
         if act is not None:
@@ -80,7 +90,7 @@ class BatchStore:
 
     def concerned(self, batch: str) -> frozenset[str]:
         """The ids of the pupils that the act is about."""
-        return undo.pupils(self._session, batch)
+        return frozenset().union(*(undo.pupils(self._session, batch, one) for one in self._journals))
 
     def newcomers(self, batch: str) -> frozenset[str]:
         """The ids of those of them whom the act made."""
@@ -89,6 +99,11 @@ class BatchStore:
     def entries(self, batch: str) -> tuple[frozenset[str], frozenset[str]]:
         """The ids of the entries of registers that the act made, and of those that it changed."""
         return undo.records(self._session, batch, [table.__tablename__ for table in ROWS.values()])
+
+    @property
+    def _journals(self) -> Sequence[undo.Journal]:
+        """Those that may tell of a batch: an act of a psychologist may have written into both."""
+        return (OperationRow, PsyOperationRow) if self._psy else (OperationRow,)
 
     def _row(self, batch: str) -> BatchRow:
         row = self._session.get(BatchRow, batch)

@@ -10,15 +10,18 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from profdesk.domain import certificate_numbers
+from profdesk.domain import certificate_data, certificate_numbers
 from profdesk.domain.access import Actor
 from profdesk.domain.certificate import CertificateFacts
 from profdesk.domain.certificate_register import Issued
+from profdesk.domain.erasure import GONE
 from profdesk.domain.people import PersonName
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError, WrongInputError
+from profdesk.storage import series
 from profdesk.storage.models import CertificateRow
 
+_GONE = [GONE.capitalize(), ""]
 _TAKEN = "Номер {} уже выдан по прежнему образцу номеров. Измените образец в настройках, чтобы номера не повторялись."
 
 
@@ -31,13 +34,14 @@ class CertificateStore:
         self._taken: dict[str, int] = {}
 
     def numbered(self, facts: CertificateFacts) -> CertificateFacts:
-        """Give the facts the next number of the year of issue, by the organisation's pattern.
+        """Give the facts the next number of the year of issue, by the organisation's pattern and the computer's series.
 
         WrongInputError if that pattern now makes a number that a former one has made already.
         """
         year = facts.issued_on.year
         sequence = max(self._last(year), max(self._taken.values(), default=0)) + 1
-        number = certificate_numbers.number(facts.organisation.certificate_numbers, year, sequence)
+        plain = certificate_numbers.number(facts.organisation.certificate_numbers, year, sequence)
+        number = series.numbered(plain, series.own(self._session))
         if self._read(CertificateRow.number == number):
             raise WrongInputError(_TAKEN.format(number))
         self._taken[number] = sequence
@@ -54,6 +58,7 @@ class CertificateStore:
             CertificateRow(
                 number=facts.number,
                 issue_year=facts.issued_on.year,
+                series=series.own(self._session),
                 sequence=self._taken[facts.number],
                 pupil_id=pupil_id,
                 school_year=facts.year.start,
@@ -70,7 +75,7 @@ class CertificateStore:
         )
 
     def issued(self, year: SchoolYear | None = None) -> Sequence[Issued]:
-        """Every certificate of a school year (None: of all), the latest number first."""
+        """Every certificate of a school year (None: of all), the latest first, whichever computer issued it."""
         return self._read() if year is None else self._read(CertificateRow.school_year == year.start)
 
     def get(self, number: str) -> Issued:
@@ -83,6 +88,11 @@ class CertificateStore:
     def by_code(self, code: str) -> Issued | None:
         """The certificate that bears a code, if this register has issued it."""
         found = self._read(CertificateRow.code == code) if code else ()
+        return found[0] if found else None
+
+    def of_nobody(self, number: str) -> Issued | None:
+        """A certificate whose register has lost its code with all it knew of the pupil."""
+        found = self._read(CertificateRow.number == number, CertificateRow.snapshot == certificate_data.ERASED)
         return found[0] if found else None
 
     def snapshot(self, number: str) -> str:
@@ -106,19 +116,20 @@ class CertificateStore:
         return frozenset(self._session.scalars(query))
 
     def _last(self, year: int) -> int:
-        query = select(func.max(CertificateRow.sequence)).where(CertificateRow.issue_year == year)
+        query = select(func.max(CertificateRow.sequence)).where(
+            CertificateRow.issue_year == year, CertificateRow.series == series.own(self._session)
+        )
         return self._session.scalar(query) or 0
 
     def _read(self, *which: ColumnElement[bool]) -> Sequence[Issued]:
-        query = (
-            select(CertificateRow)
-            .where(*which)
-            .order_by(CertificateRow.issue_year.desc(), CertificateRow.sequence.desc())
-        )
+        latest_first = CertificateRow.issued_on.desc(), CertificateRow.id.desc()
+        query = select(CertificateRow).where(*which).order_by(*latest_first)
         return [_issued(row) for row in self._session.scalars(query)]
 
     def _row(self, number: str) -> CertificateRow:
-        row = self._session.scalars(select(CertificateRow).where(CertificateRow.number == number)).one_or_none()
+        """The first of that number: nothing but two computers of one series could give it twice."""
+        query = select(CertificateRow).where(CertificateRow.number == number).order_by(CertificateRow.id)
+        row = self._session.scalars(query).first()
         if row is None:
             raise NotFoundError(f"В реестре нет сертификата № {number}.")
         return row
@@ -126,11 +137,11 @@ class CertificateStore:
 
 def _issued(row: CertificateRow) -> Issued:
     kept = json.loads(row.snapshot)
-    pupil = kept.get("pupil") or ""
+    pupil = kept.get("pupil") or (_GONE if row.snapshot == certificate_data.ERASED else "")
     return Issued(
         number=row.number,
         sequence=row.sequence,
-        pupil_id=row.pupil_id,
+        pupil_id=row.pupil_id or "",
         pupil=_name(pupil) if isinstance(pupil, str) else PersonName(*pupil),
         group=kept.get("group", ""),
         year=SchoolYear(row.school_year),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
 from profdesk.domain.diagnostics import Conclusion, Released
 from profdesk.errors import NotFoundError
+from profdesk.storage.consents import is_shown
 from profdesk.storage.models import DiagnosedRow, ReleasedRow, new_id
-from profdesk.storage.psy_models import ConclusionRow
+from profdesk.storage.psy_models import ConclusionRow, SheetRow
 
 
 class ConclusionStore:
@@ -24,7 +25,12 @@ class ConclusionStore:
 
     def of_sheets(self, sheets: Collection[str]) -> Mapping[str, Conclusion]:
         """The conclusions that stand, by sheet."""
-        query = select(ConclusionRow).where(ConclusionRow.sheet_id.in_(sheets), ConclusionRow.superseded_by.is_(None))
+        query = (
+            select(ConclusionRow)
+            .join(SheetRow, SheetRow.id == ConclusionRow.sheet_id)
+            .where(ConclusionRow.sheet_id.in_(sheets), ConclusionRow.superseded_by.is_(None))
+            .where(is_shown(SheetRow.__table__.c.pupil_id))
+        )
         return {row.sheet_id: _conclusion(row) for row in self._session.scalars(query)}
 
     def write(self, sheet: str, words: str, draft: str, now: datetime) -> bool:
@@ -51,7 +57,7 @@ class ReleasedStore:
 
     def of_pupils(self, pupils: Collection[str]) -> Sequence[Released]:
         """What stands released for some pupils, the latest first."""
-        query = select(ReleasedRow).where(ReleasedRow.pupil_id.in_(pupils), ReleasedRow.withdrawn_at.is_(None))
+        query = standing_released().where(ReleasedRow.pupil_id.in_(pupils))
         return [released_of(row) for row in self._session.scalars(query.order_by(ReleasedRow.released_at.desc()))]
 
     def held(self, pupil: str) -> Sequence[date]:
@@ -87,6 +93,11 @@ class ReleasedStore:
 
 def _conclusion(row: ConclusionRow) -> Conclusion:
     return Conclusion(row.sheet_id, row.words, row.draft, row.actor, datetime.fromisoformat(row.recorded_at))
+
+
+def standing_released() -> Select[ReleasedRow]:
+    """What is released, was not taken back, and may be read today."""
+    return select(ReleasedRow).where(ReleasedRow.withdrawn_at.is_(None), is_shown(ReleasedRow.__table__.c.pupil_id))
 
 
 def released_of(row: ReleasedRow) -> Released:

@@ -12,10 +12,13 @@ from profdesk.domain.access import Actor
 from profdesk.domain.diagnostics import Attendance, Session, Sheet, SheetMode
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
+from profdesk.storage import merging
+from profdesk.storage.consents import hidden
 from profdesk.storage.models import DiagnosedRow, PupilRow, new_id
 from profdesk.storage.psy_models import AnswerRow, InstrumentFileRow, SessionRow, SheetRow, WordingRow
 
 _AT_ONCE = 500
+_NO_SHEET = "Такого бланка больше нет. Обновите страницу."
 _FIRST, _SECOND = 1, 2
 
 
@@ -148,6 +151,14 @@ class DiagnosticStore:
         """Read one sheet with its answers."""
         return self._sheets([self._sheet_row(sheet_id)])[0]
 
+    def days_of(self, sheets: Collection[str]) -> Sequence[tuple[str, date]]:
+        """Of each sheet the pupil and the day of its session."""
+        query = select(SheetRow.pupil_id, SessionRow.held_on).join(SessionRow, SessionRow.id == SheetRow.session_id)
+        found = list(self._session.execute(query.where(SheetRow.id.in_(sheets))))
+        if len(found) < len(sheets):
+            raise NotFoundError(_NO_SHEET)
+        return [(pupil, day) for pupil, day in found]
+
     def sheets_of_pupils(self, pupils: Collection[str]) -> Sequence[tuple[Session, Sheet]]:
         """Every sheet of some pupils (one child may have several ids) with its session, the latest first."""
         rows = self._sheet_rows(SheetRow.pupil_id.in_(pupils))
@@ -158,15 +169,7 @@ class DiagnosticStore:
 
     def standing(self, pupils: Collection[str]) -> Mapping[str, str]:
         """The pupils by the ids that sheets know: themselves, or whom they were merged into since."""
-        found = {pupil: pupil for pupil in pupils}
-        while True:
-            query = select(PupilRow.id, PupilRow.merged_into).where(
-                PupilRow.id.in_(set(found.values())), PupilRow.merged_into.is_not(None)
-            )
-            moved = {pupil: into for pupil, into in self._session.execute(query) if into is not None}
-            if not moved:
-                return found
-            found = {pupil: moved.get(now, now) for pupil, now in found.items()}
+        return merging.standing(self._session, pupils)
 
     def ids_of(self, pupil: str) -> Collection[str]:
         """Every id under which sheets may know a pupil: the own one, and those merged into it."""
@@ -203,8 +206,10 @@ class DiagnosticStore:
     # -- inside ----------------------------------------------------------------------------------
 
     def _sheets(self, rows: Sequence[SheetRow]) -> Sequence[Sheet]:
+        """What the rows say; of a pupil who is ``hidden`` that there is a sheet, and nothing of it."""
         found: dict[tuple[str, int], dict[int, str]] = {}
-        ids = [row.id for row in rows]
+        unread = frozenset(self._session.scalars(hidden()))
+        ids = [row.id for row in rows if row.pupil_id not in unread]
         for start in range(0, len(ids), _AT_ONCE):
             query = select(AnswerRow.sheet_id, AnswerRow.entry, AnswerRow.item, AnswerRow.words).where(
                 AnswerRow.sheet_id.in_(ids[start : start + _AT_ONCE]), AnswerRow.words.is_not(None)
@@ -212,7 +217,9 @@ class DiagnosticStore:
             for sheet, entry, item, words in self._session.execute(query.order_by(AnswerRow.item)):
                 found.setdefault((sheet, entry), {})[item] = words or ""
         return [
-            Sheet(
+            Sheet(row.id, row.session_id, row.pupil_id, row.number, is_hidden=True)
+            if row.pupil_id in unread
+            else Sheet(
                 id=row.id,
                 session=row.session_id,
                 pupil=row.pupil_id,
@@ -236,7 +243,7 @@ class DiagnosticStore:
     def _rows_of(self, sheets: Collection[str]) -> Sequence[SheetRow]:
         rows = self._sheet_rows(SheetRow.id.in_(sheets))
         if len(rows) < len(sheets):
-            raise NotFoundError("Такого бланка больше нет. Обновите страницу.")
+            raise NotFoundError(_NO_SHEET)
         return rows
 
     def _session_row(self, session_id: str) -> SessionRow:

@@ -68,6 +68,10 @@ class EvidenceStore:
         self._session.flush()
         return evidence_of(row)
 
+    def kept(self, digest: str) -> bytes:
+        """The bytes of any kept file by their SHA-256; WorkspaceError if they are lost or spoiled."""
+        return self._blobs.get(digest)
+
     def content(self, evidence_id: str) -> tuple[Evidence, bytes]:
         """Read a file back; WorkspaceError if its bytes are lost or spoiled."""
         row = self._row(evidence_id)

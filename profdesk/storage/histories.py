@@ -33,7 +33,7 @@ from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import NotFoundError
 from profdesk.storage import chains
 from profdesk.storage.clock import moment_of
-from profdesk.storage.conclusions import released_of
+from profdesk.storage.conclusions import released_of, standing_released
 from profdesk.storage.evidence import evidence_of
 from profdesk.storage.models import (
     AssessmentRow,
@@ -132,8 +132,7 @@ class HistoryStore:
             yield Diagnosed(SchoolYear(year), day)
 
     def _released(self, pupil_id: str) -> Iterable[Released]:
-        query = select(ReleasedRow).where(ReleasedRow.pupil_id == pupil_id, ReleasedRow.withdrawn_at.is_(None))
-        return map(released_of, self._session.scalars(query))
+        return map(released_of, self._session.scalars(standing_released().where(ReleasedRow.pupil_id == pupil_id)))
 
     def _routes(self, pupil_id: str) -> tuple[RouteLine, ...]:
         return versions_of(self._session.scalars(select(RouteLineRow).where(RouteLineRow.pupil_id == pupil_id)))
@@ -168,7 +167,7 @@ class HistoryStore:
             select(OperationRow, BatchRow)
             .outerjoin(BatchRow, BatchRow.id == OperationRow.batch)
             .where(OperationRow.record.in_([pupil_id, *enrolments]) | OperationRow.record.in_(merged))
-            .order_by(OperationRow.seq)
+            .order_by(OperationRow.counts_as, OperationRow.device, OperationRow.number)
         )
         rows = self._session.execute(query).all()
         taking_back = {batch.undone_by for _, batch in rows if batch is not None}
@@ -203,7 +202,7 @@ def _act(rows: Sequence[Row[OperationRow, BatchRow | None]], pupil_id: str, titl
         entered=any(one.verb == "insert" and one.record == pupil_id for one in operations),
         changes=tuple(changes),
         actor=first.actor,
-        at=moment_of(first.clock),
+        at=moment_of(first.counts_as),
         undone_at=datetime.fromisoformat(batch.undone_at) if batch and batch.undone_at else None,
     )
 

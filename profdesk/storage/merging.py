@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from sqlalchemy import Column, ColumnElement, func, select
@@ -45,6 +45,19 @@ def give_all(session: Session, stays: str, goes: str, year: SchoolYear, class_of
                 setattr(row, column.name, stays)
     for former in session.scalars(select(PupilRow).where((PupilRow.merged_into == goes) | (PupilRow.id == goes))):
         former.merged_into = stays
+
+
+def standing(session: Session, pupils: Collection[str]) -> dict[str, str]:
+    """The pupils by the ids that records know: themselves, or whom they were merged into since."""
+    found = {pupil: pupil for pupil in pupils}
+    while True:
+        query = select(PupilRow.id, PupilRow.merged_into).where(
+            PupilRow.id.in_(set(found.values())), PupilRow.merged_into.is_not(None)
+        )
+        moved = {pupil: into for pupil, into in session.execute(query) if into is not None}
+        if not moved:
+            return found
+        found = {pupil: moved.get(now, now) for pupil, now in found.items()}
 
 
 def history(session: Session, pupil: Pupil) -> PupilHistory:

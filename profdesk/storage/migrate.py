@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from profdesk.errors import WorkspaceError
-from profdesk.storage import backup
+from profdesk.domain.backups import CopyKind
+from profdesk.errors import DamagedError, WorkspaceError
+from profdesk.storage import backup, database
 from profdesk.storage.vault import Keys
 
-HEAD = "0007"
+HEAD = "0009"
+_SPARE_SINCE = "0009"
 
 
 def make(engine: Engine) -> None:
@@ -22,14 +25,43 @@ def bring_up_to_date(engine: Engine, keys: Keys, folder: Path) -> None:
     """Migrate an older workspace; a newer one is refused. Costs one query when nothing is to be done."""
     with engine.connect() as connection:
         there = _revision(connection)
+        if keys.psy is not None and there is not None and _is_halfway(connection, there):
+            raise DamagedError(
+                f"Обновление рабочей папки «{folder}» остановилось на середине. Восстановите её из копии, "
+                f"сделанной {CopyKind.UPDATE.label}."
+            )
     if there == HEAD:
         return
     if there is None or there > HEAD:
         raise WorkspaceError("Рабочую папку создала более новая программа. Обновите profdesk на этом компьютере.")
     if keys.psy is None:
-        raise WorkspaceError("Рабочую папку нужно обновить. Один раз откройте её под владельцем или психологом.")
-    backup.make(engine, keys, folder, f"{backup.BEFORE_UPDATE} с {there}")
+        _bring_up_by_spare_key(engine, keys, folder, there)
+        return
+    backup.make(engine, keys, folder, f"{CopyKind.UPDATE.label} с {there}", kind=CopyKind.UPDATE)
     _upgrade(engine)
+
+
+def _bring_up_by_spare_key(engine: Engine, keys: Keys, folder: Path, there: str) -> None:
+    """Migrate without the psychologists' key of a user, where this computer keeps one under which nothing lies."""
+    spare = None
+    if there >= _SPARE_SINCE:
+        with engine.connect() as connection:
+            spare = connection.scalar(text("SELECT spare_psy_key FROM device"))
+    if spare is None:
+        raise WorkspaceError("Рабочую папку нужно обновить. Один раз откройте её под владельцем или психологом.")
+    engine.dispose()
+    holding = replace(keys, psy=spare)
+    both = database.engine(folder, holding)
+    try:
+        bring_up_to_date(both, holding, folder)
+    finally:
+        database.finish(both)
+
+
+def _is_halfway(connection: Connection, there: str) -> bool:
+    """Whether one database was brought up to date without the other: a copy of one put back by hand, say."""
+    psy = connection.exec_driver_sql("PRAGMA psy.user_version").scalar()
+    return there <= HEAD and psy != int(there) and (psy != 0 or there == HEAD)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -46,7 +78,7 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.connect() as connection:
+    with database.both_or_neither(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
+        connection.exec_driver_sql(f"PRAGMA psy.user_version = {int(HEAD)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, MetaData, String, Table, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -31,10 +31,22 @@ class Base(DeclarativeBase):
     derived: ClassVar[frozenset[str]] = frozenset()
 
 
+def table_of(row: type[Base]) -> Table:
+    """The table of a class of rows, for what is written around the session."""
+    table = row.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{row.__name__} is no table")
+    return table
+
+
 class BusinessRow(Base):
-    """A row of a business table: everything but the journal and the device; its changes are journaled."""
+    """A row of a business table: everything but the journal and the device; its changes are journaled.
+
+    ``waits_for_room``: not written while the disk is short of room.
+    """
 
     __abstract__ = True
+    waits_for_room: ClassVar[bool] = True
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True, default=new_id)
 
@@ -84,7 +96,7 @@ class PupilRow(BusinessRow):
     """A pupil; the class stands in the enrolment of each school year."""
 
     __tablename__ = "pupil"
-    __table_args__ = (Index("ix_pupil_folded", "folded", "birth_date"),)
+    __table_args__ = (Index("ix_pupil_folded", "folded", "birth_date"), Index("ix_pupil_merged_into", "merged_into"))
 
     surname: Mapped[str]
     given: Mapped[str]
@@ -199,6 +211,7 @@ class ConsentRow(BusinessRow):
     given_on: Mapped[date]
     valid_until: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[str | None]
     actor: Mapped[str]
     recorded_at: Mapped[str]
 
@@ -258,15 +271,18 @@ class CertificateRow(BusinessRow):
 
     __tablename__ = "certificate"
     __table_args__ = (
-        UniqueConstraint("number"),
+        Index("ix_certificate_number", "number"),
         Index("ix_certificate_issue_year", "issue_year", "sequence"),
         Index("ix_certificate_pupil_id", "pupil_id"),
     )
 
     number: Mapped[str]
     issue_year: Mapped[int]
+    series: Mapped[str] = mapped_column(default="")
+    """Of the computer that gave the number; each counts its own."""
     sequence: Mapped[int]
-    pupil_id: Mapped[str] = mapped_column(ForeignKey("pupil.id"))
+    pupil_id: Mapped[str | None] = mapped_column(ForeignKey("pupil.id"))
+    """None where what is known of the pupil was destroyed: number and day stay in the register."""
     school_year: Mapped[int]
     issued_on: Mapped[date]
     snapshot: Mapped[str]
@@ -311,6 +327,12 @@ class DeviceRow(Base):
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True, default=new_id)
     name: Mapped[str]
+    signing_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Ed25519, raw; None until there is another computer."""
+    secret: Mapped[str | None]
+    """The identity (age, X25519) that opens files for this computer."""
+    spare_psy_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The key of a ``psy.db`` that stays empty, so that a computer without psychologists can be brought up to date."""
 
 
 class AnyOperation(Base):
@@ -330,17 +352,34 @@ class AnyOperation(Base):
     fields: Mapped[str]
     previous: Mapped[str]
     hash: Mapped[str]
+    number: Mapped[int]
+    """Its place in the chain of its device, from 1."""
+    counts_as: Mapped[str]
+    """The reading it counts under: its own, if its computer's clock was not corrected since."""
+    erased: Mapped[str | None] = mapped_column(_ID)
+    """The erasure that emptied ``fields``: the hash stands, and what it was over is gone."""
 
 
 class OperationRow(AnyOperation):
     """The journal of ``desk.db``."""
 
     __tablename__ = "operation"
-    __table_args__ = (Index("ix_operation_batch", "batch"), Index("ix_operation_record", "record"))
+    __table_args__ = (
+        Index("ix_operation_batch", "batch"),
+        Index("ix_operation_record", "record"),
+        Index("ix_operation_counts_as", "counts_as"),
+        Index("ix_operation_device", "device", "number", unique=True),
+    )
 
 
 class PsyOperationRow(AnyOperation):
     """The journal of ``psy.db``: changes that only psychologists may read."""
 
     __tablename__ = "operation"
-    __table_args__ = (Index("ix_psy_operation_batch", "batch"), {"schema": "psy"})
+    __table_args__ = (
+        Index("ix_psy_operation_batch", "batch"),
+        Index("ix_psy_operation_record", "record"),
+        Index("ix_psy_operation_counts_as", "counts_as"),
+        Index("ix_psy_operation_device", "device", "number", unique=True),
+        {"schema": "psy"},
+    )

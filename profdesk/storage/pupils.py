@@ -92,6 +92,11 @@ class PupilStore:
             raise NotFoundError("Такого ученика больше нет. Обновите список.")
         return tuple(sorted(found, key=lambda pupil: fold(pupil.name.full)))
 
+    def known(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of some ids that ``some`` finds: not merged into another, not erased."""
+        rows = (PupilRow.id.in_(part) & PupilRow.merged_into.is_(None) for part in _parts(ids))
+        return frozenset(found for there in rows for found in self._session.scalars(select(PupilRow.id).where(there)))
+
     def last_classes(self, year: SchoolYear) -> dict[str, SchoolYearOf]:
         """Where those were last who are in no class of the year (any more), by their ids."""
         last = func.row_number().over(partition_by=EnrolmentRow.pupil_id, order_by=EnrolmentRow.school_year.desc())

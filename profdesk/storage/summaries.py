@@ -18,6 +18,7 @@ from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span, SpanKind
 from profdesk.domain.summary import Replaced
 from profdesk.errors import NotFoundError, WorkspaceError
+from profdesk.storage import series
 from profdesk.storage.summary_models import SummaryRow, SummarySignatureRow
 
 _SPOILED = (
@@ -29,7 +30,7 @@ _SPOILED_SIGNATURE = (
 
 
 class SummaryStore:
-    """Numbers run through a calendar year: «2026/01»."""
+    """Numbers run through a calendar year, on each computer by themselves: «2026/01», «2026/01-К2»."""
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
@@ -37,19 +38,21 @@ class SummaryStore:
 
     def next_number(self, now: datetime) -> str:
         """The number after the last registered one."""
-        query = select(func.max(SummaryRow.sequence)).where(SummaryRow.issue_year == now.year)
-        return f"{now.year}/{(self._session.scalar(query) or 0) + 1:02d}"
+        own = series.own(self._session)
+        query = select(func.max(SummaryRow.sequence)).where(SummaryRow.issue_year == now.year, SummaryRow.series == own)
+        return series.numbered(f"{now.year}/{(self._session.scalar(query) or 0) + 1:02d}", own)
 
     def register(self, summary: Issuable, document: bytes, now: datetime) -> None:
         """Keep a numbered summary or consolidation, byte for byte."""
         if summary.number is None:
             raise ValueError("a summary is registered under its number")
-        year, _, sequence = summary.number.partition("/")
+        year, sequence, own = issued_summaries.place(summary.number)
         self._session.add(
             SummaryRow(
                 number=summary.number,
-                issue_year=int(year),
-                sequence=int(sequence),
+                issue_year=year,
+                series=own,
+                sequence=sequence,
                 school_year=summary.span.year.start,
                 issued_at=now.isoformat(),
                 sha256=hashlib.sha256(document).hexdigest(),
@@ -77,7 +80,7 @@ class SummaryStore:
     def document(self, number: str) -> bytes:
         """The exact bytes that were issued; WorkspaceError if they are spoiled."""
         query = select(SummaryRow.document, SummaryRow.sha256).where(SummaryRow.number == number)
-        row = self._session.execute(query).one_or_none()
+        row = self._session.execute(query.order_by(SummaryRow.issued_at.desc())).first()
         if row is None:
             raise NotFoundError(f"В реестре нет сводки № {number}.")
         document, sha256 = row
@@ -133,9 +136,9 @@ class SummaryStore:
     def _lines(self) -> Sequence[IssuedSummary]:
         """The whole register without its documents: what became of a summary stands in the lines of others."""
         query = select(SummaryRow).options(defer(SummaryRow.document))
-        newest_first = query.order_by(SummaryRow.issue_year.desc(), SummaryRow.sequence.desc())
+        newest_first = query.order_by(SummaryRow.issued_at.desc(), SummaryRow.id.desc())
         rows, signed = self._session.scalars(newest_first).all(), self._further()
-        corrected = {row.replaces: Replaced(row.number, row.reason) for row in rows if row.replaces}
+        corrected = {row.replaces: Replaced(row.number, row.reason) for row in reversed(rows) if row.replaces}
         latest: dict[Span, str] = {}
         found = []
         for row in rows:

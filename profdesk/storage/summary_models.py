@@ -14,10 +14,11 @@ class SummaryRow(BusinessRow):
     """A signed summary, byte for byte; ``replaces`` is the number of the one it corrects."""
 
     __tablename__ = "issued_summary"
-    __table_args__ = (UniqueConstraint("number"),)
 
     number: Mapped[str]
     issue_year: Mapped[int]
+    series: Mapped[str] = mapped_column(default="")
+    """Of the computer that gave the number; each counts its own."""
     sequence: Mapped[int]
     school_year: Mapped[int]
     issued_at: Mapped[str]

@@ -12,9 +12,11 @@ from profdesk.domain.access import Actor
 from profdesk.domain.talks import Talk, TalkEntry, TalkKind, Whom
 from profdesk.errors import NotFoundError
 from profdesk.storage.blobs import Blobs
-from profdesk.storage.models import new_id
+from profdesk.storage.consents import hidden, is_shown
+from profdesk.storage.models import PupilRow, new_id
 from profdesk.storage.psy_models import ConsultationRow, ExternalResultRow
 
+_HIDDEN = "Согласие на работу психолога отозвано: запись скрыта. Её покажет новое согласие."
 _GONE = "Такой записи больше нет. Обновите страницу."
 
 
@@ -27,14 +29,18 @@ class TalkStore:
         self._blobs = blobs
 
     def all(self) -> Sequence[Talk]:
-        """Everything that stands, the latest first."""
-        talks = select(ConsultationRow).where(ConsultationRow.withdrawn_at.is_(None))
-        results = select(ExternalResultRow).where(ExternalResultRow.withdrawn_at.is_(None))
+        """Everything that stands and may be read today, the latest first."""
+        talks = select(ConsultationRow).where(
+            ConsultationRow.withdrawn_at.is_(None), is_shown(ConsultationRow.__table__.c.pupil_id)
+        )
+        results = select(ExternalResultRow).where(
+            ExternalResultRow.withdrawn_at.is_(None), is_shown(ExternalResultRow.__table__.c.pupil_id)
+        )
         found = [*map(_talk, self._session.scalars(talks)), *map(_result, self._session.scalars(results))]
         return sorted(found, key=lambda one: (one.entry.held_on, one.at), reverse=True)
 
     def get(self, talk_id: str) -> Talk:
-        """Read one record; NotFoundError if there is none."""
+        """Read one record; NotFoundError if there is none, or it may not be read today."""
         row = self._row(talk_id)
         return _talk(row) if isinstance(row, ConsultationRow) else _result(row)
 
@@ -57,6 +63,10 @@ class TalkStore:
         if isinstance(row, ExternalResultRow):
             row.file_name, row.sha256 = name, self._blobs.put(content)
 
+    def kept(self, digest: str) -> bytes:
+        """The bytes of any file under the psychologists' key by their SHA-256."""
+        return self._blobs.get(digest)
+
     def content(self, talk_id: str) -> tuple[str, bytes]:
         """The file of a result from elsewhere: its name and bytes."""
         row = self._row(talk_id)
@@ -78,6 +88,8 @@ class TalkStore:
         row = self._session.get(ConsultationRow, talk_id) or self._session.get(ExternalResultRow, talk_id)
         if row is None:
             raise NotFoundError(_GONE)
+        if row.pupil_id is not None and self._session.scalar(hidden().where(PupilRow.id == row.pupil_id)):
+            raise NotFoundError(_HIDDEN)
         return row
 
 

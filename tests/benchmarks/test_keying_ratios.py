@@ -8,18 +8,19 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from PySide6.QtTest import QTest
 from sqlalchemy import text
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import app, assets
+from profdesk import app
+from profdesk.domain.access import NewUser
 from profdesk.domain.consents import ConsentKind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.start import opened
 from profdesk.services import consents, diagnostics, instruments
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="ratios")]
 
@@ -29,9 +30,8 @@ _DAY = date(2026, 11, 20)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Лаптева Ирина", "психолог", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     with made._engine.begin() as connection:
         connection.execute(text("CREATE TABLE psy.bare (value INTEGER)"))
     yield made
@@ -78,8 +78,7 @@ def test_keying_an_answer(ratio: Ratio, workspace: Workspace, session: str) -> N
     app.application()
     windows = app.Windows()
     window = windows.show_main(opened.read(workspace))
-    page = window.findChild(KeyingPage)
-    assert page is not None
+    page = window.pages[KeyingPage]
     page.open_session(session)
     window.show_page("keying")
     windows.desk.settle()
@@ -93,5 +92,4 @@ def test_keying_an_answer(ratio: Ratio, workspace: Workspace, session: str) -> N
     ratio("Keying an answer in, to the status bar / one bare commit", ours, bare_commit(workspace), 50)
     assert page.status().text == "Ответ 1 записан"
     windows.desk.release()
-    windows.desk.close()
-    window.close()
+    windows.close()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from kept_workspaces import create
 from overview_school import CODES, TODAY, School
 from sqlalchemy import text
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.overview import overview
 from profdesk.domain.scope import Scope
 from profdesk.services import overview as verbs
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="overview")]
@@ -30,12 +29,11 @@ def schools(
 ) -> Iterator[tuple[Workspace, Workspace]]:
     """A school of 1,000 pupils and one of 10,000; a tenth of that where nothing is measured."""
     least = 1_000 if request.config.getoption("benchmark_enable") else 100
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     made = []
     for size in (least, least * TIMES):
         folder = tmp_path_factory.mktemp("school") / "desk"
         owner = NewUser("Иванова Анна", "", PASSWORD)
-        workspace = storage.create(folder, organisation(), owner, programme, CHEAP).workspace
+        workspace = create(folder, owner).workspace
         School(size, size, TITLES[: size // 38 + 3]).write(workspace)
         made.append(workspace)
     yield made[0], made[1]

@@ -10,17 +10,17 @@ from itertools import count, cycle
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
-from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+from support import FIRST, PASSWORD, YEAR
 
-from profdesk import assets
+from profdesk.domain.access import NewUser
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.services import demo, portfolio, pupils, roster
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.benchmark(group="ratios")]
 
@@ -29,8 +29,7 @@ Ratio = Callable[[str, Callable[[], object], Callable[[], object], int], float]
 
 
 def made(folder: Path) -> Workspace:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    return storage.create(folder, organisation(), NewUser("Иванова Анна", "", PASSWORD), programme, CHEAP).workspace
+    return create(folder, NewUser("Иванова Анна", "", PASSWORD)).workspace
 
 
 @pytest.fixture

@@ -7,16 +7,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kept_workspaces import create
 from overview_school import CODES, School
 from sqlalchemy import Row, text
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.school_year import SchoolYear
 from profdesk.domain.span import Span
 from profdesk.services import summary
-from profdesk.storage import workspace as storage
 from profdesk.storage.models import EnrolmentRow
 from profdesk.storage.workspace import Workspace
 
@@ -66,12 +65,11 @@ def schools(
 ) -> Iterator[tuple[Workspace, Workspace]]:
     """A school of 1,000 pupils and one of 10,000; a hundredth of that where nothing is measured."""
     least = 1_000 if request.config.getoption("benchmark_enable") else 10
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     made = []
     for size in (least, least * TIMES):
         folder = tmp_path_factory.mktemp("school") / "desk"
         owner = NewUser("Иванова Анна", "", PASSWORD)
-        workspace = storage.create(folder, organisation(), owner, programme, CHEAP).workspace
+        workspace = create(folder, owner).workspace
         school = Large(size, size * 10 // 9, TITLES[: size // 50 + 3])
         school.write(workspace)
         school.fill(workspace)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import zxingcpp
 from diagnostic_cases import CODES, DAY, LONGEST, SESSION, session, worded
-from paper_checks import assert_fonts, assert_inside, pictures, raw_pages
+from paper_checks import assert_fonts, assert_inside, codes, pictures, raw_pages
 from pypdfium2 import PdfDocument
 
 from profdesk.documents.answer_sheet import answer_sheets
@@ -105,7 +104,7 @@ def test_the_code_is_read_back_and_names_session_sheet_and_page_alone(code: str,
     expected = [(one.sheet.id, page) for one in facts.result.view.sheets for page in range(1, total + 1)]
     for (sheet, page), picture in zip(expected, drawn, strict=True):
         for seen in (picture, np.ascontiguousarray(picture[::-1, ::-1]), np.ascontiguousarray(picture.T[::-1])):
-            (read,) = zxingcpp.read_barcodes(seen)
+            (read,) = codes(seen)
             parts = read.text.lower().split("-")
             assert parts == ["pd1", SESSION.replace("-", ""), sheet.replace("-", ""), str(page)]
 

@@ -12,12 +12,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
+from paper_checks import codes
 from PIL import Image
 from pypdfium2 import PdfDocument
 from word_documents import lines, repacked, written
@@ -204,7 +204,7 @@ def test_equal_certificates_have_equal_bytes(one: CertificateFacts) -> None:
 def test_the_code_is_read_back_from_the_document(one: CertificateFacts) -> None:
     made = certificate_blank.fill(written("{код}"), one)
     (picture,) = pictures(made)
-    (found,) = zxingcpp.read_barcodes(picture.convert("L"))
+    (found,) = codes(picture.convert("L"))
     assert found.text == one.code
     (shape,) = Document(BytesIO(made)).inline_shapes
     assert (shape.width, shape.height) == (Mm(SIDE), Mm(SIDE))
@@ -215,7 +215,7 @@ def test_a_trial_has_no_number_and_a_code_that_says_so(one: CertificateFacts) ->
     trial = replace(one, number=None, code="")
     made = certificate_blank.fill(written("№ {номер}", "{код}"), trial)
     assert lines(Document(BytesIO(made)))[0] == "№ 000"
-    (found,) = zxingcpp.read_barcodes(pictures(made)[0].convert("L"))
+    (found,) = codes(pictures(made)[0].convert("L"))
     assert found.text.startswith("Проба")
 
 
@@ -252,7 +252,7 @@ def test_another_program_prints_the_longest_on_one_page(one: CertificateFacts, t
         scan = page.render(scale=150 / 72).to_pil().convert("L")
     assert one.number is not None
     assert one.number in told
-    (found,) = zxingcpp.read_barcodes(scan)
+    (found,) = codes(scan)
     assert found.text == one.code
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from certificate_pages import Box, boxes, check_room, designed, paper, scan, shipped_for, words
+from paper_checks import codes
 from PIL import Image
 
 from profdesk.documents.certificates.code import SIDE
@@ -81,7 +82,7 @@ def turned(image: Image.Image) -> Image.Image:
 
 
 def found(image: Image.Image) -> zxingcpp.Barcode:
-    (one,) = zxingcpp.read_barcodes(image)
+    (one,) = codes(image)
     return one
 
 
@@ -193,7 +194,7 @@ def test_preview_keeps_the_place_of_the_code(facts: Facts, key: SigningKey, leve
     issued, preview = paper([coded(facts(level), key)]), paper([facts(level, number=None)])
     assert "Здесь будет код" in words(preview)
     assert "Здесь будет код" not in words(issued)
-    assert not zxingcpp.read_barcodes(scan(preview, 150))
+    assert not codes(scan(preview, 150))
     left, top, right, bottom = place(issued)
     apart = set(boxes(issued)) ^ set(boxes(preview))
     within = [box for box in apart if left < box[0] < right and top < box[1] < bottom]

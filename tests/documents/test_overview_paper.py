@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from overview_school import TODAY, School
 from paper_checks import assert_fonts, assert_inside, raw_pages
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR, organisation
 
-from profdesk import assets
 from profdesk.documents.overview_paper import overview_paper
 from profdesk.domain import overview_words as words
 from profdesk.domain.access import NewUser
@@ -19,15 +19,13 @@ from profdesk.domain.overview import Reading, overview
 from profdesk.domain.scope import Scope
 from profdesk.services import overview as verbs
 from profdesk.services import pupils
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     folder = tmp_path_factory.mktemp("school") / "desk"
-    made = storage.create(folder, organisation(), NewUser("Иванова Анна", "", PASSWORD), programme, CHEAP).workspace
+    made = create(folder, NewUser("Иванова Анна", "", PASSWORD)).workspace
     School(1, 150).write(made)
     yield made
     made.close()

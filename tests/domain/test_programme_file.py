@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from profdesk import assets
-from profdesk.domain import programme_file
+from profdesk.domain import programme_file, toml_reader
 from profdesk.errors import WrongInputError
 
 NAME = "artemovsky-2022-2025"
@@ -209,3 +209,18 @@ def test_a_wrong_code_in_the_crosswalk_is_told_with_its_line(old: str, new: str,
     (problem,) = programme_file.problems(edited)
     assert problem.message == said
     assert edited.splitlines()[problem.line - 1].startswith(("code", "former"))
+
+
+def test_a_name_of_a_thousand_parts_is_told_at_once() -> None:
+    dotted = ".".join("a" * 50_000)
+    for text in (f"{dotted} = 1", f"[{dotted}]", f"a = {{{dotted} = 1}}"):
+        raw, (problem,) = toml_reader.load(f"[programme]\n{text}")
+        assert raw is None
+        assert (problem.line, problem.message) == (2, "слишком длинное имя с точками")
+        assert toml_reader.lines(text) == {}
+
+
+def test_tables_without_end_are_told_at_once() -> None:
+    text = "[[levels]]\n" * 200_000
+    assert toml_reader.load(text)[1][0].message == "разделов в скобках больше 3000"
+    assert toml_reader.lines(text) == {}

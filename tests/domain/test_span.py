@@ -1,3 +1,5 @@
+"""Spans of time that are counted: a year, its terms and any days, in words and in order."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -67,7 +67,7 @@ class Room:
     def settle(self) -> None:
         for _ in range(3):
             QApplication.processEvents()
-            self.desk.settle()
+            self.windows.settle()
 
     def press(self, widget: QWidget, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier):
         for key in keys:
@@ -80,6 +80,4 @@ class Room:
         return found
 
     def close(self) -> None:
-        self.windows.desk.close()
-        self.window.close()
-        self.window.deleteLater()
+        self.windows.close()

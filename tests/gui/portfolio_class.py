@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from kept_workspaces import PROGRAMME, create
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+from support import FIRST, PASSWORD, YEAR, organisation
 
-from profdesk import assets
 from profdesk.domain import programme_file
+from profdesk.domain.access import NewUser
 from profdesk.domain.people import Group, GroupName, PersonName, Sex
 from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.services import portfolio
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
-PROGRAMME = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
 CTRL = Qt.KeyboardModifier.ControlModifier
 SEVENTH = GroupName("7 «А»", 7, "А")
 SURNAMES = [
@@ -65,7 +65,7 @@ def programme() -> Programme:
 
 def new_workspace(folder: Path) -> Workspace:
     owner = NewUser("Седова Ольга Ивановна", "классный руководитель", PASSWORD)
-    return storage.create(folder, organisation(), owner, PROGRAMME, CHEAP).workspace
+    return create(folder, owner).workspace
 
 
 def add_class(
@@ -101,8 +101,8 @@ class Room:
         self.workspace = workspace
         self.desk = Desk()
         self.desk.use(workspace, programme(), organisation())
-        self.page = PortfolioPage(self.desk)
-        self.window = MainWindow(self.desk, [self.page])
+        self.window = MainWindow(self.desk, Pages([PortfolioPage], lambda kind: kind(self.desk)))
+        self.page = self.window.pages[PortfolioPage]
         self.window.resize(1366, 768)
         self.window.show()
         self.desk.settle()

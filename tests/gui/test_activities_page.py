@@ -48,7 +48,7 @@ def group(workspace: Workspace) -> Group:
 
 @pytest.fixture
 def room(workspace: Workspace, group: Group) -> Iterator[DiagnosticRoom]:
-    made = DiagnosticRoom(workspace, lambda desk: [ActivitiesPage(desk)])
+    made = DiagnosticRoom(workspace, ActivitiesPage)
     made.show("activities")
     yield made
     made.close()
@@ -56,9 +56,7 @@ def room(workspace: Workspace, group: Group) -> Iterator[DiagnosticRoom]:
 
 @pytest.fixture
 def page(room: DiagnosticRoom) -> ActivitiesPage:
-    found = room.window.findChild(ActivitiesPage)
-    assert isinstance(found, ActivitiesPage)
-    return found
+    return room.window.pages[ActivitiesPage]
 
 
 def dialog(room: DiagnosticRoom, kind: type[QDialog]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from support import CHEAP, FIRST
+from support import FIRST
 
 from profdesk.domain.access import Actor, Role
 from profdesk.domain.people import Group
@@ -23,11 +23,9 @@ from profdesk.gui.common.columns import Heading
 from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.opinion import OpinionLine
 from profdesk.services import evidence, notes, portfolio
-from profdesk.storage import vault
-from profdesk.storage.vault import Keys
 
 PSYCHOLOGIST = Actor("psychologist", "Дёмина Вера Львовна", "педагог-психолог", frozenset({Role.PSYCHOLOGIST}))
-GONE = Actor("gone", "Уволенный", "учитель", frozenset({Role.TEACHER}))
+GONE = Actor("gone", "Уволенный", "учитель", frozenset({Role.COORDINATOR}))
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
@@ -74,9 +72,8 @@ class Near:
 @pytest.fixture
 def near(room: Room, small: tuple[Group, list[str]]) -> Iterator[Near]:
     group, pupils = small
-    folder = room.workspace.path
-    known = vault.load(folder).with_user(PSYCHOLOGIST, "длинный пароль", Keys.fresh(), CHEAP)
-    vault.save(folder, known)
+    with room.workspace.unit(room.workspace.actor) as unit:
+        unit.users.match([room.workspace.actor, PSYCHOLOGIST], datetime.now(UTC))
     return Near(room, Cell(pupils[0], codes(group)[0]))
 
 
@@ -249,9 +246,14 @@ def test_while_pupils_opinions_are_marked_another_rater_is_not_answered(near: Ne
     ]
 
 
-def test_who_has_no_password_any_more_is_unknown(near: Near) -> None:
-    near.rate(GONE, 3)
-    assert opinions(near.open())[0][1] == "неизвестный пользователь, 02.11.2026, наблюдение"
+def test_who_has_no_password_any_more_keeps_the_name_and_who_never_had_one_is_unknown(near: Near) -> None:
+    near.rate(PSYCHOLOGIST, 3)
+    near.rate(GONE, 2)
+    workspace = near.room.workspace
+    with workspace.unit(workspace.actor) as unit:
+        unit.users.match([workspace.actor], datetime.now(UTC))
+    told = [line[1] for line in opinions(near.open())]
+    assert [words.split(",")[0] for words in told] == ["неизвестный пользователь", "Дёмина Вера"]
 
 
 def test_files_of_the_cell_are_kept_and_marked(near: Near, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.certificates.page import DESIGNS, ISSUE, CertificatesPage
 from profdesk.gui.common import file_dialogs, theme
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.main_window import MainWindow
 from profdesk.services import certificate_designs
 from profdesk.storage.workspace import Workspace
@@ -38,9 +39,9 @@ class Room:
         self.given: Path | None = None
         self.workspace, self.desk = workspace, Desk()
         self.desk.use(workspace, programme(), organisation())
-        self.page = CertificatesPage(self.desk)
+        self.window = MainWindow(self.desk, Pages([CertificatesPage], lambda kind: kind(self.desk)))
+        self.page = self.window.pages[CertificatesPage]
         self.view = self.page.designs
-        self.window = MainWindow(self.desk, [self.page])
         self.window.resize(*SMALLEST)
         self.window.show()
         self.wait()

@@ -18,6 +18,7 @@ from profdesk.domain.people import Group
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.common import file_dialogs, printing
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.main_window import MainWindow
 from profdesk.services import class_papers
@@ -42,8 +43,8 @@ def group(workspace: Workspace) -> Group:
 def page(workspace: Workspace, group: Group) -> Iterator[ClassOverviewPage]:
     desk = Desk()
     desk.use(workspace, programme(), organisation())
-    made = ClassOverviewPage(desk)
-    window = MainWindow(desk, [made])
+    window = MainWindow(desk, Pages([ClassOverviewPage], lambda kind: kind(desk)))
+    made = window.pages[ClassOverviewPage]
     window.resize(1366, 697)
     window.show()
     window.activateWindow()

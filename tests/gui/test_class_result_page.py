@@ -38,15 +38,14 @@ def sheets(workspace: Workspace, pupils: list[Pupil]) -> list[str]:
 
 @pytest.fixture
 def room(workspace: Workspace, sheets: list[str]) -> Iterator[DiagnosticRoom]:
-    made = DiagnosticRoom(workspace, lambda desk: [ClassResultPage(desk), ResultPage(desk)])
+    made = DiagnosticRoom(workspace, ClassResultPage, ResultPage)
     yield made
     made.close()
 
 
 @pytest.fixture
 def page(room: DiagnosticRoom, workspace: Workspace, sheets: list[str]) -> ClassResultPage:
-    found = room.window.findChild(ClassResultPage)
-    assert isinstance(found, ClassResultPage)
+    found = room.window.pages[ClassResultPage]
     found.show_session(session_of(workspace, sheets[0]))
     room.show("class-result")
     return found
@@ -81,7 +80,7 @@ def test_list_by_pupils_is_sorted_and_copied_for_a_spreadsheet(room, page: Class
 
 
 def test_pupils_result_is_opened_and_the_way_back_leads_through_the_group(room, page: ClassResultPage) -> None:
-    one = room.window.findChild(ResultPage)
+    one = room.window.pages[ResultPage]
 
     def show(sheet: str) -> None:
         one.show_sheet(sheet)
@@ -137,6 +136,7 @@ def test_papers_of_the_session_are_shown_and_its_workbook_saved(
     assert page.message.isVisible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_instrument_has_a_class_result(
     room, page: ClassResultPage, workspace, pupils, qapp: QApplication, qtmodeltester: ModelTester, *, dark: bool

@@ -39,3 +39,23 @@ def test_nothing_to_tell_without_a_log() -> None:
     assert crash.untold() is None
     crash.tell()
     assert crash.untold() is None
+
+
+def test_the_log_says_where_and_never_what_was_said() -> None:
+    def read(names: dict[str, int]) -> int:
+        try:
+            return names["Приметнова Серафима"]
+        except KeyError as error:
+            raise ValueError("Приметнова Серафима") from error
+
+    with pytest.raises(ValueError, match="Приметнова") as caught:
+        read({})
+    with pytest.raises(AttributeError) as of_code:
+        _ = caught.absent  # type: ignore[attr-defined]
+    words = crash.record(caught.value).read_text(encoding="utf-8")
+    assert "Приметнова Серафима" not in words.replace('names["Приметнова Серафима"]', "").replace(
+        'ValueError("Приметнова Серафима")', ""
+    )
+    assert words.index("builtins.KeyError") < words.index("builtins.ValueError")
+    assert "test_crash.py" in words
+    assert "'absent'" in crash.record(of_code.value).read_text(encoding="utf-8")

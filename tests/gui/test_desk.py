@@ -9,21 +9,23 @@ from time import sleep
 
 import pytest
 import shiboken6
+from kept_workspaces import create
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from support import CHEAP, PASSWORD, organisation
+from support import PASSWORD
 
-from profdesk import assets, paths
+from profdesk import paths
+from profdesk.domain.access import NewUser
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.progress import Progress
+from profdesk.domain.progress import Progress, Report
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.progress import ProgressStrip
 from profdesk.services import organisation as organisations
 from profdesk.services import programmes
 from profdesk.services.files import UnnamedError
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser
+from profdesk.storage.workspace import Workspace
 
 
 @pytest.fixture
@@ -36,6 +38,12 @@ def desk(qapp: QApplication) -> Iterator[Desk]:
 @pytest.fixture
 def owner(desk: Desk) -> QObject:
     return QObject(desk)
+
+
+def opened(desk: Desk, tmp_path: Path) -> Workspace:
+    made = create(tmp_path / "desk", NewUser("А", "", PASSWORD)).workspace
+    desk.use(made, programmes.current(made, made.actor), organisations.get(made, made.actor))
+    return made
 
 
 def test_work_runs_elsewhere_and_is_answered_here_in_order(desk: Desk, owner: QObject) -> None:
@@ -109,6 +117,24 @@ def test_stopped_work_is_not_answered(desk: Desk, owner: QObject, qtbot: QtBot) 
     assert heard == ["stopped"]
 
 
+def test_work_in_parts_says_at_which_it_is(desk: Desk, owner: QObject, qtbot: QtBot) -> None:
+    strip, shown = ProgressStrip(), list[str]()
+    qtbot.addWidget(strip)
+
+    def tell(what: str, done: int, total: int) -> None:
+        strip.tell(what, done, total)
+        shown.append(strip.findChildren(QLabel)[0].text())
+
+    def work(report: Report) -> None:
+        report("Читаем файл, МБ", 3, 3)
+        report("Вносим записи", 10, 10)
+
+    strip.begin("Открываем пакет")
+    desk.run(work, owner=owner, done=lambda _: strip.end(), progress=tell)
+    desk.settle()
+    assert shown == ["Читаем файл, МБ: 3 из 3", "Вносим записи: 10 из 10"]
+
+
 def test_nobody_is_called_once_the_owner_is_gone(desk: Desk) -> None:
     gone, heard = QObject(), []
     desk.run(lambda: sleep(0.05), owner=gone, done=heard.append)
@@ -118,9 +144,7 @@ def test_nobody_is_called_once_the_owner_is_gone(desk: Desk) -> None:
 
 
 def test_writes_waiting_at_release_are_committed(desk: Desk, owner: QObject, tmp_path: Path) -> None:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    workspace = storage.create(tmp_path / "desk", organisation(), NewUser("А", "", PASSWORD), text, CHEAP).workspace
-    desk.use(workspace, programmes.current(workspace, workspace.actor), organisations.get(workspace, workspace.actor))
+    opened(desk, tmp_path)
     written: list[int] = []
 
     def write(number: int) -> tuple[int, Changes]:
@@ -132,6 +156,26 @@ def test_writes_waiting_at_release_are_committed(desk: Desk, owner: QObject, tmp
         desk.write(lambda n=number: write(n), owner=owner, done=lambda _: None)  # type: ignore[misc]
     desk.release()
     assert written == list(range(20))
+
+
+def test_nobody_is_answered_once_the_workspace_is_let_go(desk: Desk, owner: QObject, tmp_path: Path) -> None:
+    made = opened(desk, tmp_path)
+    told: list[object] = []
+    for signal in (desk.changed, desk.bug, desk.complained):
+        signal.connect(told.append)
+    period = desk.organisation.period
+    desk.run(lambda: 1, owner=owner, done=lambda _: told.append(desk.workspace))
+    desk.write(
+        lambda: organisations.choose_period(made, made.actor, period),
+        owner=owner,
+        done=lambda _: told.append("written"),
+    )
+    desk.run(lambda: organisations.get(made, made.actor), owner=owner, done=told.append, stopped=lambda: told.append(0))
+    desk.release()
+    assert not desk.busy
+    desk.settle()
+    QApplication.processEvents()
+    assert told == []
 
 
 def test_committed_write_is_broadcast_before_it_is_answered(desk: Desk, owner: QObject) -> None:

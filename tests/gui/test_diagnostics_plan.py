@@ -229,4 +229,4 @@ def test_others_have_no_such_page(room: Room, monkeypatch: pytest.MonkeyPatch) -
     assert "diagnostics" in room.window.listed
     opened = room.workspace
     monkeypatch.setattr(opened, "actor", replace(opened.actor, roles=frozenset({Role.TEACHER})))
-    assert "diagnostics" not in [page.name for page in main_pages.pages(room.desk).shown]
+    assert "diagnostics" not in [kind.name for kind in main_pages.pages(room.desk).kinds]

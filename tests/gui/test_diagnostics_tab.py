@@ -23,14 +23,14 @@ from pytestqt.modeltest import ModelTester
 from support import PASSWORD
 
 from profdesk import app
+from profdesk.domain.consents import ConsentKind
 from profdesk.domain.records import RecordKind
 from profdesk.gui.common.columns import Heading
 from profdesk.gui.diagnostic_results.card_tab import DiagnosticsTab
-from profdesk.gui.main_window import MainWindow
 from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.start import opened
-from profdesk.services import conclusions, instruments
-from profdesk.storage import workspace as storage
+from profdesk.services import conclusions, consents, instruments, pupils
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 
@@ -55,8 +55,7 @@ class Room:
         self.window = self.windows.show_main(opened.read(storage.open_workspace(workspace.path, user, password)))
         self.window.resize(1366, 697)
         self.window.activateWindow()
-        card = self.window.findChild(PupilCardPage)
-        assert isinstance(card, PupilCardPage)
+        card = self.window.pages[PupilCardPage]
         card.choose_pupil(pupil)
         self.window.show_page(card.name)
         tab = next(tab for tab in card.shown_tabs if isinstance(tab, DiagnosticsTab))
@@ -67,17 +66,14 @@ class Room:
     def settle(self) -> None:
         for _ in range(4):
             QApplication.processEvents()
-            self.windows.desk.settle()
+            self.windows.settle()
 
 
 @pytest.fixture
 def room(qapp: QApplication) -> Iterator[Room]:
     made = Room()
     yield made
-    made.windows.desk.close()
-    if isinstance(made.windows.window, MainWindow):
-        made.windows.window.close()
-        made.windows.window.deleteLater()
+    made.windows.close()
 
 
 def test_psychologist_goes_from_the_card_to_a_result_and_back(
@@ -139,3 +135,26 @@ def test_card_of_a_child_never_diagnosed_says_so(room: Room, workspace, told) ->
     tab = room.open(workspace, told[2], workspace.actor.id, PASSWORD)
     assert "ещё не было" in tab.held.text()
     assert tab.no_results.isVisible()
+
+
+@pytest.mark.parametrize("psychologist", [True, False])
+def test_of_a_withdrawn_consent_the_days_are_left_and_the_card_says_why(
+    room: Room, workspace, told, psychologist: bool
+) -> None:
+    folder, owner = workspace.path, workspace.actor.id
+    again = storage.open_workspace(folder, owner, PASSWORD)
+    consents.withdraw(again, again.actor, told[0], ConsentKind.PSYCHOLOGICAL, pupils.today(), "мать")
+    again.close()
+    who = (owner, PASSWORD) if psychologist else (TEACHER.id, TEACHERS_PASSWORD)
+    tab = room.open(workspace, told[0], *who)
+    assert "20\u00a0ноября 2026\u00a0г." in tab.held.text()
+    assert tab.told.text() == "Скрыто: согласие на работу психолога отозвано."
+    assert not tab.results.rows()
+    card = tab.window().findChild(PupilCardPage)
+    assert isinstance(card, PupilCardPage)
+    assert "диагностика скрыта" in card.message.words
+    card.tabs.setCurrentIndex(card.shown_tabs.index(card.records))
+    room.settle()
+    shown = [one for one in card.records.table.rows() if not isinstance(one, Heading)]
+    kinds = (RecordKind.DIAGNOSTICS, RecordKind.PSYCHOLOGIST)
+    assert [(one.title, one.words) for one in shown if one.kind in kinds] == [("Диагностика", "сеанс прошёл")] * 2

@@ -43,7 +43,7 @@ class Opener(QObject):
 @pytest.fixture
 def room(workspace: Workspace) -> Iterator[DiagnosticRoom]:
     registers.add(workspace, workspace.actor, LESSONS, LESSON, FileEdits((CARDS,)))
-    made = DiagnosticRoom(workspace, lambda desk: [RegistersPage(desk)])
+    made = DiagnosticRoom(workspace, RegistersPage)
     made.show("registers")
     yield made
     made.close()
@@ -51,8 +51,7 @@ def room(workspace: Workspace) -> Iterator[DiagnosticRoom]:
 
 @pytest.fixture
 def page(room: DiagnosticRoom) -> RegistersPage:
-    found = room.window.findChild(RegistersPage)
-    assert isinstance(found, RegistersPage)
+    found = room.window.pages[RegistersPage]
     found.list.show_register(LESSONS)
     room.settle()
     return found

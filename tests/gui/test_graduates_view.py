@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 26)
 @pytest.fixture
 def room(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[DiagnosticRoom]:
     monkeypatch.setattr(pupils, "today", lambda: TODAY)
-    made = DiagnosticRoom(workspace, lambda desk: [ChoicesPage(desk)])
+    made = DiagnosticRoom(workspace, ChoicesPage)
     yield made
     made.close()
 

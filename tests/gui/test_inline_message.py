@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
 
@@ -10,12 +11,15 @@ from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
 
 
-def test_a_dialog_grows_for_what_is_told_in_it(qapp: QApplication) -> None:
+@pytest.mark.parametrize("given", [True, False])
+def test_a_dialog_grows_for_what_is_told_in_it(qapp: QApplication, given: bool) -> None:
     dialog = QDialog()
     column, field, message = QVBoxLayout(dialog), QLineEdit(), InlineMessage()
     for part in (field, message):
         column.addWidget(part)
-    dialog.resize(300, 60)
+    dialog.setMinimumWidth(300)
+    if given:
+        dialog.resize(300, 60)
     dialog.show()
     qapp.processEvents()
     before, height = dialog.height(), field.height()
@@ -28,6 +32,21 @@ def test_a_dialog_grows_for_what_is_told_in_it(qapp: QApplication) -> None:
     message.clear()
     message.say("Готово")
     assert dialog.height() == grown
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_a_dialog_that_is_told_something_before_it_opens_is_no_higher_than_it_must_be(qapp: QApplication) -> None:
+    dialog = QDialog()
+    column, field, message = QVBoxLayout(dialog), QLineEdit(), InlineMessage()
+    field.setMinimumWidth(520)
+    for part in (field, message):
+        column.addWidget(part)
+    message.say("Этот ключ сделала другая программа: здесь подписывают только своими ключами. " * 2, Tone.BAD)
+    dialog.show()
+    qapp.processEvents()
+    assert message.label.height() >= message.label.heightForWidth(message.label.width())
+    assert dialog.height() < 160
     dialog.close()
     dialog.deleteLater()
 

@@ -392,6 +392,7 @@ def test_nothing_is_taken_back_of_a_closed_session_or_an_answer_changed_since(ke
     assert hand.sheet().answers == {1: "b"}
 
 
+@pytest.mark.slow
 def test_class_of_25_is_keyed_in_with_one_press_an_answer_and_one_a_sheet(room: Room) -> None:
     """625 presses: in 15 minutes that leaves 1.4 seconds for each of them."""
     surnames = [f"Ива{letter}" for letter in "абвгдежзиклмнопрстуфхцчшщ"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from portfolio_class import PROGRAMME
-from support import CHEAP, PASSWORD, organisation
+from kept_workspaces import create
+from support import PASSWORD, organisation
 
 from profdesk import app
 from profdesk.domain.access import NewUser
@@ -17,7 +17,6 @@ from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.start import opened
-from profdesk.storage import workspace as storage
 
 KINDS = [OrganisationKind.KINDERGARTEN, OrganisationKind.SCHOOL]
 
@@ -26,13 +25,11 @@ KINDS = [OrganisationKind.KINDERGARTEN, OrganisationKind.SCHOOL]
 def window(request: pytest.FixtureRequest, qapp: object, tmp_path: Path) -> Iterator[MainWindow]:
     app.application()
     whose = replace(organisation(), kind=request.param)
-    made = storage.create(tmp_path / "desk", whose, NewUser("Иванова Анна", "завуч", PASSWORD), PROGRAMME, CHEAP)
+    made = create(tmp_path / "desk", NewUser("Иванова Анна", "завуч", PASSWORD), whose)
     windows = app.Windows()
     main = windows.show_main(opened.read(made.workspace))
     yield main
-    windows.desk.close()
-    main.close()
-    main.deleteLater()
+    windows.close()
 
 
 @pytest.mark.parametrize(("window", "chooses"), list(zip(KINDS, (False, True), strict=True)), indirect=["window"])

@@ -8,13 +8,24 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR, organisation
 
-from profdesk import app, assets
+from profdesk import app
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.people import PersonName
@@ -24,17 +35,33 @@ from profdesk.gui.main_window import MainWindow
 from profdesk.gui.start import opened
 from profdesk.services import pupils
 from profdesk.signing import keys
-from profdesk.storage import workspace as storage
 
 SMALLEST = (1366, 697)
 PAGES = (
-    "overview", "pupils", "portfolio", "class-overview", "diagnostics", "activities", "choices", "certificates",
-    "summary", "registers", "verification", "settings",
+    "overview", "pupils", "consents", "portfolio", "class-overview", "diagnostics", "activities", "choices",
+    "certificates", "summary", "registers", "verification", "exchange", "users", "settings",
 )  # fmt: skip
-EVERY = (*PAGES, "keying", "reference", "rollover", "pupil-card", "class-result", "result", "talks")
+EVERY = (
+    *PAGES,
+    "keying",
+    "reference",
+    "rollover",
+    "pupil-card",
+    "class-result",
+    "result",
+    "talks",
+    "audit",
+    "copies",
+    "erasure",
+    "differences",
+)
 """With those that are reached from other pages."""
-DEPARTMENT = ("summaries", "senders", "consolidation", "issued", "verification", "settings")
-CASES = [(kind, name) for kind in ("empty", "filled") for name in EVERY] + [("department", name) for name in DEPARTMENT]
+DEPARTMENT = ("summaries", "senders", "consolidation", "issued", "verification", "exchange", "users", "settings")
+DEPARTMENTS_EVERY = (*DEPARTMENT, "audit", "copies", "differences")
+CASES = [
+    *((kind, name) for kind in ("empty", "filled") for name in EVERY),
+    *(("department", name) for name in DEPARTMENTS_EVERY),
+]
 """What the workspace is like, and each page of its window."""
 each_page = pytest.mark.parametrize(("window", "name"), CASES, indirect=["window"])
 Make = Callable[[str], MainWindow]
@@ -54,17 +81,14 @@ def windows(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Ite
         return made[kind][1]
 
     yield window
-    for own, main in made.values():
-        own.desk.close()
-        main.close()
-        main.deleteLater()
+    for own, _ in made.values():
+        own.close()
 
 
 def opened_window(kind: str, folder: Path) -> tuple[app.Windows, MainWindow]:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     sort = OrganisationKind.DEPARTMENT if kind == "department" else OrganisationKind.SCHOOL
     own = replace(organisation(), kind=sort)
-    workspace = storage.create(folder, own, NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP).workspace
+    workspace = create(folder, NewUser("Иванова Анна", "завуч", PASSWORD), own).workspace
     key = keys.make_key("Школа", "Школа", datetime.now(UTC))
     with workspace.unit(workspace.actor) as unit:
         unit.keys.add(key.certificate_pem, key.private_pem)
@@ -97,6 +121,15 @@ def shown(window: MainWindow) -> Iterator[QWidget]:
 
 
 @each_page
+def test_keys_of_a_page_work_wherever_the_cursor_is(window: MainWindow, name: str) -> None:
+    window.show_page(name)
+    settle(window)
+    own = window.page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    narrower = [one.key().toString() for one in own if one.context() is not Qt.ShortcutContext.WindowShortcut]
+    assert not narrower, "these need the cursor inside the page, and whoever opened it has it beside"
+
+
+@each_page
 def test_page_fits_the_smallest_screen(window: MainWindow, name: str) -> None:
     window.show_page(name)
     settle(window)
@@ -115,10 +148,10 @@ def test_every_input_can_be_named_by_a_screen_reader(window: MainWindow, name: s
     buddies = {label.buddy() for label in window.page.findChildren(QLabel) if label.buddy()}
     for widget in shown(window):
         if (
-            isinstance(widget, QLineEdit | QComboBox | QAbstractItemView)
+            isinstance(widget, QLineEdit | QComboBox | QAbstractSpinBox | QAbstractItemView)
             and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         ):
-            inside = isinstance(widget.parentWidget(), QComboBox)
+            inside = isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox)
             assert inside or widget in buddies or widget.accessibleName(), widget.objectName()
         if isinstance(widget, QPushButton):
             assert widget.text() or widget.accessibleName(), widget.objectName()

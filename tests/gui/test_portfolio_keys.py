@@ -254,6 +254,7 @@ def test_undo_goes_back_to_what_was_really_saved(room: Room) -> None:
     assert room.shown()[0][10] is None
 
 
+@pytest.mark.slow
 def test_a_class_of_27_is_marked_by_keyboard_alone(workspace) -> None:
     group, pupils = add_class(workspace, 27)
     room = Room(workspace)

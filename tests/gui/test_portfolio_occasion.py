@@ -103,7 +103,7 @@ def test_another_strand_is_shown_and_marked_apart(room: Room, small, basis: Basi
     assert room.shown() == [[None] * 20] * 3
     message = room.page.strand_message
     assert message.isVisible()
-    assert f"Сейчас отмечается {basis.label.lower()}" in message.words
+    assert f"Сейчас отмечается: {basis.label.lower()}" in message.words
     room.table.go_to(0, 0)
     keys(room, "31")
     room.desk.settle()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from profdesk.domain import growth, records
 from profdesk.domain.growth import Moment
 from profdesk.domain.history import Recorded
+from profdesk.domain.records import Recent, RecordKind
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.gui.common import fonts, theme
 from profdesk.gui.common.chip import Chip
@@ -126,6 +127,20 @@ def test_the_timeline_names_the_class_of_each_year_and_who_wrote(qtbot: QtBot) -
     assert headings == ["7 «А», 2026/27", "6 «А», 2025/26"]
     recent.resize(220, 60)
     assert len(list(recent._laid_out())) < len(lines) + len(headings)
+
+
+def test_a_note_of_several_lines_is_not_drawn_over_itself(qtbot: QtBot) -> None:
+    note = "Сама распределила роли\r\nв\u00a0игре\u2028и довела\n\nеё до конца."
+    line = Recent(RecordKind.NOTE, SchoolYear(2026), date(2026, 11, 2), "Заметка", note, "u1")
+    recent = RecentList()
+    qtbot.addWidget(recent)
+    recent.resize(220, 500)
+    recent.show_lines([line], {}, {"u1": "Седова Ольга Ивановна"})
+    ((_, _, words, _),) = [one for one in recent._laid_out() if not isinstance(one[1], str)]
+    single = QFontMetrics(fonts.font(fonts.CAPTION)).boundingRect(0, 0, 900, 900, 0, "Ёу").height()
+    heights = [QFontMetrics(fonts.font(fonts.CAPTION)).boundingRect(0, 0, 900, 900, 0, one).height() for one in words]
+    assert set(heights) == {single}
+    assert " ".join(words).replace("\u00a0", " ").startswith("Сама распределила роли в игре и довела её до")
 
 
 def test_figures_and_legend_are_said(qtbot: QtBot) -> None:

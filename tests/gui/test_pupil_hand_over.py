@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 from support import PASSWORD
 
 from profdesk.gui.common.help import HelpDialog
+from profdesk.gui.common.lock_system import LOCKED
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.pupil_screen.window import PupilWindow
 from profdesk.gui.start.window import StartWindow
-from profdesk.services import diagnostics, instruments
+from profdesk.services import diagnostics, instruments, workspaces
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -52,7 +53,7 @@ class Desk:
 def room(workspace) -> Iterator[Room]:
     opened = Room(workspace)
     yield opened
-    opened.windows.desk.close()
+    opened.windows.close()
     for one in QApplication.topLevelWidgets():
         if isinstance(one, PupilWindow | StartWindow | MainWindow):
             one.hide()
@@ -162,19 +163,44 @@ def test_closing_the_main_window_leaves_the_pupil_where_it_was(desk) -> None:
     assert here.room.window.isVisible()
 
 
-def test_a_desk_locked_meanwhile_keeps_nothing_and_shows_nothing(desk) -> None:
+def test_the_lock_takes_no_answer_and_gives_the_screen_back_to_the_pupil(desk) -> None:
     here = desk()
     here.give()
-    seat = here.seat()
+    seat, windows = here.seat(), here.room.windows
     seat.press(Key.Key_Return, "1", Key.Key_Return, "2")
-    here.room.windows._lock()
-    seat.press(Key.Key_Return)
+    windows._system.locked.emit(LOCKED)
+    here.room.settle()
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [windows.window]
+    assert windows.window.isFullScreen()
+    there = workspaces.open_workspace(here.room.workspace.path, None, PASSWORD)
+    assert kept(there, here.sheet) == {1: "a", 2: "b"}
+    there.close()
+    windows.window.unlock.password.setText(PASSWORD)
+    windows.window.unlock.open_button.click()
+    here.room.settle()
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [seat.window]
     assert seat.window.progress.text() == "Вопрос 2 из 20"
-    assert "Ответ не записан, позови психолога." in seat.window.message.words
+    seat.press(Key.Key_Return)
+    assert seat.window.progress.text() == "Вопрос 3 из 20"
     leave(seat)
-    assert here.seats() == []
+    assert here.room.window.isVisible()
+
+
+def test_a_child_may_think_longer_than_the_desk_waits(desk) -> None:
+    here = desk()
+    here.give()
+    seat, watch = here.seat(), here.room.windows._watch
+    seat.press(Key.Key_Return, "1")
+    watch._touched -= 3600
+    watch.tick()
+    assert seat.window.isVisible()
+    seat.press(Key.Key_Escape)
+    assert seat.view is seat.window.leaving
+    watch.tick()
+    watch._touched -= 3600
+    watch.tick()
+    assert not seat.window.isVisible()
     assert isinstance(here.room.windows.window, StartWindow)
-    assert here.room.windows.window.isVisible()
 
 
 def test_the_window_of_a_workspace_closed_meanwhile_does_not_come_back(desk) -> None:

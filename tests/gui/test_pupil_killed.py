@@ -15,7 +15,7 @@ from support import PASSWORD
 
 from profdesk.domain import pupil_screen as steps
 from profdesk.services import pupil_screen
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 CODE = "golomshtok_144"
@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import Qt
 from profdesk import app
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from pupil_screen_class import Seat
 from support import PASSWORD
 

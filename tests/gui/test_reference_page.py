@@ -19,6 +19,7 @@ from profdesk import settings
 from profdesk.domain.people import Group, GroupName, PersonName
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.fields_dialog import FieldsDialog
@@ -39,8 +40,8 @@ class Room:
         monkeypatch.setattr(QDesktopServices, "openUrl", self.opened.append)
         self.desk = Desk()
         self.desk.use(workspace, programme(), organisation())
-        self.page = ReferencePage(self.desk)
-        self.window = MainWindow(self.desk, [PupilsPage(self.desk), self.page])
+        self.window = MainWindow(self.desk, Pages([PupilsPage, ReferencePage], lambda kind: kind(self.desk)))
+        self.page = self.window.pages[ReferencePage]
         self.window.resize(1366, 697)
         self.window.show()
 

@@ -37,7 +37,7 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def room(workspace: Workspace) -> Iterator[DiagnosticRoom]:
     demo_registers.fill(workspace, pupils.today(), lambda _done, _total: None)
-    made = DiagnosticRoom(workspace, lambda desk: [RegistersPage(desk)])
+    made = DiagnosticRoom(workspace, RegistersPage)
     made.show("registers")
     yield made
     made.close()
@@ -45,9 +45,7 @@ def room(workspace: Workspace) -> Iterator[DiagnosticRoom]:
 
 @pytest.fixture
 def page(room: DiagnosticRoom) -> RegistersPage:
-    found = room.window.findChild(RegistersPage)
-    assert isinstance(found, RegistersPage)
-    return found
+    return room.window.pages[RegistersPage]
 
 
 def show(room: DiagnosticRoom, page: RegistersPage, register: Register) -> None:

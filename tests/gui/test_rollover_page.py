@@ -20,7 +20,10 @@ from profdesk.domain.rollover import CROWDED, Line
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.columns import Heading
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.main_window import MainWindow
+from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.rollover.page import RolloverPage
 from profdesk.gui.start import opened
 
@@ -35,7 +38,7 @@ class Shown:
     def __init__(self, folder: Path) -> None:
         app.application()
         self.folder = folder
-        self.windows = app.Windows()
+        self.desk = Desk()
 
     def open(
         self,
@@ -45,25 +48,26 @@ class Shown:
     ) -> RolloverPage:
         self.workspace = new_workspace(self.folder, kind, year)
         self.ids = add(self.workspace, school, year)
-        self.window = self.windows.show_main(opened.read(self.workspace))
+        found = opened.read(self.workspace)
+        self.desk.use(found.workspace, found.programme, found.organisation)
+        self.window = MainWindow(self.desk, Pages([PupilsPage, RolloverPage], lambda kind: kind(self.desk)))
+        self.window.show()
         self.window.activateWindow()
         self.window.show_page("pupils")
         self.window.show_page("rollover")
         self.settle()
-        assert isinstance(self.window, MainWindow)
         assert isinstance(self.window.page, RolloverPage)
         return self.window.page
 
     def settle(self) -> None:
         for _ in range(3):
             QApplication.processEvents()
-            self.windows.desk.settle()
+            self.desk.settle()
 
     def close(self) -> None:
-        self.windows.desk.close()
-        if self.windows.window is not None:
-            self.windows.window.close()
-            self.windows.window.deleteLater()
+        self.window.close()
+        self.desk.close()
+        self.window.deleteLater()
 
 
 @pytest.fixture

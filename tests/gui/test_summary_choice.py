@@ -18,6 +18,7 @@ from profdesk.domain.school_year import Term
 from profdesk.domain.scope import Scope
 from profdesk.domain.span import Span
 from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.pages import Pages
 from profdesk.gui.main_window import MainWindow
 from profdesk.gui.summary.counting import Counted
 from profdesk.gui.summary.days_dialog import DaysDialog
@@ -41,8 +42,8 @@ def view(workspace: Workspace) -> Iterator[FiguresView]:
         unit.keys.add(key.certificate_pem, key.private_pem)
     desk = Desk()
     desk.use(workspace, programme(), organisation())
-    page = SummaryPage(desk)
-    window = MainWindow(desk, [page])
+    window = MainWindow(desk, Pages([SummaryPage], lambda kind: kind(desk)))
+    page = window.pages[SummaryPage]
     window.resize(1366, 697)
     window.show()
     settle(page.figures)

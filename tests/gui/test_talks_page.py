@@ -32,7 +32,7 @@ def pupils(workspace: Workspace) -> list[Pupil]:
 
 @pytest.fixture
 def room(workspace: Workspace, pupils: list[Pupil]) -> Iterator[DiagnosticRoom]:
-    made = DiagnosticRoom(workspace, lambda desk: [TalksPage(desk)])
+    made = DiagnosticRoom(workspace, TalksPage)
     made.show("talks")
     yield made
     made.close()
@@ -40,9 +40,7 @@ def room(workspace: Workspace, pupils: list[Pupil]) -> Iterator[DiagnosticRoom]:
 
 @pytest.fixture
 def page(room: DiagnosticRoom) -> TalksPage:
-    found = room.window.findChild(TalksPage)
-    assert isinstance(found, TalksPage)
-    return found
+    return room.window.pages[TalksPage]
 
 
 def dialog(room: DiagnosticRoom) -> TalkDialog:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from roster_makers import Table, html, html_table, ods, text, xlsx, xml_2003
+from support import often
 
 from profdesk.domain.roster_reading import recognise
 from profdesk.intake import roster_file
@@ -139,7 +140,7 @@ FORMATS: tuple[tuple[str, Callable[[Table], bytes]], ...] = (
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@often(1.5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     CHILDREN,
     columns(),

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support import often
 
 from profdesk.domain.roster import ColumnsError, Field, Roster, Row, Sheet
 from profdesk.domain.roster_reading import recognise
@@ -166,7 +167,7 @@ def assert_all_told(grid: Grid, roster: Roster) -> None:
             assert not words or is_told or index in noticed or (index in ignored and not is_pupil), (line, words)
 
 
-@settings(max_examples=200)
+@often(2)
 @given(st.data(), FORMS, st.integers(1, 3), st.booleans(), st.integers(0, 2), st.integers(0, 2))
 def test_lists_side_by_side_are_all_read(
     data: st.DataObject, form: Form, count: int, titled: bool, gap: int, drop: int
@@ -180,7 +181,7 @@ def test_lists_side_by_side_are_all_read(
     assert_all_told(grid, roster)
 
 
-@settings(max_examples=200)
+@often(2)
 @given(st.data(), FORMS, st.integers(1, 3), st.integers(0, 2))
 def test_lists_one_under_another_are_all_read(data: st.DataObject, form: Form, count: int, gap: int) -> None:
     made = [data.draw(blocks(form, number, titled=True)) for number in range(count)]
@@ -191,7 +192,7 @@ def test_lists_one_under_another_are_all_read(data: st.DataObject, form: Form, c
     assert_all_told(grid, roster)
 
 
-@settings(max_examples=300)
+@often(3)
 @given(st.data(), st.lists(FORMS, min_size=2, max_size=3), st.booleans(), st.integers(0, 2), st.integers(0, 3))
 def test_whatever_is_not_read_is_told(
     data: st.DataObject, forms: list[Form], titled: bool, gap: int, shift: int

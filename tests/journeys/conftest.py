@@ -8,8 +8,16 @@ import pytest
 from journey_user import User
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from support import CHEAP
 
 from profdesk import app
+from profdesk.storage.vault import Cost
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password typed costs as little as in other tests."""
+    monkeypatch.setattr(Cost.__init__, "__defaults__", (CHEAP.memory, CHEAP.passes, CHEAP.lanes))
 
 
 @pytest.fixture
@@ -17,10 +25,7 @@ def windows(qapp: QApplication) -> Iterator[app.Windows]:
     app.application()
     made = app.Windows()
     yield made
-    made.desk.close()
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
+    made.close()
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from kept_workspaces import Shelf
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,11 +18,15 @@ from profdesk.domain.organisation import OrganisationKind
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.page import Page
 from profdesk.gui.main_window import MainWindow
+from profdesk.gui.start import opened
 from profdesk.gui.start.window import StartWindow
-from profdesk.services import roster
+from profdesk.services import keys, roster
+from profdesk.signing import known_keys
+from profdesk.storage import opening as storage
 
 ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
 PASSWORD = "proverka-2026"
+_MADE: dict[OrganisationKind, Path] = {}
 
 
 class User:
@@ -37,7 +43,7 @@ class User:
     def wait(self) -> None:
         for _ in range(3):
             QApplication.processEvents()
-            self.windows.desk.settle()
+            self.windows.settle()
 
     def press(self, widget: QWidget, *keys: Qt.Key) -> None:
         for key in keys:
@@ -79,6 +85,23 @@ class User:
 
 
 def make_workspace(user: User, folder: Path, kind: OrganisationKind = OrganisationKind.SCHOOL) -> None:
+    """Made at the start window once, as anybody does it; others are copies of that one, open in the window."""
+    if kind not in _MADE:
+        _MADE[kind] = Shelf.place / kind.value / "desk"
+        own, user.windows = user.windows, app.Windows()
+        with paths.moved_to(Shelf.place / "home"):
+            make_by_hand(user, _MADE[kind], kind)
+            user.windows.desk.release()
+            user.windows.close()
+        user.windows = own
+    shutil.copytree(_MADE[kind], folder)
+    workspace = storage.open_workspace(folder, None, PASSWORD)
+    known_keys.remember(keys.certificate(workspace, workspace.actor))
+    user.windows.show_main(opened.read(workspace))
+    user.wait()
+
+
+def make_by_hand(user: User, folder: Path, kind: OrganisationKind = OrganisationKind.SCHOOL) -> None:
     start = user.windows.show_start()
     user.click(start.choose.create_button)
     create = start.create_step

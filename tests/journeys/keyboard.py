@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from journey_user import User
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,3 +39,25 @@ def back(user: User) -> None:
     """The window again, after a dialog has closed."""
     user.main.activateWindow()
     user.wait()
+
+
+def type_here(user: User, text: str) -> None:
+    """Letters where the cursor is; a field is not entered anew."""
+    for letter in text:
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(QApplication.focusWidget() or user.windows.window, key)
+    user.wait()
+
+
+def log_in(user: User, password: str) -> None:
+    user.start.activateWindow()
+    user.wait()
+    type_here(user, password)
+    user.qtbot.keyClick(user.start.unlock.password, Qt.Key.Key_Return)
+    user.wait()
+
+
+def lock(user: User) -> None:
+    press(user, Qt.Key.Key_L, CTRL)
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [user.start]
+    assert not user.windows.desk.is_open

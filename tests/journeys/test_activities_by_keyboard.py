@@ -67,8 +67,7 @@ def hold_it_without_two(user: User) -> None:
 
 def told_on_cards(user: User, group: str) -> dict[str, str]:
     """What the tab says of hours, by surname."""
-    card = user.main.findChild(PupilCardPage)
-    assert isinstance(card, PupilCardPage)
+    card = user.main.pages[PupilCardPage]
     workspace = user.windows.desk.workspace
     with workspace.unit(workspace.actor) as unit:
         pupils = unit.pupils.in_group(group)

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+from support import CHEAP, FIRST, PASSWORD, YEAR
 
-from profdesk import app, assets
+from profdesk import app
 from profdesk.domain.access import Actor, NewUser, Role
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.portfolio import Cell, Mark
@@ -23,7 +24,6 @@ from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.start.window import StartWindow
 from profdesk.services import evidence, portfolio
 from profdesk.storage import vault
-from profdesk.storage import workspace as storage
 
 CODE = "flexibility"
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -33,9 +33,8 @@ PSYCHOLOGIST = Actor("psychologist", "Дёмина Вера Львовна", "п
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A workspace where the psychologist has marked 1 and the teacher, later, 2."""
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Седова Ольга Ивановна", "классный руководитель", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, text, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     with made.unit(made.actor) as unit:
         group = unit.pupils.ensure_group(GroupName("7 «А»", 7, "А"), "basic", YEAR)
         pupil = unit.pupils.add(PersonName("Ильин", "Даниил", "Евгеньевич"), date(2013, 5, 6), None)
@@ -53,10 +52,7 @@ def windows(qapp: QApplication) -> Iterator[app.Windows]:
     app.application()
     made = app.Windows()
     yield made
-    made.desk.close()
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
+    made.close()
 
 
 class User:
@@ -68,7 +64,7 @@ class User:
     def wait(self) -> None:
         for _ in range(3):
             QApplication.processEvents()
-            self.windows.desk.settle()
+            self.windows.settle()
 
     def press(self, widget: QWidget, key: Qt.Key) -> None:
         QTest.keyClick(widget, key)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from keyboard import CTRL, press, tab_to
 from PIL import Image
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFormLayout, QLabel
-from support import CHEAP, LINES, PASSWORD, YEAR, listed, organisation, pupil_ids
+from support import LINES, PASSWORD, YEAR, listed, pupil_ids
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
+from profdesk.domain.consents import ConsentKind
 from profdesk.gui.start import opened
 from profdesk.gui.verification.answer_card import AnswerCard
 from profdesk.gui.verification.page import VerificationPage
-from profdesk.services import badges, certificates, pupils, roster, verification
+from profdesk.services import badges, certificates, consents, pupils, roster, verification
 from profdesk.signing import certificate_code, keys
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 KEY = Qt.Key
@@ -42,9 +42,8 @@ class Issued:
 
 @pytest.fixture
 def issued(user: User, tmp_path: Path) -> Issued:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    workspace = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    workspace = create(tmp_path / "desk", owner).workspace
     key = keys.make_key("Школа № 12", "Школа № 12", datetime.now(UTC))
     with workspace.unit(workspace.actor) as unit:
         unit.keys.add(key.certificate_pem, key.private_pem)
@@ -57,6 +56,8 @@ def for_class(workspace: Workspace, folder: Path) -> Issued:
     group = pupils.group_called(workspace, workspace.actor, YEAR, "7а")
     saved = folder / "сертификаты.pdf"
     made, _ = certificates.issue(workspace, workspace.actor, group.id, pupil_ids(workspace, group), saved)
+    there = pupil_ids(workspace, group)
+    consents.give(workspace, workspace.actor, there, ConsentKind.PUBLICATION, date(2026, 9, 1))
     (badge, _) = badges.export(workspace, workspace.actor, made[:2], folder)
     certificates.withdraw(workspace, workspace.actor, made[1], REASON)
     scans = [folder / f"скан {number}.png" for number in range(len(made))]

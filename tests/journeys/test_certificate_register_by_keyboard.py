@@ -14,12 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from profdesk.domain.consents import ConsentKind
 from profdesk.domain.verification import Verdict
 from profdesk.gui.certificates.each_dialog import EachDialog
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.common.dialog import Dialog
 from profdesk.gui.common.paper import PaperDialog
-from profdesk.services import certificates, verification
+from profdesk.services import certificates, consents, pupils, verification
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -27,8 +28,13 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> CertificatesPage:
-    """A class of three on the page; nobody's portfolio is complete."""
+    """A class of three on the page whose parents agreed to publication; nobody's portfolio is complete."""
     make_class(user, tmp_path)
+    desk, day = user.windows.desk, pupils.today()
+    there = [one.id for one in pupils.pupils(desk.workspace, desk.actor, desk.organisation.period.year)]
+    give = partial(consents.give, desk.workspace, desk.actor, there, ConsentKind.PUBLICATION, day)
+    desk.write(give, owner=desk, done=lambda _: None)
+    user.wait()
     shown = user.page("certificates")
     assert isinstance(shown, CertificatesPage)
     return shown

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from support import YEAR
 
+from profdesk.domain.consents import ConsentKind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PROFILE_CHOICES, PUPIL
 from profdesk.domain.talks import TalkEntry, TalkKind
@@ -19,8 +20,8 @@ from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.common.entry_dialog import EntryDialog
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.start import opened
-from profdesk.services import pupils, registers, talks
-from profdesk.storage import workspace as storage
+from profdesk.services import consents, pupils, registers, talks
+from profdesk.storage import opening as storage
 
 CTRL, ALT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 SECRET, TOLD = "боится выступать", "Склонность к технике."
@@ -38,6 +39,7 @@ def page(user: User, tmp_path: Path) -> ChoicesPage:
             ids.append(unit.pupils.add(PersonName(surname, "Саша"), date(2010, 5, 6), None))
             unit.pupils.enrol(ids[-1], group.id, YEAR)
         unit.released.release(ids[1], "sheet", date(2026, 11, 20), TOLD, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    consents.give(made, made.actor, ids, ConsentKind.PSYCHOLOGICAL, date(2026, 9, 1))
     talk = TalkEntry(TalkKind.CONSULTATION, date(2026, 11, 20), ids[1], reason="тревога", words=SECRET)
     talks.write(made, made.actor, talk)
     won = {"title": "Олимпиада по физике", "kind": "olympiad", "level": "municipal", "place": "prize"}

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from support import CHEAP, FIRST, PASSWORD, YEAR, mark, organisation
+from support import FIRST, PASSWORD, YEAR, mark
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.portfolio.view import GridView
 from profdesk.services import portfolio
-from profdesk.storage import workspace as storage
 
 PUPILS, WIDTH = 30, 20
 ACROSS = range(12)
@@ -43,9 +42,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Седова Ольга Ивановна", "классный руководитель", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     with made.unit(made.actor) as unit:
         group = unit.pupils.ensure_group(GroupName("7 «А»", 7, "А"), "basic", YEAR)
         pupils = [unit.pupils.add(PersonName(f"Ученик{n:02d}", "Пётр"), date(2013, 5, 6), None) for n in range(PUPILS)]
@@ -136,6 +134,7 @@ def as_last_time(typist: Typist) -> None:
         typist.digits([WANTED[row][column] for column in CARRIED])
 
 
+@pytest.mark.slow
 def test_a_class_is_marked_in_ten_minutes_by_keyboard_alone(user: User, folder: Path) -> None:
     start = user.windows.show_start(folder)
     user.type(start.unlock.password, PASSWORD)

@@ -24,7 +24,7 @@ from support import PASSWORD
 from profdesk import app
 from profdesk.gui.diagnostic_results.page import ResultPage
 from profdesk.services import conclusions, instruments
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -49,9 +49,8 @@ def seen_by_teacher(folder: Path, pupil: str) -> list[str]:
 
 def psychologists_room(folder: Path, sheet: str) -> tuple[DiagnosticRoom, ResultPage]:
     psychologist = next(one.id for one in storage.users(folder) if one.id != TEACHER.id)
-    room = DiagnosticRoom(storage.open_workspace(folder, psychologist, PASSWORD), lambda desk: [ResultPage(desk)])
-    page = room.window.findChild(ResultPage)
-    assert isinstance(page, ResultPage)
+    room = DiagnosticRoom(storage.open_workspace(folder, psychologist, PASSWORD), ResultPage)
+    page = room.window.pages[ResultPage]
     page.show_sheet(sheet)
     room.show("result")
     return room, page

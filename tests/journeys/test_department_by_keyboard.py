@@ -32,7 +32,16 @@ def summaries(user: User, tmp_path: Path) -> SummariesPage:
     user.main.activateWindow()
     page = user.main.page
     assert isinstance(page, SummariesPage)
-    assert user.main.listed == ["summaries", "senders", "consolidation", "issued", "verification", "settings"]
+    assert user.main.listed == [
+        "summaries",
+        "senders",
+        "consolidation",
+        "issued",
+        "verification",
+        "exchange",
+        "users",
+        "settings",
+    ]
     return page
 
 

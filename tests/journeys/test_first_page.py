@@ -25,8 +25,8 @@ from profdesk.gui.activities.page import ActivitiesPage
 from profdesk.gui.certificates.page import CertificatesPage
 from profdesk.gui.choices.page import ChoicesPage
 from profdesk.gui.common.consents_dialog import ConsentsDialog
-from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.paper import PaperDialog
+from profdesk.gui.copies.page import CopiesPage
 from profdesk.gui.overview.page import OverviewPage
 from profdesk.gui.portfolio.page import PortfolioPage
 from profdesk.gui.pupils.page import PupilsPage
@@ -256,20 +256,19 @@ def test_a_trial_is_planned_from_the_line_of_those_who_lack_one(user: User, scho
 def test_a_copy_is_made_from_its_line_and_put_on_another_disk(user: User, school: OverviewPage, tmp_path: Path) -> None:
     desk = user.windows.desk
     go_to(user, Subject.COPY)
-    dialog = school.findChild(CopiesDialog)
-    assert dialog is not None
-    assert dialog.message.words.startswith("Копия сделана")
-    (copy,) = dialog.table.rows()
+    page = user.main.page
+    assert isinstance(page, CopiesPage)
+    assert page.message.words.startswith("Копия сделана")
+    (copy,) = page.table.rows()
     user.given = tmp_path / "флешка"
     user.given.mkdir()
-    dialog.elsewhere_button.setFocus()
+    page.choose_button.setFocus()
     press(user, Qt.Key.Key_Space)
-    (there,) = user.given.iterdir()
-    assert dialog.message.words == f"Копия сделана и лежит в папке «{there}»."
-    assert len(dialog.table.rows()) == 2
+    (there,) = (one for one in user.given.rglob(copy.folder.name))
+    assert page.message.words == f"Копия лежит в папке «{there}»."
+    assert "Подключено" in page.second_state.text()
     press(user, Qt.Key.Key_Escape)
-    user.main.activateWindow()
-    user.wait()
+    user.page("overview")
     assert Subject.COPY not in subjects(school)
     wanted = school_pupils(school)
     desk.release()

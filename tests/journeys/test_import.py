@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
-from support import CHEAP, PASSWORD, organisation, state
+from support import PASSWORD, state
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.portfolio import Cell, Mark
 from profdesk.gui.common.acts import ActsDialog
@@ -22,7 +22,6 @@ from profdesk.gui.pupils.import_view import ImportView
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.start import opened
 from profdesk.services import portfolio
-from profdesk.storage import workspace as storage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 HEAD = ["Заявитель", "Записан", "Рожд.", "Кл"]
@@ -33,9 +32,8 @@ CLASS = ["Фамилия;Имя;Дата рождения;Класс", "Ан;В�
 
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> PupilsPage:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP)
+    made = create(tmp_path / "desk", owner)
     user.windows.show_main(opened.read(made.workspace))
     shown = user.page("pupils")
     assert isinstance(shown, PupilsPage)

@@ -10,16 +10,15 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
-from support import CHEAP, PASSWORD, YEAR, organisation
+from kept_workspaces import create
+from support import PASSWORD, YEAR
 
-from profdesk import assets
+from profdesk.domain.access import NewUser
 from profdesk.domain.consents import ConsentKind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.gui.diagnostics.keying_page import KeyingPage
 from profdesk.gui.start import opened
 from profdesk.services import consents, diagnostics, instruments, workspaces
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser
 
 ITEMS = 144
 TYPIST = """
@@ -34,7 +33,7 @@ from profdesk.services import workspaces
 app.application()
 windows = app.Windows()
 window = windows.show_main(opened.read(workspaces.open_workspace(Path(sys.argv[1]), None, sys.argv[2])))
-page = window.findChild(KeyingPage)
+page = window.pages[KeyingPage]
 page.open_session(sys.argv[3])
 window.show_page("keying")
 windows.desk.settle()
@@ -48,8 +47,7 @@ while True:
 @pytest.fixture
 def planned(tmp_path: Path) -> tuple[Path, str]:
     folder = tmp_path / "школа"
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    workspace = storage.create(folder, organisation(), NewUser("Лаптева Ирина", "", PASSWORD), text, CHEAP).workspace
+    workspace = create(folder, NewUser("Лаптева Ирина", "", PASSWORD)).workspace
     with workspace.unit(workspace.actor) as unit:
         group = unit.pupils.ensure_group(GroupName("8 «Б»", 8, "Б"), "basic", YEAR)
         unit.pupils.enrol(unit.pupils.add(PersonName("Лосев", "Дмитрий"), date(2012, 5, 6), None), group.id, YEAR)
@@ -74,8 +72,7 @@ def test_every_answer_told_of_outlives_a_kill(user: User, planned: tuple[Path, s
         typist.kill()
     assert words == f"Ответ {told} записан"
     window = user.windows.show_main(opened.read(workspaces.open_workspace(folder, None, PASSWORD)))
-    page = window.findChild(KeyingPage)
-    assert page is not None
+    page = window.pages[KeyingPage]
     page.open_session(session)
     window.show_page("keying")
     user.wait()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
-from support import CHEAP, PASSWORD, organisation
+from support import PASSWORD
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.attachments import Attachment
 from profdesk.domain.registers_of_work import LESSONS
@@ -21,16 +21,14 @@ from profdesk.gui.common.entry_dialog import EntryDialog
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.start import opened
 from profdesk.services import attachments, registers
-from profdesk.storage import workspace as storage
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
 
 def open_school(user: User, folder: Path) -> RegistersPage:
     """A new school with the shipped programme, and its lesson bank on the screen."""
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(folder, organisation(), owner, programme, CHEAP)
+    made = create(folder, owner)
     user.windows.show_main(opened.read(made.workspace))
     return bank(user)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journey_user import PASSWORD, ROSTERS, User, make_workspace
+from journey_user import PASSWORD, ROSTERS, User, make_by_hand, make_workspace
 from PySide6.QtCore import Qt
 
 from profdesk.domain.verification import Verdict
@@ -39,7 +39,7 @@ def mark_class(user: User) -> None:
 
 
 def test_from_start_page_to_verified_summary(user: User, tmp_path: Path) -> None:
-    make_workspace(user, tmp_path / "desk")
+    make_by_hand(user, tmp_path / "desk")
     load_class(user)
     mark_class(user)
     certificates = user.page("certificates")

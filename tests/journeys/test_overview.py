@@ -64,7 +64,7 @@ def saved_words(path: Path) -> str:
 @pytest.fixture
 def second(user: User, school: None) -> ClassOverviewPage:
     """The overview of the second class, reached from the list of pupils."""
-    press(user, Qt.Key.Key_4, CTRL)
+    press(user, Qt.Key.Key_5, CTRL)
     page = overview(user)
     assert page.group.currentText() == "7 «А»"
     assert page.complete.text() == "0 из 2"

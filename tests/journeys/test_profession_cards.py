@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from support import CHEAP, LINES, PASSWORD, YEAR, listed, organisation
+from support import LINES, PASSWORD, YEAR, listed
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.activities import ActivityEntry
 from profdesk.domain.registers import PARTNERS
@@ -22,7 +22,6 @@ from profdesk.gui.pupil_card.page import PupilCardPage
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.start import opened
 from profdesk.services import activities, pupils, registers, roster
-from profdesk.storage import workspace as storage
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 WELDER = "сварщик"
@@ -30,9 +29,8 @@ WELDER = "сварщик"
 
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> RegistersPage:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     actor = made.actor
     roster.apply(made, actor, roster.preview(made, actor, listed(tmp_path, *LINES), YEAR))
     welder, _ = registers.add(made, actor, PROFESSIONS, {"title": WELDER})

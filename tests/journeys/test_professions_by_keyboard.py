@@ -82,8 +82,7 @@ def test_who_lacks_which_is_seen_copied_and_printed(user: User, page: Activities
 
 
 def test_the_card_counts_against_the_number_of_the_level(user: User, page: ActivitiesPage) -> None:
-    card = user.main.findChild(PupilCardPage)
-    assert isinstance(card, PupilCardPage)
+    card = user.main.pages[PupilCardPage]
     workspace, year = user.windows.desk.workspace, user.windows.desk.organisation.period.year
     told = {}
     for one in pupils.pupils(workspace, workspace.actor, year):

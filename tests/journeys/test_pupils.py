@@ -218,7 +218,7 @@ def test_a_double_is_told_while_typing_and_opened(user: User, page: PupilsPage) 
     assert dialog.double.words == "Похоже, уже есть: Ильин Даниил Евгеньевич, 05.02.2013, 7 «А»."
     assert dialog.save_button.text() == "Всё равно добавить"
     opened: list[str] = []
-    page.wanted_card.connect(opened.append)
+    page.wanted_card.connect(lambda pupil, _: opened.append(pupil))
     press(user, dialog.double.button, Qt.Key.Key_Space)
     assert page.list.table.row().pupil.name.given == "Даниил"
     assert opened == [page.list.table.row().pupil.id]

@@ -7,27 +7,25 @@ from pathlib import Path
 
 from docx import Document
 from journey_user import User
+from kept_workspaces import create
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from support import CHEAP, FIRST, PASSWORD, YEAR, mark, organisation
+from support import FIRST, PASSWORD, YEAR, mark
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.people import GroupName, PersonName, Sex
 from profdesk.gui.class_overview.page import ClassOverviewPage
 from profdesk.gui.pupils.page import PupilsPage
 from profdesk.gui.reference.page import ReferencePage
 from profdesk.gui.start import opened
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def new_workspace(folder: Path) -> Workspace:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Седова Ольга Ивановна", "классный руководитель", PASSWORD)
-    made = storage.create(folder, organisation(), owner, text, CHEAP).workspace
+    made = create(folder, owner).workspace
     with made.unit(made.actor) as unit:
         group = unit.pupils.ensure_group(GroupName("7 «А»", 7, "А"), "basic", YEAR)
         pupils = [

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
-from support import CHEAP, PASSWORD, organisation
+from support import PASSWORD
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.registers import AGREEMENTS, PARTNERS, STAFF
 from profdesk.gui.common.acts import ActsDialog
@@ -20,7 +20,6 @@ from profdesk.gui.common.entry_dialog import EntryDialog
 from profdesk.gui.registers.page import RegistersPage
 from profdesk.gui.start import opened
 from profdesk.services import pupils
-from profdesk.storage import workspace as storage
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 STAFF_HEADS = ["ФИО", "Должность", "Кадры", "Ведёт программу", "Стаж"]
@@ -33,9 +32,8 @@ STAFF_LINES = [
 
 @pytest.fixture
 def page(user: User, tmp_path: Path) -> RegistersPage:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP)
+    made = create(tmp_path / "desk", owner)
     user.windows.show_main(opened.read(made.workspace))
     return registers_page(user)
 

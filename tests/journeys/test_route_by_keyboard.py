@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from journey_user import User
+from kept_workspaces import create
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.people import GroupName, PersonName, Sex
 from profdesk.domain.registers_of_pupils import PROFESSION_CHOICES
@@ -27,7 +27,6 @@ from profdesk.gui.route.line_editor import LineEditor
 from profdesk.gui.route.line_list import RouteList
 from profdesk.gui.start import opened
 from profdesk.services import pupils, registers
-from profdesk.storage import workspace as storage
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -37,9 +36,8 @@ Key = Qt.Key
 @pytest.fixture
 def ids(user: User, tmp_path: Path) -> list[str]:
     """A school with a class of two and a child of its kindergarten; the first of the class has chosen."""
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    workspace = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    workspace = create(tmp_path / "desk", owner).workspace
     with workspace.unit(workspace.actor) as unit:
         school = unit.pupils.ensure_group(GroupName("9 «А»", 9, "А"), "basic", YEAR)
         nursery = unit.pupils.ensure_group(GroupName("Подготовительная «Радуга»"), "preschool", YEAR)

@@ -89,8 +89,7 @@ def looked_at(user: User, page: ActivitiesPage, surname: str) -> list[bytes]:
     """What the system is asked to show when Enter is pressed on the card of a pupil."""
     shown = Shown()
     QDesktopServices.setUrlHandler("file", shown, "show")
-    card = user.main.findChild(PupilCardPage)
-    assert isinstance(card, PupilCardPage)
+    card = user.main.pages[PupilCardPage]
     workspace = user.windows.desk.workspace
     there = pupils.pupils(workspace, workspace.actor, page._year)
     card.choose_pupil(next(one.id for one in there if one.name.surname == surname))

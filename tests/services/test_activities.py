@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from sqlalchemy import text
-from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+from support import FIRST, PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.activities import ActivityEntry, Audience, Participation, Presence, Sort, State
 from profdesk.domain.merging import Merge
@@ -22,7 +22,6 @@ from profdesk.domain.registers import PARTNERS
 from profdesk.domain.registers_of_work import OWN_TYPES, TRIALS
 from profdesk.errors import WrongInputError
 from profdesk.services import activities, batches, programmes, pupils, registers
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 DAY = date(2026, 10, 12)
@@ -31,8 +30,7 @@ NAMES = ("Ан", "Белов", "Ёлкина", "Яшин")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Workspace]:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    made = create(tmp_path / "desk", NewUser("Иванова Анна", "завуч", PASSWORD))
     yield made.workspace
     made.workspace.close()
 

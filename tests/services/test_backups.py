@@ -8,31 +8,21 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from diagnostic_school import (
-    INCLINATIONS,
-    TEACHER,
-    TEACHERS_PASSWORD,
-    add_class,
-    add_teacher,
-    held,
-    new_workspace,
-    some_answers,
-)
+from diagnostic_school import TEACHER, TEACHERS_PASSWORD, add_teacher, school_with_answers
 from support import PASSWORD, YEAR
 
+from profdesk.domain.backups import CopyKind, Holdings
 from profdesk.domain.changes import Kind
 from profdesk.errors import CancelledError, WorkspaceError, WrongInputError
-from profdesk.services import backups, diagnostics, instruments, pupils
-from profdesk.storage import backup, database
-from profdesk.storage import workspace as storage
+from profdesk.services import backups, diagnostics, pupils
+from profdesk.storage import backup, database, manifest, vault
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = new_workspace(tmp_path / "школа")
-    there = add_class(made)
-    held(made, INCLINATIONS, there, [some_answers(instruments.called(INCLINATIONS))])
+    made = school_with_answers(tmp_path / "школа")
     yield made
     made.close()
 
@@ -52,7 +42,7 @@ def test_a_copy_opens_with_the_password_and_holds_pupils_and_answers(workspace: 
     assert told[-1][0] == told[-1][1] or told[-1][1] == 1
     place = tmp_path / "флешка"
     place.mkdir()
-    there = backups.put_elsewhere(made, place)
+    there = backups.put_elsewhere(workspace, workspace.actor, made, place)
     assert there.parent == place
     assert there.name.startswith("школа-")
     wanted = [one.name.surname for one in pupils.pupils(workspace, workspace.actor, YEAR)], sheets(workspace)
@@ -86,31 +76,33 @@ def test_a_copy_that_is_stopped_leaves_nothing_and_the_workspace_goes_on(workspa
     place = tmp_path / "флешка"
     place.mkdir()
     with pytest.raises(CancelledError):
-        backups.put_elsewhere(made, place, stop)
+        backups.put_elsewhere(workspace, workspace.actor, made, place, stop)
     assert list(place.iterdir()) == []
-    assert [one.folder for one in backups.copies(workspace)] == [made]
+    assert [one.folder for one in backups.copies(workspace, workspace.actor)] == [made]
 
 
 def test_copies_are_listed_with_their_day_size_and_reason(workspace: Workspace) -> None:
-    assert backups.last_day(workspace) is None
+    assert backups.last_day(workspace, workspace.actor) is None
     before = datetime.now(UTC) - timedelta(seconds=1)
     made, _ = backups.make(workspace, workspace.actor)
-    (copy,) = backups.copies(workspace)
+    (copy,) = backups.copies(workspace, workspace.actor)
     assert (copy.folder, copy.why, copy.automatic) == (made, f"по просьбе: {workspace.actor.name}", False)
     assert before <= copy.made_at <= datetime.now(UTC)
-    assert copy.size == sum(part.stat().st_size for part in made.rglob("*") if part.is_file())
-    assert backups.last_day(workspace) == datetime.now().astimezone().date()
+    parts = [part for part in made.rglob("*") if part.is_file() and part.name != manifest.FILE]
+    assert copy.size == sum(part.stat().st_size for part in parts)
+    assert (copy.holds, copy.workspace) == (Holdings(pupils=4, assessments=0, sessions=1), vault.load(made).workspace)
+    assert backups.last_day(workspace, workspace.actor) == datetime.now().astimezone().date()
     shutil.move(made, made.with_name("2026-11-01-081500-x"))
-    assert backups.last_day(workspace) == date(2026, 11, 1)
+    assert backups.last_day(workspace, workspace.actor) == date(2026, 11, 1)
 
 
-def test_of_automatic_copies_the_newest_three_are_kept_and_all_of_the_others(workspace: Workspace) -> None:
+def test_of_copies_before_updates_the_newest_three_are_kept_and_all_that_were_asked_for(workspace: Workspace) -> None:
     for day in range(1, 6):
-        for why in (f"{backup.BEFORE_UPDATE} с 0003", "по просьбе: Иванова"):
-            made = workspace.back_up(why)
+        for kind in (CopyKind.UPDATE, CopyKind.ASKED):
+            made = workspace.back_up(kind.label, kind=kind)
             made.rename(made.with_name(f"2026-11-0{day}-{made.name[11:]}"))
-    workspace.back_up(f"{backup.BEFORE_UPDATE} с 0004")
-    found = backups.copies(workspace)
+    workspace.back_up("перед обновлением с 0004", kind=CopyKind.UPDATE)
+    found = backups.copies(workspace, workspace.actor)
     assert len([one for one in found if one.automatic]) == 3
     assert len([one for one in found if not one.automatic]) == 5
 
@@ -118,9 +110,9 @@ def test_of_automatic_copies_the_newest_three_are_kept_and_all_of_the_others(wor
 def test_a_copy_is_not_put_into_the_workspace_itself_nor_where_there_is_no_folder(workspace: Workspace) -> None:
     made, _ = backups.make(workspace, workspace.actor)
     with pytest.raises(WrongInputError, match="внутри рабочей"):
-        backups.put_elsewhere(made, workspace.path / "files")
+        backups.put_elsewhere(workspace, workspace.actor, made, workspace.path / "files")
     with pytest.raises(WrongInputError, match="положить не удалось"):
-        backups.put_elsewhere(made, workspace.path.parent / "нет такой")
+        backups.put_elsewhere(workspace, workspace.actor, made, workspace.path.parent / "нет такой")
 
 
 def test_a_spoiled_copy_is_told(workspace: Workspace) -> None:

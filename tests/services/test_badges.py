@@ -6,17 +6,18 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from support import pupil_ids
 
 from profdesk.domain import certificate_data
+from profdesk.domain.consents import ConsentKind
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.verification import Verdict
 from profdesk.errors import AccessError, CancelledError, NotFoundError, WrongInputError
-from profdesk.services import badges, certificates, keys, verification
+from profdesk.services import badges, certificates, consents, keys, verification
 from profdesk.signing import keys as signing_keys
 from profdesk.signing import open_badge
 from profdesk.signing.keys import SigningKey
@@ -26,6 +27,7 @@ from profdesk.storage.workspace import Workspace
 @pytest.fixture
 def numbers(workspace: Workspace, group: Group, tmp_path: Path) -> tuple[str, ...]:
     ids = pupil_ids(workspace, group)
+    consents.give(workspace, workspace.actor, ids, ConsentKind.PUBLICATION, date(2026, 9, 1))
     return tuple(certificates.issue(workspace, workspace.actor, group.id, ids, tmp_path / "7А.pdf")[0])
 
 
@@ -114,6 +116,9 @@ def test_badges_stand_or_fall_with_the_papers_they_lie_beside(
 ) -> None:
     (folder / "7 а БЕЛОВ матвей.json").write_bytes(b"")
     ids = pupil_ids(workspace, group)
+    with pytest.raises(WrongInputError, match="Нет согласия на публикацию: Абрамова Полина, Белов Матвей, Ёлкина"):
+        certificates.issue_each(workspace, workspace.actor, group.id, ids, folder, with_badges=True)
+    consents.give(workspace, workspace.actor, ids, ConsentKind.PUBLICATION, date(2026, 9, 1))
 
     def fail(_: object, number: str) -> bytes:
         raise WrongInputError(f"no badge {number}")

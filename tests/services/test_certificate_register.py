@@ -12,10 +12,11 @@ from support import FIRST, YEAR, mark, pupil_ids
 
 from profdesk import assets
 from profdesk.domain import certificate_numbers
+from profdesk.domain.access import Actor, Role
 from profdesk.domain.certificate_register import Standing
 from profdesk.domain.people import Group
 from profdesk.domain.verification import Verdict
-from profdesk.errors import CancelledError, WrongInputError
+from profdesk.errors import AccessError, CancelledError, WrongInputError
 from profdesk.gui.certificates import candidate_rows
 from profdesk.services import certificates, organisation, overview, programmes, verification
 from profdesk.signing import certificate_code
@@ -57,6 +58,22 @@ def test_a_code_is_looked_up_in_the_register(workspace: Workspace, group: Group)
     assert withdrawn.verdict is Verdict.TRUSTED
     assert withdrawn.withdrawn
     assert withdrawn.standing == f"отозван {found.withdrawn_on:%d.%m.%Y}: ошибка в фамилии"
+
+
+def test_whoever_reads_certificates_is_told_of_each_at_hand(workspace: Workspace, group: Group) -> None:
+    """A class teacher of no class has a paper at hand; who reads no certificates has nobody to ask."""
+    issue(workspace, group, 1)
+    code = certificates.register(workspace, workspace.actor)[0].code
+    teacher, psychologist, administrator = (
+        Actor("кто-то", "Кто-то", "", frozenset({role}))
+        for role in (Role.TEACHER, Role.PSYCHOLOGIST, Role.ADMINISTRATOR)
+    )
+    assert not certificates.register(workspace, teacher)
+    assert verification.verify_code_here(workspace, teacher, code).standing == "действует"
+    for one in (psychologist, administrator):
+        with pytest.raises(AccessError, match="видеть сертификаты"):
+            verification.verify_code_here(workspace, one, code)
+        assert verification.verify_here(workspace, one, paper(workspace)).verdict is Verdict.TRUSTED
 
 
 def test_a_code_of_others_is_not_in_the_register(workspace: Workspace, group: Group) -> None:

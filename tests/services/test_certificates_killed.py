@@ -16,7 +16,7 @@ from support import PASSWORD, pupil_ids
 from profdesk.domain.people import Group
 from profdesk.domain.verification import Verdict
 from profdesk.services import certificate_blanks, certificates, verification
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 CLASS = 3
@@ -34,7 +34,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from profdesk.services import certificate_blanks, certificates
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from support import PASSWORD
 
 workspace = storage.open_workspace(Path(sys.argv[1]), None, PASSWORD)

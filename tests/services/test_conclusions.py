@@ -25,7 +25,7 @@ from profdesk.domain.diagnostics import SheetState
 from profdesk.domain.people import Pupil
 from profdesk.errors import AccessError, NotFoundError, WrongInputError
 from profdesk.services import batches, conclusions, diagnostics, instruments
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 
@@ -150,7 +150,7 @@ def test_teacher_sees_released_words_and_days_and_nothing_else(
     assert told.held == (DAY, BEFORE)
     assert conclusions.told(opened, opened.actor, pupils[1].id).released == ()
     for verb in (conclusions.of_sheet, conclusions.of_pupil, conclusions.of_session):
-        with pytest.raises(AccessError, match="только психологи"):
+        with pytest.raises(AccessError, match="права вести диагностику"):
             verb(opened, opened.actor, sheets[0])
     with pytest.raises(AccessError):
         conclusions.release(opened, opened.actor, sheets[0], "чужие слова")

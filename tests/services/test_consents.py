@@ -11,7 +11,7 @@ from profdesk.domain.changes import Kind
 from profdesk.domain.consents import ConsentKind
 from profdesk.domain.people import GroupName, PersonName
 from profdesk.services import batches, consents, pupils
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 
 KIND = ConsentKind.PSYCHOLOGICAL
 

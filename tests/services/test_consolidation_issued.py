@@ -10,11 +10,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from openpyxl import load_workbook
 from sent_summaries import come, of_school
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR, organisation
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.organisation import OrganisationKind
 from profdesk.domain.span import Span
@@ -22,7 +22,6 @@ from profdesk.domain.verification import Verdict
 from profdesk.errors import WrongInputError
 from profdesk.services import consolidation, programmes, senders, verification
 from profdesk.signing import keys
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 SPAN = Span.of_year(YEAR)
@@ -30,10 +29,9 @@ SPAN = Span.of_year(YEAR)
 
 @pytest.fixture
 def department(tmp_path: Path) -> Iterator[Workspace]:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Панова Ольга Ивановна", "специалист", PASSWORD)
     own = replace(organisation(), kind=OrganisationKind.DEPARTMENT, legal_form="", name="Управление образования")
-    made = storage.create(tmp_path / "department", own, owner, text, CHEAP).workspace
+    made = create(tmp_path / "department", owner, own).workspace
     key = keys.make_key(own.full_name, own.short_name, datetime.now(UTC))
     with made.unit(made.actor) as unit:
         unit.keys.add(key.certificate_pem, key.private_pem)

@@ -6,15 +6,14 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from support import CHEAP, PASSWORD, organisation
+from kept_workspaces import create
+from support import PASSWORD
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.activities import Audience, Sort, State
 from profdesk.domain.people import PersonName
 from profdesk.domain.school_year import SchoolYear
 from profdesk.services import activities, demo_activities, demo_registers, demo_satisfaction, pupils, satisfaction
-from profdesk.storage import workspace as storage
 
 TODAY = date(2026, 11, 25)
 CLASSES = ("1А", "3А", "3Б", "4А", "5А", "7А", "8А", "8Б", "9А", "9Б", "10А", "10Б", "11А", "11Б")
@@ -22,9 +21,8 @@ GROUPS = ("Подготовительная «Солнышко»", "Подгот
 
 
 def test_two_years_are_planned_and_held(tmp_path: Path) -> None:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, text, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     before, year = SchoolYear(2025), SchoolYear(2026)
     with made.unit(made.actor) as unit:
         for one in (before, year):

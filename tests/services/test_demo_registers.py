@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from support import CHEAP, PASSWORD, organisation
+from kept_workspaces import create
+from support import PASSWORD
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.batch import BatchKind
 from profdesk.domain.registers import AGREEMENTS, ALL, DEMAND, STAFF
 from profdesk.services import batches, demo_registers, registers
-from profdesk.storage import workspace as storage
 
 
 def test_every_register_is_filled_as_a_school_would(tmp_path: Path) -> None:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, text, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     shipped = [one for one in ALL.values() if not one.is_of_pupils]
     reported: list[tuple[int, int]] = []
     today = date(2026, 11, 25)

@@ -18,7 +18,7 @@ from profdesk.domain.people import GroupName, PersonName, Pupil
 from profdesk.errors import AccessError, WrongInputError
 from profdesk.services import conclusions, consents, diagnostics, instruments
 from profdesk.storage import database, vault
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 DAY = date(2026, 11, 20)
@@ -69,11 +69,10 @@ def test_consent_ends_with_its_term_and_with_its_withdrawal(workspace: Workspace
     assert not consents.valid(workspace, actor, [one], kind, DAY + timedelta(1))
     assert not consents.valid(workspace, actor, [one], kind, date(2026, 8, 31))
     assert not consents.valid(workspace, actor, [one], ConsentKind.PUBLICATION, DAY)
-    (given,) = consents.of_pupil(workspace, actor, one)
-    consents.withdraw(workspace, actor, given.id, DAY)
+    consents.withdraw(workspace, actor, one, kind, DAY)
     assert not consents.valid(workspace, actor, [one], kind, DAY)
     assert consents.valid(workspace, actor, [one], kind, DAY - timedelta(1))
-    consents.withdraw(workspace, actor, given.id, None)
+    consents.keep(workspace, actor, one, kind)
     assert consents.valid(workspace, actor, [one], kind, DAY)
     with pytest.raises(WrongInputError, match="раньше"):
         consents.give(workspace, actor, [one], kind, DAY, valid_until=DAY - timedelta(1))

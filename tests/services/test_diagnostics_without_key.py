@@ -26,7 +26,7 @@ from profdesk.services import (
     pupils,
     talks,
 )
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 MODULES = (answer_files, conclusions, diagnostic_papers, diagnostics, pupil_screen, talks)
@@ -102,7 +102,7 @@ def test_verb_refuses_in_a_sentence(verb: Callable[..., object], opened: Workspa
         chosen["path"] = given["table"]
     with pytest.raises(AccessError) as refused:
         verb(opened, opened.actor, **chosen)
-    assert refused.value.message == "Диагностику видят только психологи. Войдите под психологом."
+    assert refused.value.message == "У вас нет права вести диагностику. Его имеют: владелец, психолог."
 
 
 def test_what_is_for_everybody_tells_days_and_released_words_alone(opened: Workspace) -> None:

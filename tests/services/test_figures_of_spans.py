@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kept_workspaces import create
 from overview_school import CODES, PROGRAMME, School
 from sqlalchemy import text
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.programme import Indicator
 from profdesk.domain.school_year import Term
@@ -19,7 +19,6 @@ from profdesk.domain.scope import WHOLE, Scope
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Summary
 from profdesk.services import summary
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 AUTUMN = Span.of_days(date(2026, 9, 15), date(2026, 11, 10))
@@ -101,10 +100,9 @@ def of_registers(span: Span) -> dict[str, tuple[str, str]]:
 
 @pytest.fixture(scope="module", params=[11, 12])
 def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     folder = tmp_path_factory.mktemp("school") / "desk"
     owner = NewUser("Иванова Анна", "", PASSWORD)
-    found = storage.create(folder, organisation(), owner, programme, CHEAP).workspace
+    found = create(folder, owner).workspace
     School(request.param, 200).write(found)
     yield found
     found.close()

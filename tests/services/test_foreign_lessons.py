@@ -11,9 +11,9 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from support import state
+from support import often, state
 
 from profdesk.domain.evidence import LIMIT
 from profdesk.domain.lesson_pack import LARGEST
@@ -165,7 +165,7 @@ def test_lessons_without_what_they_need_are_refused_one_by_one(workspace: Worksp
 
 
 @given(data=st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@often(1.5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_damage_is_told_or_does_no_harm(workspace: Workspace, tmp_path: Path, data: st.DataObject) -> None:
     content = b"plan" * 9
     whole = hashlib.sha256(content).hexdigest()

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 from sqlalchemy import text
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain import graduates as domain
 from profdesk.domain.access import NewUser
 from profdesk.domain.batch import BatchKind
@@ -24,7 +24,6 @@ from profdesk.domain.register_import import Fate
 from profdesk.domain.registers_of_pupils import DESTINATIONS, PROFESSION_CHOICES
 from profdesk.services import batches, demo, demo_graduates, demo_registers, graduates, pupils, registers
 from profdesk.services.graduates import Graduation
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Session, Workspace
 
 LAST = YEAR.previous
@@ -35,9 +34,8 @@ TODAY = date(2026, 11, 26)
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """Six who were in grade 9 a year ago, two of whom are in grade 10, and one who repeats; four of grade 11."""
     monkeypatch.setattr(pupils, "today", lambda: TODAY)
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(tmp_path / "desk", organisation(), owner, programme, CHEAP).workspace
+    made = create(tmp_path / "desk", owner).workspace
     demo_registers.fill(made, TODAY, silent)
     with made.unit(made.actor) as unit:
         nine = unit.pupils.ensure_group(GroupName("9 «А»", 9, "А"), "basic", LAST)
@@ -136,7 +134,7 @@ def test_wrong_lines_of_a_spreadsheet_are_told_in_sentences(school: Workspace, t
 def test_the_workbook_is_filled_where_it_is_empty_and_taken_in_again(school: Workspace, tmp_path: Path) -> None:
     graduates.mark(school, school.actor, [one for one in read(school).graduates if one.stayed], "school")
     path = tmp_path / "выпуск.xlsx"
-    graduates.export(read(school), path)
+    graduates.export(school, school.actor, read(school), path)
     plan = registers.preview(school, school.actor, DESTINATIONS, path)
     assert [line.fate for line in plan.lines] == [Fate.SAME] * 2 + [Fate.REFUSED] * 6
     book = load_workbook(path)

@@ -233,7 +233,7 @@ def test_the_register_is_a_workbook(workspace: Workspace, tmp_path: Path) -> Non
     issue(workspace, replaces=Replaced(number, "=исправлено"))
     target = tmp_path / "Реестр.xlsx"
     lines = issued_summaries.register(workspace, workspace.actor)
-    issued_summaries.export_register(workspace, "Реестр выданных сводок", lines, target)
+    issued_summaries.export_register(workspace, workspace.actor, "Реестр выданных сводок", lines, target)
     head, fresh, former = load_workbook(target).worksheets[0].iter_rows(values_only=True)
     assert head[0] == "Номер"
     assert (fresh[5], fresh[6], former[0], former[4]) == (number, "=исправлено", number, f"есть замена: № {fresh[0]}")

@@ -11,9 +11,10 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import CHEAP, PASSWORD, organisation, state
+from kept_workspaces import create
+from support import PASSWORD, state
 
-from profdesk import assets
+from profdesk.domain.access import NewUser
 from profdesk.domain.attachments import FileEdits
 from profdesk.domain.lesson_pack import FIELDS
 from profdesk.domain.people import fold
@@ -21,8 +22,7 @@ from profdesk.domain.register_import import Fate
 from profdesk.domain.registers_of_work import LESSONS, PROFESSIONS
 from profdesk.errors import CancelledError, WorkspaceError, WrongInputError
 from profdesk.services import attachments, batches, kept_files, lesson_exchange, registers
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
 GREENHOUSE = {"title": "Химия в теплице", "subject": "химия", "grades": "9 класс", "author": "Рябова Ю. Р."}
 SCALE = {"title": "Масштаб и чертёж", "subject": "технология", "grades": "7 класс", "outline": "Читают\nчертёж."}
@@ -32,10 +32,7 @@ FOREIGN = "не файл с уроками из profdesk, или он повре
 
 
 def school(folder: Path) -> Workspace:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    return storage.create(
-        folder, organisation(), NewUser("Седова Ольга Ивановна", "завуч", PASSWORD), text, CHEAP
-    ).workspace
+    return create(folder, NewUser("Седова Ольга Ивановна", "завуч", PASSWORD)).workspace
 
 
 @pytest.fixture
@@ -250,6 +247,7 @@ def _unique(lessons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     )
 
 
+@pytest.mark.slow
 @given(lessons=st.lists(LESSON, min_size=1, max_size=4).map(_unique))
 @settings(max_examples=7)
 def test_whatever_a_bank_holds_arrives_the_same(

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kept_workspaces import create
 from overview_school import CODES, PROGRAMME, TODAY, School
 from sqlalchemy import event, text
-from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
+from support import FIRST, PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.overview import Overview, Reading, Subject, Task, overview
 from profdesk.domain.register_state import WARNED
@@ -21,7 +21,6 @@ from profdesk.domain.span import Span
 from profdesk.domain.summary import Figure
 from profdesk.services import backups, pupils, summary
 from profdesk.services import overview as verbs
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 ATTENDS = """(e.left_on IS NULL OR e.left_reason = 'graduated' OR e.left_on >= (e.school_year + 1) || '-08-31')"""
@@ -95,8 +94,7 @@ class Room:
 
 
 def made(folder: Path, seed: int) -> Room:
-    programme = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    made = storage.create(folder / "desk", organisation(), NewUser("Иванова Анна", "", PASSWORD), programme, CHEAP)
+    made = create(folder / "desk", NewUser("Иванова Анна", "", PASSWORD))
     School(seed, 150).write(made.workspace)
     return Room(made.workspace)
 

@@ -14,8 +14,8 @@ from profdesk.domain.consents import ConsentKind
 from profdesk.domain.people import Group
 from profdesk.errors import AccessError, WrongInputError
 from profdesk.services import consents, diagnostic_papers, diagnostics, instruments
+from profdesk.storage import opening as storage
 from profdesk.storage import vault
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 DAY = date(2026, 11, 20)
@@ -87,8 +87,8 @@ def test_who_is_no_psychologist_draws_none(workspace: Workspace, group: Group) -
         diagnostic_papers.leaflets,
         diagnostic_papers.results_workbook,
     ):
-        with pytest.raises(AccessError, match="только психологи"):
+        with pytest.raises(AccessError, match="права вести диагностику"):
             verb(opened, opened.actor, session)
-    with pytest.raises(AccessError, match="только психологи"):
+    with pytest.raises(AccessError, match="права вести диагностику"):
         diagnostic_papers.journal(opened, opened.actor, YEAR)
     opened.close()

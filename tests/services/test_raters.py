@@ -15,7 +15,7 @@ from profdesk.services import evidence, notes, portfolio
 from profdesk.storage.workspace import Workspace
 
 PSYCHOLOGIST = Actor("psychologist", "Дёмина Вера Львовна", "педагог-психолог", frozenset({Role.PSYCHOLOGIST}))
-TUTOR = Actor("tutor", "Юдин Пётр Ильич", "учитель", frozenset({Role.TEACHER}))
+TUTOR = Actor("tutor", "Юдин Пётр Ильич", "учитель", frozenset({Role.COORDINATOR}))
 
 
 @pytest.fixture

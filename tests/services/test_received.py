@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from kept_workspaces import create
 from sent_summaries import COUNTED, key_file_of, key_of, of_school, signed
-from support import CHEAP, PASSWORD, YEAR, organisation, state
+from support import PASSWORD, YEAR, organisation, state
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.changes import Kind
 from profdesk.domain.detached import LABEL
@@ -28,7 +28,6 @@ from profdesk.services import batches, received, senders, verification
 from profdesk.services.received import Answer
 from profdesk.signing import keys
 from profdesk.signing.pdf import countersign
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 SPAN = Span.of_year(YEAR)
@@ -37,10 +36,9 @@ SIGNATURES = Path(__file__).parents[1] / "data" / "signatures"
 
 @pytest.fixture
 def department(tmp_path: Path) -> Iterator[Workspace]:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Панова Ольга Ивановна", "специалист", PASSWORD)
     own = replace(organisation(), kind=OrganisationKind.DEPARTMENT, legal_form="", name="Управление образования")
-    made = storage.create(tmp_path / "department", own, owner, text, CHEAP).workspace
+    made = create(tmp_path / "department", owner, own).workspace
     own_key = keys.make_key("Управление образования", "Управление", datetime.now(UTC))
     with made.unit(made.actor) as unit:
         unit.keys.add(own_key.certificate_pem, own_key.private_pem)

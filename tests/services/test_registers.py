@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import CHEAP, PASSWORD, organisation
+from kept_workspaces import create
+from support import PASSWORD
 
-from profdesk import assets
 from profdesk.domain import register_import
 from profdesk.domain.access import NewUser
 from profdesk.domain.register import (
@@ -33,7 +33,6 @@ from profdesk.domain.registers_of_work import DEMAND, PROFESSIONS
 from profdesk.errors import WrongInputError
 from profdesk.intake import roster_file
 from profdesk.services import batches, registers
-from profdesk.storage import workspace as storage
 from profdesk.storage.models import PupilRow
 from profdesk.storage.register_models import ROWS
 from profdesk.storage.workspace import Workspace
@@ -43,8 +42,7 @@ COLLEGE: Values = {"name": "Артёмовский колледж", "kind": "col
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Workspace]:
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    made = create(tmp_path / "desk", NewUser("Иванова Анна", "завуч", PASSWORD))
     yield made.workspace
     made.workspace.close()
 

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import CHEAP, PASSWORD, YEAR, organisation, state
+from kept_workspaces import create
+from support import PASSWORD, YEAR, state
 
-from profdesk import assets
 from profdesk.documents import register_xlsx
 from profdesk.domain import records
 from profdesk.domain.access import NewUser
@@ -23,7 +23,6 @@ from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, DESTINATIONS, PROF
 from profdesk.domain.registers_of_work import INSTITUTIONS
 from profdesk.errors import WrongInputError
 from profdesk.services import batches, kept_files, pupil_card, pupils, registers
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 NAMES = (
@@ -41,8 +40,7 @@ TODAY = date(2026, 11, 26)
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     monkeypatch.setattr(pupils, "today", lambda: TODAY)
-    text = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    made = storage.create(tmp_path / "desk", organisation(), NewUser("Иванова Анна", "завуч", PASSWORD), text, CHEAP)
+    made = create(tmp_path / "desk", NewUser("Иванова Анна", "завуч", PASSWORD))
     with made.workspace.unit(made.workspace.actor) as unit:
         for surname, given, patronymic, title, letter in NAMES:
             group = unit.pupils.ensure_group(GroupName(title, 9, letter), "secondary", YEAR)

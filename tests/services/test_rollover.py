@@ -24,7 +24,7 @@ from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.domain.span import Span
 from profdesk.errors import CancelledError, WrongInputError
 from profdesk.services import batches, certificates, class_papers, organisation, portfolio, rollover, roster, summary
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.workspace import Workspace
 
 NEXT = YEAR.next
@@ -277,6 +277,7 @@ def populate(workspace: Workspace, school: dict[str, list[tuple[date, str]]]) ->
     return attending
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(schools(), st.data(), st.sampled_from(OrganisationKind))
 def test_nobody_is_lost_or_doubled_and_taking_back_restores_every_row(

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from kept_workspaces import create
 from overview_school import PROGRAMME, School
 from sqlalchemy import text
-from support import CHEAP, PASSWORD, YEAR, organisation
+from support import PASSWORD, YEAR
 
-from profdesk import assets
 from profdesk.domain.access import NewUser
 from profdesk.domain.school_year import Term
 from profdesk.domain.scope import LEGAL_LEVELS, WHOLE, Scope
 from profdesk.domain.span import Span, SpanKind
 from profdesk.domain.summary_people import Subject
 from profdesk.services import overview, summary, summary_people, told_figures
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 SPANS = (
@@ -31,9 +30,8 @@ SPANS = (
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A random school of everything that is recorded, with what it was told."""
-    toml = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
     owner = NewUser("Климова Татьяна", "координатор", PASSWORD)
-    made = storage.create(tmp_path_factory.mktemp("school") / "desk", organisation(), owner, toml, CHEAP).workspace
+    made = create(tmp_path_factory.mktemp("school") / "desk", owner).workspace
     School(3, 90).write(made)
     with made._engine.begin() as connection:
         connection.execute(text("UPDATE pupil SET merged_into = NULL"))

@@ -24,7 +24,7 @@ from profdesk.domain.talks import FILE_LIMIT, TalkEntry, TalkKind, Whom
 from profdesk.errors import AccessError, WorkspaceError, WrongInputError
 from profdesk.services import conclusions, diagnostics, talks
 from profdesk.storage import database, vault
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.blobs import PSY_FOLDER, Blobs
 from profdesk.storage.workspace import Workspace
 
@@ -156,7 +156,7 @@ def test_nothing_of_psychologists_is_found_with_a_teachers_key(workspace: Worksp
     add_teacher(workspace)
     opened = storage.open_workspace(workspace.path, TEACHER.id, TEACHERS_PASSWORD)
     for verb in (lambda: talks.book(opened, opened.actor, YEAR), lambda: talks.open_copy(opened, opened.actor, made)):
-        with pytest.raises(AccessError, match="только психологи"):
+        with pytest.raises(AccessError, match="права вести диагностику"):
             verb()
     opened.close()
     own = vault.load(workspace.path).unlock(TEACHER.id, TEACHERS_PASSWORD)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from diagnostic_school import TEACHER, TEACHERS_PASSWORD, add_class, add_teacher, new_workspace
+from diagnostic_school import add_class, new_workspace
 from support import YEAR
 
 from profdesk.domain import summary_data
+from profdesk.domain.access import Actor, Role
 from profdesk.domain.changes import Kind
 from profdesk.domain.programme import Indicator
 from profdesk.domain.published import publish
@@ -19,10 +20,11 @@ from profdesk.domain.summary import Figure
 from profdesk.domain.told_figures import NUMBERS, PRESENCE
 from profdesk.errors import NotFoundError, WrongInputError
 from profdesk.services import batches, programmes, summary, told_figures
-from profdesk.storage import workspace as storage
 from profdesk.storage.workspace import Workspace
 
 SOURCE = "Письмо колледжа от 12.11.2026"
+
+COORDINATOR = Actor("coordinator", "Климова Татьяна Аркадьевна", "завуч", frozenset({Role.COORDINATOR}))
 
 
 @pytest.fixture
@@ -102,11 +104,7 @@ def test_what_cannot_be_is_refused_in_words(
 
 
 def test_a_figure_says_who_wrote_it(workspace: Workspace) -> None:
-    add_teacher(workspace)
-    workspace.close()
-    opened = storage.open_workspace(workspace.path, TEACHER.id, TEACHERS_PASSWORD)
-    numbers = asked(opened, NUMBERS)
-    told_figures.write(opened, opened.actor, YEAR, numbers, 0, 0, SOURCE)
-    (told,) = told_figures.of_year(opened, opened.actor, YEAR).values()
-    assert (told.indicator, told.actor) == (numbers.code, TEACHER.id)
-    opened.close()
+    numbers = asked(workspace, NUMBERS)
+    told_figures.write(workspace, COORDINATOR, YEAR, numbers, 0, 0, SOURCE)
+    (told,) = told_figures.of_year(workspace, COORDINATOR, YEAR).values()
+    assert (told.indicator, told.actor) == (numbers.code, COORDINATOR.id)

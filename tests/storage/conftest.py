@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import CHEAP, PASSWORD, YEAR, organisation
+from kept_workspaces import create
+from support import PASSWORD, YEAR
 
+from profdesk.domain.access import NewUser
 from profdesk.domain.people import Group, GroupName, PersonName, Sex
-from profdesk.storage import workspace as storage
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def workspace(folder: Path) -> Iterator[Workspace]:
     owner = NewUser("Климова Татьяна Аркадьевна", "координатор", PASSWORD)
-    made = storage.create(folder, organisation(), owner, "title = 'x'", CHEAP).workspace
+    made = create(folder, owner, programme="title = 'x'").workspace
     yield made
     made.close()
 

@@ -37,6 +37,42 @@ def test_change_is_one_operation_with_old_and_new_values(workspace: Workspace, g
     assert len({row["batch"] for row in written}) == 2
 
 
+def test_operations_are_numbered_along_the_chain_and_count_by_their_own_clock(
+    workspace: Workspace, group: Group
+) -> None:
+    mark(workspace, FIRST, (pupil_ids(workspace, group)[0], "planning", 2))
+    written = operations(workspace)
+    assert [row["number"] for row in written] == list(range(1, len(written) + 1))
+    assert [row["counts_as"] for row in written] == [row["clock"] for row in written]
+
+
+def test_number_is_no_part_of_what_is_hashed_but_none_may_be_missing(workspace: Workspace, group: Group) -> None:
+    assert group
+    with workspace._engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER operation_no_update"))
+        connection.execute(text("UPDATE operation SET number = number + 100 WHERE seq > 3"))
+    with Session(workspace._engine) as session:
+        assert journal.broken_link(session) == 4
+
+
+def test_two_operations_of_a_computer_never_have_one_number(workspace: Workspace, group: Group) -> None:
+    assert group
+    with workspace._engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER operation_no_update"))
+    with pytest.raises(DBAPIError, match="UNIQUE"), workspace._engine.begin() as connection:
+        connection.execute(text("UPDATE operation SET number = 1 WHERE seq = 2"))
+
+
+def test_what_counts_under_another_reading_is_the_same_chain(workspace: Workspace, group: Group) -> None:
+    assert group
+    with workspace._engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER operation_no_update"))
+        connection.execute(text("UPDATE operation SET counts_as = '9999999999999-000000' WHERE seq = 3"))
+    with Session(workspace._engine) as session:
+        assert journal.broken_link(session) is None
+        assert journal.last_reading(session) == "9999999999999-000000"
+
+
 def test_update_holds_only_what_changed(workspace: Workspace) -> None:
     with workspace.unit(workspace.actor) as unit:
         organisation = unit.organisation.get()
@@ -61,7 +97,7 @@ def test_rolled_back_unit_leaves_no_operation(workspace: Workspace, group: Group
         assert journal.broken_link(session) is None
 
 
-@pytest.mark.parametrize("column", ["fields", "actor", "clock", "previous", "hash", "record"])
+@pytest.mark.parametrize("column", ["fields", "actor", "clock", "previous", "hash", "record", "number"])
 def test_chain_tells_the_first_changed_operation(workspace: Workspace, group: Group, column: str) -> None:
     with workspace._engine.begin() as connection:
         connection.execute(text("DROP TRIGGER operation_no_update"))

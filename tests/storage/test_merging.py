@@ -11,21 +11,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kept_workspaces import create
 from sqlalchemy import select
-from support import CHEAP, CODES, PASSWORD, YEAR, organisation
+from support import CODES, PASSWORD, YEAR
 from test_undo_batch import state
 
-from profdesk import assets
+from profdesk.domain.access import NewUser
 from profdesk.domain.merging import Merge
 from profdesk.domain.people import GroupName, Leave, LeaveReason, PersonName, Sex
 from profdesk.domain.portfolio import Basis, Cell, Mark
 from profdesk.domain.route import LineKind, LineState, RouteEntry
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.services import batches, pupils
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.models import AssessmentRow, EnrolmentRow, EvidenceRow, NoteRow
 from profdesk.storage.route_models import RouteLineRow
-from profdesk.storage.workspace import NewUser, Session, Workspace
+from profdesk.storage.workspace import Session, Workspace
 
 BORN = date(2013, 5, 6)
 YEARS = (YEAR.previous, YEAR)
@@ -50,10 +51,7 @@ facts = st.lists(
 
 
 def made(folder: Path) -> Workspace:
-    source = assets.resource("programmes", "artemovsky-2022-2025.toml").read_text(encoding="utf-8")
-    return storage.create(
-        folder / "школа", organisation(), NewUser("Климова Т. А.", "", PASSWORD), source, CHEAP
-    ).workspace
+    return create(folder / "школа", NewUser("Климова Т. А.", "", PASSWORD)).workspace
 
 
 def record(workspace: Workspace, ids: list[str], number: int, fact: tuple) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from support import CHEAP, PASSWORD, YEAR, organisation
 
-from profdesk.domain.access import Actor, Role
+from profdesk.domain.access import Actor, NewUser, Role
 from profdesk.domain.certificate import CertificateFacts
+from profdesk.domain.deeds import DeedKind
 from profdesk.domain.people import Group, PersonName
 from profdesk.domain.programme import CompetencySet, Level
-from profdesk.errors import AccessError, WorkspaceError
+from profdesk.errors import AccessError, DamagedError, WorkspaceError
 from profdesk.storage import database, journal, vault
-from profdesk.storage import workspace as storage
+from profdesk.storage import opening as storage
 from profdesk.storage.clock import HybridClock
 from profdesk.storage.vault import Keys, Vault
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage.workspace import Workspace
 
 PAGE = 4096
 DAY = date(2026, 11, 2)
@@ -41,7 +43,10 @@ def test_clock_goes_on_from_psys_journal_too(workspace: Workspace, folder: Path)
     late = "9999999999999-000007"
     with workspace._engine.begin() as connection:
         connection.execute(
-            text(f"INSERT INTO psy.operation (clock, {columns}) SELECT '{late}', {columns} FROM main.operation LIMIT 1")
+            text(
+                f"INSERT INTO psy.operation (clock, counts_as, number, {columns}) "
+                f"SELECT '{late}', '{late}', 1, {columns} FROM main.operation LIMIT 1"
+            )
         )
     workspace.close()
     again = storage.open_workspace(folder, None, PASSWORD)
@@ -171,7 +176,7 @@ def test_teacher_works_without_psy_and_cannot_sign(
     _admit_teacher(workspace, folder)
     opened = storage.open_workspace(folder, "t", "учительская")
     with opened.unit(opened.actor) as unit:
-        unit.pupils.add(NAME, date(2013, 2, 3), None)
+        unit.deeds.add(DeedKind.PRINTED, "список", datetime.now(UTC))
         with pytest.raises(AccessError, match="Подписывать"):
             unit.keys.add(b"certificate", b"private")
     opened.close()
@@ -198,3 +203,27 @@ def test_any_worker_thread_may_use_and_close_it(workspace: Workspace, folder: Pa
     worker.start()
     worker.join()
     assert seen == ["Школа № 12"] * 2
+
+
+def test_page_read_as_zeros_ends_no_unit(workspace: Workspace, folder: Path) -> None:
+    """SQLCipher gives zeros for the spoiled last page of a long text, and tells of no error."""
+    with workspace._engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE long (words TEXT)")
+        connection.exec_driver_sql("INSERT INTO long VALUES (?)", ("#" * 40_000,))
+    keys = workspace.keys
+    workspace.close()
+    path = folder / database.DESK
+    whole, seen, ended = bytearray(path.read_bytes()), set[str](), set[str]()
+    for place in range(len(whole) - 15 * PAGE + 1000, len(whole), PAGE):
+        whole[place] ^= 1
+        path.write_bytes(whole)
+        whole[place] ^= 1
+        engine = database.engine(folder, keys)
+        with suppress(DamagedError), database.told(folder):
+            with engine.begin() as connection:
+                words = connection.exec_driver_sql("SELECT words FROM long").scalar_one()
+                seen.add(words)
+            ended.add(words)
+        engine.dispose()
+    assert len(seen) == 2
+    assert ended == {"#" * 40_000}

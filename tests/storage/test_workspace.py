@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from support import CHEAP, FIRST, PASSWORD, YEAR, organisation
 
+from profdesk.domain.access import NewUser, Role
 from profdesk.domain.people import PersonName
 from profdesk.errors import AccessError, ProfdeskError, WorkspaceError, WrongInputError
 from profdesk.storage import backup, database, migrate, vault
-from profdesk.storage import workspace as storage
-from profdesk.storage.vault import Keys
-from profdesk.storage.workspace import NewUser, Workspace
+from profdesk.storage import opening as storage
+from profdesk.storage.workspace import Workspace
 
 
 def add_pupil(workspace: Workspace) -> None:
@@ -41,6 +42,7 @@ def test_layout_of_the_folder(workspace: Workspace, folder: Path) -> None:
         "backups",
         "desk.db",
         "files",
+        "journal.mark",
         "psy.db",
         "vault.json",
     ]
@@ -80,7 +82,7 @@ def test_empty_folder_is_taken(tmp_path: Path) -> None:
 
 
 def test_second_program_is_told(workspace: Workspace, folder: Path) -> None:
-    with pytest.raises(WorkspaceError, match="уже открыта"):
+    with pytest.raises(WorkspaceError, match="С папкой «школа» работает Климова"):
         storage.open_workspace(folder, None, PASSWORD)
     add_pupil(workspace)
 
@@ -155,11 +157,11 @@ def test_teachers_keys_do_not_open_psy(workspace: Workspace, folder: Path) -> No
     workspace.close()
     lock = vault.load(folder)
     keys = lock.unlock(lock.users[0].id, PASSWORD)
-    alone = database.connect(folder, Keys(keys.desk, None, None))
+    alone = database.connect(folder, keys.for_roles([Role.TEACHER]))
     assert [name for _, name, _ in alone.execute("PRAGMA database_list")] == ["main"]
     alone.close()
     with pytest.raises(WorkspaceError):
-        database.connect(folder, Keys(keys.desk, keys.desk, None))
+        database.connect(folder, replace(keys, psy=keys.desk))
 
 
 def test_newer_workspace_is_refused(workspace: Workspace, folder: Path) -> None:

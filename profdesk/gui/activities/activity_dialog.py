@@ -5,35 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
-    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
 from profdesk.domain import activity_words as words
-from profdesk.domain.activities import Activity, ActivityEntry, ActivityType, Sort
+from profdesk.domain.activities import SHARED, Activity, ActivityEntry, ActivityType, Sort
 from profdesk.domain.register import Values
-from profdesk.errors import ProfdeskError, WrongInputError
+from profdesk.domain.rights import Right
+from profdesk.errors import WrongInputError
 from profdesk.gui.activities import choosing
 from profdesk.gui.activities.competency_field import CompetencyField
 from profdesk.gui.activities.invited import Invited
 from profdesk.gui.activities.picks import Picks
-from profdesk.gui.activities.writing import stepped
+from profdesk.gui.activities.writing import WritingDialog
+from profdesk.gui.common.allowed import show_only, withhold
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
-from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.tones import Tone
 from profdesk.services import activities
 from profdesk.services.activities import Offer, YearPlan
@@ -41,10 +38,8 @@ from profdesk.services.activities import Offer, YearPlan
 _LESSON = "lesson"
 
 
-class ActivityDialog(QDialog):
+class ActivityDialog(WritingDialog):
     """Writes a new activity, begun with some entry, or the one given; ``saved`` gives the Activity and the Step."""
-
-    saved = Signal(object, object)
 
     heading: QLabel
     kind: QComboBox
@@ -69,9 +64,6 @@ class ActivityDialog(QDialog):
     labour_market: QCheckBox
     note: QPlainTextEdit
     invited: Invited
-    message: InlineMessage
-    leave_button: QPushButton
-    save_button: QPushButton
 
     def __init__(
         self,
@@ -81,14 +73,13 @@ class ActivityDialog(QDialog):
         offer: Offer,
         begun: Activity | ActivityEntry,
     ) -> None:
-        super().__init__(parent)
-        fill(self, "activity_dialog")
-        self._desk = desk
+        super().__init__(parent, desk, "activity_dialog")
         self._plan = plan
         self._offer = offer
         self._one = one = begun if isinstance(begun, Activity) else None
         self._filled: set[str] = set()
         """Words that a trial or lesson put into a field; those of another one may replace them."""
+        self._may_write = desk.may(Right.ACTIVITIES_WRITE) and not (one and one.id in plan.shared)
         self._entry = begun.entry if isinstance(begun, Activity) else begun
         self._by_hand = bool(self._entry.competencies)
         """Whether somebody chose the competencies: then no former activity's take their place."""
@@ -101,10 +92,13 @@ class ActivityDialog(QDialog):
         self._offer_choices()
         self._put(self._entry)
         self._order_tabs()
+        if not self._may_write:
+            self._leave_to_read()
         self._connect()
         self._show_kind()
         self._narrow()
-        (self.name if one else self.kind).setFocus(Qt.FocusReason.OtherFocusReason)
+        begin = self.leave_button if self.name.isReadOnly() else self.name if one else self.kind
+        begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_choices(self) -> None:
         for one in self._plan.types.values():
@@ -116,7 +110,25 @@ class ActivityDialog(QDialog):
         choosing.offer(self.responsible, ((name, name) for name in self._offer.staff))
         self.professions.offer("Профессии, о которых узнают", titles["professions"].items(), "Начните писать название")
         self.competencies.take(self._desk.programme)
-        self.invited.offer(self._plan.groups.values(), self._desk.programme.levels, self._offer.pupils)
+        invited = list(self._plan.groups.values())
+        if not self._may_write:
+            invited = [one for one in invited if one.id in self._entry.groups]
+        self.invited.offer(invited, self._desk.programme.levels, self._offer.pupils)
+
+    def _leave_to_read(self) -> None:
+        self.setWindowTitle("Посмотреть")
+        self.heading.setText(self._entry.title)
+        self.leave_button.setText("Закрыть")
+        withhold(self.save_button, self.competencies.choose_button, self.invited.level_buttons)
+        show_only(self)
+        for part in (self.professions, self.invited.pupils):
+            part.choice.hide()
+            part.chosen.setEnabled(False)
+            if not part.keys:
+                withhold(part)
+        self.invited.groups.setEnabled(False)
+        if self._one is not None and self._one.id in self._plan.shared:
+            self.message.say(SHARED, Tone.INFO)
 
     def _put(self, entry: ActivityEntry) -> None:
         self.kind.setCurrentIndex(max(0, self.kind.findData(entry.type)))
@@ -166,7 +178,7 @@ class ActivityDialog(QDialog):
         self.trial_row.setVisible(kind.sort is Sort.TRIAL)
         self.lesson_row.setVisible(kind.code == _LESSON)
         self.competencies.setVisible(kind.sort is not Sort.EVENT)
-        self.labour_market.setEnabled(not kind.labour_market)
+        self.labour_market.setEnabled(self._may_write and not kind.labour_market)
         self.labour_market.setChecked(kind.labour_market or self._entry.labour_market)
         self.invited.show_audience(kind.audience)
 
@@ -215,16 +227,7 @@ class ActivityDialog(QDialog):
             return
         workspace, which = self._desk.workspace, self._one.id if self._one else None
         verb = "изменено" if which else "запланировано"
-        self.save_button.setEnabled(False)
-        self._desk.write(
-            partial(
-                stepped, f"{verb} «{entry.title}»", lambda: activities.write(workspace, workspace.actor, entry, which)
-            ),
-            owner=self,
-            done=lambda done: self._done(*done),
-            failed=self._fail,
-            stopped=lambda: self.save_button.setEnabled(True),
-        )
+        self.write(f"{verb} «{entry.title}»", lambda: activities.write(workspace, workspace.actor, entry, which))
 
     def _is_right(self) -> bool:
         """Whether the fields can be read; what is the matter with the first that cannot is told beside it."""
@@ -305,14 +308,6 @@ class ActivityDialog(QDialog):
 
     def _link(self, field: QComboBox, *, wanted: bool) -> str | None:
         return choosing.chosen(field) if wanted else None
-
-    def _done(self, one: object, step: object) -> None:
-        self.saved.emit(one, step)
-        self.accept()
-
-    def _fail(self, error: ProfdeskError) -> None:
-        self.save_button.setEnabled(True)
-        self.message.say(error.message, Tone.BAD)
 
 
 def _date(field: QDateEdit) -> date:

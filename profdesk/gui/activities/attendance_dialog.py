@@ -3,41 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import groupby, pairwise
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from profdesk.domain import activity_words as words
 from profdesk.domain.activities import Audience, Participation, Presence, State
 from profdesk.domain.people import Pupil
-from profdesk.errors import ProfdeskError
+from profdesk.domain.rights import Right
 from profdesk.gui.activities.product_field import ProductField
-from profdesk.gui.activities.writing import stepped
+from profdesk.gui.activities.writing import WritingDialog
+from profdesk.gui.common.allowed import show_only, withhold
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.columns import Column, Heading, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
-from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.table import DeskTable
-from profdesk.gui.common.tones import Tone
 from profdesk.services import activities
 from profdesk.services.activities import Attendance
 
 _WRONG_HOURS = "Напишите число часов."
 
 
-class AttendanceDialog(QDialog):
+class AttendanceDialog(WritingDialog):
     """Writes presence and results in one act; ``saved`` gives the Activity and the Step.
 
     Space marks, F2 goes to the result of the chosen pupil and Escape back, Insert adds a work, Ctrl+Enter writes.
     """
-
-    saved = Signal(object, object)
 
     heading: QLabel
     facts: QLabel
@@ -54,21 +49,21 @@ class AttendanceDialog(QDialog):
     product: ProductField
     others_row: QWidget
     others: QSpinBox
-    message: InlineMessage
     keys: QLabel
-    leave_button: QPushButton
-    save_button: QPushButton
 
     def __init__(self, parent: QWidget | None, desk: Desk, found: Attendance) -> None:
-        super().__init__(parent)
-        fill(self, "attendance_dialog")
-        self._desk = desk
+        super().__init__(parent, desk, "attendance_dialog")
         self._found = found
         self._said = dict(found.recorded)
         self._pupil: Pupil | None = None
         self._parents = found.activity.entry.audience is Audience.PARENTS
+        self._may_write = desk.may(Right.ACTIVITIES_WRITE)
         self._dress()
         self._connect()
+        if not self._may_write:
+            self._leave_to_read()
+        elif found.shared:
+            show_only(self.others)
         self._show_rows()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -89,7 +84,13 @@ class AttendanceDialog(QDialog):
         mark = Column[Pupil]("Оценка", lambda one: self._of(one).mark, width=84)
         work = Column[Pupil]("Работа", self._work, width=84, look=self._work_look)
         columns = (who, result, mark, work) if for_pupils else (who,)
-        self.table.set_columns(columns, key=lambda one: one.id, checkable=lambda _: True)
+        if not self._may_write:
+            was = Column[Pupil](
+                "Участие", lambda one: words.presence(self._of(one).presence, State.HELD, entry.audience), width=110
+            )
+            columns = (columns[0], was, *columns[1:])
+        checkable = (lambda _: True) if self._may_write else None
+        self.table.set_columns(columns, key=lambda one: one.id, checkable=checkable)
         works = self._found.products
         kept = {one.pupil: works[one.product] for one in self._said.values() if one.product and one.product in works}
         self.product.take(self._desk, kept)
@@ -112,10 +113,17 @@ class AttendanceDialog(QDialog):
         for key, act in (
             ("F2", self._to_result),
             ("Ins", self._add_work),
-            ("Ctrl+Return", self._save),
-            ("Ctrl+Enter", self._save),
+            ("Ctrl+Return", self.save_button.click),
+            ("Ctrl+Enter", self.save_button.click),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _leave_to_read(self) -> None:
+        self.leave_button.setText("Закрыть")
+        self.keys.setText("")
+        self.product.show_only()
+        withhold(self.save_button)
+        show_only(self)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -168,7 +176,7 @@ class AttendanceDialog(QDialog):
             self.outcome.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _add_work(self) -> None:
-        if self.panel.isVisible() and self._pupil is not None:
+        if self.panel.isVisible() and self._pupil is not None and self._may_write:
             self.product.ask()
 
     # -- taking ----------------------------------------------------------------------------------
@@ -202,28 +210,13 @@ class AttendanceDialog(QDialog):
         workspace, one = self._desk.workspace, self._found.activity
         there = {pupil.id for pupil in self.table.checked()}
         absent = [pupil.id for pupil in self._found.pupils if pupil.id not in there]
-        said, others = tuple(self._said.values()), self.others.value() if self._parents else None
+        said = tuple(self._said.values())
+        others = self.others.value() if self._parents and not self._found.shared else None
         files = dict(self.product.files)
-        self.save_button.setEnabled(False)
-        self._desk.write(
-            partial(
-                stepped,
-                f"проведено «{one.entry.title}»",
-                lambda: activities.hold(workspace, workspace.actor, one.id, absent, said, others, files),
-            ),
-            owner=self,
-            done=lambda done: self._done(*done),
-            failed=self._fail,
-            stopped=lambda: self.save_button.setEnabled(True),
+        self.write(
+            f"проведено «{one.entry.title}»",
+            lambda: activities.hold(workspace, workspace.actor, one.id, absent, said, others, files),
         )
-
-    def _done(self, one: object, step: object) -> None:
-        self.saved.emit(one, step)
-        self.accept()
-
-    def _fail(self, error: ProfdeskError) -> None:
-        self.save_button.setEnabled(True)
-        self.message.say(error.message, Tone.BAD)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

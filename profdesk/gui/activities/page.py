@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
-from profdesk.domain.activities import Activity, Audience, State
+from profdesk.domain.activities import Activity, State
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.plural import counted
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import SchoolYear
 from profdesk.gui.activities.acts import ActivityActs
 from profdesk.gui.activities.calendar_view import CalendarView
 from profdesk.gui.activities.rows import OVERDUE, SORTS, Filter, Rows
+from profdesk.gui.activities.verbs import PlanVerbs
 from profdesk.gui.activities.year_views import YearViews
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
 from profdesk.gui.common.desk import Desk
@@ -36,10 +40,13 @@ from profdesk.services.activities import YearPlan
 
 LIST, CALENDAR = "list", "calendar"
 _KINDS = (Kind.ACTIVITIES, Kind.REGISTERS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME)
-_REASSURANCE = (
-    ("Запланируйте день, вид и классы", "Экскурсия, встреча, проба, собрание: на всё хватает минуты."),
-    ("Отметьте, что провели", "Все приглашённые сразу «были», снимите отметку с тех, кого не было."),
-    ("Остальное посчитается само", "Охват, часы и встреченные профессии попадут в сводку и карточки учеников."),
+_FIRST = (
+    "Внесите первое событие или пробу, прошедшее тоже можно.",
+    (
+        ("Запланируйте день, вид и классы", "Экскурсия, встреча, проба, собрание: на всё хватает минуты."),
+        ("Отметьте, что провели", "Все приглашённые сразу «были», снимите отметку с тех, кого не было."),
+        ("Остальное посчитается само", "Охват, часы и встреченные профессии попадут в сводку и карточки учеников."),
+    ),
 )
 
 
@@ -59,6 +66,9 @@ class ActivitiesPage(Page):
         ("Ctrl+P", "напечатать то, что показано"),
         ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
     )
+
+    writes = (Right.ACTIVITIES_WRITE,)
+    keys_of = ((Right.ACTIVITIES_WRITE, ("Ctrl+N", "Enter", "Ctrl+Enter", "Del", "Ctrl+Z, Ctrl+Y")),)
 
     header: PageHeader
     view: Segmented
@@ -93,6 +103,7 @@ class ActivitiesPage(Page):
         super().__init__(desk, parent)
         fill(self, "activities_page")
         self.acts = ActivityActs(desk, self)
+        self.verbs = PlanVerbs(desk, self, self.acts, lambda: self._one)
         self.views_of_year = YearViews(desk, self, self.more_button)
         self._year = desk.organisation.period.year
         self._rows = Rows(self._year)
@@ -102,12 +113,9 @@ class ActivitiesPage(Page):
         self._wanted: Callable[[], None] | None = None
         self._stale = True
         self._request = 0
-        self._states = {
-            OVERDUE: self.overdue_filter,
-            State.PLANNED.value: self.planned_filter,
-            State.HELD.value: self.held_filter,
-            State.CANCELLED.value: self.cancelled_filter,
-        }
+        filters = (self.overdue_filter, self.planned_filter, self.held_filter, self.cancelled_filter)
+        states = (OVERDUE, State.PLANNED.value, State.HELD.value, State.CANCELLED.value)
+        self._states = dict(zip(states, filters, strict=True))
         self.table.set_columns(self._rows.columns(), key=lambda one: one.id, faded=_is_over)
         self.overdue_filter.set_icon("clock", Tone.WARN)
         self.held_filter.set_icon("check-circle", Tone.OK)
@@ -133,28 +141,14 @@ class ActivitiesPage(Page):
         for view in (self.table, self.calendar):
             view.opened.connect(self.acts.edit)
             view.chosen.connect(lambda _: self._offer())
+        QShortcut(QKeySequence("Ctrl+N"), self, self.add_button.click)
+        self._may_write = allow(self.desk, Right.ACTIVITIES_WRITE, self.add_button, self.empty.primary)
         self.acts.said.connect(self._say)
         self.acts.wrote.connect(self._choose_later)
         self.acts.steps.changed.connect(self.status_changed)
         self.message.acted.connect(self.acts.put_back)
-        for verb, key, act in (
-            (self.edit_button, "F2", self.acts.edit),
-            (self.hold_button, "Ctrl+Return", self.acts.hold),
-            (self.withdraw_button, "Del", self.acts.withdraw),
-            (self.cancel_button, "", self.acts.cancel),
-            (self.stages_button, "", self.acts.stages),
-            (self.answers_button, "", self.acts.answers),
-        ):
-            verb.clicked.connect(partial(self._act, act))
-            if key:
-                self._bind(key, self.views, partial(self._act, act))
-        self._bind("Ctrl+N", self, self._add)
         self.print_button.clicked.connect(self._print)
         self.print_button.setShortcut("Ctrl+P")
-
-    def _bind(self, key: str, home: QWidget, act: Callable[[], None]) -> None:
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(key), home, context=context).activated.connect(act)
 
     # -- what the window asks --------------------------------------------------------------------
 
@@ -187,8 +181,7 @@ class ActivitiesPage(Page):
     @override
     def status(self) -> Status:
         keys = (("Ctrl+N", "запланировать"), ("Ctrl+Enter", "провели"))
-        saved = saved_at(self.desk.saved_at)
-        return Status(saved.text, saved.saved, self.acts.steps.next_undo, keys)
+        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
 
     def show_overdue(self) -> None:
         """Show what of this school year should have been held by now."""
@@ -257,8 +250,7 @@ class ActivitiesPage(Page):
         self.empty.set_content(
             "compass",
             f"На {plan.year.title} ничего не запланировано",
-            "Внесите первое событие или пробу, прошедшее тоже можно.",
-            _REASSURANCE,
+            *(_FIRST if self._may_write else ("Мероприятия вносят координатор и классные руководители.",)),
         )
         self.empty.setVisible(not there)
         if first:
@@ -333,23 +325,9 @@ class ActivitiesPage(Page):
         self._offer()
 
     def _offer(self) -> None:
-        one = self._one
-        for button in (self.edit_button, self.withdraw_button, self.cancel_button, self.hold_button):
-            button.setEnabled(one is not None)
-        state = one.state if one else State.PLANNED
-        self.hold_button.setText("Кто был…" if state is State.HELD else "Провели…")
-        self.stages_button.setVisible(one is not None and state is State.HELD and self._rows.shows_competencies(one))
-        self.answers_button.setVisible(one is not None and one.entry.audience is Audience.PARENTS)
-        self.answers_button.setText("Анкеты родителей…" if state is State.HELD else "Анкета для родителей…")
-        self.hold_button.setVisible(state is not State.CANCELLED)
-        self.cancel_button.setText("Вернуть в план" if state is State.CANCELLED else "Не состоится")
-        self.cancel_button.setVisible(state is not State.HELD)
+        self.verbs.offer(self._rows)
 
     # -- acting ----------------------------------------------------------------------------------
-
-    def _act(self, act: Callable[[Activity], None]) -> None:
-        if (one := self._one) is not None:
-            act(one)
 
     def _add(self) -> None:
         """On the day chosen in the calendar, if that is in front."""

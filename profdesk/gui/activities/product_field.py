@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from profdesk.domain.evidence import Evidence, size_words
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, file_opening, icons
+from profdesk.gui.common.allowed import withhold
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote
 from profdesk.gui.common.file_drop import FileDrop
@@ -59,6 +60,11 @@ class ProductField(QWidget):
         """Say what is kept by now, by pupil."""
         self._desk, self._kept = desk, kept
 
+    def show_only(self) -> None:
+        """Let works be opened, but none be added, replaced or taken away."""
+        self.setAcceptDrops(False)
+        withhold(self.add_button, self.replace_button, self.take_button, self.back_button)
+
     def show_pupil(self, pupil: str) -> None:
         """Ask for the work of another pupil."""
         self._pupil = pupil
@@ -83,7 +89,8 @@ class ProductField(QWidget):
         elif there and kept is not None:
             words = f"{kept.name}, {size_words(kept.size)}"
         else:
-            words = f"{kept.name} будет убран" if kept is not None else "Фотография, чертёж, текст: любой файл"
+            nothing = "Фотография, чертёж, текст: любой файл" if self.acceptDrops() else "Работы нет"
+            words = f"{kept.name} будет убран" if kept is not None else nothing
         self.product_name.setText(words)
         self.product_note.set_error(error)
         self.product_note.setVisible(bool(error))

@@ -150,7 +150,7 @@ class Rows:
 
     def _advice(self, one: Activity) -> str:
         if one.is_overdue(self.today):
-            return "отметьте, кто был"
+            return "отметит координатор" if one.id in self.plan.shared else "отметьте, кто был"
         content = self.plan.content.get(one.id)
         if content is not None and one.state is State.HELD:
             return f"довольны {content} %".replace(".", ",")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
 from typing_extensions import override
 
 from profdesk.domain import activity_words as words
 from profdesk.domain.activities import Activity
 from profdesk.domain.plural import counted
 from profdesk.domain.satisfaction import Tally
-from profdesk.errors import ProfdeskError
 from profdesk.gui.activities.answer_grid import AnswerGrid
-from profdesk.gui.activities.writing import stepped
+from profdesk.gui.activities.writing import WritingDialog
 from profdesk.gui.common.desk import Desk
-from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.tones import Tone
@@ -38,10 +35,8 @@ def print_forms(parent: QWidget, desk: Desk, one: Activity) -> None:
     PaperDialog(parent, desk, f"Анкета, {one.entry.title}", draw, "По четыре анкеты на листе", ticked=True).open()
 
 
-class SatisfactionDialog(QDialog):
+class SatisfactionDialog(WritingDialog):
     """Nothing is written before Ctrl+Enter; ``saved`` gives the Activity and the Step."""
-
-    saved = Signal(object, object)
 
     heading: QLabel
     facts: QLabel
@@ -49,16 +44,11 @@ class SatisfactionDialog(QDialog):
     forms: QSpinBox
     grid: AnswerGrid
     told: QLabel
-    message: InlineMessage
     print_button: QPushButton
     back_button: QPushButton
-    leave_button: QPushButton
-    save_button: QPushButton
 
     def __init__(self, parent: QWidget | None, desk: Desk, one: Activity, tally: Tally) -> None:
-        super().__init__(parent)
-        fill(self, "satisfaction_dialog")
-        self._desk = desk
+        super().__init__(parent, desk, "satisfaction_dialog")
         self._one = one
         self._former = tally
         self._warned = False
@@ -115,26 +105,10 @@ class SatisfactionDialog(QDialog):
         if self.grid.sheet:
             self.message.say("Последняя анкета не закончена: нажмите Enter, чтобы её посчитать.", Tone.WARN)
             return
-        self.save_button.setEnabled(False)
-        self._desk.write(
-            partial(
-                stepped,
-                f"анкеты родителей, «{one.entry.title}»",
-                lambda: satisfaction.write(workspace, workspace.actor, one.id, tally),
-            ),
-            owner=self,
-            done=lambda done: self._done(*done),
-            failed=self._fail,
-            stopped=lambda: self.save_button.setEnabled(True),
+        self.write(
+            f"анкеты родителей, «{one.entry.title}»",
+            lambda: satisfaction.write(workspace, workspace.actor, one.id, tally),
         )
-
-    def _done(self, one: object, step: object) -> None:
-        self.saved.emit(one, step)
-        self.accept()
-
-    def _fail(self, error: ProfdeskError) -> None:
-        self.save_button.setEnabled(True)
-        self.message.say(error.message, Tone.BAD)
 
     def _leave(self) -> None:
         super().reject()

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from profdesk.domain import file_names, plural
 from profdesk.domain.certificate_register import Issued
+from profdesk.domain.changes import Changes
 from profdesk.domain.progress import Progress
 from profdesk.gui.certificates.folder_saving import FolderSaving
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.view import RecordsView
-from profdesk.services import certificate_blanks, files
+from profdesk.services import certificate_blanks, deeds
 
 
 def save_again(view: RecordsView, saving: FolderSaving, some: Sequence[Issued]) -> None:
@@ -27,12 +28,14 @@ def _save_one(view: RecordsView, one: Issued) -> None:
     name = f"{file_names.tidy(f'Сертификат {one.number}')}{certificate_blanks.ENDING}"
     path = file_dialogs.file_to_save(view, "Сохранить ещё раз", name, file_dialogs.DOCX)
 
-    def write(target: Path) -> None:
-        files.write(target, certificate_blanks.reprint(view.desk.workspace, view.desk.actor, one.number))
+    def write(target: Path) -> tuple[None, Changes]:
+        workspace, actor = view.desk.workspace, view.desk.actor
+        again = certificate_blanks.reprint(workspace, actor, one.number)
+        return deeds.write_out(workspace, actor, target, again, "сертификат на бланке Word", [one.pupil_id])
 
     if path is not None:
         told = f"Сертификат № {one.number} сохранён, каким он был выдан: {path}."
-        view.desk.run(partial(write, path), owner=view, done=lambda _: view.tell_saved(told, path), failed=view.fail)
+        view.desk.write(partial(write, path), owner=view, done=lambda _: view.tell_saved(told, path), failed=view.fail)
 
 
 def _save_several(view: RecordsView, saving: FolderSaving, numbers: Sequence[str]) -> None:

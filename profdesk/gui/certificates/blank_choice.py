@@ -118,7 +118,7 @@ class BlankChoice(QWidget):
 
     def _show(self, path: Path, blank: Blank) -> None:
         self._put(path, blank.name, f"{blank.told} {_PROVEN}" if CODE in blank.fields else blank.told)
-        settings.save(replace(settings.load(), certificate_blank=str(path)))
+        settings.remember(replace(settings.load(), certificate_blank=str(path)))
         if blank.lacks:
             self.message.say(f"{blank.lacks} Выдать можно и так.", Tone.WARN)
         else:

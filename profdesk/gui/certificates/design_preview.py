@@ -12,12 +12,13 @@ from profdesk.domain.certificate_design import CertificateDesign
 from profdesk.errors import ProfdeskError
 from profdesk.gui.certificates import design_words
 from profdesk.gui.common.chip import Chip
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.pdf_pages import Magnifier, PdfPages
 from profdesk.gui.common.segmented import Segmented
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.services import certificate_designs
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDesktopServices
 
 from profdesk.domain.progress import Progress
 from profdesk.errors import ProfdeskError
-from profdesk.gui.common.desk import Task
 from profdesk.gui.common.progress import ProgressStrip
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 

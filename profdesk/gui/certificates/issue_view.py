@@ -29,7 +29,7 @@ from profdesk.gui.certificates.each_dialog import DRAWN, EachDialog
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.chip import Chip
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
@@ -38,6 +38,7 @@ from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip, TargetBar
 from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import View
 from profdesk.services import certificate_blanks, certificate_designs, certificates, files, pupils
@@ -300,7 +301,7 @@ class IssueView(View):
     def _save_each(self, asked: EachDialog) -> None:
         pattern, blank = asked.typed, asked.chosen_blank
         self._pattern, self._with_badges, self._kind = pattern, asked.badges.isChecked(), asked.kind.key
-        settings.save(replace(settings.load(), certificate_files=pattern))
+        settings.remember(replace(settings.load(), certificate_files=pattern))
         folder = file_dialogs.folder(self, "Папка для сертификатов")
         if folder is not None:
             workspace, actor, group, chosen = self._meant()
@@ -363,7 +364,7 @@ class IssueView(View):
         if candidate is not None:
             draw = partial(self._page_of(candidate), trial=True)
             title = f"Пробная страница, номер не занят: {candidate.name.short}"
-            PaperDialog(self, self.desk, title, lambda _: draw()).open()
+            PaperDialog(self, self.desk, title, lambda _: draw(), pupil=candidate.pupil).open()
 
     def _end(self, sentence: str, tone: Tone, action: str = "") -> None:
         self.progress.end()

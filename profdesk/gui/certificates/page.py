@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from typing_extensions import override
 
+from profdesk.domain.rights import Right
 from profdesk.gui.certificates.designs_view import DesignsView, DesignTools
 from profdesk.gui.certificates.issue_view import IssueTools, IssueView
 from profdesk.gui.certificates.register_view import RegisterTools, RegisterView
+from profdesk.gui.common.allowed import allow, withhold
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.views_page import ViewsPage
 
 ISSUE, REGISTER, DESIGNS = "issue", "register", "designs"
+_ISSUING = (
+    "Пробел",
+    "Ctrl+S",
+    "Del",
+    "Ctrl+D",
+    "Ctrl+N",
+    "Enter, Del",
+    "+, -",
+    "Ctrl+PgUp, Ctrl+PgDn",
+    "Alt+↓",
+    "Ctrl+Enter",
+    "Ctrl+Z, Ctrl+Y",
+)
+"""The keys of what only those do who issue certificates: others see the register alone."""
 
 
 class CertificatesPage(ViewsPage):
@@ -42,6 +59,9 @@ class CertificatesPage(ViewsPage):
         ("Ctrl+Z, Ctrl+Y", "отменить отзыв или правку оформления, сделать снова"),
     )
 
+    writes = (Right.CERTIFICATES_ISSUE,)
+    keys_of = ((Right.CERTIFICATES_ISSUE, _ISSUING),)
+
     wanted_portfolio = Signal(str)
     """The id of a group whose portfolios the user wants to complete."""
     wanted_card = Signal(str)
@@ -69,13 +89,19 @@ class CertificatesPage(ViewsPage):
         self.register.wanted_issue.connect(self._lead_to_issuing)
         verbs = DesignTools(self.withdraw_design_button, self.edit_design_button, self.copy_design_button)
         self.designs = DesignsView(desk, verbs)
-        self.offer(
-            {
-                ISSUE: ("Выдача", self.issuing),
-                REGISTER: ("Реестр", self.register),
-                DESIGNS: ("Оформление", self.designs),
-            }
-        )
+        register = {REGISTER: ("Реестр", self.register)}
+        other_tools = (self.group, self.print_button, self.each_button, self.save_button)
+        design_tools = (self.withdraw_design_button, self.edit_design_button, self.copy_design_button)
+        may_issue = allow(desk, Right.CERTIFICATES_ISSUE, *other_tools, *design_tools)
+        issuing = {ISSUE: ("Выдача", self.issuing), **register, DESIGNS: ("Оформление", self.designs)}
+        self.offer(issuing if may_issue else register)
+        self.view.setVisible(may_issue)
+
+    @override
+    def activate(self) -> None:
+        if not self.leads(self.wanted_portfolio):
+            withhold(self.issuing.portfolio_button)
+        super().activate()
 
     def choose_group(self, group_id: str) -> None:
         """Show a class by its id, to issue certificates to it."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from profdesk.domain import register
 from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.people import fold
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.tones import Tone
 
 
-def order(one: Issued) -> tuple[int, int]:
-    """As they were issued, one after another."""
-    return one.issued_on.year, one.sequence
+def order(one: Issued) -> tuple[int, int, str]:
+    """By their numbers: those that two computers gave alike stand beside each other, the first one's first."""
+    return one.issued_on.year, one.sequence, register.order(one.number)
 
 
 def _state(one: Issued) -> Look:

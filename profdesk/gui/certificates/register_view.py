@@ -16,10 +16,12 @@ from profdesk.domain import file_names
 from profdesk.domain.batch import Step
 from profdesk.domain.certificate_register import Issued, Standing
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.rights import Right
 from profdesk.gui.certificates import blank_acts, register_rows
 from profdesk.gui.certificates.badge_acts import BadgeActs
 from profdesk.gui.certificates.folder_saving import FolderSaving
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.dialog import Dialog
@@ -28,11 +30,12 @@ from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.year_register import YearRegister
-from profdesk.services import certificate_blanks, certificates, workspaces
+from profdesk.services import certificate_blanks, certificates, users
 
 _NOTHING = (
     "Выданные сертификаты стоят здесь с номерами: их можно найти, напечатать ещё раз, заменить дубликатом, отозвать."
 )
+_TO_READ = "Выданные сертификаты стоят здесь с номерами: их можно найти и напечатать ещё раз."
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class RegisterView(YearRegister):
         fill(self, "certificates_register")
         self.tools = tools
         self.table.select_several()
-        self.empty.set_content("medal", "Сертификатов ещё не выдавали", _NOTHING)
+        nothing = _NOTHING if desk.may(Right.CERTIFICATES_ISSUE) else _TO_READ
+        self.empty.set_content("medal", "Сертификатов ещё не выдавали", nothing)
         self.empty.set_buttons("Перейти к выдаче", icon="medal")
         self._saving = FolderSaving(self, self.progress)
         self._badges = BadgeActs(self, self.badge_button, self._saving, self._selected)
@@ -89,19 +93,28 @@ class RegisterView(YearRegister):
         self.tools.paper_button.setToolTip("Ctrl+P")
         self.table.opened.connect(lambda _: self.reprint())
         self.table.selection_changed.connect(self.offer)
+        may_issue = allow(
+            self.desk,
+            Right.CERTIFICATES_ISSUE,
+            self.empty.primary,
+            self.withdraw_button,
+            self.duplicate_button,
+        )
         for words, act in (
             ("Напечатать ещё раз…\tEnter", self.reprint),
-            ("Выдать дубликат…\tCtrl+D", self.ask_duplicate),
+            *((("Выдать дубликат…\tCtrl+D", self.ask_duplicate),) if may_issue else ()),
             ("Цифровой значок…\tCtrl+B", self._badges.save),
-            ("Отозвать…\tDel", self.ask_withdrawal),
+            *((("Отозвать…\tDel", self.ask_withdrawal),) if may_issue else ()),
             ("Карточка ученика\tCtrl+K", self.open_card),
             ("Скопировать\tCtrl+C", self.table.copy_selected),
         ):
             self.table.addAction(words).triggered.connect(act)
-        for key, act in (("Ctrl+P", self.print_register), ("Ctrl+K", self.open_card), ("Ctrl+D", self.ask_duplicate)):
+        duplicate = self.duplicate_button.click
+        for key, act in (("Ctrl+P", self.print_register), ("Ctrl+K", self.open_card), ("Ctrl+D", duplicate)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.ask_withdrawal)
+        if may_issue:
+            QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.ask_withdrawal)
 
     # -- reading and showing ---------------------------------------------------------------------
 
@@ -110,7 +123,7 @@ class RegisterView(YearRegister):
         workspace = self.desk.workspace
 
         def found() -> tuple[Sequence[Issued], Mapping[str, str]]:
-            return certificates.register(workspace, workspace.actor), workspaces.user_names(workspace)
+            return certificates.register(workspace, workspace.actor), users.names(workspace, workspace.actor)
 
         self.desk.run(found, owner=self, done=lambda read: self.show_lines(*read))
 
@@ -267,7 +280,7 @@ class RegisterView(YearRegister):
         path = file_dialogs.file_to_save(self, "Реестр сертификатов", f"{name}.xlsx", file_dialogs.XLSX)
         if path is not None:
             self.desk.run(
-                lambda: certificates.export_register(workspace, shown, path),
+                lambda: certificates.export_register(workspace, workspace.actor, shown, path),
                 owner=self,
                 done=lambda _: self.tell_saved(f"Сохранено: {path}.", path),
                 failed=self.fail,

@@ -15,6 +15,7 @@ from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.forms import fill
 
 _ADVICE = "Посмотрите вместе факты ниже, поговорите и запишите выбор: Ctrl+N."
+_NOTHING = "Выбор ещё не записан."
 
 
 class ChoiceCard(Card):
@@ -33,8 +34,8 @@ class ChoiceCard(Card):
         self.entry: Entry | None = None
         fill(self, "choices_card")
 
-    def show_choice(self, facts: Facts, register: Register) -> None:
-        """Show what a register says of a pupil."""
+    def show_choice(self, facts: Facts, register: Register, *, written: bool) -> None:
+        """Show what a register says of a pupil; advise how it is ``written`` whom it may be written by."""
         own = facts.choices
         standing, lines = own.standing(register), choice_facts.choice_lines(facts, register)
         self.entry = own.now(register) or next(iter(own.of(register)), None)
@@ -44,7 +45,7 @@ class ChoiceCard(Card):
         if not lines and self.entry is not None:
             talked = wording.day(day_of(register, self.entry))
             lines = (choice_facts.Line(f"Разговор записан {talked}, выбор пока не сделан."),)
-        self.words.setText(text.breakable(lines[0].words) if lines else _ADVICE)
+        self.words.setText(text.breakable(lines[0].words) if lines else _ADVICE if written else _NOTHING)
         self.more.setText(text.breakable(lines[1].words) if len(lines) > 1 else "")
         self.second.setText(lines[-1].second if lines else "")
         for label in (self.more, self.second):

@@ -18,23 +18,27 @@ from profdesk.domain.choice_facts import Facts
 from profdesk.domain.people import Group, fold
 from profdesk.domain.register import Register, Values
 from profdesk.domain.registers_of_pupils import PROFILE_CHOICES, PROFILE_STUDIES, PUPIL
+from profdesk.domain.rights import Right
 from profdesk.gui.choices import rows
 from profdesk.gui.choices.choice_card import ChoiceCard
 from profdesk.gui.choices.facts_board import FactsBoard
 from profdesk.gui.choices.rows import PupilRow
 from profdesk.gui.common import class_choice
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.entry_dialog import EntryStep
 from profdesk.gui.common.entry_verbs import EntryVerbs
 from profdesk.gui.common.forms import fill
+from profdesk.gui.common.nobody import say_nobody
 from profdesk.gui.common.page import Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.steps import Steps
 from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.common.view import RecordsView
 from profdesk.services import choices as verbs
@@ -62,7 +66,7 @@ class ChoiceTools:
 class ChoiceView(RecordsView):
     """Reads a class at once and the facts of the chosen pupil; what is written is an entry of a register."""
 
-    kinds = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.DESIGNS, Kind.CONSENTS, Kind.EVIDENCE}
+    kinds = set(Kind) - {Kind.SUMMARIES, Kind.KEYS, Kind.CERTIFICATES, Kind.DESIGNS, Kind.EVIDENCE}
 
     wanted_card = Signal(str)
     """The id of a pupil."""
@@ -95,8 +99,7 @@ class ChoiceView(RecordsView):
         self._asked: Register | None = None
         self.table.set_columns(rows.COLUMNS, key=lambda row: row.pupil.id)
         self.tools.subject.set_choices([(one.code, choices.SHORT[one.code]) for one in choices.asked(None)])
-        self.empty.set_content("path", "Выбирать пока некому", _NOBODY, _REASSURANCE)
-        self.empty.set_buttons("Загрузить список класса")
+        say_nobody(desk, self.empty, "path", "Выбирать пока некому", _NOBODY, "Загрузить список класса", _REASSURANCE)
         self.empty.hide()
         self.content.hide()
         self.side.hide()
@@ -124,7 +127,7 @@ class ChoiceView(RecordsView):
         self.acts.closed.connect(self.table.setFocus)
         self.watch_steps()
         for key, act in (
-            ("Ctrl+N", self.add),
+            ("Ctrl+N", self.tools.add_button.click),
             ("F2", self.edit),
             ("Ctrl+K", self._open_card),
             ("Alt+Down", partial(self._step, 1)),
@@ -132,7 +135,9 @@ class ChoiceView(RecordsView):
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.withdraw)
+        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.choice.withdraw_button.click)
+        writing = (self.tools.add_button, self.all_button, self.choice.edit_button, self.choice.withdraw_button)
+        allow(self.desk, Right.CHOICES_WRITE, *writing)
 
     # -- what the page asks ----------------------------------------------------------------------
 
@@ -258,7 +263,7 @@ class ChoiceView(RecordsView):
         former, self.facts = self.facts, facts
         self.name.setText(facts.card.pupil.name.full)
         self.about.setText(choice_facts.about(facts, pupils.today()))
-        self.choice.show_choice(facts, self.subject)
+        self._show_choice(facts)
         private = choice_facts.private(facts)
         self.board.show_facts((*choice_facts.told(facts), *([private] if private else [])))
         if former is None or former.card.pupil.id != facts.card.pupil.id:
@@ -266,10 +271,13 @@ class ChoiceView(RecordsView):
         self.side.show()
         self._offer()
 
+    def _show_choice(self, facts: Facts) -> None:
+        self.choice.show_choice(facts, self.subject, written=self.desk.may(Right.CHOICES_WRITE))
+
     def _show_subject(self) -> None:
         self._filter()
         if self.facts is not None:
-            self.choice.show_choice(self.facts, self.subject)
+            self._show_choice(self.facts)
         self._offer()
 
     def _filter(self) -> None:
@@ -315,7 +323,7 @@ class ChoiceView(RecordsView):
     def edit(self) -> None:
         """Change the choice that holds; where there is none, ask for one."""
         if self.choice.entry is None:
-            self.add()
+            self.tools.add_button.click()
         elif self.facts is not None:
             self.acts.read_and_open(self.subject, self.choice.entry)
 
@@ -342,7 +350,9 @@ class ChoiceView(RecordsView):
         if (facts := self.facts) is not None:
             workspace, actor = self.desk.workspace, self.desk.actor
             title = f"Факты для выбора, {facts.card.pupil.name.short}"
-            PaperDialog(self, self.desk, title, lambda _: verbs.sheet(workspace, actor, facts)).open()
+            PaperDialog(
+                self, self.desk, title, lambda _: verbs.sheet(workspace, actor, facts), pupil=facts.card.pupil.id
+            ).open()
 
     def _open_card(self) -> None:
         if self.facts is not None:

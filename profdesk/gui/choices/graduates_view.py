@@ -19,9 +19,11 @@ from profdesk.domain.changes import Kind
 from profdesk.domain.graduate_words import Line
 from profdesk.domain.graduates import GRADES, KINDS, SCHOOL, Graduate, Met
 from profdesk.domain.registers_of_pupils import DESTINATIONS
+from profdesk.domain.rights import Right
 from profdesk.gui.choices import graduate_rows
 from profdesk.gui.choices.totals_board import TotalsBoard
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
 from profdesk.gui.common.desk import Desk
@@ -90,8 +92,11 @@ class GraduatesView(RecordsView):
         self.open_filter.set_icon("clock", Tone.WARN)
         self.otherwise_filter.set_icon("shuffle", Tone.NEUTRAL)
         self.mark_button.setMenu(self.menu)
-        self.empty.set_content("flag", "Выпускников пока нет", _NOBODY)
-        self.empty.set_buttons("Загрузить список…", icon="upload-simple")
+        if desk.may(Right.CHOICES_WRITE):
+            self.empty.set_content("flag", "Выпускников пока нет", _NOBODY)
+            self.empty.set_buttons("Загрузить список…", icon="upload-simple")
+        else:
+            self.empty.set_content("flag", "Выпускников пока нет", "Они появятся, когда 9 и 11 классы закончат год.")
         self.content.hide()
         self.empty.hide()
         self._connect()
@@ -120,12 +125,14 @@ class GraduatesView(RecordsView):
         self.table.opened.connect(lambda _: self.edit())
         self.table.selection_changed.connect(self._offer)
         self._offer_kinds()
-        for key, act in (("Ctrl+O", self.ask_file), ("Ctrl+P", self.print)):
+        for key, act in (("Ctrl+O", self.tools.import_button.click), ("Ctrl+P", self.print)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
-        for key, act in (("F2", self.edit), ("Del", self.withdraw)):
+        for key, act in (("F2", self.edit), ("Del", self.withdraw_button.click)):
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(key), self, context=context).activated.connect(act)
-        FileDrop(self, (self.sheet, self.empty)).dropped.connect(self._take_dropped)
+        writing = (self.edit_button, self.withdraw_button, self.mark_button, self.menu.menuAction())
+        if allow(self.desk, Right.CHOICES_WRITE, self.tools.import_button, *writing):
+            FileDrop(self, (self.sheet, self.empty)).dropped.connect(self._take_dropped)
         self.acts.written.connect(lambda _: self.message.clear())
         self.acts.withdrawn.connect(self._tell_withdrawn)
         self.acts.kept.connect(lambda error, _: self.fail(error))
@@ -139,7 +146,9 @@ class GraduatesView(RecordsView):
             action = self.menu.addAction(kind.title)
             action.triggered.connect(partial(self.mark, kind.code))
             action.setData(kind.code)
-        self.table.addAction("Изменить\tEnter").triggered.connect(self.edit)
+        change = self.table.addAction("Изменить\tEnter")
+        change.triggered.connect(self.edit)
+        allow(self.desk, Right.CHOICES_WRITE, change)
         self.table.addAction("Скопировать\tCtrl+C").triggered.connect(self.table.copy_selected)
         self.table.addAction(self.menu.menuAction())
 
@@ -243,7 +252,7 @@ class GraduatesView(RecordsView):
         if self._suggests:
             self.message.clear()
         stayed = self._stayed()
-        if stayed and not self.message.words:
+        if stayed and not self.message.words and self.desk.may(Right.CHOICES_WRITE):
             told = f"После 9 класса учатся здесь дальше, но это ещё не записано: {len(stayed)}."
             action = f"Записать 10 класс: {len(stayed)}"
             self.say(told, Tone.INFO, action, lambda: self._write(self._stayed(), SCHOOL))
@@ -267,6 +276,8 @@ class GraduatesView(RecordsView):
         selected = self._selected()
         if len(selected) == 1:
             (one,) = selected
+            if one.entry is None and not self.desk.may(Right.CHOICES_WRITE):
+                return
             self.acts.read_and_open(DESTINATIONS, one.entry, one.known())
 
     def withdraw(self) -> None:
@@ -301,8 +312,9 @@ class GraduatesView(RecordsView):
         name = f"Выпускники {found.year}.xlsx"
         path = file_dialogs.file_to_save(self, "Выпускники", name, file_dialogs.XLSX)
         if path is not None:
-            self.desk.run(
-                lambda: graduates.export(found, path),
+            workspace, actor = self.desk.workspace, self.desk.actor
+            self.desk.write(
+                lambda: graduates.export(workspace, actor, found, path),
                 owner=self,
                 done=lambda _: self.tell_saved(f"Сохранено: {path}.", path),
                 failed=self.fail,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from profdesk.domain.rights import Right
 from profdesk.gui.choices.choice_view import ChoiceTools, ChoiceView
 from profdesk.gui.choices.graduates_view import GraduatesView, GraduateTools
 from profdesk.gui.common.desk import Desk
@@ -35,6 +36,9 @@ class ChoicesPage(ViewsPage):
         ("Ctrl+O", "загрузить список выпускников"),
         ("Ctrl+Z, Ctrl+Y", "отменить, сделать снова"),
     )
+
+    writes = (Right.CHOICES_WRITE,)
+    keys_of = ((Right.CHOICES_WRITE, ("Ctrl+N", "Enter", "Enter, F2", "Del", "Ctrl+O", "Ctrl+Z, Ctrl+Y")),)
 
     wanted_card = Signal(str)
     """The id of the pupil whose card the user wants to see."""

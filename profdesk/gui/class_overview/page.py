@@ -20,11 +20,13 @@ from profdesk.domain.school_year import Period
 from profdesk.domain.summary import StageCounts
 from profdesk.gui.class_overview.stage_bars import StageBars
 from profdesk.gui.common import class_choice
+from profdesk.gui.common.allowed import withhold
 from profdesk.gui.common.columns import Column, Look
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
+from profdesk.gui.common.nobody import say_nobody
 from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.progress import TargetBar
@@ -129,10 +131,8 @@ class ClassOverviewPage(Page):
         self.unfinished.set_columns(_UNFINISHED, key=lambda row: row[0].id)
         self.unfinished.horizontalHeader().hide()
         self.changes.set_columns(_CHANGES, key=lambda row: row.pupil.id)
-        self.empty.set_content(
-            "users-three", "Смотреть пока не на кого", "Загрузите список класса и отметьте портфолио."
-        )
-        self.empty.set_buttons("К обучающимся")
+        advice = "Загрузите список класса и отметьте портфолио."
+        say_nobody(desk, self.empty, "users-three", "Классов пока нет", advice, "К обучающимся")
         self.empty.hide()
         self._connect()
 
@@ -152,6 +152,8 @@ class ClassOverviewPage(Page):
 
     @override
     def activate(self) -> None:
+        if not self.leads(self.wanted_references):
+            withhold(self.references_button)
         if self._stale:
             self._stale = False
             self._offer_periods()

@@ -20,7 +20,7 @@ from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
-from profdesk.services import batches, workspaces
+from profdesk.services import batches, users
 
 _SIZE = (840, 520)
 _ICONS = {
@@ -28,6 +28,7 @@ _ICONS = {
     BatchKind.ROLLOVER: "arrow-fat-line-up",
     BatchKind.MERGE: "arrows-in-simple",
     BatchKind.MOVE: "swap",
+    BatchKind.PUPIL_FILE: "user-plus",
     BatchKind.LEAVE: "sign-out",
     BatchKind.RECORD: "list-plus",
 }
@@ -98,8 +99,7 @@ class ActsDialog(QDialog):
         workspace = self._desk.workspace
 
         def read() -> tuple[Sequence[Batch], Mapping[str, str]]:
-            users = workspaces.users(workspace.path)
-            return batches.done(workspace, workspace.actor), {user.id: user.name for user in users}
+            return batches.done(workspace, workspace.actor), users.names(workspace, workspace.actor)
 
         self._desk.run(read, owner=self, done=lambda found: self._show(*found), failed=self._failed)
 

@@ -12,15 +12,18 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from profdesk.domain.attachments import Attachment, FileEdits, NewFile
 from profdesk.domain.evidence import size_words
 from profdesk.domain.register import Register
+from profdesk.domain.register_rights import writing
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, icons
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.columns import Column, Look
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.table_paint import ROW
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.services import attachments
 from profdesk.services.attachments import Taken
@@ -86,8 +89,10 @@ class AttachmentList(QWidget):
         self.files_message.acted.connect(self._put_back)
         self.files_progress.stop_pressed.connect(self._stop)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), self.files_table, self._remove, context=inside)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._paste, context=inside)
+        remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.files_table, self._remove, context=inside)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._paste, context=inside)
+        if not allow(self._desk, writing(self._register), self.files_add, self.files_remove, remove, paste):
+            self.files_nothing.setText("Файлов нет")
 
     @property
     def stops(self) -> Sequence[QWidget]:
@@ -177,8 +182,9 @@ class AttachmentList(QWidget):
             self._task.cancel()
 
     def _paste(self) -> None:
-        urls = QGuiApplication.clipboard().mimeData().urls()
-        self.add([Path(one.toLocalFile()) for one in urls if one.isLocalFile()])
+        data = QGuiApplication.clipboard().mimeData()
+        if data:  # None where the clipboard is out of reach, whatever Qt's annotations say
+            self.add([Path(one.toLocalFile()) for one in data.urls() if one.isLocalFile()])
 
     # -- acts on one file ------------------------------------------------------------------------
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from profdesk.domain.programme import SOFT_HYPHEN
 
 _ELLIPSIS = "…"
+_BREAKS = re.compile("[ \\t\\n\\v\\f\\r\u2028\u2029]+")
+"""Where a line may end: not at no-break spaces. What is drawn line by line must hold no line break itself."""
 
 
 def lines(text: str, room: float, most: int, width: Callable[[str], float]) -> list[str]:
@@ -14,7 +17,7 @@ def lines(text: str, room: float, most: int, width: Callable[[str], float]) -> l
 
     ``room`` and ``width`` are in the same unit; what does not fit ``most`` lines ends in «…».
     """
-    pieces = [piece for word in text.split(" ") if word for piece in _pieces(word, room, width)]
+    pieces = [piece for word in _BREAKS.split(text) if word for piece in _pieces(word, room, width)]
     broken: list[str] = []
     for piece in pieces:
         joined = f"{broken[-1]} {piece}" if broken else piece

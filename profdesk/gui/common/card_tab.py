@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.gui.common.desk import Desk
-from profdesk.gui.common.page import Keys
+from profdesk.gui.common.page import Keys, KeysOf, usable
 from profdesk.gui.common.steps import Steps
 
 
@@ -20,12 +20,18 @@ class Tab(QWidget):
     """What the status bar tells of keys while the tab is in front."""
     help: ClassVar[Keys] = ()
     """Its own keys, each with what it does, for F1."""
+    keys_of: ClassVar[KeysOf] = ()
+    """Which of them are of no use without a right."""
     steps: Steps | None = None
     """What Ctrl+Z takes back while the tab is in front, where it writes anything."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+
+    def usable(self, keys: Keys) -> Keys:
+        """Those of some keys that do anything for the user."""
+        return usable(self.desk, keys, self.keys_of)
 
     def heading(self, card: PupilCard) -> str:
         """The words of the tab itself; with a count where one is worth a look."""

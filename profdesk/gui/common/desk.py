@@ -5,71 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from threading import Event
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
+from profdesk.domain import rights
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation
 from profdesk.domain.programme import Programme
-from profdesk.domain.progress import Progress
-from profdesk.errors import CancelledError, ProfdeskError
+from profdesk.domain.rights import Right
+from profdesk.errors import CancelledError, DamagedError, ProfdeskError
 from profdesk.gui.common import crash
+from profdesk.gui.common.task import Answer, Task
+from profdesk.services import workspaces
 from profdesk.services.files import UnnamedError
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
 
 T = TypeVar("T")
-
+P = ParamSpec("P")
 _REPORT_EVERY = 0.05
 _NUMBERED = (Kind.CERTIFICATES, Kind.SUMMARIES)
 """What is written together with a file, and stays written though the file has not got its name."""
-
-
-class Task:
-    """Work handed to the desk; keep it to be able to stop it."""
-
-    def __init__(self, owner: QObject, answer: _Answer) -> None:
-        self.owner = owner
-        self.answer = answer
-        self.future: Future[Any] = Future()
-        self.must_finish = False
-        self._stop = Event()
-
-    def cancel(self) -> None:
-        """Ask the work to stop: a read is dropped, a write is rolled back unless already committed."""
-        self._stop.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether someone asked it to stop."""
-        return self._stop.is_set()
-
-    def check(self) -> None:
-        """Raise CancelledError if the work is to stop."""
-        if self.cancelled:
-            raise CancelledError
-
-
-class _Answer:
-    """Whom to call with the outcome."""
-
-    def __init__(
-        self,
-        done: Callable[[Any], None],
-        failed: Callable[[ProfdeskError], None] | None,
-        progress: Callable[[int, int], None] | None,
-        stopped: Callable[[], None] | None,
-    ) -> None:
-        self.done = done
-        self.failed = failed
-        self.progress = progress
-        self.stopped = stopped
 
 
 class _Opened:
@@ -95,16 +57,22 @@ class Desk(QObject):
     """ProfdeskError that no page has taken care of."""
     bug = Signal(object)
     """Path of crash.log, after an unexpected error."""
+    damaged = Signal(object)
+    """DamagedError that a task has met, whoever else hears of it: a copy can put it right."""
+    closed_under = Signal(str)
+    """The workspace was closed by what replaced it; the sentence says what has happened."""
     busy_changed = Signal()
 
-    _finished = Signal(object)
-    _reported = Signal(object, int, int)
+    _finished = Signal(object, object)
+    _reported = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._tasks: list[Task] = []
         self._opened: _Opened | None = None
+        self._held: list[Task] | None = None
+        """What was asked for, or has ended, since the desk was locked; None while it is not."""
         self.saved_at: datetime | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
@@ -118,8 +86,8 @@ class Desk(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether a workspace is in use."""
-        return self._opened is not None
+        """Whether a workspace is in use, and not locked."""
+        return self._opened is not None and self._held is None
 
     @property
     def workspace(self) -> Workspace:
@@ -131,6 +99,10 @@ class Desk(QObject):
         """Who works."""
         return self._in_use().workspace.actor
 
+    def may(self, right: Right) -> bool:
+        """Whether who works has a right, be it for the own classes alone."""
+        return self._opened is not None and rights.may(self.actor, right)
+
     @property
     def programme(self) -> Programme:
         """The programme chosen in the workspace."""
@@ -141,15 +113,60 @@ class Desk(QObject):
         """Whose workspace it is."""
         return self._in_use().organisation
 
-    def release(self) -> None:
-        """Close the workspace in use: short writes are finished before, reads and long work are stopped."""
+    def at_long_work(self) -> bool:
+        """Whether work is going on that tells of its progress."""
+        return any(task.is_long for task in self._tasks)
+
+    def lock(self, why: str) -> None:
+        """Close the workspace, journaled with the reason, and drop its keys, to go on after ``unlock``.
+
+        Short writes are finished before and long work is stopped, as by ``release``. Whatever ends is answered after
+        the lock, since an answer may open a window; reads that wait, and what is asked for meanwhile, begin then.
+        """
+        self._held = [task for task in self._tasks if not (task.must_finish or task.is_long) and task.future.cancel()]
+        for task in self._held:
+            self._tasks.remove(task)
+            task.future = Future()
+        for task in self._tasks:
+            if task.is_long:
+                task.cancel()
+        self._worker.submit(workspaces.leave, self.workspace, why).result()
+        if not self._tasks:
+            self.busy_changed.emit()
+
+    def unlock(self, fresh: Workspace, programme: Programme, organisation: Organisation) -> None:
+        """Go on with the workspace in use, which ``fresh`` has opened again for the same user.
+
+        ``changed`` is emitted for everything if somebody wrote there meanwhile.
+        """
+        moved = self.workspace.take_over(fresh)
+        held, self._held = self._held or [], None
+        for task in (ended := [one for one in held if one.future.done()]):
+            self._answer(task, shiboken6.isValid(task.owner))
+        self._opened = _Opened(self.workspace, programme, organisation)
+        for task in held:
+            if task not in ended:
+                self._submit(task)
+        if moved:
+            self.changed.emit(Changes.of(None, *Kind))
+
+    def release(self, why: str = "") -> None:
+        """Close the workspace in use: short writes are finished before, reads and long work are stopped.
+
+        With a reason the journal gets it, as at the lock. Nobody is answered any more: who asked has no workspace.
+        """
         if self._opened is not None:
             for task in self._tasks:
                 if not task.must_finish:
                     task.cancel()
-            self._worker.submit(self._opened.workspace.close).result()
+            leave = partial(workspaces.leave, why=why) if why and self.is_open else type(self.workspace).close
+            self._worker.submit(leave, self.workspace).result()
+            self._held = None
             self._opened = None
             self.saved_at = None
+            if self._tasks:
+                self._tasks.clear()
+                self.busy_changed.emit()
 
     def close(self) -> None:
         """Stop the work, close the workspace and end the thread; the last call of a desk."""
@@ -174,12 +191,12 @@ class Desk(QObject):
     @overload
     def run(
         self,
-        work: Callable[[Progress], T],
+        work: Callable[[Callable[P, None]], T],
         *,
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[ProfdeskError], None] | None = None,
-        progress: Callable[[int, int], None],
+        progress: Callable[P, None],
         stopped: Callable[[], None] | None = None,
     ) -> Task: ...
 
@@ -190,15 +207,15 @@ class Desk(QObject):
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[ProfdeskError], None] | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[..., None] | None = None,
         stopped: Callable[[], None] | None = None,
     ) -> Task:
         """Read: ``done`` gets the value; ``stopped`` is called instead if nobody else hears of the end.
 
         That is so when the task was cancelled, met a bug, or complained to the window.
-        With ``progress`` the work is called with a Progress, and ``progress`` hears of it in the GUI thread.
+        With ``progress`` the work is called with a Progress or Report, and ``progress`` hears of it in the GUI thread.
         """
-        task = Task(owner, _Answer(done, failed, progress, stopped))
+        task = Task(owner, Answer(done, failed, progress, stopped))
 
         def read() -> T:
             value = self._call(task, work)
@@ -221,12 +238,12 @@ class Desk(QObject):
     @overload
     def write(
         self,
-        work: Callable[[Progress], tuple[T, Changes]],
+        work: Callable[[Callable[P, None]], tuple[T, Changes]],
         *,
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[ProfdeskError], None] | None = None,
-        progress: Callable[[int, int], None],
+        progress: Callable[P, None],
         stopped: Callable[[], None] | None = None,
     ) -> Task: ...
 
@@ -237,11 +254,11 @@ class Desk(QObject):
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[ProfdeskError], None] | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[..., None] | None = None,
         stopped: Callable[[], None] | None = None,
     ) -> Task:
         """Commit: ``changed`` is emitted for what the verb wrote, then ``done`` gets its value."""
-        task = Task(owner, _Answer(done, failed, progress, stopped))
+        task = Task(owner, Answer(done, failed, progress, stopped))
         task.must_finish = progress is None
         return self._start(task, lambda: self._committed(self._call(task, work)))
 
@@ -249,6 +266,11 @@ class Desk(QObject):
     def busy(self) -> bool:
         """Whether work is waiting, running or not yet answered."""
         return bool(self._tasks)
+
+    @property
+    def others_wait(self) -> bool:
+        """Whether anything was asked for besides what runs."""
+        return len(self._tasks) > 1
 
     def settle(self) -> None:
         """Wait, with the window alive, until all work has been answered."""
@@ -265,12 +287,19 @@ class Desk(QObject):
         return self._opened
 
     def _start(self, task: Task, work: Callable[[], object]) -> Task:
+        task.work = work
+        if self._held is None:
+            self._submit(task)
+        else:
+            self._held.append(task)
+        return task
+
+    def _submit(self, task: Task) -> None:
         self._tasks.append(task)
         if len(self._tasks) == 1:
             self.busy_changed.emit()
-        task.future = self._worker.submit(work)
-        task.future.add_done_callback(lambda _: self._finished.emit(task))
-        return task
+        task.future = self._worker.submit(task.work)
+        task.future.add_done_callback(lambda future: self._finished.emit(task, future))
 
     def _call(self, task: Task, work: Callable[..., T]) -> T:
         task.check()
@@ -278,12 +307,13 @@ class Desk(QObject):
             return work()
         last = 0.0
 
-        def report(done: int, total: int) -> None:
+        def report(*told: Any) -> None:
             nonlocal last
             task.check()
+            *_, done, total = told
             if done == total or monotonic() - last >= _REPORT_EVERY:
                 last = monotonic()
-                self._reported.emit(task, done, total)
+                self._reported.emit(task, told)
 
         return work(report)
 
@@ -294,23 +324,25 @@ class Desk(QObject):
             return _Written(value, changes, None)
         from profdesk.services import organisation, programmes
 
-        fresh = _Opened(
-            opened.workspace,
-            programmes.current(opened.workspace, opened.workspace.actor),
-            organisation.get(opened.workspace, opened.workspace.actor),
-        )
+        there, actor = opened.workspace, opened.workspace.actor
+        fresh = _Opened(there, programmes.current(there, actor), organisation.get(there, actor))
         return _Written(value, changes, fresh)
 
-    def _report(self, task: Task, done: int, total: int) -> None:
+    def _report(self, task: Task, told: tuple[Any, ...]) -> None:
         if not shiboken6.isValid(task.owner):
             task.cancel()
         elif task.answer.progress is not None and not task.cancelled:
-            task.answer.progress(done, total)
+            task.answer.progress(*told)
 
-    def _deliver(self, task: Task) -> None:
+    def _deliver(self, task: Task, future: Future[Any]) -> None:
+        if task.future is not future or task not in self._tasks:
+            return  # held back by the lock before it was begun, or of a workspace that was let go
         self._tasks.remove(task)
         try:
-            self._answer(task, shiboken6.isValid(task.owner))
+            if self._held is None:
+                self._answer(task, shiboken6.isValid(task.owner))
+            else:
+                self._held.append(task)
         finally:
             if not self._tasks:
                 self.busy_changed.emit()
@@ -321,6 +353,8 @@ class Desk(QObject):
         error = task.future.exception()
         if isinstance(error, UnnamedError):
             self.changed.emit(Changes.of(None, *_NUMBERED))
+        if isinstance(error, DamagedError):
+            self.damaged.emit(error)
         if error is None:
             self._succeed(task, wanted)
         elif not isinstance(error, ProfdeskError):

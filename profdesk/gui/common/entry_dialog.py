@@ -15,9 +15,11 @@ from profdesk.domain.attachments import AS_THEY_ARE, FileEdits
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
 from profdesk.domain.register import Entry, Field, FieldKind, Register, Value, Values
+from profdesk.domain.register_rights import writing
 from profdesk.domain.registers import ALL
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import entry_fields
+from profdesk.gui.common.allowed import show_only, withhold
 from profdesk.gui.common.attachment_list import AttachmentList
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.entry_fields import FieldRow, LinkRow
@@ -45,7 +47,8 @@ class EntryDialog(QDialog):
     """Writes a new entry, or the ``entry`` given; what was typed stays until it is written.
 
     What is ``known`` of a new entry is filled in; the cursor stands in the first field but known links. Files are
-    added to entries that have any and are kept with the rest. Esc asks once if anything was typed. An entry to link
+    added to entries that have any and are kept with the rest. Esc asks once if anything was typed. Who may not write
+    into the register reads the entry. An entry to link
     to that is not there yet is written in a dialog of the same kind on top. ``saved`` gives the EntryStep of each
     entry written.
     """
@@ -69,6 +72,7 @@ class EntryDialog(QDialog):
         self._entry = entry
         self._asked = False
         fill(self, "register_entry")
+        self._may_write = desk.may(writing(book.register))
         self._files = AttachmentList(desk, book.register) if book.register.files else None
         self._rows = self._lay_out()
         self._dress()
@@ -83,10 +87,12 @@ class EntryDialog(QDialog):
         self.message.acted.connect(super().reject)
         self.leave_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._save)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.save_button.click)
         given = {code for code, row in self._rows.items() if isinstance(row, LinkRow) and code in (known or {})}
         begin = next(row for code, row in self._rows.items() if code not in given)
         begin.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._may_write:
+            self._leave_to_read()
 
     # -- building --------------------------------------------------------------------------------
 
@@ -96,8 +102,9 @@ class EntryDialog(QDialog):
         line, side = 0, 0
         last = self.leave_button
         fields = self._book.register.fields
+        addable = {code: one for code, one in ALL.items() if self._desk.may(writing(one))}
         for field, following in zip(fields, (*fields[1:], None), strict=True):
-            row = made[field.code] = entry_fields.row(field, ALL, self._book.titles)
+            row = made[field.code] = entry_fields.row(field, addable, self._book.titles)
             wide = _is_wide(field) or (not side and (following is None or _is_wide(following)))
             if wide and side:
                 line, side = line + 1, 0
@@ -116,6 +123,13 @@ class EntryDialog(QDialog):
         self.grid.setColumnStretch(1, 1)
         return made
 
+    def _leave_to_read(self) -> None:
+        """What stands in the entry is read by one who may not change it."""
+        self.leave_button.setText("Закрыть")
+        withhold(self.save_button)
+        show_only(self.canvas)
+        self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _join(self, files: AttachmentList) -> None:
         """Take files wherever they are dropped: a field would take their paths for words."""
         for part in self.canvas.findChildren(QWidget):
@@ -124,8 +138,9 @@ class EntryDialog(QDialog):
             files.show_entry(self._entry.id)
         files.changed.connect(self._look_again)
         files.reading.connect(self.save_button.setDisabled)
-        FileDrop(self, (files.files_table, files.files_nothing)).dropped.connect(files.add)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, files.ask)
+        if self._may_write:
+            FileDrop(self, (files.files_table, files.files_nothing)).dropped.connect(files.add)
+            QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, files.ask)
 
     def _dress(self) -> None:
         one = self._book.register
@@ -264,7 +279,7 @@ class EntryDialog(QDialog):
     @override
     def reject(self) -> None:
         """Ask once before what was typed is lost."""
-        if not self.save_button.isEnabled():
+        if self._may_write and not self.save_button.isEnabled():
             return
         typed = bool(self._edits) or any(row.typed != self._first[code] for code, row in self._rows.items())
         if typed and not self._asked:

@@ -16,16 +16,19 @@ from profdesk.domain import plural
 from profdesk.domain.access import Actor
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.evidence import Evidence
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import evidence_rows, file_dialogs, file_opening, icons
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.allowed import allow
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.evidence_rows import File, Place
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.services import evidence
 from profdesk.services.evidence import Added
@@ -75,7 +78,6 @@ class EvidenceList(QWidget):
         self.files_table.hide()
         self.files_naming.hide()
         self.files_title.installEventFilter(self)
-        FileDrop(self, (self.files_table, self.files_nothing)).dropped.connect(self.add)
         self._connect()
         self._show_choice(None)
 
@@ -99,6 +101,10 @@ class EvidenceList(QWidget):
         """Show the files of a pupil's cell of a term, or (``competency`` None) all of the pupil's."""
         if self._desk is None:
             desk.changed.connect(self._take)
+            if allow(desk, Right.PORTFOLIO_WRITE, self.files_add, self.files_rename, self.files_withdraw):
+                FileDrop(self, (self.files_table, self.files_nothing)).dropped.connect(self.add)
+            else:
+                self.files_nothing.setText(self.tr("Файлов нет"))
         self._desk = desk
         self._place = Place(pupil, competency, period)
         self._withdrawn = None

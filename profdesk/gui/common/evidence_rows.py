@@ -11,7 +11,7 @@ from profdesk.domain.programme import Programme
 from profdesk.domain.school_year import Period
 from profdesk.gui.common import who
 from profdesk.gui.common.columns import Column
-from profdesk.services import evidence, workspaces
+from profdesk.services import evidence, users
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
@@ -69,7 +69,7 @@ def read(workspace: Workspace, programme: Programme, place: Place) -> Sequence[F
         found = evidence.of_pupil(workspace, actor, place.pupil)
     else:
         found = evidence.of_cell(workspace, actor, place.pupil, code, place.period)
-    names = workspaces.user_names(workspace)
+    names = users.names(workspace, actor)
     titles = {item.code: item.plain for level in programme.levels for item in level.competencies.items}
     return [File(one, _about(titles, one.competency), who.short(names, one.actor)) for one in found]
 

@@ -45,6 +45,7 @@ _COMMON: tuple[type[QWidget], ...] = (
     TargetBar,
 )
 _CHILD = (QWidget, QLayout, QAction, QButtonGroup)
+_WANTED: dict[type[QWidget], dict[str, type[QObject]]] = {}
 
 
 def fill(widget: QWidget, form: str) -> None:
@@ -71,12 +72,13 @@ def fill(widget: QWidget, form: str) -> None:
 
 
 def _wanted(owner: type[QWidget]) -> dict[str, type[QObject]]:
-    hints = get_type_hints(owner)
-    return {
-        name: kind
-        for name, kind in hints.items()
-        if not name.startswith("_") and isinstance(kind, type) and issubclass(kind, _CHILD)
-    }
+    if owner not in _WANTED:
+        _WANTED[owner] = {
+            name: kind
+            for name, kind in get_type_hints(owner).items()
+            if not name.startswith("_") and isinstance(kind, type) and issubclass(kind, _CHILD)
+        }
+    return _WANTED[owner]
 
 
 def _own_widgets(wanted: dict[str, type[QObject]]) -> dict[str, type[QWidget]]:

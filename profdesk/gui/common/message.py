@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from profdesk.gui.common import icons, text, tones
+from profdesk.gui.common import growing, icons, text, tones
 from profdesk.gui.common.tones import Tone
 
 _BAR = 3
@@ -56,7 +56,7 @@ class InlineMessage(QWidget):
         self._button.setVisible(bool(action))
         self.setAccessibleName(words)
         self.show()
-        self._make_room()
+        growing.make_room(self)
         self.update()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -64,15 +64,6 @@ class InlineMessage(QWidget):
         """Say nothing and take no room."""
         self._label.clear()
         self.hide()
-
-    def _make_room(self) -> None:
-        """Let a dialog grow, so that what stands in it already is not pressed together."""
-        window = self.window()
-        layout = window.layout()
-        if isinstance(window, QDialog) and layout is not None:
-            layout.activate()
-            needed = layout.minimumHeightForWidth(window.width())
-            window.resize(window.width(), max(window.height(), needed))
 
     def _do(self) -> None:
         self._act()

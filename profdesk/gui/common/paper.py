@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,15 +11,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QWidget
 
 from profdesk.domain import file_names
+from profdesk.domain.deeds import DeedKind
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, printing, text
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.pdf_pages import Magnifier, PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
-from profdesk.services import files
+from profdesk.services import deeds
 
 _WIDTH = 980
 _MANY = 10
@@ -32,7 +35,8 @@ class PaperDialog(QDialog):
 
     ``option`` is a choice about the paper («С оценками прошлого полугодия»): ``draw`` hears whether it is
     ticked, and runs off the GUI thread. Of a paper of many pages ``counted`` says what they are («Сертификаты»):
-    ``draw`` is then given a Progress too, and can be stopped, which closes the dialog.
+    ``draw`` is then given a Progress too, and can be stopped, which closes the dialog. Saving and printing are
+    journaled by the title; of a paper about one ``pupil`` (id), whose name follows a comma or colon, without it.
     """
 
     heading: QLabel
@@ -56,12 +60,14 @@ class PaperDialog(QDialog):
         *,
         ticked: bool = False,
         counted: str = "",
+        pupil: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._title = title
         self._paint = draw
         self._counted = counted
+        self._deed, self._whom = (re.split("[,:]", title)[0], [pupil]) if pupil else (title, [])
         self._task: Task | None = None
         self._data = b""
         self._saved: Path | None = None
@@ -129,16 +135,24 @@ class PaperDialog(QDialog):
         if path is None:
             return
         data, self._saved = self._data, path
-        self._desk.run(
-            lambda: files.write(path, data),
+        workspace, actor, deed, whom = self._desk.workspace, self._desk.actor, self._deed, self._whom
+        self._desk.write(
+            lambda: deeds.write_out(workspace, actor, path, data, deed, whom),
             owner=self,
             done=lambda _: self.message.say(f"Сохранено: {path}", Tone.OK, "Открыть файл"),
             failed=self._failed,
         )
 
     def _print(self) -> None:
-        if printing.print_pdf(self, self._data, self._title):
-            self.message.say(self.tr("Отправлено на печать"), Tone.OK)
+        if not printing.print_pdf(self, self._data, self._title):
+            return
+        workspace, actor, deed, whom = self._desk.workspace, self._desk.actor, self._deed, self._whom
+        self._desk.write(
+            lambda: deeds.record(workspace, actor, DeedKind.PRINTED, deed, whom),
+            owner=self,
+            done=lambda _: self.message.say(self.tr("Отправлено на печать"), Tone.OK),
+            failed=self._failed,
+        )
 
     def _failed(self, error: ProfdeskError) -> None:
         self.message.say(error.message, Tone.BAD)

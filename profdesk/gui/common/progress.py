@@ -95,6 +95,11 @@ class ProgressStrip(QWidget):
         self._count.setText(words)
         self._bar.show_share(done / total if total else 0, words=words)
 
+    def tell(self, what: str, done: int, total: int) -> None:
+        """The same of work in several parts: show what is being done now."""
+        self._what = what
+        self.report(done, total)
+
     def end(self) -> None:
         """Hide it: fits ``stopped`` of ``Desk.run``."""
         self.hide()

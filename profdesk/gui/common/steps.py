@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from profdesk.domain.batch import Step
+from profdesk.domain.changes import Changes, Kind
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
 from profdesk.services import batches
@@ -27,6 +28,7 @@ class Steps(QObject):
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._turning = False
+        desk.changed.connect(self._forget_erased)
 
     @property
     def next_undo(self) -> str:
@@ -44,6 +46,13 @@ class Steps(QObject):
         """Drop a step that was taken back elsewhere."""
         self._done = [step for step in self._done if step.batch != batch]
         self.changed.emit()
+
+    def _forget_erased(self, changes: Changes) -> None:
+        """Steps are named by pupils: after an erasure none of them may be."""
+        if changes.batch is not None and changes.touches(Kind.ERASURES) and changes.touches(Kind.PUPILS):
+            self._done.clear()
+            self._undone.clear()
+            self.changed.emit()
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -66,7 +66,8 @@ class RowDelegate(QStyledItemDelegate):
         if index.column() < model.layout.first and not heading:
             ticked = model.is_checked(index.row())
             if ticked is not None:
-                box(painter, area, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+                ticks = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+                box(painter, area, ticks, enabled=self._view.isEnabled())
         elif heading:
             _heading(painter, area, model.cell(index.row(), model.layout.first).text)
         else:
@@ -142,20 +143,23 @@ def _hidden(shown: Cell, width: int) -> str:
     return " — ".join(filter(None, (shown.text, shown.second))) if max(needed, below) > room else ""
 
 
-def box(painter: QPainter, area: QRect, state: Qt.CheckState) -> None:
-    """Draw a check box in the middle of an area."""
+def box(painter: QPainter, area: QRect, state: Qt.CheckState, *, enabled: bool) -> None:
+    """Draw a check box in the middle of an area, as the style sheet has those of forms."""
     colours = theme.tokens()
     centre = area.center()
     square = QRectF(centre.x() - _BOX / 2 + 2.5, centre.y() - _BOX / 2 + 0.5, _BOX - 1, _BOX - 1)
     filled = state is not Qt.CheckState.Unchecked
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colours.accent if filled else colours.control, 1))
-    painter.setBrush(colours.accent if filled else colours.base)
+    edge, inside = (colours.accent, colours.accent) if filled else (colours.control, colours.base)
+    if not enabled:
+        edge, inside = colours.border, colours.line
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(inside)
     painter.drawRoundedRect(square, 4, 4)
     if filled:
         ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        painter.setPen(QPen(colours.on_accent, 1.8, Qt.PenStyle.SolidLine, *ends))
+        painter.setPen(QPen(colours.on_accent if enabled else colours.text2, 1.8, Qt.PenStyle.SolidLine, *ends))
         corner = square.topLeft()
         sign = _TICK if state is Qt.CheckState.Checked else _DASH
         painter.drawPolyline([corner + QPointF(x, y) for x, y in sign])
@@ -217,7 +221,7 @@ class TableHeader(QHeaderView):
         number = logical_index - self._model.layout.first
         ticks = self._model.ticks() if number < 0 else None
         if ticks is not None:
-            box(painter, rect, ticks)
+            box(painter, rect, ticks, enabled=self.isEnabled())
         if number >= 0:
             column = self._model.layout.columns[number]
             room = rect.adjusted(_PAD, 0, -_PAD, -1)

@@ -17,9 +17,11 @@ from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.consolidation_paper import ConsolidationPaper
 from profdesk.domain.issued_summaries import IssuedSummary
 from profdesk.domain.received_register import Receipt
+from profdesk.domain.rights import Right
 from profdesk.domain.span import Span
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, icons
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
@@ -32,7 +34,7 @@ from profdesk.gui.common.views_page import ViewsPage
 from profdesk.gui.department import consolidation_rows
 from profdesk.gui.department.consolidation_views import DrawnView, LinesView, MatrixView
 from profdesk.services import consolidation as verbs
-from profdesk.services import files, issued_summaries, received
+from profdesk.services import deeds, files, issued_summaries, received
 
 LINES, MATRIX, LEVELS, TRENDS = "lines", "matrix", "levels", "trends"
 _NO_TRENDS = (
@@ -73,6 +75,8 @@ class ConsolidationPage(ViewsPage):
         ("PgUp, PgDn", "листать рисунки"),
         ("+, -", "рисунок крупнее, целиком"),
     )
+
+    keys_of = ((Right.CONSOLIDATION_SIGN, ("Ctrl+S",)),)
 
     wanted_summaries = Signal()
 
@@ -126,6 +130,7 @@ class ConsolidationPage(ViewsPage):
         self.paper_button.clicked.connect(self._preview)
         self.workbook_button.clicked.connect(self._save_workbook)
         self.sign_button.clicked.connect(self._sign)
+        allow(self.desk, Right.CONSOLIDATION_SIGN, self.sign_button)
         self.empty.primary.clicked.connect(self.wanted_summaries)
         for view in (self.lines, self.matrix):
             view.wanted_paper.connect(self._open)
@@ -247,8 +252,9 @@ class ConsolidationPage(ViewsPage):
             return
         path = file_dialogs.file_to_save(self, "Сохранить таблицы", f"{_name(paper)}.xlsx", file_dialogs.XLSX)
         if path is not None:
-            self.desk.run(
-                lambda: files.write(path, verbs.workbook(paper)),
+            workspace, actor = self.desk.workspace, self.desk.actor
+            self.desk.write(
+                lambda: deeds.write_out(workspace, actor, path, verbs.workbook(paper), "таблицы свода"),
                 owner=self,
                 done=lambda _: self._tell_saved(f"Таблицы сохранены: {path}", path),
                 failed=self._fail,

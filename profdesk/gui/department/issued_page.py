@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from profdesk.domain.rights import Right
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
@@ -29,6 +30,9 @@ class IssuedPage(ViewsPage):
         ("PgUp, PgDn", "листать документ"),
         ("+, -", "страница крупнее, целиком"),
     )
+
+    writes = (Right.SUMMARY_SIGN,)
+    keys_of = ((Right.SUMMARY_SIGN, ("Ctrl+D", "Ctrl+O, Del", "Ctrl+O", "Ctrl+Z, Ctrl+Y")),)
 
     wanted_consolidation = Signal()
     """Nothing has been signed yet: the user wants to."""

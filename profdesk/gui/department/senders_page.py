@@ -17,9 +17,11 @@ from profdesk.domain import key_file, plural
 from profdesk.domain.access import Actor
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.rights import Right
 from profdesk.domain.sender_table import SenderTable
 from profdesk.domain.senders import KeyState, Listed, Sender, SenderKey
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.dialog import Dialog
@@ -44,6 +46,8 @@ _TABLES = (".xlsx", ".xls", ".ods", ".docx", ".csv")
 _USELESS = frozenset({KeyState.REVOKED, KeyState.EXPIRED})
 _MISMATCH = "отпечаток не совпал"
 
+_WRITING = ("Ctrl+N", "F2", "Enter, F2", "Ctrl+O", "Ctrl+K", "Del", "Ctrl+Z, Ctrl+Y")
+
 
 class SendersPage(RecordsPage):
     """A list at left, the keys of the organisation chosen in it at right; key files may be dropped anywhere."""
@@ -65,6 +69,9 @@ class SendersPage(RecordsPage):
         ("Shift+↓, Ctrl+A", "выбрать несколько организаций, все"),
         ("Ctrl+C", "скопировать строки для таблицы"),
     )
+
+    writes = (Right.SENDERS_WRITE,)
+    keys_of = ((Right.SENDERS_WRITE, _WRITING),)
 
     send_button: QPushButton
     list_button: QPushButton
@@ -106,8 +113,7 @@ class SendersPage(RecordsPage):
         self.search_field.searched.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self._enter)
         self.table.selection_changed.connect(self._offer)
-        self.table.opened.connect(lambda _: self.edit())
-        FileDrop(self, (self.table,)).dropped.connect(self.take)
+        self.table.opened.connect(lambda _: self.edit_button.click())
         for button, act in (
             (self.add_button, self.add),
             (self.list_button, self._ask_table),
@@ -121,19 +127,31 @@ class SendersPage(RecordsPage):
         self.panel.matched.connect(self._confirm)
         self.panel.mismatched.connect(self._ask_mismatch)
         self.panel.wanted_revocation.connect(self._ask_revocation)
-        for words, act in (
+        verbs = (
             ("Изменить…\tF2", self.edit),
             ("Взять ключ…\tCtrl+O", self._ask_keys),
             ("Убрать из списка\tDel", self.ask_withdrawal),
-            ("Скопировать\tCtrl+C", self.table.copy_selected),
-        ):
+        )
+        may_write = self._may_write()
+        for words, act in (*(verbs if may_write else ()), ("Скопировать\tCtrl+C", self.table.copy_selected)):
             self.table.addAction(words).triggered.connect(act)
+        if not may_write:
+            return
+        FileDrop(self, (self.table,)).dropped.connect(self.take)
         for key, act in (
             ("Ctrl+N", self.add), ("F2", self.edit), ("Ctrl+O", self._ask_keys), ("Ctrl+K", self.panel.ask_whom),
         ):  # fmt: skip
             QShortcut(QKeySequence(key), self).activated.connect(act)
         here = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.ask_withdrawal)
+
+    def _may_write(self) -> bool:
+        """Whether the user keeps the list; one who reads it alone sees no verbs over it."""
+        return allow(
+            self.desk, Right.SENDERS_WRITE, self.add_button, self.list_button, self.empty.primary, self.empty.quiet,
+            self.edit_button, self.withdraw_button, self.panel.comparing, self.panel.take_button,
+            self.panel.revoke_button,
+        )  # fmt: skip
 
     def _offer_parcels(self) -> None:
         menu = QMenu(self.send_button)

@@ -14,12 +14,14 @@ from profdesk.domain import file_names, key_file
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Kind
 from profdesk.domain.received_register import Received
+from profdesk.domain.rights import Right
 from profdesk.domain.senders import Listed
 from profdesk.domain.span import Span
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
@@ -27,12 +29,13 @@ from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.department import summary_rows
 from profdesk.gui.department.answers_card import AnswersCard
 from profdesk.gui.department.records_page import RecordsPage
 from profdesk.gui.department.summary_rows import SummaryRow
-from profdesk.services import files, received, senders
+from profdesk.services import deeds, received, senders
 from profdesk.services.received import Answer
 
 
@@ -56,6 +59,9 @@ class SummariesPage(RecordsPage):
         ("Shift+↓, Ctrl+A", "выбрать несколько строк, все"),
         ("Ctrl+C", "скопировать строки для таблицы"),
     )
+
+    writes = (Right.SENDERS_WRITE,)
+    keys_of = ((Right.SENDERS_WRITE, ("Ctrl+O", "Ctrl+Shift+O", "Ctrl+O, Ctrl+Shift+O", "Del", "Ctrl+Z, Ctrl+Y")),)
 
     wanted_senders = Signal()
     wanted_sender = Signal(str)
@@ -106,7 +112,6 @@ class SummariesPage(RecordsPage):
         self.span.activated.connect(lambda _: self.read())
         self.search_field.searched.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self._enter)
-        FileDrop(self, (self.table,)).dropped.connect(self.take)
         self.table.selection_changed.connect(self._offer)
         self.table.opened.connect(lambda _: self.open())
         self.answers.wanted_sender.connect(self.wanted_sender)
@@ -124,21 +129,25 @@ class SummariesPage(RecordsPage):
             (self.withdraw_button, self.withdraw),
         ):
             button.clicked.connect(act)
+        writing = (self.take_button, self.folder_button, self.withdraw_button, self.empty.quiet)
+        may_write = allow(self.desk, Right.SENDERS_WRITE, *writing)
+        if may_write:
+            FileDrop(self, (self.table,)).dropped.connect(self.take)
         for words, act in (
             ("Открыть\tEnter", self.open),
             ("Сохранить файл…\tCtrl+S", self.save),
-            ("Убрать\tDel", self.withdraw),
+            *((("Убрать\tDel", self.withdraw),) if may_write else ()),
             ("К организации\tCtrl+K", self._lead_to_sender),
             ("Скопировать\tCtrl+C", self.table.copy_selected),
         ):
             self.table.addAction(words).triggered.connect(act)
         for key, act in (
-            ("Ctrl+O", self._ask_files), ("Ctrl+Shift+O", self._ask_folder), ("Ctrl+S", self.save),
+            ("Ctrl+O", self.take_button.click), ("Ctrl+Shift+O", self.folder_button.click), ("Ctrl+S", self.save),
             ("Ctrl+K", self._lead_to_sender),
         ):  # fmt: skip
             QShortcut(QKeySequence(key), self).activated.connect(act)
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.withdraw)
+        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self.withdraw_button.click)
 
     # -- reading and showing ---------------------------------------------------------------------
 
@@ -303,9 +312,9 @@ class SummariesPage(RecordsPage):
         name = f"{file_names.tidy(_title(row))}.pdf"
         path = file_dialogs.file_to_save(self, "Сохранить сводку", name, file_dialogs.PDF)
         if path is not None:
-            read = self._document(row)
-            self.desk.run(
-                lambda: files.write(path, read()),
+            read, workspace, actor = self._document(row), self.desk.workspace, self.desk.actor
+            self.desk.write(
+                lambda: deeds.write_out(workspace, actor, path, read(), "принятая сводка"),
                 owner=self,
                 done=lambda _: self.say(f"Сохранено байт в байт: {path}"),
                 failed=self.fail,

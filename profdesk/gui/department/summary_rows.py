@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from profdesk.domain import register
 from profdesk.domain.people import fold
 from profdesk.domain.received_answers import State
 from profdesk.domain.received_register import Receipt, Received
@@ -109,7 +110,7 @@ def _replaces(row: SummaryRow) -> str:
 COLUMNS: tuple[Column[SummaryRow], ...] = (
     Column("Организация", lambda row: row.sender.name, sort=lambda row: row.sender.order, second=lambda row: row.note),
     Column("Телефон", lambda row: row.sender.draft.telephone, width=160),
-    Column("Сводка", _number, width=150, sort=_number, second=_replaces),
+    Column("Сводка", _number, width=150, sort=lambda row: register.order(_number(row)), second=_replaces),
     Column(
         "Посчитана",
         lambda row: f"{row.receipt.counted_at:%d.%m.%Y}" if row.receipt else "",

@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from typing_extensions import override
 
-from profdesk.domain.access import PSYCHOLOGISTS
+from profdesk.domain.consents import ConsentKind, ConsentState
 from profdesk.domain.diagnostics import Released
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.results import Result
+from profdesk.domain.rights import Right
 from profdesk.domain.wording import day, listed
 from profdesk.gui.common import who
 from profdesk.gui.common.card import Card
@@ -29,6 +30,10 @@ from profdesk.services.conclusions import Told
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
+
+
+_NONE = "Введённых бланков этого ученика ещё нет. Сеанс планируют на странице «Диагностика»."
+_HIDDEN = "Скрыто: согласие на работу психолога отозвано."
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ class DiagnosticsTab(Tab):
         fill(self, "result_card_tab")
         self.told.setTextFormat(Qt.TextFormat.RichText)
         self._pupil = ""
+        self._is_hidden = False
         self._names: dict[str, str] = {}
-        self._psychologist = bool(desk.actor.roles & PSYCHOLOGISTS)
+        self._psychologist = desk.may(Right.DIAGNOSTICS)
         self.results_card.setVisible(self._psychologist)
         for ground in (self.told_view.viewport(), self.told):
             ground.setAutoFillBackground(False)
@@ -72,6 +78,9 @@ class DiagnosticsTab(Tab):
             self._pupil = card.pupil.id
             self._show(self._pupil, _Reading(Told((), ()), ()))
         self._names = dict(card.names)
+        standing = card.consents.get(ConsentKind.PSYCHOLOGICAL)
+        self._is_hidden = standing is not None and standing.state is ConsentState.WITHDRAWN
+        self.no_results.setText(_HIDDEN if self._is_hidden else _NONE)
         work = partial(_read, self.desk.workspace, self._pupil, psychologist=self._psychologist)
         self.desk.run(work, owner=self, done=partial(self._show, self._pupil))
 
@@ -99,6 +108,8 @@ class DiagnosticsTab(Tab):
 
     def _words(self, told: Told) -> str:
         """The released words under the day of their session and who released them."""
+        if self._is_hidden:
+            return _HIDDEN
         if not told.released:
             return "Психолог пока ничего не передал." if told.held else ""
         return "".join(map(self._paragraph, told.released))

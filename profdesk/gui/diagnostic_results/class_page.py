@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from typing_extensions import override
@@ -117,9 +117,8 @@ class ClassResultPage(Page):
         self.lists.opened.connect(self._open)
         self.lists.chosen.connect(lambda line: self.open_button.setEnabled(_can_open(line)))
         self.open_button.clicked.connect(lambda: self._open(self.lists.row()))
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Esc"), self, context=context).activated.connect(self.left)
-        QShortcut(QKeySequence("Ctrl+P"), self, context=context).activated.connect(self.papers.print_report)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.left)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.papers.print_report)
 
     def show_session(self, session_id: str) -> None:
         """Show the result of a session."""
@@ -134,7 +133,7 @@ class ClassResultPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if self.isVisible() and changes.touches(Kind.DIAGNOSTICS, Kind.PUPILS, Kind.GROUPS):
+        if self.isVisible() and changes.touches(Kind.DIAGNOSTICS, Kind.CONSENTS, Kind.PUPILS, Kind.GROUPS):
             self._read()
 
     @override

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
@@ -98,8 +98,7 @@ class ResultPage(Page):
             ("Esc", self.left.emit),
         )
         for key, act in keys:
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), self, context=context).activated.connect(act)
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def show_sheet(self, sheet_id: str) -> None:
         """Show the result of a sheet; what was typed on another one is written first."""
@@ -115,7 +114,9 @@ class ResultPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if self.isVisible() and changes.touches(Kind.DIAGNOSTICS, Kind.PUPILS, Kind.GROUPS):
+        if changes.touches(Kind.CONSENTS):
+            self.content.hide()  # it may be hidden from now on: nothing is shown until that is known
+        if self.isVisible() and changes.touches(Kind.DIAGNOSTICS, Kind.CONSENTS, Kind.PUPILS, Kind.GROUPS):
             self._read()
 
     @override
@@ -205,7 +206,7 @@ class ResultPage(Page):
         def draw(_option: bool) -> bytes:
             return diagnostic_papers.leaflets(workspace, actor, shown.session.id, [shown.sheet.id])
 
-        PaperDialog(self, self.desk, title, draw).open()
+        PaperDialog(self, self.desk, title, draw, pupil=shown.pupil.id).open()
 
     def _withdraw(self, released: Released) -> None:
         workspace = self.desk.workspace

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from profdesk.domain.changes import Changes
 from profdesk.domain.diagnostics import SessionView
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.tones import Tone
-from profdesk.services import diagnostic_papers, files
+from profdesk.services import deeds, diagnostic_papers
 
 if TYPE_CHECKING:
     from profdesk.domain.access import Actor
@@ -73,8 +74,14 @@ class SessionPapers(QObject):
 
     def _write(self, view: SessionView, path: Path) -> None:
         workspace, actor, session = self._desk.workspace, self._desk.actor, view.session.id
-        self._desk.run(
-            lambda: files.write(path, diagnostic_papers.results_workbook(workspace, actor, session)),
+        whom = [line.pupil.id for line in view.sheets]
+
+        def write() -> tuple[None, Changes]:
+            made = diagnostic_papers.results_workbook(workspace, actor, session)
+            return deeds.write_out(workspace, actor, path, made, "ответы и баллы сеанса", whom)
+
+        self._desk.write(
+            write,
             owner=self._page,
             done=lambda _: self.told.emit(self.tr("Сохранено: {0}").format(path), Tone.OK),
             failed=lambda error: self.told.emit(error.message, Tone.BAD),

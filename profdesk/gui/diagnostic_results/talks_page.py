@@ -93,13 +93,10 @@ class TalksPage(Page):
         self.withdraw_button.clicked.connect(self._withdraw)
         self.file_button.clicked.connect(self._open_file)
         self.message.acted.connect(self._put_back)
-        page = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key, home, act in (
-            ("Ctrl+N", self, lambda: self._open(None)),
-            ("Del", self.table, self._withdraw),
-            ("Esc", self, self.left.emit),
-        ):
-            QShortcut(QKeySequence(key), home, context=page).activated.connect(act)
+        for key, act in (("Ctrl+N", lambda: self._open(None)), ("Esc", self.left.emit)):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Del"), self.table, context=here).activated.connect(self._withdraw)
 
     @override
     def activate(self) -> None:
@@ -110,7 +107,7 @@ class TalksPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.DIAGNOSTICS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION):
+        if changes.touches(Kind.DIAGNOSTICS, Kind.CONSENTS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION):
             self._stale = True
             if self.isVisible():
                 self.activate()

@@ -191,7 +191,7 @@ def _sheets(row: SessionView) -> str:
 def _others(row: SessionView) -> str:
     """«неполный 1, не был 2»: the states that are neither done nor to be done."""
     states = row.states()
-    told = (SheetState.INCOMPLETE, SheetState.DOUBTFUL, SheetState.ABSENT, SheetState.REFUSED)
+    told = (SheetState.INCOMPLETE, SheetState.DOUBTFUL, SheetState.ABSENT, SheetState.REFUSED, SheetState.HIDDEN)
     return ", ".join(f"{state.label} {states[state]}" for state in told if state in states)
 
 

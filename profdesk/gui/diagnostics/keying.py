@@ -137,7 +137,9 @@ class Keying(QObject):
 
     def is_wanted(self, one: PupilSheet) -> bool:
         """Whether a sheet still has something to be keyed in."""
-        return one.sheet.attendance is None and bool(keying.blanks(self.instrument, one.sheet, second=self.second))
+        if one.sheet.attendance is not None or one.sheet.is_hidden:
+            return False
+        return bool(keying.blanks(self.instrument, one.sheet, second=self.second))
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -292,6 +294,9 @@ class Keying(QObject):
     def _is_closed(self) -> bool:
         if self.view.session.closed_at is not None:
             self.refused.emit("Сеанс закончен. Откройте его снова, чтобы менять ответы.")
+            return True
+        if self.current.sheet.is_hidden:
+            self.refused.emit("Согласие на работу психолога отозвано: бланк скрыт. Его покажет новое согласие.")
             return True
         return False
 

@@ -163,7 +163,6 @@ class KeyingPage(Page):
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action if key == "Esc" else partial(self._when_open, action))
 
     def _offer(self, words: str, icon: str, key: str, act: Callable[[], None]) -> None:
@@ -188,7 +187,7 @@ class KeyingPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.PUPILS, Kind.GROUPS):
+        if changes.touches(Kind.CONSENTS, Kind.PUPILS, Kind.GROUPS):
             self.keying.reload()
 
     @override

@@ -73,7 +73,7 @@ class DiagnosticsPage(Page):
 
     @override
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.DIAGNOSTICS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION):
+        if changes.touches(Kind.DIAGNOSTICS, Kind.CONSENTS, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION):
             self._stale = True
             if self.isVisible():
                 self.activate()

@@ -20,7 +20,11 @@ _LOOKS = {
     SheetState.DOUBTFUL: Look("warning", Tone.WARN),
     SheetState.ABSENT: Look("minus-circle", Tone.MUTED),
     SheetState.REFUSED: Look("prohibit", Tone.MUTED),
+    SheetState.HIDDEN: Look("eye-slash", Tone.MUTED),
 }
+
+
+_AWAY = (SheetState.ABSENT, SheetState.REFUSED, SheetState.HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def _row(keying: Keying, place: int, one: PupilSheet) -> SheetRow:
         words = _count(keying.instrument, one)
     if place == keying.place.sheet and state in (SheetState.NOT_BEGUN, SheetState.INCOMPLETE):
         words, look = _count(keying.instrument, one), Look("pencil-simple", Tone.INFO)
-    away = state in (SheetState.ABSENT, SheetState.REFUSED)
+    away = state in _AWAY
     return SheetRow(one.sheet.id, place, one.sheet.number, one.pupil.name.short, words, look, away)
 
 
@@ -66,7 +70,7 @@ def _checked_row(keying: Keying, place: int, one: PupilSheet) -> SheetRow:
     """The same in the checking entry: how much is checked, or in how many places it differs."""
     sheet, state = one.sheet, one.sheet.state(keying.instrument)
     differing = len(sheet.differences())
-    away = state in (SheetState.ABSENT, SheetState.REFUSED) or not sheet.answers
+    away = state in _AWAY or not sheet.answers
     if away:
         words, look = state.label, _LOOKS[state]
     elif differing:

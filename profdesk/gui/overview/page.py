@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QMetaMethod, QSignalBlocker, Signal, SignalInstance
+from PySide6.QtCore import QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
@@ -16,15 +16,16 @@ from profdesk.domain import overview_words as words
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.overview import Reading, Subject, Task, overview
+from profdesk.domain.rights import Right
 from profdesk.domain.scope import WHOLE, Scope, groups_offered, levels_offered
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common.consents_dialog import ask_consents
-from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.nobody import say_nobody
 from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.steps import Steps
@@ -37,6 +38,8 @@ from profdesk.gui.overview.year_chart import YearChart
 from profdesk.services import overview as verbs
 from profdesk.services import pupils
 
+_HERE = {Subject.CONSENTS: Right.CONSENTS_WRITE, Subject.COPY: Right.COPIES_MAKE}
+"""What is done on the spot, by the right it needs."""
 _DONE = ("На сегодня всё сделано", "Когда что-нибудь понадобится, оно появится здесь.")
 _FIRST = (
     ("Загрузите список классов", "Любая таблица из электронного журнала подойдёт."),
@@ -79,6 +82,7 @@ class OverviewPage(Page):
     wanted_agreements = Signal(str)
     """Words that find them in their register."""
     wanted_summary = Signal()
+    wanted_copy = Signal()
 
     header: PageHeader
     scope: QComboBox
@@ -103,9 +107,12 @@ class OverviewPage(Page):
         self._reading: Reading | None = None
         self._stale = True
         self._chosen = settings.load().scope
-        self.empty.set_content("house", "Здесь будет видно, что осталось сделать", "Сначала нужны ученики.", _FIRST)
-        self.empty.set_buttons("Загрузить список класса")
+        advice = "Сначала нужны ученики."
+        fact = "Здесь будет видно, что осталось сделать"
+        say_nobody(desk, self.empty, "house", fact, advice, "Загрузить список класса", _FIRST)
         self.empty.hide()
+        if not desk.may(Right.SUMMARY_SIGN):
+            self.summary_button.setText("К сводке")
         self.count.setText("Считаем…")
         self.setFocusProxy(self.tasks)
         self._connect()
@@ -128,7 +135,7 @@ class OverviewPage(Page):
 
     @override
     def activate(self) -> None:
-        self.summary_button.setVisible(self._listened(self.wanted_summary))
+        self.summary_button.setVisible(self.leads(self.wanted_summary))
         if self._stale or (self._reading is not None and self._reading.today != pupils.today()):
             self._stale = False
             workspace = self.desk.workspace
@@ -151,7 +158,9 @@ class OverviewPage(Page):
 
     @override
     def status(self) -> Status:
-        keys = (("Enter", "сделать"), ("Ctrl+Enter", "список")) if self.tasks.lines() else ()
+        shown = self.tasks.lines()
+        do = (("Enter", "сделать"),) if any(line.link for line in shown) else ()
+        keys = (*do, *((("Ctrl+Enter", "список"),) if any(line.aside for line in shown) else ()))
         return replace(saved_at(self.desk.saved_at), undo=self.steps.next_undo, keys=keys)
 
     # -- showing ---------------------------------------------------------------------------------
@@ -161,7 +170,7 @@ class OverviewPage(Page):
         there = bool(reading.now.pupils or reading.homeless)
         for part in (self.content, self.scope, self.day, self.print_button):
             part.setVisible(there)
-        self.summary_button.setVisible(there and self._listened(self.wanted_summary))
+        self.summary_button.setVisible(there and self.leads(self.wanted_summary))
         self.empty.setVisible(not there)
         self._offer_scopes(reading)
         self.day.setText(words.weekday(reading.today))
@@ -189,7 +198,7 @@ class OverviewPage(Page):
 
     def _choose(self, _index: int) -> None:
         self._chosen = str(self.scope.currentData())
-        settings.save(replace(settings.load(), scope=self._chosen))
+        settings.remember(replace(settings.load(), scope=self._chosen))
         self._show()
 
     def _show(self) -> None:
@@ -208,8 +217,8 @@ class OverviewPage(Page):
     def _line(self, task: Task, reading: Reading) -> Line:
         line = lines.line(task, reading.programme, reading.today)
         signal, _ = self._ways(task)
-        there = signal is None or self._listened(signal)
-        listed = self._listened(self.wanted_some)
+        there = self.leads(signal) if signal is not None else self.desk.may(_HERE[task.subject])
+        listed = self.leads(self.wanted_some)
         return replace(line, link=line.link if there else "", aside=line.aside if listed else "")
 
     # -- leading on ------------------------------------------------------------------------------
@@ -226,7 +235,7 @@ class OverviewPage(Page):
             Subject.EXPIRED: agreements,
             Subject.ENDING: agreements,
             Subject.CERTIFICATES: (self.wanted_certificates, lambda: self.wanted_certificates.emit(group)),
-            Subject.COPY: (None, self._copy),
+            Subject.COPY: (self.wanted_copy, self.wanted_copy.emit),
             Subject.HOMELESS: (self.wanted_homeless, self.wanted_homeless.emit),
         }
         return ways[task.subject]
@@ -262,11 +271,6 @@ class OverviewPage(Page):
         self.message.say(f"{step.words[:1].upper()}{step.words[1:]}.", Tone.OK, "Отменить")
         self.tasks.setFocus()
 
-    def _copy(self) -> None:
-        dialog = CopiesDialog(self, self.desk)
-        dialog.make()
-        dialog.open()
-
     def _print(self) -> None:
         reading, scope, whose = self._reading, self.chosen, self.scope.currentText()
         if reading is not None:
@@ -284,6 +288,3 @@ class OverviewPage(Page):
         scope = self.chosen
         named = pupil_list.of_level(scope.level) if scope.level else pupil_list.of_group(scope.group)
         self.wanted_uncovered.emit(pupil_list.ALL if scope.whole else named)
-
-    def _listened(self, signal: SignalInstance) -> bool:
-        return self.isSignalConnected(QMetaMethod.fromSignal(signal))

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from profdesk.domain import plural
+from profdesk.domain.rights import Right
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.portfolio.marking import Marking
 from profdesk.gui.portfolio.sheet import Sheet
@@ -24,7 +26,11 @@ class Carrying(QObject):
         self._table = table
         self._marking = marking
         self._button = button
-        table.add_verb(self.tr("Как в прошлый раз"), ["Ctrl+Shift+D"], self._carry_chosen)
+        allow(
+            desk,
+            Right.PORTFOLIO_WRITE,
+            table.add_verb(self.tr("Как в прошлый раз"), ["Ctrl+Shift+D"], self._carry_chosen),
+        )
         menu = QMenu(button)
         self._chosen = menu.addAction("", self._carry_chosen)
         self._all = menu.addAction("", self._carry_all)

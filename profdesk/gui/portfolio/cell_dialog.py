@@ -12,7 +12,9 @@ from typing_extensions import override
 
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.portfolio import STAFF, Assessment, Mark
+from profdesk.domain.rights import Right
 from profdesk.errors import ProfdeskError
+from profdesk.gui.common.allowed import show_only
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.columns import Column, Heading
 from profdesk.gui.common.desk import Desk
@@ -48,6 +50,7 @@ class CellDialog(QDialog):
     history: DeskTable
     note: QPlainTextEdit
     files: EvidenceList
+    hint: QLabel
     message: InlineMessage
     leave_button: QPushButton
 
@@ -61,11 +64,13 @@ class CellDialog(QDialog):
         self._leaving = False
         fill(self, "cell_dialog")
         self.resize(*_SIZE)
+        if not desk.may(Right.PORTFOLIO_WRITE):
+            self._leave_to_read()
         self._show_subject()
         self.history.set_columns(self._columns())
         self.files.show_files(desk, subject.pupil.id, subject.competency.code, subject.period)
         self._connect()
-        self.note.setFocus()
+        (self.leave_button if self.note.isReadOnly() else self.note).setFocus()
         self._read()
 
     def _connect(self) -> None:
@@ -74,6 +79,11 @@ class CellDialog(QDialog):
         self.message.acted.connect(lambda: self.done(QDialog.DialogCode.Rejected))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.reject)
+
+    def _leave_to_read(self) -> None:
+        show_only(self.note)
+        self.note.setPlaceholderText(self.tr("Заметки нет"))
+        self.hint.clear()
 
     def _show_subject(self) -> None:
         subject = self._subject

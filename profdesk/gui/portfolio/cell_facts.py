@@ -11,7 +11,7 @@ from profdesk.domain.portfolio import STAFF, Assessment, Basis, Cell, differing,
 from profdesk.domain.programme import Competency
 from profdesk.domain.school_year import Period
 from profdesk.gui.common import who
-from profdesk.services import notes, portfolio, workspaces
+from profdesk.services import notes, portfolio, users
 
 if TYPE_CHECKING:
     from profdesk.services.workspaces import Workspace
@@ -89,6 +89,6 @@ def read(workspace: Workspace, subject: Subject) -> CellFacts:
         period=period,
         history=portfolio.history(workspace, actor, cell, period.year),
         note="" if note is None else note.words,
-        names=workspaces.user_names(workspace),
+        names=users.names(workspace, actor),
         me=actor.id,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 
+from profdesk.domain.rights import Right
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.portfolio.cell_dialog import CellDialog
 from profdesk.gui.portfolio.cell_facts import Subject
@@ -29,7 +30,8 @@ class CellOpening(QObject):
             return
         subject = Subject(sheet.grid.group, sheet.grid.period, sheet.pupils[row], sheet.competencies[column])
         # Marks for pupils or parents rest on what they think: another rater's stage cannot be answered with them.
-        occasion = self._marking.occasion if sheet.of_staff else None
+        marks = sheet.of_staff and self._desk.may(Right.PORTFOLIO_WRITE)
+        occasion = self._marking.occasion if marks else None
         dialog = CellDialog(self._table.window(), self._desk, subject, occasion)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.taken.connect(lambda stage: self._marking.mark([subject.cell], stage))

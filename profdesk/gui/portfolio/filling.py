@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from profdesk.domain import pasting, plural, stage_text
 from profdesk.domain.pasting import Target
 from profdesk.domain.portfolio import Cell, Mark
+from profdesk.domain.rights import Right
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.portfolio import pasted
@@ -29,10 +31,11 @@ class Filling(QObject):
         self._table = table
         self._marking = marking
         self._telling = telling
-        table.add_verb(self.tr("Заполнить блок вниз"), ["Ctrl+D"], self.fill_down)
+        down = table.add_verb(self.tr("Заполнить блок вниз"), ["Ctrl+D"], self.fill_down)
         table.add_verb(self.tr("Скопировать"), ["Ctrl+C", "Ctrl+Ins"], self.copy)
         table.add_verb(self.tr("Скопировать с именами"), ["Ctrl+Shift+C"], self.copy_with_names)
-        table.add_verb(self.tr("Вставить"), ["Ctrl+V", "Shift+Ins"], self.paste)
+        paste = table.add_verb(self.tr("Вставить"), ["Ctrl+V", "Shift+Ins"], self.paste)
+        allow(desk, Right.PORTFOLIO_WRITE, down, paste)
 
     def fill_down(self) -> None:
         """Give the block's top row to the rows below it, one row alone that of the row above; blanks give nothing."""

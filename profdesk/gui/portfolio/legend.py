@@ -38,8 +38,8 @@ class Legend(QWidget):
         self._signs: tuple[_Sign, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_stages(self, stages: Sequence[Stage]) -> None:
-        """Explain the programme's stages, then the marks, then the keys."""
+    def show_stages(self, stages: Sequence[Stage], *, marked: bool = True) -> None:
+        """Explain the programme's stages, then the marks, then the keys, those that mark only where one may."""
         values = [stage.value for stage in stages]
         keys = f"{min(values)}–{max(values)}" if values else ""
         self._signs = (
@@ -48,8 +48,7 @@ class Legend(QWidget):
             _Sign(18, self.tr("с прошлого полугодия"), _trends),
             _Sign(8, self.tr("другая оценка"), _other),
             _noted(_key("F2", self.tr("заметка"))),
-            _key(keys, self.tr("стадия")),
-            _key("Del", self.tr("очистить")),
+            *((_key(keys, self.tr("стадия")), _key("Del", self.tr("очистить"))) if marked else ()),
             _key("F4", self.tr("к пустой клетке")),
         )
         meanings = ", ".join(f"{stage.value} — {stage.title}" for stage in stages)

@@ -12,11 +12,14 @@ from typing_extensions import override
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.people import Group, pupil_words
 from profdesk.domain.portfolio import STAFF, Basis, Cell, Grid
+from profdesk.domain.rights import Right
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.nobody import say_nobody
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.progress import TargetBar
 from profdesk.gui.common.tones import Tone
@@ -54,7 +57,8 @@ class PortfolioPage(Page):
         ("Shift+стрелки", "выбрать блок: цифра или Del подействуют на весь блок"),
         ("Ctrl+D", "заполнить блок вниз стадиями его верхней строки"),
         ("Ctrl+Shift+D", "взять в пустые клетки строки стадии прошлого полугодия"),
-        ("Ctrl+C, Ctrl+V", "скопировать блок в электронную таблицу, вставить из неё; с именами — по именам"),
+        ("Ctrl+C", "скопировать блок в электронную таблицу"),
+        ("Ctrl+V", "вставить из электронной таблицы; с именами — по именам"),
         ("Ctrl+Shift+C", "скопировать с именами и названиями"),
         ("Esc", "снова выбрать одну клетку, скрыть сообщение"),
         ("F2", "заметка, файлы и история клетки; другая оценка"),
@@ -62,6 +66,14 @@ class PortfolioPage(Page):
         ("Shift+F4", "показать только тех, у кого есть пустые клетки; ещё раз — весь класс"),
         ("Ctrl++, Ctrl+−, Ctrl+0", "крупнее, мельче, как обычно; то же Ctrl и колесо"),
         ("Ctrl+Z, Ctrl+Y", "отменить, вернуть: тоже записывается сразу"),
+    )
+
+    writes = (Right.PORTFOLIO_WRITE,)
+    keys_of = (
+        (
+            Right.PORTFOLIO_WRITE,
+            ("0, 1, 2, 3", "Del", "Shift+стрелки", "Ctrl+D", "Ctrl+Shift+D", "Ctrl+V", "Ctrl+Z, Ctrl+Y"),
+        ),
     )
 
     wanted_pupils = Signal()
@@ -111,8 +123,9 @@ class PortfolioPage(Page):
         self.occasion.occasion_changed.connect(self._choose_occasion)
         self.table.add_verb(self.tr("Открыть карточку"), ["Ctrl+Return", "Ctrl+Enter"], self._open_card)
         self.strand_message.acted.connect(lambda: self.occasion.choose(Basis.OBSERVATION))
-        self.table.stage_given.connect(self._mark)
-        self.table.digit_refused.connect(self._refuse_digit)
+        if allow(self.desk, Right.PORTFOLIO_WRITE, self.before_button):
+            self.table.stage_given.connect(self._mark)
+            self.table.digit_refused.connect(self._refuse_digit)
         self.table.escaped.connect(self.telling.forget)
         self.marking.changed.connect(self._show_state)
         self.marking.drained.connect(self._reread.start)
@@ -209,8 +222,7 @@ class PortfolioPage(Page):
         self.marking.begin()
         if self.scope.of_current_year:
             advice = self.tr("Сначала загрузите список класса: портфолио появится само.")
-            self.empty.set_content("student", self.tr("Отмечать пока некого"), advice)
-            self.empty.set_buttons(self.tr("К обучающимся"))
+            say_nobody(self.desk, self.empty, "student", self.tr("Классов пока нет"), advice, self.tr("К обучающимся"))
         else:
             fact = self.tr("В {year} учебном году классов нет").format(year=found.period.year.title)
             self.empty.set_content("student", fact, self.tr("Списки того года не загружались."))
@@ -236,7 +248,8 @@ class PortfolioPage(Page):
         if basis.strand == STAFF:
             self.strand_message.clear()
             return
-        said = self.tr("Сейчас отмечается {basis}. В портфолио, сертификаты и сводку это не входит.")
+        verb = self.tr("отмечается") if self.desk.may(Right.PORTFOLIO_WRITE) else self.tr("показано")
+        said = f"{self.tr('Сейчас')} {verb}: " + self.tr("{basis}. В портфолио, сертификаты и сводку это не входит.")
         action = self.tr("К оценкам педагога")
         self.strand_message.say(said.format(basis=basis.label.lower()), Tone.WARN, action, "user")
 
@@ -249,7 +262,7 @@ class PortfolioPage(Page):
             who,
             frozenset(stage.value for stage in stages),
         )
-        self.legend.show_stages(stages)
+        self.legend.show_stages(stages, marked=self.desk.may(Right.PORTFOLIO_WRITE))
         self.telling.begin()
         self.marking.begin()
         self.marking.occasion = self.occasion.occasion

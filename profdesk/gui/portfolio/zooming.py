@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -32,13 +32,12 @@ class Zooming(QObject):
             ("Ctrl+0", partial(self._set, zoom.USUAL)),
         )
         for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(key), page).activated.connect(act)
 
     def _step(self, steps: int) -> None:
         self._set(zoom.stepped(self._table.zoom.percent, steps))
 
     def _set(self, percent: int) -> None:
         self._table.set_zoom(percent)
-        settings.save(replace(settings.load(), grid_zoom=percent))
+        settings.remember(replace(settings.load(), grid_zoom=percent))
         self._desk.said.emit(self.tr("Масштаб таблицы {percent} %").format(percent=percent))

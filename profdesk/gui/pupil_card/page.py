@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QMetaMethod, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from profdesk.domain import pupil_card as domain
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.consent_gates import quiet_notice, withdrawal_notice
 from profdesk.domain.pupil_card import PupilCard
+from profdesk.domain.rights import Right
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import icons
 from profdesk.gui.common.card_tab import Tab
@@ -28,13 +30,14 @@ from profdesk.gui.common.paper import PaperDialog
 from profdesk.gui.common.tab_bar import TabBar
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.pupil_card.files_tab import FilesTab
+from profdesk.gui.pupil_card.give_dialog import ask_giving
 from profdesk.gui.pupil_card.portfolio_tab import PortfolioTab
 from profdesk.gui.pupil_card.records_tab import RecordsTab
 from profdesk.services import pupil_card
 
 _KINDS = (
     Kind.ASSESSMENTS, Kind.EVIDENCE, Kind.PUPILS, Kind.GROUPS, Kind.ORGANISATION, Kind.PROGRAMME, Kind.CERTIFICATES,
-    Kind.DIAGNOSTICS, Kind.ACTIVITIES, Kind.REGISTERS, Kind.ROUTES,
+    Kind.DIAGNOSTICS, Kind.CONSENTS, Kind.ACTIVITIES, Kind.REGISTERS, Kind.ROUTES,
 )  # fmt: skip
 
 
@@ -55,6 +58,9 @@ class PupilCardPage(Page):
         ("Esc", "вернуться туда, откуда открыта карточка"),
     )
 
+    writes = (Right.PORTFOLIO_WRITE, Right.ROUTES_WRITE)
+    keys_of = ((Right.PORTFOLIO_WRITE, ("Ctrl+N, Enter, Del",)),)
+
     wanted_reference = Signal(str)
     """The id of a pupil whose reference the user wants to write."""
 
@@ -65,6 +71,7 @@ class PupilCardPage(Page):
     header: PageHeader
     state: Chip
     print_button: QPushButton
+    give_button: QPushButton
     reference_button: QPushButton
     tabs: TabBar
     views: QStackedWidget
@@ -99,6 +106,8 @@ class PupilCardPage(Page):
         self.next_button.clicked.connect(partial(self._step, 1))
         self.tabs.currentChanged.connect(self._turn_to)
         self.print_button.clicked.connect(self._print)
+        self.give_button.clicked.connect(self.give)
+        self.give_button.setVisible(self.desk.may(Right.PUPILS_EXPORT))
         self.reference_button.clicked.connect(lambda: self.wanted_reference.emit(self._wanted))
         keys = (
             ("Alt+Up", partial(self._step, -1)),
@@ -115,8 +124,7 @@ class PupilCardPage(Page):
 
     @override
     def activate(self) -> None:
-        listened = self.isSignalConnected(QMetaMethod.fromSignal(self.wanted_reference))
-        self.reference_button.setVisible(listened)
+        self.reference_button.setVisible(self.leads(self.wanted_reference))
         self.back_button.setText(self.came_from or "К списку")
         if self._stale and self._wanted:
             self._read()
@@ -147,11 +155,12 @@ class PupilCardPage(Page):
     @override
     def status(self) -> Status:
         steps = self._tab.steps
-        return replace(saved_at(self.desk.saved_at), undo=steps.next_undo if steps else "", keys=self._tab.keys)
+        undo = steps.next_undo if steps else ""
+        return replace(saved_at(self.desk.saved_at), undo=undo, keys=self._tab.usable(self._tab.keys))
 
     @override
     def shown_help(self) -> Keys:
-        return (*self.help, *(key for tab in self.shown_tabs for key in tab.help))
+        return (*super().shown_help(), *(key for tab in self.shown_tabs for key in tab.usable(tab.help)))
 
     @property
     def _tab(self) -> Tab:
@@ -191,7 +200,10 @@ class PupilCardPage(Page):
         self.card = found
         self.message.clear()
         self.header.set_title(found.pupil.name.full)
-        self.header.set_second(" · ".join(domain.facts(found, datetime.now(UTC).astimezone().date())))
+        facts = (*domain.facts(found, datetime.now(UTC).astimezone().date()), quiet_notice(found.consents))
+        self.header.set_second(" · ".join(filter(None, facts)))
+        if stopped := withdrawal_notice(found.consents):
+            self.message.say(stopped, Tone.WARN)
         self._show_place(found)
         self._show_state(found)
         for number, tab in enumerate(self.shown_tabs):
@@ -241,6 +253,11 @@ class PupilCardPage(Page):
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
+    def give(self) -> None:
+        """Ask what of the pupil goes to another organisation."""
+        if self.card is not None:
+            ask_giving(self, self.desk, self.card.pupil.id, lambda error: self.message.say(error.message, Tone.BAD))
+
     # -- paper -----------------------------------------------------------------------------------
 
     def _print(self) -> None:
@@ -249,4 +266,5 @@ class PupilCardPage(Page):
             return
         workspace, actor, earlier = self.desk.workspace, self.desk.actor, self.portfolio.earlier_for(found)
         title = f"Карточка, {found.pupil.name.short}"
-        PaperDialog(self, self.desk, title, lambda _: pupil_card.paper(workspace, actor, found, earlier)).open()
+        draw = partial(pupil_card.paper, workspace, actor, found, earlier)
+        PaperDialog(self, self.desk, title, lambda _: draw(), pupil=found.pupil.id).open()

@@ -11,6 +11,7 @@ from typing_extensions import override
 from profdesk.domain import growth, plural, pupil_card, records, wording
 from profdesk.domain.growth import Comparison, Growth, Moment
 from profdesk.domain.pupil_card import PupilCard
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period
 from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.desk import Desk
@@ -77,7 +78,7 @@ class PortfolioTab(Tab):
         self.growth_note.setVisible(bool(card.growth.level_starts))
         self.growth_unit.setVisible(bool(card.growth.years))
         lines = records.recent(card.history, card.programme, _LINES)
-        self.recent.show_lines(lines, {one.year: one.group.name.title for one in card.history.attended}, card.names)
+        self.recent.show_lines(lines, {one.year: one.group.name.title for one in card.history.schooling}, card.names)
         self.recent.setVisible(bool(lines))
         self.no_recent.setVisible(not lines)
         self._compare()
@@ -92,7 +93,8 @@ class PortfolioTab(Tab):
         for part in (self.radar, self.legend, self.figures_rule):
             part.setVisible(known)
         self.no_radar.setVisible(not known)
-        self.no_radar.setText("Стадий пока нет: отметьте их на странице «Портфолио»." if found.rows else "Класса нет.")
+        where = ": отметьте их на странице «Портфолио»" if self.desk.may(Right.PORTFOLIO_WRITE) else ""
+        self.no_radar.setText(f"Стадий пока нет{where}." if found.rows else "Класса нет.")
         not_yet = pupil_card.not_yet(card) if known else ""
         self.not_yet.setText(not_yet)
         self.not_yet.setVisible(bool(not_yet))

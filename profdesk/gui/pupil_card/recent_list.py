@@ -105,4 +105,4 @@ def _heading(year: SchoolYear, classes: Mapping[SchoolYear, str]) -> str:
 
 
 def _words(line: Recent, names: Mapping[str, str]) -> str:
-    return f"{line.words}, {who.with_initials(names, line.actor)}" if line.actor else line.words
+    return f"{line.words.removesuffix('.')}, {who.with_initials(names, line.actor)}" if line.actor else line.words

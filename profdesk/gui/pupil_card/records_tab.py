@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from typing_extensions import override
 
 from profdesk.domain import plural, records
-from profdesk.domain.access import PSYCHOLOGISTS
 from profdesk.domain.people import fold
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.records import Entry, RecordKind, Standing
+from profdesk.domain.rights import Right
 from profdesk.gui.common import who
 from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.columns import Column, Heading, Look
@@ -70,7 +70,7 @@ class RecordsTab(Tab):
     def show_card(self, card: PupilCard) -> None:
         self._card = card
         self._show(card, ())
-        if self.desk.actor.roles & PSYCHOLOGISTS:
+        if self.desk.may(Right.DIAGNOSTICS):
             workspace, pupil = self.desk.workspace, card.pupil.id
             self.desk.run(
                 lambda: conclusions.records(workspace, workspace.actor, pupil),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -305,6 +305,18 @@ class PupilWindow(QWidget):
         else:
             event.ignore()
             self.ask_password()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The lock takes no answer away: what stands on the screen is kept, and asked for again after it."""
+        free = self._desk.is_open and not self._allowed and self._then is None
+        if free and self.views.currentWidget() is self.asking:
+            self._keep(self._focus_pad)
+        super().hideEvent(event)
+
+    def stays_awake(self) -> bool:
+        """A child may think, or rest, longer than the desk waits before it locks; once thanked it may not."""
+        return self.views.currentWidget() not in (self.thanks, self.leaving)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

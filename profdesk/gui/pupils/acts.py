@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QDialog
 from profdesk.domain.batch import Step
 from profdesk.domain.duplicates import Pair
 from profdesk.domain.pupil_entry import PupilEntry
+from profdesk.domain.rights import Right
 from profdesk.errors import ProfdeskError
+from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.consents_dialog import ask_consents
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.steps import Steps
@@ -23,6 +26,7 @@ from profdesk.gui.pupils.list_view import ListView
 from profdesk.gui.pupils.merge_dialog import MergeDialog
 from profdesk.gui.pupils.move_dialog import MoveDialog
 from profdesk.gui.pupils.pupil_dialog import PupilDialog
+from profdesk.gui.pupils.take_dialog import TakeDialog
 from profdesk.services import pupils
 
 _TWO = 2
@@ -49,7 +53,7 @@ class PupilActs(QObject):
         self._compare = view.table.addAction("Сравнить и объединить…")
         self._compare.triggered.connect(self._compare_selected)
         view.table.addAction("Скопировать\tCtrl+C").triggered.connect(view.table.copy_selected)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.New), view, self.add)
+        new = QShortcut(QKeySequence(QKeySequence.StandardKey.New), view, self.add)
         view.add_button.clicked.connect(self.add)
         view.empty.quiet.clicked.connect(self.add)
         view.edit_button.clicked.connect(self.edit)
@@ -57,6 +61,9 @@ class PupilActs(QObject):
         view.leave_button.clicked.connect(lambda: self.bring_back() if self._back.isVisible() else self.leave())
         view.selection_changed.connect(self._offer)
         view.doubles.acted.connect(lambda: self.compare(view.reading.doubles))
+        verbs = (new, self._edit, self._move, self._leave, self._back, self._compare)
+        buttons = (view.add_button, view.edit_button, view.move_button, view.leave_button)
+        allow(desk, Right.PUPILS_WRITE, *verbs, *buttons)
         self._offer()
 
     # -- verbs -----------------------------------------------------------------------------------
@@ -82,6 +89,14 @@ class PupilActs(QObject):
         rows = self._view.selected()
         if rows:
             dialog = MoveDialog(self._view, self._desk, self._view.reading, rows)
+            dialog.saved.connect(self._written)
+            self._open(dialog)
+
+    def take(self) -> None:
+        """Ask for the file of a pupil from another organisation, and show what is in it."""
+        path = file_dialogs.file_to_open(self._view, "Принять из другой организации", file_dialogs.PUPIL_FILE)
+        if path is not None:
+            dialog = TakeDialog(self._view, self._desk, self._view.reading, path)
             dialog.saved.connect(self._written)
             self._open(dialog)
 

@@ -13,13 +13,16 @@ from profdesk.domain import plural
 from profdesk.domain.batch import Step
 from profdesk.domain.people import Group, pupil_words
 from profdesk.domain.pupil_list import ALL, HOMELESS, LEFT, Listed, of_group, scopes
+from profdesk.domain.rights import Right
 from profdesk.gui.common import file_dialogs, icons
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.nobody import say_nobody
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.common.tones import Tone
@@ -86,11 +89,17 @@ class ListView(QWidget):
         fill(self, "pupils_list")
         self._show_columns()
         self.table.select_several()
-        self.empty.set_content(
-            "student", "Учеников пока нет", "Перетащите сюда список классов или выберите файл.", _FEARS
+        say_nobody(
+            desk,
+            self.empty,
+            "student",
+            "Учеников пока нет",
+            "Перетащите сюда список классов или выберите файл.",
+            lines=_FEARS,
         )
-        self.empty.set_buttons("Выбрать файл…", "Добавить вручную", icon="upload-simple")
-        self.empty.accept_files(*_SUFFIXES)
+        if desk.may(Right.PUPILS_WRITE):
+            self.empty.set_buttons("Выбрать файл…", "Добавить вручную", icon="upload-simple")
+            self.empty.accept_files(*_SUFFIXES)
         self.more = QMenu(self)
         self.more_button.setMenu(self.more)
         self._connect()
@@ -100,7 +109,8 @@ class ListView(QWidget):
         self.empty.dropped.connect(self.file_given)
         self.empty.primary.clicked.connect(self._ask_file)
         self.import_button.clicked.connect(self._ask_file)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask_file)
+        by_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask_file)
+        allow(self._desk, Right.PUPILS_WRITE, by_key, self.import_button, self.doubles)
         self.search_field.textChanged.connect(lambda _: self._filter())
         SearchKeys(self.search_field, self.table).entered.connect(self.enter_table)
         self.uncovered.toggled.connect(lambda _: self._show_columns())

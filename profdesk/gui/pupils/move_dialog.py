@@ -4,46 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from typing_extensions import override
 
 from profdesk.domain import group_names, plural
 from profdesk.domain.people import pupil_words
 from profdesk.domain.pupil_list import Listed
-from profdesk.errors import ProfdeskError
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
-from profdesk.gui.common.forms import fill
-from profdesk.gui.common.message import InlineMessage
-from profdesk.gui.common.tones import Tone
+from profdesk.gui.common.step_dialog import StepDialog
 from profdesk.gui.pupils import class_field
 from profdesk.gui.pupils.reading import Reading
 from profdesk.services import pupils
 
 
-class MoveDialog(QDialog):
+class MoveDialog(StepDialog):
     """``saved`` gives the Step."""
-
-    saved = Signal(object)
 
     heading: QLabel
     group: QComboBox
     note: FieldNote
-    message: InlineMessage
-    leave_button: QPushButton
-    save_button: QPushButton
 
     def __init__(self, parent: QWidget | None, desk: Desk, reading: Reading, rows: Sequence[Listed]) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(parent, desk, "pupils_move")
         self._reading = reading
         self._ids = [row.pupil.id for row in rows]
-        fill(self, "pupils_move")
         self.heading.setText(f"Перевести: {named(rows)}")
         class_field.offer(self.group, reading.listing.groups, "")
         self.group.editTextChanged.connect(lambda _: self._look_again())
-        self.leave_button.clicked.connect(self.reject)
-        self.save_button.clicked.connect(self._save)
         self._look_again()
         self.group.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -54,30 +43,16 @@ class MoveDialog(QDialog):
         self.note.set_hint(class_field.note(self.group, groups) if self.group.currentText().strip() else "")
         self.save_button.setText(f"Перевести в {name.title}" if name and name.grade else "Перевести")
 
-    def _save(self) -> None:
+    @override
+    def save(self) -> None:
         title = self.group.currentText()
         if class_field.read(self.group, self._reading.listing.groups) is None:
             wrong = group_names.problem(title) if title.strip() else "Выберите класс или впишите новый"
             set_wrong(self.group, self.note, wrong)
             self.group.setFocus()
             return
-        workspace, actor, year, ids = self._desk.workspace, self._desk.actor, self._reading.year, self._ids
-        self.save_button.setEnabled(False)
-        self._desk.write(
-            lambda: pupils.move(workspace, actor, ids, title, year),
-            owner=self,
-            done=self._written,
-            failed=self._failed,
-            stopped=lambda: self.save_button.setEnabled(True),
-        )
-
-    def _written(self, step: object) -> None:
-        self.saved.emit(step)
-        self.accept()
-
-    def _failed(self, error: ProfdeskError) -> None:
-        self.save_button.setEnabled(True)
-        self.message.say(error.message, Tone.BAD)
+        workspace, actor, year, ids = self.desk.workspace, self.desk.actor, self._reading.year, self._ids
+        self.write(lambda: pupils.move(workspace, actor, ids, title, year))
 
 
 def named(rows: Sequence[Listed]) -> str:

@@ -6,18 +6,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMetaMethod, Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from profdesk.domain.batch import Batch, Step
 from profdesk.domain.changes import Changes, Kind
-from profdesk.domain.pupil_list import ALL, Listed
+from profdesk.domain.pupil_list import ALL, HOMELESS, Listed
+from profdesk.domain.rights import Right
 from profdesk.domain.roster import RosterPlan
 from profdesk.gui.common.acts import ActsDialog
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.forms import fill
+from profdesk.gui.common.held_dialog import ask_held
 from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.pupils.acts import PupilActs
@@ -51,12 +54,18 @@ class PupilsPage(Page):
         ("Esc", "вернуться к списку, ничего не записав"),
     )
 
-    wanted_card = Signal(str)
-    """The id of a pupil whose card the user wants to see."""
+    writes = (Right.PUPILS_WRITE, Right.CONSENTS_WRITE)
+    keys_of = ((Right.PUPILS_WRITE, ("Ctrl+N", "F2", "F6", "F8", "Shift+F8", "Ctrl+O", "Пробел, Ctrl+Пробел", "Esc")),)
+
+    wanted_card = Signal(str, object)
+    """The id of a pupil whose card the user wants to see, and the ids of the list it is chosen from."""
     wanted_reference = Signal(str)
     """The id of a pupil whose reference the user wants to write."""
     wanted_rollover = Signal()
     """The user wants to take the classes over into a new school year."""
+
+    wanted_erasure = Signal(object)
+    """The ids of pupils whose records the user wants to destroy; none: to see whose term has come."""
 
     views: QStackedWidget
 
@@ -72,6 +81,10 @@ class PupilsPage(Page):
         self._consents = self.list.offer_more("Внести согласия…", "pen-nib")
         self._history = self.list.offer_more("История действий…", "clock-counter-clockwise")
         self._rollover = self.list.offer_more("Перевод на новый год…", "arrow-fat-line-up")
+        self._take = self.list.offer_more("Принять из другой организации…", "user-plus")
+        self._held = self.list.offer_more("Выгрузить всё об ученике…", "download-simple")
+        self._erasure = self.list.offer_more("Уничтожить сведения…", "trash")
+        self._terms = self.list.offer_more("Сроки хранения и акты…", "clock")
         self._connect()
         self._stale = True
 
@@ -84,7 +97,9 @@ class PupilsPage(Page):
         self.list.message.acted.connect(self.undo)
         self.preview.loaded.connect(self._tell_loaded)
         self.preview.finished.connect(self._return)
-        FileDrop(self, (self.list.sheet, self.preview.sheet)).dropped.connect(self._take_dropped)
+        if allow(self.desk, Right.PUPILS_WRITE, self._history, self._take):
+            FileDrop(self, (self.list.sheet, self.preview.sheet)).dropped.connect(self._take_dropped)
+        allow(self.desk, Right.CONSENTS_WRITE, self._consents)
         self.views.currentChanged.connect(lambda _: self.status_changed.emit())
         self.acts.steps.changed.connect(self.status_changed)
         self.acts.wanted_existing.connect(self._open_existing)
@@ -92,6 +107,10 @@ class PupilsPage(Page):
         self._consents.triggered.connect(self.acts.consents)
         self._history.triggered.connect(self.show_history)
         self._rollover.triggered.connect(self.wanted_rollover)
+        self._take.triggered.connect(self.acts.take)
+        self._held.triggered.connect(self._hand_out)
+        self._erasure.triggered.connect(lambda: self.wanted_erasure.emit([r.pupil.id for r in self.list.selected()]))
+        self._terms.triggered.connect(lambda: self.wanted_erasure.emit([]))
 
     # -- what the window asks --------------------------------------------------------------------
 
@@ -144,6 +163,10 @@ class PupilsPage(Page):
         """Show everybody of a scope of the tree."""
         self._show_only(scope)
 
+    def show_homeless(self) -> None:
+        """Show those who are in no class."""
+        self._show_only(HOMELESS)
+
     def show_uncovered(self, scope: str) -> None:
         """Show those of a scope whose portfolio still lacks something."""
         self._show_only(scope, uncovered=True)
@@ -167,22 +190,25 @@ class PupilsPage(Page):
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _listened(self, signal: SignalInstance) -> bool:
-        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
-
     def _offer(self) -> None:
-        self.list.card_button.setVisible(self._listened(self.wanted_card))
+        self.list.card_button.setVisible(self.leads(self.wanted_card))
         selected = self.list.selected()
         self.list.card_button.setEnabled(len(selected) == 1)
-        self._reference.setVisible(self._listened(self.wanted_reference))
+        self._reference.setVisible(self.leads(self.wanted_reference))
         self._reference.setEnabled(len(selected) == 1 and selected[0].pupil.group is not None)
         self._consents.setEnabled(any(row.pupil.attends for row in selected))
-        self._rollover.setVisible(self._listened(self.wanted_rollover))
+        self._rollover.setVisible(self.leads(self.wanted_rollover))
+        self._held.setVisible(self.desk.may(Right.PUPILS_EXPORT))
+        self._held.setEnabled(len(selected) == 1)
+        self._erasure.setVisible(self.leads(self.wanted_erasure))
+        self._erasure.setEnabled(bool(selected))
+        self._terms.setVisible(self.leads(self.wanted_erasure))
+        self.list.more_button.setVisible(any(action.isVisible() for action in self.list.more.actions()))
 
     def _open(self, row: Listed) -> None:
         """Open the card, or what is written of the pupil where there is no card."""
-        if self._listened(self.wanted_card):
-            self.wanted_card.emit(row.pupil.id)
+        if self.leads(self.wanted_card):
+            self.wanted_card.emit(row.pupil.id, self.shown_ids())
         else:
             self.acts.edit()
 
@@ -193,6 +219,10 @@ class PupilsPage(Page):
     def _write_reference(self) -> None:
         for row in self.list.selected()[:1]:
             self.wanted_reference.emit(row.pupil.id)
+
+    def _hand_out(self) -> None:
+        for row in self.list.selected()[:1]:
+            ask_held(self, self.desk, row.pupil.id, row.pupil.name)
 
     def _open_existing(self, pupil_id: str) -> None:
         if self.list.reveal(pupil_id):

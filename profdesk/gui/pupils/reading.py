@@ -76,7 +76,7 @@ def _no_collection() -> Iterator[None]:
 
 def tell_apart(pair: Pair) -> None:
     """Remember on this computer that two who look alike are two children."""
-    settings.save(settings.load().with_apart(key(pair[0].id, pair[1].id)))
+    settings.remember(settings.load().with_apart(key(pair[0].id, pair[1].id)))
 
 
 def key(one: str, other: str) -> str:

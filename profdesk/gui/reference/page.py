@@ -14,24 +14,27 @@ from typing_extensions import override
 
 from profdesk.domain import plural
 from profdesk.domain.changes import Changes, Kind
+from profdesk.domain.deeds import DeedKind
 from profdesk.domain.progress import Progress
 from profdesk.domain.reference import Left, Reference
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, printing
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.nobody import say_nobody
 from profdesk.gui.common.page import Page, Status
 from profdesk.gui.common.pdf_pages import PageTurner, PdfPages
 from profdesk.gui.common.progress import ProgressStrip
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.reference import reading, template
 from profdesk.gui.reference.fields_dialog import FieldsDialog
 from profdesk.gui.reference.reading import Reading
 from profdesk.gui.reference.sections import SectionList
-from profdesk.services import files, references
+from profdesk.services import deeds, references
 
 _REST = 300
 
@@ -80,21 +83,17 @@ class ReferencePage(Page):
         fill(self, "reference_page")
         self._draft: references.Draft | None = None
         self._left: dict[str, Mapping[str, Left]] = {}
-        self._wanted = ""
-        self._wanted_group = ""
+        self._wanted = self._wanted_group = ""
         self._stale = True
-        self._request = 0
-        self._drawing = 0
+        self._request = self._drawing = 0
         self._task: Task | None = None
         self._action: Callable[[], None] | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
         self.header.show_back()
         self.turner.set_words("страница {0} из {1}")
         self.turner.attach(self.pages)
-        self.empty.set_content("file-text", "Писать характеристики пока не о ком", "Загрузите список класса.")
-        self.empty.set_buttons("К обучающимся")
+        fact = "Писать характеристики пока не о ком"
+        say_nobody(desk, self.empty, "file-text", fact, "Загрузите список класса.", "К обучающимся")
         self.empty.hide()
         self._show_template()
         self._connect()
@@ -223,7 +222,7 @@ class ReferencePage(Page):
             self._say(
                 "Портфолио за этот год не отмечено: в черновике только общие сведения.",
                 Tone.WARN,
-                "Отметить портфолио",
+                "Отметить портфолио" if self.leads(self.wanted_portfolio) else "",
                 lambda: self.wanted_portfolio.emit(facts.group.id),
             )
 
@@ -282,8 +281,9 @@ class ReferencePage(Page):
         path = file_dialogs.file_to_save(self, reference.title, f"{references.file_name(reference)}{ending}", kinds)
         if path is None:
             return
-        self.desk.run(
-            lambda: files.write(path, make(reference)),
+        workspace, actor, whom = self.desk.workspace, self.desk.actor, [reference.facts.pupil.id]
+        self.desk.write(
+            lambda: deeds.write_out(workspace, actor, path, make(reference), "характеристика", whom),
             owner=self,
             done=lambda _: self._say(f"Сохранено: {path}", Tone.OK, action, partial(_open, path)),
             failed=self._failed,
@@ -292,13 +292,18 @@ class ReferencePage(Page):
     def _print(self) -> None:
         reference = self._reference()
         if reference is not None:
-            self.desk.run(
-                lambda: references.pdf(reference), owner=self, done=partial(self._print_pages, reference.title)
-            )
+            self.desk.run(lambda: references.pdf(reference), owner=self, done=partial(self._print_pages, reference))
 
-    def _print_pages(self, title: str, data: bytes) -> None:
-        if printing.print_pdf(self, data, title):
-            self._say("Отправлено на печать", Tone.OK)
+    def _print_pages(self, reference: Reference, data: bytes) -> None:
+        if not printing.print_pdf(self, data, reference.title):
+            return
+        workspace, actor, whom = self.desk.workspace, self.desk.actor, [reference.facts.pupil.id]
+        self.desk.write(
+            lambda: deeds.record(workspace, actor, DeedKind.PRINTED, "характеристика", whom),
+            owner=self,
+            done=lambda _: self._say("Отправлено на печать", Tone.OK),
+            failed=self._failed,
+        )
 
     def _save_class(self) -> None:
         group = self.group.currentData()

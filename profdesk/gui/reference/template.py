@@ -20,7 +20,7 @@ def chosen() -> Path | None:
 
 def remember(path: Path | None) -> None:
     """Use it from now on, or (None) the usual look."""
-    settings.save(replace(settings.load(), reference_template=str(path or "")))
+    settings.remember(replace(settings.load(), reference_template=str(path or "")))
 
 
 def read(path: Path) -> bytes:

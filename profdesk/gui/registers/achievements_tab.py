@@ -15,9 +15,11 @@ from profdesk.domain import register
 from profdesk.domain.batch import Step
 from profdesk.domain.pupil_card import PupilCard
 from profdesk.domain.register import Entry
+from profdesk.domain.register_rights import writing
 from profdesk.domain.registers_of_pupils import ACHIEVEMENTS, PUPIL
 from profdesk.domain.school_year import SchoolYear
 from profdesk.errors import ProfdeskError
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.columns import Column, Heading, Look
@@ -45,11 +47,15 @@ class _Row:
     words: dict[str, str]
 
 
+_WRITING = writing(ACHIEVEMENTS)
+
+
 class AchievementsTab(Tab):
     """Reads and writes the achievements of the pupil of the card shown, nobody else's."""
 
     title = "Достижения"
     keys = (("Ctrl+N", "добавить"), ("Enter", "изменить"), ("Del", "убрать"))
+    keys_of = ((_WRITING, ("Ctrl+N", "Enter", "Del")),)
 
     empty: EmptyState
     sheet: Card
@@ -93,13 +99,17 @@ class AchievementsTab(Tab):
         ):
             button.clicked.connect(verb)
         self.table.opened.connect(lambda _: self.edit())
-        for words, keys, verb in (("Изменить", "F2", self.edit), ("Убрать из реестра", "Del", self.withdraw)):
+        may_write = allow(self.desk, _WRITING, self.add_button, self.empty.primary, self.withdraw_button)
+        edit = "Изменить" if may_write else "Посмотреть"
+        self.edit_button.setText(edit)
+        out = (("Убрать из реестра", "Del", self.withdraw),) if may_write else ()
+        for words, keys, verb in ((edit, "F2", self.edit), *out):
             action = QAction(words, self, shortcut=QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(verb)
             self.table.addAction(action)
         self.table.addAction("Скопировать\tCtrl+C").triggered.connect(self.table.copy_selected)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.add)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.add_button.click)
 
     # -- what the card asks ----------------------------------------------------------------------
 

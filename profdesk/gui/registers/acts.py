@@ -53,11 +53,11 @@ class EntryActs(EntryVerbs):
 
     def add(self) -> None:
         """Ask for a new entry of the register shown."""
-        if self._view.book is not None:
+        if self._view.book is not None and self._view.may_write:
             self.open(self._view.book)
 
     def edit(self) -> None:
-        """Change the selected entry."""
+        """Change the selected entry, or read it where it may not be changed."""
         row = self._one()
         if row is not None and self._view.book is not None:
             self.open(self._view.book, row.entry)
@@ -71,7 +71,7 @@ class EntryActs(EntryVerbs):
     def take_out(self) -> None:
         """Take the selected entry out; it can be put back at once, and by undo."""
         row = self._one()
-        if row is not None:
+        if row is not None and self._view.may_write:
             self.withdraw(self._view.register, row.entry.id, row.title)
 
     # -- inside ----------------------------------------------------------------------------------
@@ -90,7 +90,11 @@ class EntryActs(EntryVerbs):
         return action
 
     def _offer(self) -> None:
-        one = self._one() is not None
+        one, may_write = self._one() is not None, self._view.may_write
+        for words in (self._edit, self._view.edit_button):
+            words.setText("Изменить" if may_write else "Посмотреть")
+        for verb in (self._take_out, self._view.withdraw_button):
+            verb.setVisible(may_write)
         for control in (self._edit, self._take_out, self._view.edit_button, self._view.withdraw_button):
             control.setEnabled(one)
         self._view.card_button.setEnabled(one)

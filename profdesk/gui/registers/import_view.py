@@ -20,7 +20,7 @@ from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
 from profdesk.gui.common.message import InlineMessage
@@ -28,6 +28,7 @@ from profdesk.gui.common.preview_lines import PreviewLines
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.registers import import_rows
 from profdesk.services import lesson_exchange, registers

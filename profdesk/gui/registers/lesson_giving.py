@@ -11,7 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from profdesk.domain.registers_of_work import LESSONS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.registers.list_view import ListView
 from profdesk.services import lesson_exchange
@@ -44,7 +45,7 @@ class LessonGiving(QObject):
         is_bank, count = self._view.register is LESSONS, len(self._view.meant)
         self._give.setVisible(is_bank and count > 0)
         self._give.setText(f"Выгрузить {LESSONS.counted(count)} одним файлом…")
-        self._take.setVisible(is_bank)
+        self._take.setVisible(is_bank and self._view.may_write)
 
     def export(self) -> None:
         """Ask where to, and write the lessons with their files as one file."""

@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from profdesk.domain.lesson_pack import SUFFIX
 from profdesk.domain.register import Register
-from profdesk.domain.registers import ALL, kept_by
+from profdesk.domain.register_rights import reading, writing
+from profdesk.domain.registers import kept_by
 from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.gui.common import file_dialogs, icons
 from profdesk.gui.common.card import Card
@@ -67,7 +68,7 @@ class ListView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._register = next(iter(ALL.values()))
+        self._register = next(iter(self._offered()))
         self._book: Book | None = None
         self._rows: list[EntryRow] = []
         self._shown: tuple[str, ...] = ()
@@ -76,7 +77,6 @@ class ListView(QWidget):
         self.choice.horizontalHeader().hide()
         self.choice.set_columns(rows.CHOICE, key=lambda row: row.register.code)
         self.table.select_several()
-        self.empty.accept_files(*_SUFFIXES)
         self.more = QMenu(self)
         self.more_button.setMenu(self.more)
         self._show_choice({})
@@ -101,6 +101,11 @@ class ListView(QWidget):
     def register(self) -> Register:
         """The register shown."""
         return self._register
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the user may write into the register shown."""
+        return self._desk.may(writing(self._register))
 
     @property
     def book(self) -> Book | None:
@@ -144,7 +149,7 @@ class ListView(QWidget):
     def enter_table(self) -> None:
         """Go on in the entries, from the first if none is chosen; in an empty register at its first verb."""
         if self.empty.isVisible():
-            self.empty.primary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            (self.empty.primary if self.may_write else self.choice).setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if self.table.row() is None:
             self.table.choose_first()
@@ -156,6 +161,8 @@ class ListView(QWidget):
         if row is not None and row.register is not self._register:
             self._register, self._book, self._rows = row.register, None, []
             self.message.clear()
+            for verb in (self.import_button, self.add_button):
+                verb.setVisible(self.may_write)
             self._show_register()
             self.reload()
 
@@ -165,8 +172,11 @@ class ListView(QWidget):
         self.heading.setText(register.title)
         self.about.setText(register.about)
         self.add_button.setText(f"Добавить {register.whom}")
-        self.empty.set_content(rows.ICONS[register.code], f"{register.title}: пока пусто", register.about, _FEARS)
-        self.empty.set_buttons(f"Добавить {register.whom}", "Загрузить из файла…", icon="plus")
+        fears = _FEARS if self.may_write else ()
+        self.empty.set_content(rows.ICONS[register.code], f"{register.title}: пока пусто", register.about, fears)
+        verbs = (f"Добавить {register.whom}", "Загрузить из файла…") if self.may_write else ("", "")
+        self.empty.set_buttons(*verbs, icon="plus")
+        self.empty.accept_files(*(_SUFFIXES if self.may_write else ()))
         self.table.setAccessibleName(register.title)
         self.card_button.setVisible(register is PROFESSIONS)
         self._shown = ()
@@ -195,14 +205,16 @@ class ListView(QWidget):
 
     def _show_choice(self, counts: Mapping[str, int]) -> None:
         shown: list[RegisterRow | Heading] = []
-        for section, there in groupby(kept_by(self._desk.organisation.kind), key=lambda one: one.section):
+        for section, there in groupby(self._offered(), key=lambda one: one.section):
             shown += [Heading(section), *(RegisterRow(one, counts.get(one.code)) for one in there)]
         self.choice.set_rows(shown)
 
     def _show_emptiness(self, *, empty: bool) -> None:
         self.empty.setVisible(empty)
-        for part in (self.sheet, self.foot, self.search_field, self.import_button, self.add_button):
+        for part in (self.sheet, self.foot, self.search_field):
             part.setVisible(not empty)
+        for verb in (self.import_button, self.add_button):
+            verb.setVisible(not empty and self.may_write)
 
     def _fit(self) -> None:
         """Show as many columns as there is room for; what is chosen and ordered stays while they are the same."""
@@ -228,7 +240,13 @@ class ListView(QWidget):
         if self._rows:
             self._fit()
 
+    def _offered(self) -> Sequence[Register]:
+        """The registers that the organisation has a use for and the user may read."""
+        return [one for one in kept_by(self._desk.organisation.kind) if self._desk.may(reading(one))]
+
     def _ask_file(self) -> None:
+        if not self.may_write:
+            return
         path = file_dialogs.file_to_open(self, self._register.title, file_dialogs.TABLES)
         if path is not None:
             self.file_given.emit(Path(path))

@@ -16,6 +16,7 @@ from profdesk.domain.batch import Batch
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.register import Register
 from profdesk.domain.register_import import Plan
+from profdesk.domain.register_rights import writing
 from profdesk.domain.registers import AGREEMENTS
 from profdesk.domain.registers_of_pupils import DESTINATIONS
 from profdesk.domain.registers_of_work import LESSONS, PROFESSIONS
@@ -84,10 +85,13 @@ class RegistersPage(Page):
     def _connect(self) -> None:
         more = self.list.offer_more
         more("Выгрузить в Excel…", "download-simple").triggered.connect(self.export)
-        more("Сохранить образец…", "file-text").triggered.connect(self.save_template)
+        self._template = more("Сохранить образец…", "file-text")
+        self._template.triggered.connect(self.save_template)
         self.giving = LessonGiving(self.desk, self.list)
         self.giving.file_given.connect(self.open_file)
-        more("История действий…", "clock-counter-clockwise").triggered.connect(self.show_history)
+        self._history = more("История действий…", "clock-counter-clockwise")
+        self._history.triggered.connect(self.show_history)
+        self.list.more.aboutToShow.connect(self._offer_more)
         self.list.file_given.connect(self.open_file)
         self.preview.loaded.connect(self._tell_loaded)
         self.preview.finished.connect(self._return)
@@ -139,11 +143,16 @@ class RegistersPage(Page):
         if self._view is self.preview:
             return Status("Ничего ещё не записано", keys=(("Пробел", "взять или убрать строку"),))
         if self._view is self.profession:
-            keys = (("Ctrl+P", "напечатать"), ("F2", "изменить"), ("Esc", "к списку"))
+            edit = (("F2", "изменить"),) if self.desk.may(writing(PROFESSIONS)) else ()
+            keys = (("Ctrl+P", "напечатать"), *edit, ("Esc", "к списку"))
             return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=keys)
         card = (("Пробел", "карточка"),) if self.list.register is PROFESSIONS else ()
+        undo = self.acts.steps.next_undo
+        if not self.list.may_write:
+            words = f"Только просмотр: права {writing(self.list.register)} у вас нет"
+            return Status(words, undo=undo, keys=(*card, ("Enter", "посмотреть")))
         verbs = (*card, ("Ctrl+N", "добавить"), ("Enter", "изменить"), ("Del", "убрать"))
-        return replace(saved_at(self.desk.saved_at), undo=self.acts.steps.next_undo, keys=verbs)
+        return replace(saved_at(self.desk.saved_at), undo=undo, keys=verbs)
 
     def show_profession(self, profession: str) -> None:
         """Show what is known of a profession, and who met it."""
@@ -202,6 +211,10 @@ class RegistersPage(Page):
 
     # -- inside ----------------------------------------------------------------------------------
 
+    def _offer_more(self) -> None:
+        for action in (self._template, self._history):
+            action.setVisible(self.list.may_write)
+
     @property
     def _view(self) -> ListView | ImportView | ProfessionView:
         views = (self.preview, self.profession)
@@ -223,6 +236,8 @@ class RegistersPage(Page):
         self._view.message.say(error.message, Tone.BAD)
 
     def _take_dropped(self, paths: Sequence[Path]) -> None:
+        if not self.list.may_write:
+            return
         if len(paths) == 1:
             self.open_file(paths[0])
         else:

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from profdesk.domain.people import fold
 from profdesk.domain.profession_card import Demand, Met, ProfessionCard
+from profdesk.domain.register_rights import writing
+from profdesk.domain.registers_of_work import PROFESSIONS
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import text
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.columns import Column, Heading
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
@@ -66,6 +69,7 @@ class ProfessionView(QWidget):
         self.search_field.searched.connect(lambda _: self._show_met())
         self.table.opened.connect(lambda met: self.wanted_pupil.emit(met.pupil))
         SearchKeys(self.search_field, self.table).entered.connect(self._enter_table)
+        self._may_write = allow(desk, writing(PROFESSIONS), self.edit_button)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, verb in (("Esc", self.finished.emit), ("Ctrl+P", self._print), ("F2", self.edit_button.click)):
             QShortcut(QKeySequence(key), self, verb, context=inside)
@@ -100,7 +104,7 @@ class ProfessionView(QWidget):
         told.setAutoFillBackground(False)
         self.message.clear()
         if card.is_bare:
-            self.message.say(_BARE, action="Заполнить карточку")
+            self.message.say(_BARE, action="Заполнить карточку" if self._may_write else "")
         self._show_met()
 
     def _show_met(self) -> None:

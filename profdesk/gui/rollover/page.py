@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from typing_extensions import override
@@ -23,7 +23,7 @@ from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.count_filter import CountFilter
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
@@ -32,6 +32,7 @@ from profdesk.gui.common.page import Page, Status, saved_at
 from profdesk.gui.common.progress import ProgressStrip
 from profdesk.gui.common.search import SearchField
 from profdesk.gui.common.table import DeskTable
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.rollover import rows, words
 from profdesk.gui.rollover.choice import ChoiceCard
@@ -135,8 +136,7 @@ class RolloverPage(Page):
             "Ctrl+Return": lambda: None if self.choice.is_typing else self.move_button.click(),
         }
         for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(QKeySequence(key), self, act)
 
     # -- what the window asks --------------------------------------------------------------------
 

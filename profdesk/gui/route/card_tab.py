@@ -13,9 +13,11 @@ from profdesk.domain import plural, route_words
 from profdesk.domain.batch import Step
 from profdesk.domain.people import Pupil
 from profdesk.domain.pupil_card import PupilCard
+from profdesk.domain.rights import Right
 from profdesk.domain.route import LineKind, LineState, Route, RouteEntry, RouteLine
 from profdesk.domain.route_words import Voice
 from profdesk.gui.common import icons
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.card import Card
 from profdesk.gui.common.card_tab import Tab
 from profdesk.gui.common.desk import Desk
@@ -47,6 +49,7 @@ class RouteTab(Tab):
     )
 
     keys = (("Ctrl+N", "добавить"), ("Пробел", "сделано"), ("Del", "убрать"))
+    keys_of = ((Right.ROUTES_WRITE, ("Ctrl+N", "Пробел", "Del", "Enter, пробел, Del")),)
 
     empty: EmptyState
     sheet: Card
@@ -65,10 +68,11 @@ class RouteTab(Tab):
         self._found: PupilRoute | None = None
         self._begun = False
         self._follow = ""
+        self._writes = allow(desk, Right.ROUTES_WRITE, self.empty.primary, self.empty.quiet, self.offer)
         self.acts = RouteActs(desk, self)
         self.steps = self.acts.steps
-        self.left_list.set_kinds(_LEFT)
-        self.right_list.set_kinds(_RIGHT)
+        self.left_list.set_kinds(_LEFT, written=self._writes)
+        self.right_list.set_kinds(_RIGHT, written=self._writes)
         self.empty.hide()
         self._connect()
 
@@ -91,7 +95,7 @@ class RouteTab(Tab):
         self.history_button.setToolTip("Ctrl+H")
         self.print_button.setToolTip("Ctrl+Shift+P")
         for key, verb in (
-            ("Ctrl+N", self._add),
+            *((("Ctrl+N", self._add),) if self._writes else ()),
             ("Ctrl+H", self.history_button.click),
             ("Ctrl+Shift+P", self.print_button.click),
         ):
@@ -222,6 +226,7 @@ class RouteTab(Tab):
     def _show_history(self) -> None:
         if self._card is not None:
             dialog = HistoryDialog(self, self.desk, self._card.pupil.id, self.spoken, self._card.names)
+            allow(self.desk, Right.ROUTES_WRITE, dialog.back_button)
             dialog.wanted_back.connect(self.acts.put_back)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
@@ -231,7 +236,9 @@ class RouteTab(Tab):
         if card is not None:
             workspace, actor = self.desk.workspace, self.desk.actor
             title = f"Маршрут, {card.pupil.name.short}"
-            PaperDialog(self, self.desk, title, lambda _: routes.paper(workspace, actor, card)).open()
+            PaperDialog(
+                self, self.desk, title, lambda _: routes.paper(workspace, actor, card), pupil=card.pupil.id
+            ).open()
 
 
 def _summary(route: Route, overdue: int) -> str:

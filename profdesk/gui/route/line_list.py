@@ -59,6 +59,7 @@ class RouteList(QListView):
         self._handed = False
         self._waiting: tuple[Route, Voice, date] | None = None
         self._pressed_sign = False
+        self._written = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,19 +68,20 @@ class RouteList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.clicked.connect(self._click)
         self.doubleClicked.connect(lambda _: self.open_current())
-        for words, verb in (
+
+    def set_kinds(self, kinds: Sequence[LineKind], *, written: bool = True) -> None:
+        """Say once which kinds of lines are shown, in their order, and whether the user may write any."""
+        self._written = written
+        verbs = (
             ("Изменить\tEnter", self.open_current),
             ("Сделано или снова не сделано\tПробел", self._toggle),
             ("Убрать\tDel", self._remove),
-            ("Скопировать\tCtrl+C", self.copy),
-        ):
+        )
+        for words, verb in (*(verbs if written else ()), ("Скопировать\tCtrl+C", self.copy)):
             action = QAction(words, self)
             action.triggered.connect(lambda _, verb=verb: verb())
             self.addAction(action)
-
-    def set_kinds(self, kinds: Sequence[LineKind]) -> None:
-        """Say once which kinds of lines are shown, in their order."""
-        self._rows = RouteRows(kinds, self)
+        self._rows = RouteRows(kinds, self, written=written)
         self._paint = LinePaint(self._rows)
         self.setModel(self._rows)
         self.setItemDelegate(_LineDelegate(self, self._paint))
@@ -171,7 +173,7 @@ class RouteList(QListView):
     def _begin(self, place: int) -> None:
         self.close_editor()
         row = self._rows.row(place)
-        if row is None:
+        if row is None or not self._written:
             return
         self._stand(place)
         index = self._rows.index(place)
@@ -238,12 +240,12 @@ class RouteList(QListView):
 
     def _toggle(self) -> None:
         row = self.current()
-        if row is not None and row.line is not None:
+        if row is not None and row.line is not None and self._written:
             self.toggled.emit(row.line)
 
     def _remove(self) -> None:
         row = self.current()
-        if row is not None and row.line is not None:
+        if row is not None and row.line is not None and self._written:
             self.removed.emit(row.line)
 
     def _click(self, index: QModelIndex) -> None:

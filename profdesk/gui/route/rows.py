@@ -27,10 +27,11 @@ class Row:
 
 
 class RouteRows(QAbstractListModel):
-    """The lines of some kinds, as they are spoken of."""
+    """The lines of some kinds, as they are spoken of; where nothing is ``written`` a kind without lines has no rows."""
 
-    def __init__(self, kinds: Sequence[LineKind], parent: QWidget) -> None:
+    def __init__(self, kinds: Sequence[LineKind], parent: QWidget, *, written: bool = True) -> None:
         super().__init__(parent)
+        self._written = written
         self.kinds = kinds
         self.rows: Sequence[Row] = ()
         self.voice = route_words.PUPIL
@@ -42,7 +43,8 @@ class RouteRows(QAbstractListModel):
         self.voice, self.today = spoken, today
         rows: list[Row] = []
         for kind in self.kinds:
-            rows += [Row(kind, is_heading=True), *(Row(kind, line) for line in route.of(kind)), Row(kind)]
+            lines = [*(Row(kind, line) for line in route.of(kind)), *([Row(kind)] if self._written else [])]
+            rows += [Row(kind, is_heading=True), *lines] if lines else []
         self.rows = rows
         self.endResetModel()
 
@@ -56,8 +58,8 @@ class RouteRows(QAbstractListModel):
         return next((at for at, row in enumerate(self.rows) if row.line and row.line.line == line), -1)
 
     def place_to_add(self, kind: LineKind) -> int:
-        """The number of the row that offers to add a line of a kind."""
-        return self.rows.index(Row(kind))
+        """The number of the row that offers to add a line of a kind; -1 where none does."""
+        return next((at for at, row in enumerate(self.rows) if row == Row(kind)), -1)
 
     @override
     def rowCount(self, parent: AnyIndex | None = None) -> int:

@@ -9,21 +9,25 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from typing_extensions import override
 
-from profdesk.domain import certificate_numbers
+from profdesk import settings
+from profdesk.domain import certificate_numbers, users
 from profdesk.domain.changes import Changes, Kind
 from profdesk.domain.organisation import Organisation, OrganisationKind
+from profdesk.domain.rights import Right
 from profdesk.domain.school_year import Period, SchoolYear, Term
 from profdesk.errors import ProfdeskError, WrongInputError
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow, show_only
 from profdesk.gui.common.card import Card
-from profdesk.gui.common.copies_dialog import CopiesDialog
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.fields import FieldNote, set_wrong
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.common.own_password import OwnPasswordDialog
 from profdesk.gui.common.page import Page
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.settings.keys_card import KeysCard
@@ -33,6 +37,11 @@ _EXAMPLE = 203
 """Which of a year's certificates shows what the pattern gives."""
 
 
+def _keep_minutes(minutes: int) -> None:
+    """Of this computer alone, so it is not the workspace that keeps it."""
+    settings.remember(replace(settings.load(), lock_minutes=minutes))
+
+
 class SettingsPage(Page):
     """Writes the organisation's fields one by one, each as it is left."""
 
@@ -40,6 +49,10 @@ class SettingsPage(Page):
     title = "Настройки"
     icon = "gear-six"
     help = (("Tab", "перейти к следующему полю; прежнее запишется"),)
+
+    wanted_audit = Signal()
+    wanted_copies = Signal()
+    writes = (Right.HOUSE_WRITE,)
 
     short_name: QLineEdit
     legal_form: QLineEdit
@@ -52,11 +65,15 @@ class SettingsPage(Page):
     numbers_card: Card
     numbers: QLineEdit
     numbers_note: FieldNote
+    entry: QLabel
+    password_button: QPushButton
     keys: KeysCard
     folder: QLabel
     programme: QLabel
+    lock_minutes: QSpinBox
     copies_button: QPushButton
     programme_button: QPushButton
+    audit_button: QPushButton
     message: InlineMessage
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -80,16 +97,27 @@ class SettingsPage(Page):
             self.term.addItem(term.title, term.value)
         self.year.activated.connect(lambda _: self._commit())
         self.term.activated.connect(lambda _: self._commit())
-        self.copies_button.clicked.connect(self._show_copies)
+        self.lock_minutes.setRange(settings.SHORTEST_IDLE, settings.LONGEST_IDLE)
+        self.lock_minutes.setValue(settings.load().lock_minutes)
+        self.lock_minutes.valueChanged.connect(_keep_minutes)
+        if not allow(desk, Right.HOUSE_WRITE, self.programme_button):
+            show_only(*self._fields.values(), self.numbers, self.year, self.term)
+        self.copies_button.clicked.connect(self.wanted_copies)
         self.programme_button.clicked.connect(self._take_programme)
+        self.audit_button.clicked.connect(self.wanted_audit)
+        self.password_button.clicked.connect(self._change_password)
         # The card fills itself, so the form's own order leaves it out.
-        for before, after in pairwise((self.numbers, *self.keys.stops, self.copies_button, self.programme_button)):
+        folder = (self.copies_button, self.programme_button, self.audit_button)
+        stops = (self.numbers, *self.keys.stops, self.lock_minutes, *folder, self.password_button)
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     @override
     def activate(self) -> None:
         self._show_organisation()
         self._show_folder()
+        self.audit_button.setVisible(self.leads(self.wanted_audit))
+        self.copies_button.setVisible(self.leads(self.wanted_copies))
         self.keys.refresh()
 
     @override
@@ -123,7 +151,15 @@ class SettingsPage(Page):
             wrong = error.message
         set_wrong(self.numbers, self.numbers_note, wrong)
 
+    def _change_password(self) -> None:
+        dialog = OwnPasswordDialog(self, self.desk)
+        dialog.accepted.connect(lambda: self.message.say("Ваш пароль сменён.", Tone.OK))
+        dialog.open()
+
     def _show_folder(self) -> None:
+        actor = self.desk.actor
+        roles = ", ".join(role.label for role in users.in_order(actor.roles))
+        self.entry.setText(f"{actor.name}: {roles}")
         self.folder.setText(str(self.desk.workspace.path))
         programme = self.desk.programme
         self.programme.setText(f"Программа: «{programme.short_title}», редакция {programme.edition}")
@@ -145,7 +181,9 @@ class SettingsPage(Page):
 
     def _commit(self) -> None:
         """Write what was typed; a field may lose the cursor only after the workspace was closed."""
-        if not self.desk.is_open or (typed := self._typed()) == self.desk.organisation:
+        if not self.desk.is_open or not self.desk.may(Right.HOUSE_WRITE):
+            return
+        if (typed := self._typed()) == self.desk.organisation:
             return
         workspace, actor = self.desk.workspace, self.desk.actor
         self.desk.write(
@@ -161,9 +199,6 @@ class SettingsPage(Page):
 
     def _failed(self, error: ProfdeskError) -> None:
         self.message.say(error.message, Tone.BAD)
-
-    def _show_copies(self) -> None:
-        CopiesDialog(self, self.desk).open()
 
     def _take_programme(self) -> None:
         path = file_dialogs.file_to_open(self, "Файл программы", file_dialogs.PROGRAMME)

@@ -10,10 +10,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from profdesk.gui.common import crash, file_dialogs, icons
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.progress import ProgressStrip
+from profdesk.gui.common.task import Task
 from profdesk.gui.common.tones import Tone
 from profdesk.gui.start import opened
 from profdesk.gui.start.opened import Opened
@@ -25,22 +26,21 @@ class ChooseStep(QWidget):
     chosen = Signal(object)
     opened = Signal(object)
     wanted_new = Signal()
+    wanted_joining = Signal()
 
     recent_box: QFrame
     recent: QListWidget
     open_button: QPushButton
     create_button: QPushButton
+    join_button: QPushButton
     demo_button: QPushButton
     progress: ProgressStrip
     message: InlineMessage
-
-    _step = Signal(str)
 
     def __init__(self, desk: Desk, recent: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._task: Task | None = None
-        self._doing = ""
         fill(self, "start_choose")
         self.recent_box.setVisible(bool(recent))
         self.recent.setFixedHeight(10 + 28 * min(4, max(1, len(recent))))
@@ -51,11 +51,11 @@ class ChooseStep(QWidget):
         self.recent.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.open_button.clicked.connect(self._ask_folder)
         self.create_button.clicked.connect(self.wanted_new)
+        self.join_button.clicked.connect(self.wanted_joining)
         self.demo_button.clicked.connect(self._open_demo)
         self.progress.stop_pressed.connect(self._stop)
         self.message.acted.connect(self._show_log)
         self._tell_crash()
-        self._step.connect(self._show_step)
 
     def _tell_crash(self) -> None:
         """Own up to an error that ended the program last time."""
@@ -84,24 +84,15 @@ class ChooseStep(QWidget):
 
         self.complain("")
         self._set_busy(busy=True)
+        self.progress.begin("Открываем показательную школу")
         self._task = self._desk.run(
-            lambda report: opened.read(demo.ready(lambda *step: self._report(step, report))),
+            lambda report: opened.read(demo.ready(report)),
             owner=self,
             done=self._done,
             failed=lambda error: self._failed(error.message),
-            progress=self.progress.report,
+            progress=self.progress.tell,
             stopped=lambda: self._failed("Остановлено. Показательная школа не создана."),
         )
-
-    def _report(self, step: tuple[str, int, int], report: object) -> None:
-        self._step.emit(step[0])
-        if callable(report):
-            report(step[1], step[2])
-
-    def _show_step(self, doing: str) -> None:
-        if doing != self._doing:
-            self._doing = doing
-            self.progress.begin(doing)
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -116,9 +107,8 @@ class ChooseStep(QWidget):
         self.complain(sentence)
 
     def _set_busy(self, *, busy: bool) -> None:
-        for control in (self.demo_button, self.create_button, self.open_button, self.recent):
+        for control in (self.demo_button, self.create_button, self.join_button, self.open_button, self.recent):
             control.setEnabled(not busy)
-        self._doing = ""
         if not busy:
             self.progress.end()
 

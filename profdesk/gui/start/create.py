@@ -16,6 +16,7 @@ from profdesk.gui.common import fields, file_dialogs, icons
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
+from profdesk.gui.start import shared_disk
 from profdesk.services import workspaces
 from profdesk.services.workspaces import NewWorkspace
 
@@ -49,6 +50,7 @@ class CreateStep(QWidget):
     folder_button: QPushButton
     create_button: QPushButton
     back_button: QPushButton
+    place_message: InlineMessage
     message: InlineMessage
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -61,6 +63,7 @@ class CreateStep(QWidget):
         self.kind.currentIndexChanged.connect(self._propose_form)
         self._propose_form()
         self.folder.setText(str(Path.home() / "profdesk"))
+        shared_disk.watch(self.folder, self.place_message)
         self.folder_button.clicked.connect(self._ask_folder)
         self.create_button.clicked.connect(self._create)
         self.back_button.clicked.connect(self.left)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from profdesk.domain.access import Actor
-from profdesk.errors import ProfdeskError
 from profdesk.gui.common import icons
+from profdesk.gui.common.countdown import Countdown
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.message import InlineMessage
@@ -38,6 +38,8 @@ class RestoreStep(QWidget):
         self._actor: Actor | None = None
         fill(self, "start_restore")
         self.back_button.setIcon(icons.icon("caret-left"))
+        self._wait = Countdown(self.message, self.restore_button)
+        self._wait.over.connect(self.code.setFocus)
         self.restore_button.clicked.connect(self._restore)
         self.back_button.clicked.connect(self.left)
 
@@ -47,6 +49,7 @@ class RestoreStep(QWidget):
         self.user.setText(f"{actor.name}, папка {path}")
         for edit in (self.code, self.password, self.repeated):
             edit.clear()
+        self._wait.end()
         self.code.setFocus()
 
     def _restore(self) -> None:
@@ -59,11 +62,8 @@ class RestoreStep(QWidget):
                 lambda: workspaces.restore_password(path, actor.id, code, password),
                 owner=self,
                 done=lambda _: self.restored.emit(path),
-                failed=self._failed,
+                failed=self._wait.refuse,
             )
-
-    def _failed(self, error: ProfdeskError) -> None:
-        self._say(error.message)
 
     def _say(self, sentence: str) -> None:
         self.message.say(sentence, Tone.BAD)

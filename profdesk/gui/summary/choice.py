@@ -136,7 +136,7 @@ class Choice(QObject):
 
     def _keep(self, span: str, scope: Scope) -> None:
         self._span_code, self._scope_chosen = span, scope
-        settings.save(replace(settings.load(), summary_span=span, summary_scope=scope.code))
+        settings.remember(replace(settings.load(), summary_span=span, summary_scope=scope.code))
         self.changed.emit()
 
 

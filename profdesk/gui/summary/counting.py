@@ -14,7 +14,8 @@ from profdesk.domain.scope import Scope
 from profdesk.domain.span import Span
 from profdesk.domain.summary import Summary
 from profdesk.domain.verification import KeyInfo
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.task import Task
 from profdesk.services import keys, pupils
 from profdesk.services import summary as verbs
 

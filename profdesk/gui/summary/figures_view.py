@@ -12,9 +12,11 @@ from typing_extensions import override
 from profdesk.domain import file_names
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Kind
+from profdesk.domain.rights import Right
 from profdesk.domain.summary import Summary
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs, icons
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.chip import Chip
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.empty import EmptyState
@@ -34,9 +36,10 @@ from profdesk.gui.summary.people_acts import PeopleActs
 from profdesk.gui.summary.people_dialog import COUNTED, MISSING
 from profdesk.gui.summary.rows import IndicatorRow
 from profdesk.gui.summary.told_dialog import ToldDialog
-from profdesk.services import files
+from profdesk.services import deeds, files
 from profdesk.services import summary as verbs
 
+_SIGNERS = "Подписывает руководитель или координатор"
 _INSIDE = "Подписывают сводку всей организации: по частям можно вычислить скрытые числа."
 _NOBODY = ("Считать пока некого", "Загрузите списки на странице «Обучающиеся»: сводка посчитается сама.")
 
@@ -111,6 +114,7 @@ class FiguresView(RecordsView):
         self.print_button.clicked.connect(self._print)
         self.tools.workbook.clicked.connect(self._save_workbook)
         self.tools.sign.clicked.connect(self._sign)
+        allow(self.desk, Right.SUMMARY_SIGN, self.tools.sign, self.tell_button)
 
     # -- what the page asks ----------------------------------------------------------------------
 
@@ -216,7 +220,7 @@ class FiguresView(RecordsView):
             self.signer.setText(f"Последняя подписана {last.issued_at.astimezone():%d.%m.%Y в %H:%M}")
         else:
             self.state_chip.say("не подписана", Tone.WARN, "clock")
-            self.signer.setText(self.desk.actor.name)
+            self.signer.setText(self.desk.actor.name if self.desk.may(Right.SUMMARY_SIGN) else _SIGNERS)
         key = found.key
         self.key.setText(f"{key.holder}, ключ до {key.valid_until:%d.%m.%Y}, отпечаток {key.short_fingerprint}")
 
@@ -249,7 +253,7 @@ class FiguresView(RecordsView):
     # -- figures that are told -------------------------------------------------------------------
 
     def _ask(self, row: IndicatorRow | None) -> None:
-        if row is None or not row.asked or self.summary is None:
+        if row is None or not row.asked or self.summary is None or not self.desk.may(Right.SUMMARY_SIGN):
             return
         dialog = ToldDialog(self, self.desk, self.summary.year, row.indicator, row.figure)
         dialog.saved.connect(self._tell_written)
@@ -292,8 +296,9 @@ class FiguresView(RecordsView):
         path = file_dialogs.file_to_save(self, "Сохранить таблицы", name, file_dialogs.XLSX)
         if path is None:
             return
-        self.desk.run(
-            lambda: files.write(path, verbs.workbook(summary)),
+        workspace, actor = self.desk.workspace, self.desk.actor
+        self.desk.write(
+            lambda: deeds.write_out(workspace, actor, path, verbs.workbook(summary), "таблицы сводки"),
             owner=self,
             done=lambda _: self.tell_saved(f"Таблицы сохранены: {path}", path),
             failed=self._failed,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from profdesk.domain.issued_summaries import IssuedSummary
+from profdesk.domain.rights import Right
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.header import PageHeader
@@ -16,8 +17,11 @@ from profdesk.gui.common.issued.view import IssuedTools, IssuedView
 from profdesk.gui.common.views_page import ViewsPage
 from profdesk.gui.summary.correction_dialog import CorrectionDialog
 from profdesk.gui.summary.figures_view import FiguresTools, FiguresView
+from profdesk.gui.summary.leads import Place
 
 FIGURES, ISSUED = "figures", "issued"
+
+_SIGN = "подписать и сохранить сводку"
 
 
 class SummaryPage(ViewsPage):
@@ -35,7 +39,7 @@ class SummaryPage(ViewsPage):
         ("Ctrl+C", "скопировать выбранных для таблицы"),
         ("Ctrl+Enter", "сделать, чего не хватает: портфолио, мероприятие, выбор, реестр"),
         ("Ctrl+Z, Ctrl+Y", "отменить введённое, ввести снова"),
-        ("Ctrl+S", "подписать и сохранить сводку"),
+        ("Ctrl+S", _SIGN),
         ("Ctrl+E", "сохранить таблицы для Excel"),
         ("PgUp, PgDn", "листать документ"),
         ("Ctrl+P", "напечатать документ для своей работы"),
@@ -46,6 +50,8 @@ class SummaryPage(ViewsPage):
         ("Ctrl+D", "в выданных: подписать вторым, своим ключом"),
         ("Ctrl+O, Del", "в выданных: добавить подпись, убрать её"),
     )
+
+    keys_of = ((Right.SUMMARY_SIGN, ("F5, Ctrl+R", "Ctrl+D", "Ctrl+O, Del", "Ctrl+O", "Ctrl+Z, Ctrl+Y", _SIGN)),)
 
     wanted_card = Signal(str)
     """The id of the pupil whose card the user wants to see."""
@@ -75,6 +81,7 @@ class SummaryPage(ViewsPage):
         tools = FiguresTools(self.period, self.scope, self.workbook_button, self.sign_button)
         self.figures = FiguresView(desk, tools)
         people = self.figures.people
+        people.leading = self._leads_to
         people.wanted_card.connect(self.wanted_card)
         people.wanted_portfolio.connect(self.wanted_portfolio)
         people.wanted_activity.connect(self.wanted_activity)
@@ -86,6 +93,16 @@ class SummaryPage(ViewsPage):
         self.issued.wanted_first.connect(self._lead_to_figures)
         self.issued.acts.wanted_correction.connect(self._ask_correction)
         self.offer({FIGURES: ("Показатели", self.figures), ISSUED: ("Выданные сводки", self.issued)})
+
+    def _leads_to(self, place: Place) -> bool:
+        ways = {
+            Place.PORTFOLIO: self.wanted_portfolio,
+            Place.ACTIVITY: self.wanted_activity,
+            Place.CHOICES: self.wanted_choices,
+            Place.GRADUATES: self.wanted_graduates,
+            Place.REGISTER: self.wanted_register,
+        }
+        return self.leads(ways[place])
 
     def _lead_to_figures(self) -> None:
         self.view.choose(FIGURES)

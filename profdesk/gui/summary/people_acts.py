@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from profdesk.domain.summary import Figure, Summary
 from profdesk.domain.summary_people import Behind
-from profdesk.gui.common.desk import Desk, Task
+from profdesk.gui.common.desk import Desk
+from profdesk.gui.common.task import Task
 from profdesk.gui.summary.leads import Place, Way
 from profdesk.gui.summary.people_dialog import PeopleDialog
 from profdesk.services import summary_people
@@ -36,6 +39,8 @@ class PeopleActs(QObject):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.leading: Callable[[Place], bool] = lambda _: True
+        """Whether the window leads on to a place."""
         self._window = parent
         self._task: Task | None = None
         self._ways = {
@@ -59,7 +64,8 @@ class PeopleActs(QObject):
         )
 
     def _show(self, figure: Figure, found: Behind, side: str, whose: str) -> None:
-        dialog = PeopleDialog(self._window, self._desk, figure, found, whose)
+        led = frozenset(place for place in Place if self.leading(place))
+        dialog = PeopleDialog(self._window, self._desk, figure, found, whose, led)
         dialog.wanted.connect(self._lead)
         dialog.wanted_card.connect(self.wanted_card)
         dialog.rejected.connect(self.closed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,7 +19,7 @@ from profdesk.gui.common.search import SearchField, SearchKeys
 from profdesk.gui.common.segmented import Segmented
 from profdesk.gui.common.table import DeskTable
 from profdesk.gui.summary import leads
-from profdesk.gui.summary.leads import Way
+from profdesk.gui.summary.leads import Place, Way
 from profdesk.services import pupils
 
 COUNTED, MISSING = "counted", "missing"
@@ -49,9 +49,12 @@ class PeopleDialog(QDialog):
     leave_button: QPushButton
     do_button: QPushButton
 
-    def __init__(self, parent: QWidget, desk: Desk, figure: Figure, behind: Behind, whose: str) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, figure: Figure, behind: Behind, whose: str, led: Collection[Place]
+    ) -> None:
         super().__init__(parent)
         self._behind = behind
+        self._led = led
         self._way: Way | None = None
         fill(self, "summary_people")
         alone = behind.subject is Subject.ITSELF
@@ -158,6 +161,8 @@ class PeopleDialog(QDialog):
         self.card_button.setEnabled(line is not None)
         open_to = self._missing and not self._obstacle
         self._way = leads.way(self._behind, self.meant, line, pupils.today()) if open_to else None
+        if self._way is not None and self._way.place not in self._led:
+            self._way = None
         self.do_button.setVisible(self._way is not None)
         self.do_button.setText(self._way.words if self._way else "")
         note = (self._way.note if self._way else self._obstacle) if self._missing and self._behind.missing else ""

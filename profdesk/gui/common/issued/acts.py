@@ -13,7 +13,9 @@ from profdesk.domain import file_names
 from profdesk.domain.batch import Step
 from profdesk.domain.changes import Changes
 from profdesk.domain.issued_summaries import IssuedSummary, Place
+from profdesk.domain.rights import Right
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.file_drop import FileDrop
 from profdesk.gui.common.issued import rows
 from profdesk.gui.common.issued.details import IssuedDetails
@@ -54,8 +56,12 @@ class IssuedActs(QObject):
             QShortcut(QKeySequence(key), view).activated.connect(button.click)
         details.withdraw_button.clicked.connect(self.withdraw)
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Del"), details.signatures, context=here).activated.connect(self.withdraw)
-        FileDrop(view, (details.signatures,)).dropped.connect(self.take)
+        QShortcut(QKeySequence("Del"), details.signatures, context=here).activated.connect(
+            details.withdraw_button.click
+        )
+        signing = (details.correct_button, details.second_button, details.add_button, details.withdraw_button)
+        if allow(view.desk, Right.SUMMARY_SIGN, *signing):
+            FileDrop(view, (details.signatures,)).dropped.connect(self.take)
 
     # -- copies ----------------------------------------------------------------------------------
 

@@ -14,8 +14,10 @@ from profdesk.domain import issued_summaries as domain
 from profdesk.domain.changes import Kind
 from profdesk.domain.detached import OutsideSigner
 from profdesk.domain.issued_summaries import IssuedSummary
+from profdesk.domain.rights import Right
 from profdesk.errors import ProfdeskError
 from profdesk.gui.common import file_dialogs
+from profdesk.gui.common.allowed import allow
 from profdesk.gui.common.desk import Desk
 from profdesk.gui.common.forms import fill
 from profdesk.gui.common.issued import rows
@@ -24,7 +26,7 @@ from profdesk.gui.common.issued.details import IssuedDetails
 from profdesk.gui.common.issued.papers import Papers
 from profdesk.gui.common.message import InlineMessage
 from profdesk.gui.common.year_register import YearRegister
-from profdesk.services import issued_summaries, workspaces
+from profdesk.services import issued_summaries, users
 
 _PAUSE = 120
 
@@ -72,12 +74,13 @@ class IssuedView(YearRegister):
         self.empty.primary.clicked.connect(self.wanted_first)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _: self.details.pages.setFocus(Qt.FocusReason.OtherFocusReason))
+        signs = allow(self.desk, Right.SUMMARY_SIGN, self.empty.primary)
         for words, act in (
             ("Сохранить копию…\tCtrl+S", self.acts.save_copy),
             ("Сохранить как выпущена…", self.acts.save_original),
             ("Проверить\tF5", self.acts.check),
-            *((("Исправить…\tCtrl+R", self.acts.ask_correction),) if self._papers.correctable else ()),
-            ("Добавить подпись…\tCtrl+O", self.acts.ask_signatures),
+            *((("Исправить…\tCtrl+R", self.acts.ask_correction),) if self._papers.correctable and signs else ()),
+            *((("Добавить подпись…\tCtrl+O", self.acts.ask_signatures),) if signs else ()),
             ("Скопировать\tCtrl+C", self.table.copy_selected),
         ):
             self.table.addAction(words).triggered.connect(act)
@@ -90,7 +93,7 @@ class IssuedView(YearRegister):
         workspace = self.desk.workspace
 
         def found() -> tuple[Sequence[IssuedSummary], Mapping[str, str]]:
-            return issued_summaries.register(workspace, workspace.actor), workspaces.user_names(workspace)
+            return issued_summaries.register(workspace, workspace.actor), users.names(workspace, workspace.actor)
 
         self.desk.run(found, owner=self, done=lambda read: self.show_lines(*read))
 
@@ -151,7 +154,7 @@ class IssuedView(YearRegister):
         path = file_dialogs.file_to_save(self, title, f"{file_names.tidy(title)}.xlsx", file_dialogs.XLSX)
         if path is not None:
             self.desk.run(
-                lambda: issued_summaries.export_register(workspace, title, shown, path),
+                lambda: issued_summaries.export_register(workspace, workspace.actor, title, shown, path),
                 owner=self,
                 done=lambda _: self.tell_saved(f"Сохранено: {path}.", path),
                 failed=self.fail,

@@ -1,0 +1,1 @@
+"""Exchange with other computers: who they are, what is sent and taken, what differs."""

@@ -1,0 +1,97 @@
+"""A workspace that does not open: what is damaged in it, which copies are whole, and one of them put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk.domain import rights
+from profdesk.domain.access import Actor
+from profdesk.domain.progress import Progress, silent
+from profdesk.domain.recovery import Damage, Saved
+from profdesk.domain.rights import Right
+from profdesk.errors import ProfdeskError, WorkspaceError
+
+if TYPE_CHECKING:
+    from profdesk.storage.vault import Vault
+
+
+def examine(folder: Path, progress: Progress = silent) -> Damage:
+    """Look, without any password, at what is damaged and at every copy. ``progress`` counts copies."""
+    from profdesk.storage import backup, restore
+
+    there = backup.all_of(folder)
+    whole = []
+    for done, copy in enumerate(there):
+        progress(done, len(there))
+        if not restore.check(copy.folder, None):
+            whole.append(copy)
+    return Damage(folder, restore.visible_damage(folder), tuple(whole), len(there) - len(whole))
+
+
+def users(folder: Path, copy: Path) -> Sequence[Actor]:
+    """Who may restore a copy: by the workspace's own list of users, or the copy's where that one is damaged."""
+    return [actor for actor in _vault(folder, copy).users if rights.may(actor, Right.COPIES_RESTORE)]
+
+
+def restore(folder: Path, user: str, password: str, copy: Path, progress: Progress = silent) -> None:
+    """Put a copy in place of what is damaged, which is set aside; AccessError for a wrong password or no right.
+
+    What was recorded after the copy is left behind; whoever opens the workspace next journals the restore. Users
+    who stand in the copy's list and not in the workspace's (the newest copy's where that one is damaged) do not come
+    back. Where nothing but the vault is damaged and the copy's still opens the databases, it alone is taken and no
+    record lost.
+    """
+    from profdesk.storage import attempts, swap, vault
+    from profdesk.storage import restore as storage
+
+    lock = _vault(folder, copy)
+    actor = rights.granted(lock.actor(user), Right.COPIES_RESTORE)
+    with attempts.counted(folder, user):
+        keys = lock.unlock(user, password)
+    if told := swap.open_elsewhere(folder):
+        raise WorkspaceError(told)
+    storage.refuse_spoiled(copy)
+    storage.set_aside(folder)
+    if storage.damage(folder, keys) == (vault.FILE,):
+        storage.put_vault(folder, copy)
+    else:
+        there = {one.id for one in _last_known(folder, copy).users}
+        gone = [one.id for one in vault.load(copy).users if one.id not in there]
+        storage.put_in_place(folder, copy, actor, keys, progress, gone)
+
+
+def save_readable(folder: Path, user: str, password: str, target: Path, progress: Progress = silent) -> Saved:
+    """Write what can still be read into a new workspace below ``target``; the damaged one stays as it is."""
+    from profdesk.storage import attempts, salvage, vault
+
+    lock = vault.load(folder)
+    actor = rights.granted(lock.actor(user), Right.COPIES_RESTORE)
+    with attempts.counted(folder, user):
+        keys = lock.unlock(user, password)
+    return salvage.save(folder, keys, target, actor, progress)
+
+
+def _vault(folder: Path, copy: Path) -> Vault:
+    """The workspace's vault, or the copy's where that one cannot be read."""
+    from profdesk.storage import vault
+
+    try:
+        return vault.load(folder)
+    except ProfdeskError:
+        return vault.load(copy)
+
+
+def _last_known(folder: Path, copy: Path) -> Vault:
+    """The workspace's vault, or where it cannot be read the newest copy's, which lacks who was removed before it."""
+    from profdesk.storage import backup, vault
+
+    lock = vault.load(copy)
+    for place in (folder, *(one.folder for one in backup.all_of(folder))):
+        with suppress(ProfdeskError):
+            found = vault.load(place)
+            if found.workspace == lock.workspace:
+                return found
+    return lock

@@ -1,0 +1,197 @@
+"""Carrying an erasure out to the end: both databases, kept files, free pages, and the memory of it beside them.
+
+``erased.json`` holds opaque ids alone and belongs to no copy, so that a copy which is put back, by the program or by
+hand, does not bring anybody back; and what a crash or a full disk has stopped goes on at the next opening.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from profdesk import atomic
+from profdesk.domain.access import Actor
+from profdesk.domain.erasure import ErasureKind, Target
+from profdesk.domain.people import PersonName
+from profdesk.domain.progress import Progress, silent
+from profdesk.domain.retention import RecordKind
+from profdesk.errors import WorkspaceError, place_told
+from profdesk.storage import blobs
+
+if TYPE_CHECKING:
+    from profdesk.storage.unit_of_work import UnitOfWork
+    from profdesk.storage.workspace import Workspace
+
+FILE = "erased.json"
+_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What was destroyed, by the id of the line that says so, and what of it is not done yet."""
+
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    psy_files: frozenset[str] = frozenset()
+    scrubbed: bool = True
+    authors: Mapping[str, str] = field(default_factory=dict)
+    """Who decided it, by the id of the line; unknown in what older programs wrote."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How many pupils' records went at an opening: come back with a copy, or waiting for a psychologist."""
+
+    restored: int = 0
+    waited: int = 0
+
+
+def carry_out(
+    workspace: Workspace,
+    actor: Actor,
+    targets: Sequence[Target],
+    kind: ErasureKind,
+    basis: str,
+    forms: Collection[PersonName],
+    now: datetime,
+    progress: Progress = silent,
+) -> str:
+    """Destroy all that can be reached under this user's keys, for good; gives the id of the erasure."""
+    progress(0, _STEPS)
+    with workspace.unit(actor) as unit:
+        erasure, found = unit.erasure.erase(targets, kind, basis, forms, now)
+        _write(workspace.path, _before_commit(read(workspace.path), files=found.files))
+    progress(1, _STEPS)
+    _erase_psy(workspace, actor, forms, now)
+    progress(2, _STEPS)
+    _clean(workspace, actor)
+    progress(_STEPS, _STEPS)
+    return erasure
+
+
+def finish(workspace: Workspace, actor: Actor, now: datetime) -> Finished:
+    """Go on where an erasure was stopped, with what waited for a psychologist, and with what a copy brought back."""
+    memory = read(workspace.path)
+    with workspace.unit(actor) as unit:
+        there = unit.erasure.erased()
+        back = _back(unit, memory, there.values())
+        waited = len({one.pupil for targets in unit.erasure.waiting().values() for one in targets})
+        psy = unit.erasure.psy
+    if back:
+        for author, targets in back.items():
+            decided = replace(actor, id=author or actor.id)
+            carry_out(workspace, decided, targets, ErasureKind.RESTORED, "", (), now)
+    elif psy and waited:
+        _erase_psy(workspace, actor, (), now)
+    if not back and (not memory.scrubbed or (psy and (waited or memory.psy_files))):
+        _clean(workspace, actor)
+    elif there.keys() - memory.targets.keys():
+        with workspace.unit(actor) as unit:
+            _write(workspace.path, _with(memory, unit))
+    return Finished(sum(map(len, back.values())), waited if psy else 0)
+
+
+def before_commit(folder: Path, files: Collection[str], psy_files: Collection[str]) -> None:
+    """Remember, inside a unit that carries out what other computers have erased, what ``finish`` is to clean up."""
+    _write(folder, _before_commit(read(folder), files=frozenset(files), psy_files=frozenset(psy_files)))
+
+
+def read(folder: Path) -> Memory:
+    """What is remembered beside the databases; nothing where there never was an erasure."""
+    try:
+        raw = atomic.read_json(folder / FILE)
+        targets = {
+            line: Target(pupil, frozenset(RecordKind(kind) for kind in kinds))
+            for line, (pupil, kinds, *_) in raw["targets"].items()
+        }
+        authors = {line: str(author) for line, (_, _, *told) in raw["targets"].items() for author in told}
+        files, psy_files = _digests(raw["files"]), _digests(raw["psy_files"])
+        return Memory(targets, files, psy_files, bool(raw["scrubbed"]), authors)
+    except FileNotFoundError:
+        return Memory()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WorkspaceError(
+            f"Файл {FILE} в рабочей папке не читается. Удалите его: программа составит его заново."
+        ) from error
+
+
+def _digests(raw: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(blobs.checked, raw))
+
+
+def _with(memory: Memory, unit: UnitOfWork) -> Memory:
+    """What is remembered, and what the workspace knows besides."""
+    targets = {**memory.targets, **unit.erasure.erased()}
+    return replace(memory, targets=targets, authors={**memory.authors, **unit.erasure.authors()})
+
+
+def _back(unit: UnitOfWork, memory: Memory, known: Collection[Target]) -> Mapping[str, Sequence[Target]]:
+    """Those remembered of whom the workspace knows nothing and has records, by who decided it."""
+    unknown = {
+        line: one
+        for line, one in memory.targets.items()
+        if not any(told.pupil == one.pupil and one.kinds <= told.kinds for told in known)
+    }
+    there = unit.erasure.there([one.pupil for one in unknown.values()])
+    merged: dict[str, frozenset[RecordKind]] = {}
+    authors: dict[str, str] = {}
+    for line, one in unknown.items():
+        if one.pupil in there:
+            merged[one.pupil] = merged.get(one.pupil, frozenset()) | one.kinds
+            authors[one.pupil] = memory.authors.get(line, "")
+    found: dict[str, list[Target]] = {}
+    for pupil, kinds in merged.items():
+        found.setdefault(authors[pupil], []).append(Target(pupil, kinds))
+    return found
+
+
+def _erase_psy(workspace: Workspace, actor: Actor, forms: Collection[PersonName], now: datetime) -> None:
+    with workspace.unit(actor) as unit:
+        waiting = unit.erasure.waiting() if unit.erasure.psy else {}
+    for erasure, targets in waiting.items():
+        with workspace.unit(actor) as unit:
+            found = unit.erasure.erase_psy(erasure, targets, forms)
+            _write(workspace.path, _before_commit(read(workspace.path), psy_files=found.files))
+        with workspace.unit(actor) as unit:
+            unit.erasure.mark(erasure, found, now)
+
+
+def _clean(workspace: Workspace, actor: Actor) -> None:
+    """Remove files that nobody needs and what was deleted from free pages; told as undone if it fails."""
+    memory = read(workspace.path)
+    with workspace.unit(actor) as unit:
+        files = memory.files - unit.erasure.kept_files(memory.files, psy=False)
+        held = unit.erasure.psy
+        psy_files = memory.psy_files - unit.erasure.kept_files(memory.psy_files, psy=True) if held else frozenset[str]()
+        known = _with(memory, unit)
+    with place_told("Сведения уничтожены, но место, где они лежали, ещё не очищено.", WorkspaceError):
+        blobs.drop(workspace.path / blobs.FOLDER, files)
+        blobs.drop(workspace.path / blobs.PSY_FOLDER, psy_files)
+    workspace.scrub()
+    left = frozenset[str]() if held else memory.psy_files
+    _write(workspace.path, Memory(known.targets, psy_files=left, authors=known.authors))
+
+
+def _before_commit(
+    memory: Memory, *, files: frozenset[str] = frozenset(), psy_files: frozenset[str] = frozenset()
+) -> Memory:
+    """What is to be cleaned up: should the unit not be committed, the files are found to be needed."""
+    return replace(memory, files=memory.files | files, psy_files=memory.psy_files | psy_files, scrubbed=False)
+
+
+def _write(folder: Path, memory: Memory) -> None:
+    raw = {
+        "targets": {
+            line: [one.pupil, sorted(one.kinds), *([memory.authors[line]] if line in memory.authors else [])]
+            for line, one in sorted(memory.targets.items())
+        },
+        "files": sorted(memory.files),
+        "psy_files": sorted(memory.psy_files),
+        "scrubbed": memory.scrubbed,
+    }
+    with place_told("Запомнить уничтожение не удалось.", WorkspaceError):
+        atomic.write(folder / FILE, json.dumps(raw, indent=1).encode())

@@ -1,0 +1,138 @@
+"""What can still be read of damaged databases, row by row, written into a new workspace beside the old one."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.orm import Session
+
+from profdesk.domain.access import Actor
+from profdesk.domain.progress import Meter, Progress, silent
+from profdesk.domain.recovery import Saved
+from profdesk.errors import AccessError, DamagedError, place_told
+from profdesk.storage import backup, database, manifest, migrate, restore, vault
+from profdesk.storage.database import DESK, PSY
+from profdesk.storage.models import DeviceRow
+from profdesk.storage.restore import Note
+from profdesk.storage.vault import Keys
+
+_FARTHEST = 1 << 40
+"""Rows beyond this number are not looked for."""
+
+
+def save(folder: Path, keys: Keys, target: Path, actor: Actor, progress: Progress = silent) -> Saved:
+    """Write all rows that can be read into a new workspace below ``target``, opened by the same passwords.
+
+    ``progress`` counts tables. DamagedError if not even the list of tables can be read.
+    """
+    if keys.psy is None:
+        raise AccessError("Сохранить то, что читается, может владелец или психолог: у других нет ключа от обеих баз.")
+    with place_told(f"В папку «{target}» сохранить не удалось."):
+        fresh = Path(tempfile.mkdtemp(prefix=backup.FRESH, dir=target))
+        try:
+            shutil.copy2(folder / vault.FILE, fresh / vault.FILE)
+            rows, torn = _databases(folder, fresh, keys, progress)
+            for kept in manifest.each_file(folder):
+                with suppress(OSError):
+                    backup.link_file(kept, fresh / kept.relative_to(folder), Meter(silent, 1))
+            restore.write_note(fresh, Note(actor.id, actor.name, "", None))
+            place = fresh.rename(_free(target, folder.name))
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+    return Saved(place, rows, torn)
+
+
+def _databases(folder: Path, fresh: Path, keys: Keys, progress: Progress) -> tuple[int, int]:
+    """Rows that were read, and tables of which not all could be."""
+    reading = fresh / "reading"
+    reading.mkdir()
+    for name in (DESK, PSY):
+        for part in folder.glob(f"{name}*"):
+            shutil.copy2(part, reading / part.name)
+    engine = database.engine(fresh, keys)
+    try:
+        migrate.make(engine)
+        made = engine.raw_connection().driver_connection
+        if made is None:
+            return 0, 0
+        made.execute("PRAGMA foreign_keys = OFF")
+        tables = [(schema, name) for schema in ("main", "psy") for name in _tables(made, schema)]
+        rows = torn = 0
+        for done, (schema, name) in enumerate(tables):
+            progress(done, len(tables))
+            source = reading / (PSY if schema == "psy" else DESK)
+            key = keys.psy if schema == "psy" and keys.psy else keys.desk
+            count, whole = _table(made, schema, name, source, key)
+            rows, torn = rows + count, torn + (not whole)
+        with Session(engine) as session, session.begin():
+            if session.query(DeviceRow).first() is None:
+                session.add(DeviceRow(name="компьютер"))
+    finally:
+        database.finish(engine)
+        shutil.rmtree(reading, ignore_errors=True)
+    if not rows:
+        raise DamagedError(f"В папке «{folder}» не читается ни одна запись. Восстановите её из копии.")
+    return rows, torn
+
+
+def _tables(connection: sqlcipher.Connection, schema: str) -> list[str]:
+    query = f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table'"  # noqa: S608
+    names = [str(name) for (name,) in connection.execute(query)]
+    return [name for name in names if not name.startswith("sqlite_") and name != "alembic_version"]
+
+
+def _table(made: sqlcipher.Connection, schema: str, name: str, source: Path, key: bytes) -> tuple[int, bool]:
+    try:
+        wanted = {row[1] for row in made.execute(f"PRAGMA {schema}.table_info({name})")}
+        with database.reading(source, key) as connection:
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})") if row[1] in wanted]
+    except DamagedError:
+        return 0, False
+    if not columns:
+        return 0, True
+    places = ", ".join("?" * len(columns))
+    insert = f"INSERT OR IGNORE INTO {schema}.{name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+    count, found = 0, _Rows(source, key, name, columns)
+    made.execute("BEGIN")
+    for row in found:
+        count += made.execute(insert, row).rowcount
+    made.execute("COMMIT")
+    return count, found.whole
+
+
+class _Rows:
+    """The rows of a table in their order, those on damaged pages left out; ``whole`` says whether there were any."""
+
+    def __init__(self, source: Path, key: bytes, table: str, columns: list[str]) -> None:
+        self.whole = True
+        self._source = source
+        self._key = key
+        self._query = f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        last, leap = -1, 1
+        ended = False
+        while last < _FARTHEST and not ended:
+            try:
+                with database.reading(self._source, self._key) as connection:
+                    for row in connection.execute(self._query, (last,)):
+                        last, leap = row[0], 1
+                        yield row[1:]
+                ended = True
+            except DamagedError:
+                self.whole = False
+                last, leap = last + leap, leap * 2
+
+
+def _free(target: Path, name: str) -> Path:
+    place, number = target / f"{name} (прочитанное)", 1
+    while place.exists():
+        number += 1
+        place = target / f"{name} (прочитанное {number})"
+    return place
