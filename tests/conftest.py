@@ -37,12 +37,13 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's own folder of this test: settings, known keys, crash.log."""
+def home(homes: Iterator[Path]) -> Iterator[Path]:
+    """The program's own folder of this test: settings, known keys, crash.log; a test's ``undo`` leaves it moved."""
     folder = next(homes)
     folder.mkdir()
-    monkeypatch.setenv("PROFDESK_HOME", str(folder))
-    return folder
+    with pytest.MonkeyPatch.context() as moved:
+        moved.setenv("PROFDESK_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(autouse=True)
