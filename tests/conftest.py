@@ -29,11 +29,16 @@ def place_of_kept_workspaces(tmp_path_factory: pytest.TempPathFactory) -> None:
     Shelf.place = tmp_path_factory.mktemp("kept")
 
 
-@pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Folders one after the other: ``mktemp`` looks through all that are there for the next number."""
+@pytest.fixture(scope="session", autouse=True)
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """Folders one after the other: ``mktemp`` looks through all that are there for the next number.
+
+    What is made before a test, for several of them, has a home too.
+    """
     place = tmp_path_factory.mktemp("homes")
-    return (place / str(number) for number in count())
+    with pytest.MonkeyPatch.context() as moved:
+        moved.setenv("PROFDESK_HOME", str(place / "before"))
+        yield (place / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
