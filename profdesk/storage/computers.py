@@ -16,7 +16,7 @@ from profdesk.domain.exchange import DESK, Vector
 from profdesk.domain.exchange_known import Known
 from profdesk.errors import NotFoundError
 from profdesk.storage import torn_chains
-from profdesk.storage.exchange_models import ComputerRow, PeerRow, PsyAddressRow
+from profdesk.storage.exchange_models import ComputerRow, ErasureTallyRow, PeerRow, PsyAddressRow
 from profdesk.storage.models import DeviceRow
 from profdesk.storage.taken_over import TakenOver
 
@@ -115,6 +115,9 @@ class ComputerStore:
         """Go on under a fresh id: others know more of what was done under the former one than this computer does."""
         there, own = {one.id: one for one in self.all()}, self.own_id
         self._session.execute(update(DeviceRow).values(id=fresh))
+        for row in self._session.scalars(select(ErasureTallyRow).where(ErasureTallyRow.device == own)).all():
+            counted = {"operations": row.operations, "psy_operations": row.psy_operations}
+            self._session.add(ErasureTallyRow(erasure_id=row.erasure_id, device=fresh, **counted))
         if own in there:
             self.put(renewed(there[own], there.values(), fresh, now))
             self.put(replace(there[own], replaced_by=fresh))

@@ -78,13 +78,14 @@ def finish(workspace: Workspace, actor: Actor, now: datetime) -> Finished:
     memory = read(workspace.path)
     with workspace.unit(actor) as unit:
         there = unit.erasure.erased()
-        back = _back(unit, memory, there.values())
+        back = _back(unit, memory, there)
         waited = len({one.pupil for targets in unit.erasure.waiting().values() for one in targets})
         psy = unit.erasure.psy
     if back:
         for author, targets in back.items():
             decided = replace(actor, id=author or actor.id)
             carry_out(workspace, decided, targets, ErasureKind.RESTORED, "", (), now)
+        _forget_repeated(workspace, memory, there, back)
     elif psy and waited:
         _erase_psy(workspace, actor, (), now)
     if not back and (not memory.scrubbed or (psy and (waited or memory.psy_files))):
@@ -129,13 +130,13 @@ def _with(memory: Memory, unit: UnitOfWork) -> Memory:
     return replace(memory, targets=targets, authors={**memory.authors, **unit.erasure.authors()})
 
 
-def _back(unit: UnitOfWork, memory: Memory, known: Collection[Target]) -> Mapping[str, Sequence[Target]]:
-    """Those remembered of whom the workspace knows nothing and has records, by who decided it."""
-    unknown = {
-        line: one
-        for line, one in memory.targets.items()
-        if not any(told.pupil == one.pupil and one.kinds <= told.kinds for told in known)
-    }
+def _back(unit: UnitOfWork, memory: Memory, known: Mapping[str, Target]) -> Mapping[str, Sequence[Target]]:
+    """Those remembered of whom the workspace has records, and knows of no such erasure since, by who decided it."""
+
+    def is_known(line: str, one: Target) -> bool:
+        return any(line <= at and one.pupil == told.pupil and one.kinds <= told.kinds for at, told in known.items())
+
+    unknown = {line: one for line, one in memory.targets.items() if not is_known(line, one)}
     there = unit.erasure.there([one.pupil for one in unknown.values()])
     merged: dict[str, frozenset[RecordKind]] = {}
     authors: dict[str, str] = {}
@@ -147,6 +148,17 @@ def _back(unit: UnitOfWork, memory: Memory, known: Collection[Target]) -> Mappin
     for pupil, kinds in merged.items():
         found.setdefault(authors[pupil], []).append(Target(pupil, kinds))
     return found
+
+
+def _forget_repeated(
+    workspace: Workspace, memory: Memory, known: Collection[str], back: Mapping[str, Sequence[Target]]
+) -> None:
+    """Remember, of those destroyed anew, what has been done just now in place of what it repeats."""
+    pupils = {one.pupil for targets in back.values() for one in targets}
+    repeated = {line for line, one in memory.targets.items() if one.pupil in pupils} - {*known}
+    now = read(workspace.path)
+    left = {line: one for line, one in now.targets.items() if line not in repeated}
+    _write(workspace.path, replace(now, targets=left))
 
 
 def _erase_psy(workspace: Workspace, actor: Actor, forms: Collection[PersonName], now: datetime) -> None:

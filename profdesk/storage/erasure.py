@@ -199,8 +199,8 @@ class ErasureStore:
 
     def _tallies(self) -> Mapping[str, ErasureTallyRow]:
         """What this computer has counted of erasures that came from others."""
-        own = ComputerStore(self._session, psy=False).own_chains
-        rows = self._session.scalars(select(ErasureTallyRow).where(ErasureTallyRow.device.in_(own)))
+        own = ComputerStore(self._session, psy=False).own_id
+        rows = self._session.scalars(select(ErasureTallyRow).where(ErasureTallyRow.device == own))
         return {row.erasure_id: row for row in rows}
 
     def tally(self, erasure: str, told: int, *, psy: bool) -> None:

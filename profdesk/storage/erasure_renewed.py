@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from profdesk.domain.erasure import ErasureKind
 from profdesk.domain.operations import Verb
 from profdesk.domain.retention import RecordKind
 from profdesk.storage.erasure_plan import CHILDREN, OF_PUPIL
 from profdesk.storage.exchange_models import ComputerRow, ErasureTallyRow
 from profdesk.storage.journal import Operation
 from profdesk.storage.models import OperationRow
-from profdesk.storage.people_models import ErasureRow
+from profdesk.storage.people_models import ErasedPupilRow, ErasureRow
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -46,8 +47,67 @@ class _Written(NamedTuple):
 
 
 def find(session: Session, journal: Operation, erasure: str, wanted: Mapping[RecordKind, frozenset[str]]) -> Renewed:
-    """Look through one of the journals for what was made of pupils of whom nothing but some kinds was to go."""
-    since = _known_since(session, erasure)
+    """Look through one of the journals for what was made of pupils of whom nothing but some kinds was to go.
+
+    An erasure that repeats what others had decided, since an older copy brought it back, destroys no more than those.
+    """
+    known = _known_since(session, erasure)
+    records: dict[str, frozenset[str]] = {}
+    operations = frozenset[int]()
+    for acts, part in _by_repeated(session, erasure, wanted).items():
+        found = _find(session, journal, {**known, **_known_of_all(session, acts)}, part)
+        records |= {name: records.get(name, frozenset()) | made for name, made in found.records.items()}
+        operations |= found.operations
+    return Renewed(records, operations)
+
+
+def _by_repeated(
+    session: Session, erasure: str, wanted: Mapping[RecordKind, frozenset[str]]
+) -> Mapping[frozenset[str], Mapping[RecordKind, frozenset[str]]]:
+    """What is to go, by the erasures that this one repeats: by none if it was decided for itself."""
+    act = session.get(ErasureRow, erasure)
+    if act is None or act.kind != ErasureKind.RESTORED:
+        return {frozenset(): wanted} if wanted else {}
+    earlier = list(_lines_before(session, erasure))
+    found: dict[frozenset[str], dict[RecordKind, frozenset[str]]] = {}
+    for kind, pupils in wanted.items():
+        for pupil in pupils:
+            acts = frozenset(one.erasure for one in earlier if one.pupil == pupil and kind in one.kinds)
+            part = found.setdefault(acts, {})
+            part[kind] = part.get(kind, frozenset()) | {pupil}
+    return found
+
+
+class _Line(NamedTuple):
+    erasure: str
+    pupil: str
+    kinds: frozenset[str]
+
+
+def _lines_before(session: Session, erasure: str) -> Iterator[_Line]:
+    """What erasures were to destroy that had been decided before another one was, wherever that was."""
+    decided = select(OperationRow.record, OperationRow.counts_as).where(
+        OperationRow.verb == Verb.INSERT, OperationRow.table_name == ErasureRow.__tablename__
+    )
+    readings = dict(session.execute(decided).all())
+    until = readings.get(erasure, "")
+    for row in session.scalars(select(ErasedPupilRow)):
+        if readings.get(row.erasure_id, until) < until:
+            yield _Line(row.erasure_id, row.pupil_id, frozenset(row.kinds.split(",")))
+
+
+def _known_of_all(session: Session, erasures: Iterable[str]) -> Mapping[str, str]:
+    """The reading at which each computer knew of the last of some erasures that it knows of."""
+    found: dict[str, str] = {}
+    for one in erasures:
+        for device, clock in _known_since(session, one).items():
+            found[device] = max(clock, found.get(device, clock))
+    return found
+
+
+def _find(
+    session: Session, journal: Operation, since: Mapping[str, str], wanted: Mapping[RecordKind, frozenset[str]]
+) -> Renewed:
     written = list(_written_since(session, journal, since)) if since else []
     found: dict[str, set[str]] = {}
     for kind, pupils in wanted.items():

@@ -157,7 +157,7 @@ def told_emptied(session: Session, journal: Operation) -> dict[str, int | None]:
     What this computer tallied counts before what the erasure says of the computer where it was done. None: not counted
     yet, or an erasure that others alone have told of.
     """
-    own = ComputerStore(session, psy=False).own_chains
+    own = ComputerStore(session, psy=False).own_id
     count = "operations" if journal is OperationRow else "psy_operations"
     told: dict[str, int | None] = {}
     tallies = _records(session, _TALLY).values()
@@ -166,7 +166,7 @@ def told_emptied(session: Session, journal: Operation) -> dict[str, int | None]:
     for _, fields in _records(session, "erasure" if journal is OperationRow else "erased_pupil").values():
         erasure = fields["erasure_id"]
         told[erasure] = (told.get(erasure) or 0) + fields.get(count, 0)
-    told.update((fields["erasure_id"], fields[count]) for device, fields in tallies if device in own)
+    told.update((fields["erasure_id"], fields[count]) for device, fields in tallies if device == own)
     return told
 
 

@@ -16,9 +16,10 @@ from profdesk.domain.computers import Computer, renewed
 from profdesk.domain.erasure import ErasureKind, Target
 from profdesk.domain.mark import MissingRecordsError
 from profdesk.domain.people import Group
+from profdesk.domain.retention import RecordKind
 from profdesk.errors import WrongInputError
 from profdesk.services import backups, certificates, computers, erasure, exchange, recovery
-from profdesk.storage import database, journal, opening
+from profdesk.storage import database, erased, journal, opening
 from profdesk.storage.models import PsyOperationRow
 from profdesk.storage.workspace import Session, Workspace
 
@@ -258,4 +259,35 @@ def test_going_on_without_lost_records_takes_a_fresh_id_too(rooms: Rooms, group:
     accepted(one, sent(again, one, tmp_path / "2.profdesk"))
     accepted(again, sent(one, again, tmp_path / "3.profdesk"))
     assert stages(again, group) == {"planning": 1}
+    check_alike(one, again)
+
+
+def test_destroying_anew_what_an_older_copy_brought_back_spares_what_was_made_since(
+    rooms: Rooms, group: Group, tmp_path: Path
+) -> None:
+    """Others recorded it knowing that what was before is gone; the older copy knew of neither."""
+    one, two = rooms
+    pupil, other = pupil_ids(one.workspace, group)[:2]
+    mark(one.workspace, FIRST, (pupil, "planning", 1), (other, "planning", 1))
+    accepted(two, sent(one, two, tmp_path / "1.profdesk"))
+    copy = backups.make(two.workspace, two.workspace.actor)[0]
+    for at, child in enumerate((pupil, other), 2):
+        target = Target(child, frozenset({RecordKind.PORTFOLIO}))
+        if child == other:
+            mark(one.workspace, FIRST, (other, "initiative", 2))
+        erasure.erase(one.workspace, one.workspace.actor, [target], ErasureKind.WITHDRAWN, "заявление № 5")
+        mark(one.workspace, FIRST, (child, "flexibility", 3))
+        accepted(two, sent(one, two, tmp_path / f"{at}.profdesk"))
+    mark(two.workspace, FIRST, (pupil, "initiative", 0))
+    accepted(one, sent(two, one, tmp_path / "4.profdesk"))
+    backups.restore(two.workspace, two.workspace.actor, copy)
+    again = now_open(two)
+    erased.finish(again.workspace, again.workspace.actor, datetime.now(UTC))
+    assert stages(again, group) == {}
+    accepted(one, sent(again, one, tmp_path / "5.profdesk"))
+    accepted(again, sent(one, again, tmp_path / "6.profdesk"))
+    accepted(one, sent(again, one, tmp_path / "7.profdesk"))
+    with one.workspace.unit(one.workspace.actor) as unit:
+        there = {(cell.pupil, cell.competency): stage for cell, stage in unit.portfolio.stages(group.id, FIRST).items()}
+    assert there == {(pupil, "flexibility"): 3, (other, "flexibility"): 3, (pupil, "initiative"): 0}
     check_alike(one, again)

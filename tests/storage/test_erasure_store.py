@@ -10,15 +10,16 @@ import pytest
 from erasure_room import NAME, Room, marks_of_registers, pages
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
-from support import PASSWORD
+from support import FIRST, PASSWORD
 
 from profdesk.domain.erasure import GONE, ErasureKind, Target
+from profdesk.domain.portfolio import Basis, Cell, Mark
 from profdesk.domain.retention import OF_PUPIL as KINDS
 from profdesk.domain.retention import RecordKind
 from profdesk.storage import erased, erasure_plan, journal
 from profdesk.storage import opening as storage
 from profdesk.storage.erasure_plan import ANONYMOUS, BY_ID_ALONE, CHILDREN, OF_PUPIL, PLAIN, SEARCHED
-from profdesk.storage.models import CertificateRow, OperationRow, PsyOperationRow, PupilRow, table_of
+from profdesk.storage.models import AssessmentRow, CertificateRow, OperationRow, PsyOperationRow, PupilRow, table_of
 from profdesk.storage.psy_models import SheetRow
 from profdesk.storage.workspace import Workspace
 
@@ -182,6 +183,37 @@ def test_an_older_copy_brings_nobody_back(room: Room, tmp_path: Path) -> None:
         assert [(one.kind, one.actor) for one in unit.erasure.all()] == [(ErasureKind.RESTORED, again.actor.id)]
     assert erased.finish(again, again.actor, NOW) == erased.Finished()
     again.close()
+
+
+def test_a_copy_made_between_two_erasures_of_some_kinds_brings_back_nothing_of_the_second(room: Room) -> None:
+    workspace, kinds = room.workspace, frozenset({RecordKind.PORTFOLIO})
+    erase(room, kinds)
+    assess(workspace, room.pupil, "МЕЖДУ")
+    copy = workspace.back_up("до второго")
+    erase(room, kinds)
+    workspace.close()
+    for name in ("desk.db", "psy.db"):
+        (workspace.path / name).write_bytes((copy / name).read_bytes())
+    again = storage.open_workspace(workspace.path, None, PASSWORD, without_lost=True)
+    assert assessed(again, room.pupil) == ["МЕЖДУ"]
+    assert erased.finish(again, again.actor, NOW) == erased.Finished(restored=1)
+    assert assessed(again, room.pupil) == []
+    assess(again, room.pupil, "ПОСЛЕ")
+    for _ in range(2):
+        assert erased.finish(again, again.actor, NOW) == erased.Finished()
+    assert assessed(again, room.pupil) == ["ПОСЛЕ"]
+    again.close()
+
+
+def assess(workspace: Workspace, pupil: str, words: str) -> None:
+    with workspace.unit(workspace.actor) as unit:
+        unit.portfolio.append([Mark(Cell(pupil, words), 2)], FIRST, Basis.OBSERVATION, date(2026, 11, 2), NOW)
+
+
+def assessed(workspace: Workspace, pupil: str) -> list[str]:
+    with workspace.unit(workspace.actor) as unit:
+        query = select(AssessmentRow.competency).where(AssessmentRow.pupil_id == pupil)
+        return list(unit.erasure._session.scalars(query))
 
 
 def test_merged_pupils_go_together(room: Room, workspace: Workspace) -> None:
