@@ -6,7 +6,7 @@ Least right: an administrator keeps users and copies and reads no pupil, a class
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -162,6 +162,15 @@ def reach(roles: Iterable[Role], right: Right) -> Reach | None:
 def may(actor: Actor, right: Right) -> bool:
     """Whether the user has a right, be it for the own classes alone."""
     return reach(actor.roles, right) is not None
+
+
+def recoverers(users: Sequence[Actor]) -> Sequence[Actor]:
+    """Who of those with a password here may put a damaged workspace right.
+
+    Everybody where nobody has the right to restore: on a computer that one person joined it would be lost else, with
+    what was recorded there and not sent yet.
+    """
+    return [one for one in users if may(one, Right.COPIES_RESTORE)] or users
 
 
 def granted(actor: Actor, right: Right) -> Actor:

@@ -33,7 +33,7 @@ def examine(folder: Path, progress: Progress = silent) -> Damage:
 
 def users(folder: Path, copy: Path) -> Sequence[Actor]:
     """Who may restore a copy: by the workspace's own list of users, or the copy's where that one is damaged."""
-    return [actor for actor in _vault(folder, copy).users if rights.may(actor, Right.COPIES_RESTORE)]
+    return rights.recoverers(_vault(folder, copy).users)
 
 
 def restore(folder: Path, user: str, password: str, copy: Path, progress: Progress = silent) -> None:
@@ -48,7 +48,7 @@ def restore(folder: Path, user: str, password: str, copy: Path, progress: Progre
     from profdesk.storage import restore as storage
 
     lock = _vault(folder, copy)
-    actor = rights.granted(lock.actor(user), Right.COPIES_RESTORE)
+    actor = _recoverer(lock, user)
     with attempts.counted(folder, user):
         keys = lock.unlock(user, password)
     if told := swap.open_elsewhere(folder):
@@ -68,10 +68,16 @@ def save_readable(folder: Path, user: str, password: str, target: Path, progress
     from profdesk.storage import attempts, salvage, vault
 
     lock = vault.load(folder)
-    actor = rights.granted(lock.actor(user), Right.COPIES_RESTORE)
+    actor = _recoverer(lock, user)
     with attempts.counted(folder, user):
         keys = lock.unlock(user, password)
     return salvage.save(folder, keys, target, actor, progress)
+
+
+def _recoverer(lock: Vault, user: str) -> Actor:
+    """AccessError for whoever may not put this workspace right."""
+    actor = lock.actor(user)
+    return actor if actor in rights.recoverers(lock.users) else rights.granted(actor, Right.COPIES_RESTORE)
 
 
 def _vault(folder: Path, copy: Path) -> Vault:

@@ -1,0 +1,82 @@
+"""A computer that one person joined, of whom nobody may restore elsewhere: damaged, it is put right by that person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
+
+from profdesk.domain.access import Role
+from profdesk.domain.people import Group
+from profdesk.domain.users import Draft
+from profdesk.errors import AccessError, DamagedError
+from profdesk.services import backups, class_teachers, computers, exchange, joining, recovery, users, workspaces
+from profdesk.storage import database
+from profdesk.storage.vault import Cost
+from profdesk.storage.workspace import Workspace
+
+PSYCHOLOGIST = Draft("Лаптева Ирина Сергеевна", "психолог", frozenset({Role.PSYCHOLOGIST}))
+TEACHER = Draft("Ромашкина Ольга Юрьевна", "учитель", frozenset({Role.TEACHER}))
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cost.__init__, "__defaults__", (CHEAP.memory, CHEAP.passes, CHEAP.lanes))
+
+
+@pytest.mark.parametrize(("draft", "whole"), [(PSYCHOLOGIST, True), (PSYCHOLOGIST, False), (TEACHER, False)])
+@pytest.mark.parametrize("part", [database.DESK, "vault.json"])
+def test_its_person_restores_it_and_goes_on_exchanging(
+    workspace: Workspace, group: Group, tmp_path: Path, draft: Draft, whole: bool, part: str
+) -> None:
+    actor, pupil = workspace.actor, pupil_ids(workspace, group)[0]
+    user, _ = users.add(workspace, actor, draft, PASSWORD)
+    if draft is TEACHER:
+        class_teachers.give(workspace, actor, user, [group.id], YEAR)
+    code, _ = computers.kit(workspace, actor, user, "Ноутбук", whole, package := tmp_path / "п.profdesk")
+    laptop = joining.join(package, code, tmp_path / "ноутбук", PASSWORD).workspace
+    mark(laptop, FIRST, (pupil, "planning", 2))
+    copy = backups.make(laptop, laptop.actor)[0]
+    mark(laptop, FIRST, (pupil, "planning", 3), (pupil, "flexibility", 1))
+    sent = send(laptop, workspace, tmp_path / "1.profdesk")
+    exchange.accept(workspace, actor, sent)
+    laptop.close()
+    (laptop.path / part).write_bytes(b"")
+    with pytest.raises(DamagedError):
+        workspaces.open_workspace(laptop.path, None, PASSWORD)
+    assert [one.name for one in recovery.users(laptop.path, copy)] == [draft.name]
+    recovery.restore(laptop.path, laptop.actor.id, PASSWORD, copy)
+    laptop = workspaces.open_workspace(laptop.path, None, PASSWORD)
+    mark(laptop, FIRST, (pupil, "initiative", 1))
+    exchange.accept(workspace, actor, send(laptop, workspace, tmp_path / "2.profdesk"))
+    exchange.accept(laptop, laptop.actor, send(workspace, laptop, tmp_path / "3.profdesk"))
+    wanted = {"planning": 3, "flexibility": 1, "initiative": 1}
+    assert stages(laptop, group) == stages(workspace, group) == wanted
+    laptop.close()
+
+
+def test_where_somebody_has_the_right_nobody_else_restores(workspace: Workspace) -> None:
+    user, _ = users.add(workspace, workspace.actor, PSYCHOLOGIST, PASSWORD)
+    copy = backups.make(workspace, workspace.actor)[0]
+    owner = workspace.actor
+    workspace.close()
+    assert [one.id for one in recovery.users(workspace.path, copy)] == [owner.id]
+    put_right: list[Callable[[], object]] = [
+        lambda: recovery.restore(workspace.path, user, PASSWORD, copy),
+        lambda: recovery.save_readable(workspace.path, user, PASSWORD, workspace.path.parent),
+    ]
+    for verb in put_right:
+        with pytest.raises(AccessError, match="восстанавливать"):
+            verb()
+
+
+def send(sender: Workspace, receiver: Workspace, path: Path) -> Path:
+    exchange.send(sender, sender.actor, computers.own_id(receiver, receiver.actor), path)
+    return path
+
+
+def stages(workspace: Workspace, group: Group) -> dict[str, int]:
+    with workspace.unit(workspace.actor) as unit:
+        return {cell.competency: stage for cell, stage in unit.portfolio.stages(group.id, FIRST).items()}
