@@ -88,8 +88,11 @@ class ComputerStore:
     @property
     def own_chains(self) -> frozenset[str]:
         """The ids under which this computer has written: its own, and those that it had before a restore."""
+        return self._chains_of(self.own_id)
+
+    def _chains_of(self, own: str) -> frozenset[str]:
         former = {row.id: row.replaced_by for row in self._session.scalars(select(ComputerRow))}
-        found = {self.own_id}
+        found = {own}
         while more := {one for one, by in former.items() if by in found} - found:
             found |= more
         return frozenset(found)
@@ -119,18 +122,26 @@ class ComputerStore:
             counted = {"operations": row.operations, "psy_operations": row.psy_operations}
             self._session.add(ErasureTallyRow(erasure_id=row.erasure_id, device=fresh, **counted))
         if own in there:
+            former = [one for one in there.values() if one.id in self._chains_of(own)]
             self.put(renewed(there[own], there.values(), fresh, now))
-            self.put(replace(there[own], replaced_by=fresh))
+            for one in former:
+                self.put(replace(one, replaced_by=fresh))
         if (known := self._session.get(PeerRow, own)) is not None:
             self._session.add(PeerRow(device=fresh, seen=known.seen, pupils=known.pupils, told_at=known.told_at))
 
-    def take_over(self, known: TakenOver) -> None:
-        """Be, for all others, the computer whose records an older copy takes the place of, and know whom it knew."""
-        for told in known.computers:
-            row = self._session.get(ComputerRow, told["id"]) or ComputerRow()
-            self._session.add(row)
-            for name, value in told.items():
-                setattr(row, name, value)
+    def take_over(self, known: TakenOver, *, journaled: bool) -> None:
+        """Be, for all others, the computer whose records an older copy takes the place of, and know whom it knew.
+
+        ``journaled`` where whoever restored may say of computers what they are; else what others journaled of them
+        comes back with their files.
+        """
+        if journaled:
+            for told in known.computers:
+                self._session.merge(ComputerRow(**told))
+        else:
+            ids = [told["id"] for told in known.computers]
+            self._session.execute(delete(ComputerRow).where(ComputerRow.id.in_(ids)))
+            self._session.execute(insert(ComputerRow), [dict(told) for told in known.computers])
         self._session.flush()
         self._session.execute(update(DeviceRow).values(id=known.id))
         self._session.expire_all()

@@ -185,7 +185,7 @@ def _write_down(workspace: Workspace, lock: Vault, missing: Missing | None) -> N
     restored_by = workspace.actor if note is None else Actor(note.user, note.name, "", frozenset())
     if note is not None or missing is not None:
         known = None if note is None else taken_over.opened(note.computers, workspace.keys)
-        workspace.renew_identity(restored_by, now, known)
+        workspace.renew_identity(restored_by, now, known, tells=_tells_of_computers(lock, restored_by.id))
     with workspace.unit(_keeper(workspace, lock)) as unit:
         unit.users.match(lock.users, now)
     with workspace.unit(workspace.actor) as unit:
@@ -200,6 +200,10 @@ def _write_down(workspace: Workspace, lock: Vault, missing: Missing | None) -> N
     restore.sweep(workspace.path)
     workspace.sweep_files()
     _release(workspace, replace(workspace.actor, reach=Reach.ALL))
+
+
+def _tells_of_computers(lock: Vault, user: str) -> bool:
+    return any(one.id == user and rights.may(one, Right.COMPUTERS) for one in lock.users)
 
 
 def _release(workspace: Workspace, actor: Actor) -> None:

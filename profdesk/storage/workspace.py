@@ -167,14 +167,19 @@ class Workspace:
             raise WorkspaceError("Рабочая папка закрыта. Откройте её снова.")
         return self._keys
 
-    def renew_identity(self, actor: Actor, now: datetime, known: TakenOver | None = None) -> None:
-        """Go on as another computer for all others: they may have seen what is lost here; ``known``: who they are."""
+    def renew_identity(
+        self, actor: Actor, now: datetime, known: TakenOver | None = None, *, tells: bool = False
+    ) -> None:
+        """Go on as another computer for all others: they may have seen what is lost here; ``known``: who they are.
+
+        ``tells``: the actor may say of computers what they are.
+        """
         with self._lock:
             former, self._device = self._device, new_id()
             try:
                 with self.unit(actor) as unit:
                     if known is not None:
-                        unit.computers.take_over(known)
+                        unit.computers.take_over(known, journaled=tells)
                     unit.computers.renew(self._device, now)
             except BaseException:
                 self._device = former

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from exchange_rooms import shown
 from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
 
 from profdesk.domain.access import Role
@@ -19,6 +20,7 @@ from profdesk.storage.workspace import Workspace
 
 PSYCHOLOGIST = Draft("Лаптева Ирина Сергеевна", "психолог", frozenset({Role.PSYCHOLOGIST}))
 TEACHER = Draft("Ромашкина Ольга Юрьевна", "учитель", frozenset({Role.TEACHER}))
+OTHER = Draft("Седова Ольга Ивановна", "психолог", frozenset({Role.PSYCHOLOGIST}))
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +57,41 @@ def test_its_person_restores_it_and_goes_on_exchanging(
     wanted = {"planning": 3, "flexibility": 1, "initiative": 1}
     assert stages(laptop, group) == stages(workspace, group) == wanted
     laptop.close()
+
+
+@pytest.mark.parametrize("draft", [PSYCHOLOGIST, TEACHER])
+def test_putting_it_right_again_and_again_is_one_computer_to_the_others(
+    workspace: Workspace, group: Group, tmp_path: Path, draft: Draft
+) -> None:
+    """Whoever may say nothing of other computers knows them all the same, one that joined since the copy too."""
+    actor, pupil = workspace.actor, pupil_ids(workspace, group)[0]
+    user, _ = users.add(workspace, actor, draft, PASSWORD)
+    if draft is TEACHER:
+        class_teachers.give(workspace, actor, user, [group.id], YEAR)
+    code, _ = computers.kit(workspace, actor, user, "Ноутбук", False, package := tmp_path / "п.profdesk")
+    laptop = joining.join(package, code, tmp_path / "ноутбук", PASSWORD).workspace
+    copy = backups.make(laptop, laptop.actor)[0]
+    computers.kit(workspace, actor, OTHER, "Кабинет 5", True, tmp_path / "п2.profdesk")
+    exchange.accept(laptop, laptop.actor, send(workspace, laptop, tmp_path / "0.profdesk"))
+    for again, stage in enumerate((1, 2, None, 3)):
+        laptop.close()
+        recovery.restore(laptop.path, laptop.actor.id, PASSWORD, copy)
+        laptop = workspaces.open_workspace(laptop.path, None, PASSWORD)
+        assert {one.name for one in computers.all_of(laptop, laptop.actor)} >= {"Ноутбук", "Кабинет 5"}
+        mark(laptop, FIRST, (pupil, "planning", stage or 0))
+        if stage is not None:
+            exchange.accept(workspace, actor, send(laptop, workspace, tmp_path / f"{again} туда.profdesk"))
+    exchange.accept(laptop, laptop.actor, send(workspace, laptop, tmp_path / "обратно.profdesk"))
+    assert stages(laptop, group) == stages(workspace, group) == {"planning": 3}
+    known = [one.name for one in computers.all_of(workspace, actor)]
+    assert sorted(known) == sorted(one.name for one in computers.all_of(laptop, laptop.actor))
+    assert known.count("Ноутбук") == 1
+    assert shown_computers(workspace).items() <= shown_computers(laptop).items(), "but an id that it never sent under"
+    laptop.close()
+
+
+def shown_computers(workspace: Workspace) -> dict[object, object]:
+    return {place: row for place, row in shown(workspace).items() if place[0] == "computer"}
 
 
 def test_where_somebody_has_the_right_nobody_else_restores(workspace: Workspace) -> None:
