@@ -62,7 +62,7 @@ class Told(NamedTuple):
     record: str
     fields: frozenset[str]
     is_own: bool
-    """Whether its record is the computer on which it was done."""
+    """Whether its record is the computer on which it was done, by whatever id."""
     roles: frozenset[Role] | None
     """Those that it gives a user."""
 

@@ -132,16 +132,17 @@ class ComputerStore:
     def take_over(self, known: TakenOver, *, journaled: bool) -> None:
         """Be, for all others, the computer whose records an older copy takes the place of, and know whom it knew.
 
-        ``journaled`` where whoever restored may say of computers what they are; else what others journaled of them
-        comes back with their files.
+        ``journaled`` where whoever restored may say of computers what they are. Else only the ids that it had itself
+        are: what others journaled comes back with their files.
         """
-        if journaled:
-            for told in known.computers:
+        there = {one.id for one in self.all()}
+        own = next((told["verifying_key"] for told in known.computers if told["id"] == known.id), None)
+        for told in known.computers:
+            if journaled or (told["verifying_key"] == own and told["id"] not in there):
                 self._session.merge(ComputerRow(**told))
-        else:
-            ids = [told["id"] for told in known.computers]
-            self._session.execute(delete(ComputerRow).where(ComputerRow.id.in_(ids)))
-            self._session.execute(insert(ComputerRow), [dict(told) for told in known.computers])
+            else:
+                self._session.execute(delete(ComputerRow).where(ComputerRow.id == told["id"]))
+                self._session.execute(insert(ComputerRow), [dict(told)])
         self._session.flush()
         self._session.execute(update(DeviceRow).values(id=known.id))
         self._session.expire_all()

@@ -34,7 +34,8 @@ def refused(
     house = session.scalar(select(OrganisationRow.id))
     if any(one["table_name"] == OrganisationRow.__tablename__ and one["record"] != house for one in ordered):
         raise WrongInputError(SPOILED)
-    done = (told(one, exchange_checks.fields_of(schema, one)) for one in counted(ordered, progress))
+    own = exchange_senders.keys(session, ordered)
+    done = (told(one, exchange_checks.fields_of(schema, one), own) for one in counted(ordered, progress))
     return exchange_rights.refused(done, exchange_senders.roles(session), exchange_plan.REGISTERS)
 
 
@@ -49,14 +50,14 @@ def beyond_reach(session: Session, operations: Sequence[Mapping[str, Any]], send
     return exchange_led.refused(session, operations, exchange_senders.roles(session))
 
 
-def told(one: Mapping[str, Any], fields: Mapping[str, Sequence[Any]]) -> Told:
-    """What an operation with these fields says of who did what."""
+def told(one: Mapping[str, Any], fields: Mapping[str, Sequence[Any]], own: Mapping[str, str]) -> Told:
+    """What an operation with these fields says of who did what; ``own`` are the keys of computers."""
     return Told(
         actor=one["actor"],
         table=one["table_name"],
         verb=Verb(one["verb"]),
         record=one["record"],
         fields=frozenset(fields),
-        is_own=one["device"] == one["record"],
+        is_own=exchange_senders.is_of_itself(one, own),
         roles=exchange_senders.given_roles(fields) if one["table_name"] == _USERS else None,
     )

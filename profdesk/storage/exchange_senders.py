@@ -37,7 +37,8 @@ def can_send(session: Session, schema: str, operations: Sequence[Operation], sen
     if schema == "psy" and operations and not _has_psy(session, sender):
         return False
     said = [one for one in operations if one["table_name"] == _COMPUTERS and one["verb"] != Verb.DELETE]
-    if not all(_is_itself(session, one, said, sender) for one in said):
+    own = keys(session, said)
+    if not all(_is_itself(session, one, said, own, sender) for one in said):
         return False
     if sender.whole:
         return True
@@ -45,6 +46,23 @@ def can_send(session: Session, schema: str, operations: Sequence[Operation], sen
     return all(one["device"] in own_chains for one in operations) and (
         lets_others_in(session, sender) or _are_of_person(session, operations, sender)
     )
+
+
+def keys(session: Session, operations: Iterable[Operation]) -> Mapping[str, str]:
+    """What each computer's files are proven by, of those too of which some operations tell first."""
+    found = {one: key for one, key in session.execute(select(ComputerRow.id, ComputerRow.verifying_key)) if key}
+    for one in operations:
+        if one["table_name"] == _COMPUTERS and one["verb"] == Verb.INSERT:
+            key = _after(one).get("verifying_key")
+            if key and isinstance(key, str):
+                found.setdefault(one["record"], key)
+    return found
+
+
+def is_of_itself(one: Operation, known: Mapping[str, str]) -> bool:
+    """Whether an operation is about the computer on which it was done, be it by another id of before or after."""
+    key = known.get(one["record"])
+    return bool(one["device"] == one["record"] or (key is not None and known.get(one["device"]) == key))
 
 
 def _has_psy(session: Session, sender: Computer) -> bool:
@@ -72,15 +90,21 @@ def given_roles(fields: Mapping[str, Sequence[str]]) -> frozenset[Role] | None:
     return frozenset(Role(one) for one in (told or "").split(",") if one in set(Role)) or None
 
 
-def _is_itself(session: Session, one: Operation, said: Sequence[Operation], sender: Computer) -> bool:
+def _is_itself(
+    session: Session, one: Operation, said: Sequence[Operation], own: Mapping[str, str], sender: Computer
+) -> bool:
     """Whether what an operation says of a computer's identity can be so; ``said`` is all that came of computers."""
     told = _after(one)
-    if _names_itself(one):
-        return _is_known(session, one) or _is_renewed(told, _known(session, told.get("verifying_key"), said))
+    if one["verb"] == Verb.INSERT and is_of_itself(one, own):
+        if _is_known(session, one):
+            return True
+        others = [each for each in said if not is_of_itself(each, own)]
+        if not _is_renewed(told, _known(session, told.get("verifying_key"), others)):
+            return False
     row = session.get(ComputerRow, one["record"])
     if row is None:
         return True
-    same = {each["id"] for each in _known(session, row.verifying_key, said, renewed=True)}
+    same = {each["id"] for each in _known(session, row.verifying_key, said)}
     settled = _SETTLED if sender.whole or one["device"] in same else (*_SETTLED, *_KEYS)
     if any(name in told and told[name] != getattr(row, name) for name in settled):
         return False
@@ -88,10 +112,6 @@ def _is_itself(session: Session, one: Operation, said: Sequence[Operation], send
         return False
     fresh = told.get("replaced_by")
     return fresh is None or (fresh != row.id and {fresh, one["device"]} <= same)
-
-
-def _names_itself(one: Operation) -> bool:
-    return bool(one["table_name"] == _COMPUTERS and one["verb"] == Verb.INSERT and one["device"] == one["record"])
 
 
 def _is_known(session: Session, one: Operation) -> bool:
@@ -110,22 +130,20 @@ def _is_renewed(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> 
     )
 
 
-def _known(
-    session: Session, key: str | None, come: Iterable[Operation], *, renewed: bool = False
-) -> Sequence[Mapping[str, Any]]:
-    """The computers of a key, those that come now among them; ``renewed``: those too that say so of themselves."""
+def _known(session: Session, key: str | None, come: Iterable[Operation]) -> Sequence[Mapping[str, Any]]:
+    """The computers of a key, those that come now among them."""
     there = session.execute(select(table_of(ComputerRow)).where(ComputerRow.verifying_key == key)).mappings()
     fresh = (
         {"id": one["record"], **_after(one)}
         for one in come
-        if one["table_name"] == _COMPUTERS and one["verb"] == Verb.INSERT and (renewed or not _names_itself(one))
+        if one["table_name"] == _COMPUTERS and one["verb"] == Verb.INSERT
     )
     return [*map(dict, there), *(one for one in fresh if one.get("verifying_key") == key)]
 
 
 def _chains(session: Session, operations: Iterable[Operation], sender: Computer) -> frozenset[str]:
     """The ids under which that computer has written, those that it tells of only now among them."""
-    return frozenset(one["id"] for one in _known(session, sender.verifying_key, operations, renewed=True))
+    return frozenset(one["id"] for one in _known(session, sender.verifying_key, operations))
 
 
 def _are_of_person(session: Session, operations: Iterable[Operation], sender: Computer) -> bool:

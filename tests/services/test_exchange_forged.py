@@ -134,6 +134,16 @@ def newcomer(school: School) -> Forged:
     return {"device": fresh, "table_name": "computer", "record": fresh, "fields": new(**{**told, **keys})}
 
 
+def former(school: School, **more: object) -> Forged:
+    """An id that the teacher's computer says it had before a restore."""
+    key = secrets_of(school.teacher).signing_key
+    address = exchange_file.address(secrets_of(school.teacher).desk)
+    told = {name: value for name, value in row(school, "computer").items() if name != "id"}
+    told |= {"person": school.teacher.workspace.actor.id, "whole": False, "address": address, "psy_address": None}
+    told |= {"verifying_key": key_text(exchange_file.verifying_key(key)), "series": "К9", "replaced_by": None}
+    return {"table_name": "computer", "fields": new(**{**told, **more})}
+
+
 def erased_by_owner(school: School) -> Forged:
     """Somebody else's pupil as one more of an erasure that was."""
     act = row(school, "erasure")["id"]
@@ -185,6 +195,16 @@ FROM_PART: Mapping[str, tuple[Callable[[School], Forged], str]] = {
         "сделать не могли",
     ),
     "a computer that nobody let join": (newcomer, "сделать не могли"),
+    "all records, under an id of before": (lambda it: former(it, whole=True), "сделать не могли"),
+    "another person, under an id of before": (lambda it: former(it, person=it.owner), "сделать не могли"),
+    "psychologists' records, under an id of before": (
+        lambda it: former(it, psy_address=row(it, "computer")["psy_address"]),
+        "сделать не могли",
+    ),
+    "another computer's key, under an id of before": (
+        lambda it: former(it, verifying_key=row(it, "computer")["verifying_key"]),
+        "нет права",
+    ),
     "a class": (
         lambda it: {
             "table_name": "group_teacher",
@@ -199,6 +219,16 @@ FROM_PART: Mapping[str, tuple[Callable[[School], Forged], str]] = {
 def test_a_teachers_computer_gains_nothing(school: School, tmp_path: Path, what: str) -> None:
     make, words = FROM_PART[what]
     check_refused(school, forged(school, school.teacher, tmp_path / "1.profdesk", make(school)), words)
+
+
+def test_two_ids_of_before_do_not_vouch_for_each_other(school: School, tmp_path: Path) -> None:
+    both = former(school, whole=True), former(school, whole=True, series="К10")
+    check_refused(school, forged(school, school.teacher, tmp_path / "1.profdesk", *both), "сделать не могли")
+
+
+def test_an_id_of_before_is_taken(school: School, tmp_path: Path) -> None:
+    told = exchange.look(*at(school.whole), forged(school, school.teacher, tmp_path / "1.profdesk", former(school)))
+    assert told.counts
 
 
 def test_a_teachers_computer_writes_nothing_for_psychologists(school: School, tmp_path: Path) -> None:

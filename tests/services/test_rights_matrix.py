@@ -328,7 +328,7 @@ def not_taken(school: School) -> exchange_rights.Refused | None:
     known = {actor(role).id: frozenset({role}) for role in Role} | {school.owner.id: school.owner.roles}
     with Session(school.workspace._engine) as session:
         rows = [row for kind in (OperationRow, PsyOperationRow) for row in session.scalars(select(kind))]
-        done = [exchange_authors.told(vars(row), json.loads(row.fields)) for row in rows]
+        done = [exchange_authors.told(vars(row), json.loads(row.fields), {}) for row in rows]
     return exchange_rights.refused(done, known, exchange_plan.REGISTERS)
 
 
