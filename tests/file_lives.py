@@ -16,6 +16,7 @@ from exchange_files import everything
 from exchange_lives import DAY, INSTRUMENT, Pick, Step, do
 from exchange_rooms import shown
 from kept_workspaces import create
+from spared import Spared
 from sqlalchemy import select, text
 from sqlalchemy.util import LRUCache
 from support import FIRST, LINES, PASSWORD, YEAR, listed
@@ -23,13 +24,15 @@ from support import FIRST, LINES, PASSWORD, YEAR, listed
 from profdesk.domain import exchange_words
 from profdesk.domain.access import NewUser, Role
 from profdesk.domain.consents import ConsentKind
-from profdesk.domain.erasure import ErasureKind, Target
+from profdesk.domain.erasure import OF_PUPIL, ErasureKind, Target
 from profdesk.domain.exchange import Preview
 from profdesk.domain.exchange_state import Place, Row
 from profdesk.domain.operations import Bond
+from profdesk.domain.retention import RecordKind
 from profdesk.domain.users import Draft
 from profdesk.errors import NotFoundError, ProfdeskError, WrongInputError
 from profdesk.services import (
+    backups,
     class_teachers,
     clocks,
     computers,
@@ -41,6 +44,7 @@ from profdesk.services import (
     instruments,
     joining,
     pupils,
+    recovery,
     roster,
     users,
     workspaces,
@@ -111,20 +115,29 @@ class Desk:
         shutil.copytree(school.folders[name], folder)
         self.name = name
         self.came: list[Path] = []
+        self.copies: list[Path] = []
+        self.ids: list[str] = []
+        """That of today last; others know it by a former one until they are told of the restore that ended it."""
         self._folder = folder
         self.ahead = ahead
         """By how many milliseconds its clock is wrong."""
         self._life = life
-        self._people = [school.users[name], *([school.coordinator] if name == SCHOOL else [])]
+        self._owner = school.users[name]
+        self._people = [self._owner, *([school.coordinator] if name == SCHOOL else [])]
         self.workspace: Workspace
         self.open()
-        with self.workspace.unit(self.workspace.actor) as unit:
-            self.id = unit.computers.own_id
+
+    @property
+    def id(self) -> str:
+        return self.ids[-1]
 
     def open(self) -> None:
         self.workspace = workspaces.open_workspace(self._folder, self._people[0], PASSWORD)
         self.workspace._engine._compiled_cache = _STATEMENTS
         self.workspace._clock = HybridClock(self.workspace._last, lambda: self._life.wall + self.ahead)
+        with self.workspace.unit(self.workspace.actor) as unit:
+            if (own := unit.computers.own_id) not in self.ids:
+                self.ids.append(own)
 
     def close(self) -> None:
         self.workspace.close()
@@ -133,6 +146,12 @@ class Desk:
         """Let the other one of its people open it: not both are psychologists."""
         self.close()
         self._people.reverse()
+        self.open()
+
+    def put_back(self, copy: Path) -> None:
+        """Let an older copy take the place of the workspace, as where that is damaged."""
+        self.close()
+        recovery.restore(self._folder, self._owner, PASSWORD, copy)
         self.open()
 
     @property
@@ -186,6 +205,7 @@ class Life:
             desk = Desk(name, school, place / name, self, ahead)
             self.desks.append(self._stack.enter_context(closing(desk)))
         self._teacher = school.users[PART]
+        self._spared = Spared()
 
     def close(self) -> None:
         self._stack.close()
@@ -198,6 +218,7 @@ class Life:
         else:
             do(desk.workspace, one)
         desk.check()
+        self._spared.note(desk.workspace, desk.id)
 
     def send(self, desk: Desk, pick: Pick) -> Path | None:
         """Write a file for another computer, now and then from the beginning; None if it is not known any more."""
@@ -205,10 +226,12 @@ class Life:
         self._count += 1
         path = self._place / f"{self._count} {desk.name}-{to.name}.profdesk"
         workspace, anew = desk.workspace, pick[1] == 5
-        try:
-            exchange.send(workspace, workspace.actor, to.id, path, from_beginning=anew)
-        except NotFoundError:
+        with workspace.unit(workspace.actor) as unit:
+            known = {one.id for one in unit.computers.all()}
+        address = next((one for one in reversed(to.ids) if one in known), None)
+        if address is None:
             return None
+        exchange.send(workspace, workspace.actor, address, path, from_beginning=anew)
         to.came.append(path)
         return path
 
@@ -264,7 +287,8 @@ class Life:
         if desk.name == SCHOOL and pick[1] == 0:
             with workspace.unit(workspace.actor) as unit:
                 there = [one for group in unit.pupils.groups(YEAR) for one in unit.pupils.in_group(group.id)]
-            targets = [Target(there[pick[0] % len(there)].id)] if there else []
+            kinds = (OF_PUPIL, frozenset({RecordKind.PORTFOLIO, RecordKind.ROUTES}))[pick[2] % 2]
+            targets = [Target(there[pick[0] % len(there)].id, kinds)] if there else []
             if targets:
                 erasure.erase(workspace, workspace.actor, targets, ErasureKind.WITHDRAWN, "заявление № 5")
 
@@ -276,6 +300,15 @@ class Life:
             there = [one for group in unit.pupils.groups(YEAR) for one in unit.pupils.in_group(group.id)]
         if there and desk.name != KIT:
             evidence.add(workspace, workspace.actor, there[pick[0] % len(there)].id, None, FIRST, [path])
+
+    def copy(self, desk: Desk, _pick: Pick) -> None:
+        """Make a copy of a workspace."""
+        desk.copies.append(backups.make(desk.workspace, desk.workspace.actor)[0])
+
+    def put_back(self, desk: Desk, pick: Pick) -> None:
+        """Let one of the copies take the place of a workspace: what was done since is lost there."""
+        if desk.copies:
+            desk.put_back(desk.copies[-1 - pick[0] % len(desk.copies)])
 
     def meet(self) -> None:
         """Let everybody take from everybody until nobody has anything new, and see that all are alike."""
@@ -294,6 +327,7 @@ class Life:
         for desk in self.desks:
             desk.check()
         first, *others = self.desks
+        assert not self._spared.taken_unduly(first.workspace, first.rows())
         for desk in others:
             if desk.whole:
                 self._alike(first, desk)
@@ -331,6 +365,8 @@ MOVES: Mapping[str, Callable[[Life, Desk, Pick], object]] = {
         Life.keep,
         Life.erase,
         Life.forward,
+        Life.copy,
+        Life.put_back,
     )
 }
 
@@ -350,8 +386,12 @@ def in_reach(desk: Desk, computer: str) -> dict[Place, Row]:
 
 
 def _of_work(rows: Mapping[Place, Row]) -> dict[Place, Row]:
-    """But for deeds, which go on with each file, and keys, which stay where they are."""
-    return {place: row for place, row in rows.items() if place[0] not in {"deed", *exchange_plan.STAYS}}
+    """But for deeds, which go on with each file, keys, which stay where they are, and ids of before a restore.
+
+    One under which nothing was ever sent is known to that computer alone.
+    """
+    left = {place: row for place, row in rows.items() if place[0] not in {"deed", *exchange_plan.STAYS}}
+    return {place: row for place, row in left.items() if place[0] != "computer" or row["replaced_by"] is None}
 
 
 def accept(desk: Desk, path: Path, *, whole: bool = True) -> Preview | None:

@@ -1,4 +1,4 @@
-"""Random lives of three computers whose files come twice, late, out of order or never: nothing is lost, all agree."""
+"""Random lives of three computers, restored at times, whose files come twice, late, or never: all agree at the end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from profdesk.domain.exchange import AHEAD_MS
 from profdesk.services import clocks, pupils
 from profdesk.storage.vault import Cost
 
-DEEDS = (*VERBS, *MOVES, *("send", "take", "hurry") * 4, *("undo", "lend", "keep", "erase"))
+DEEDS = (*VERBS, *MOVES, *("send", "take", "hurry") * 4, *("undo", "lend", "keep", "erase", "copy", "put_back"))
 STEP = st.builds(Step, st.integers(0, 2), st.sampled_from(DEEDS), st.tuples(*(st.integers(0, 5) for _ in range(4))))
 STEPS = st.lists(STEP, min_size=10, max_size=30)
 SKEWS = st.tuples(*(st.sampled_from((0, 0, 40, 3_600_000)) for _ in range(3)))
