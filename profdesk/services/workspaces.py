@@ -67,8 +67,10 @@ def create(path: Path, organisation: Organisation, owner: NewUser, programme: Pa
 
 def users(path: Path) -> Sequence[Actor]:
     """Who can open the workspace, without opening it."""
+    from profdesk.storage import backup
     from profdesk.storage import opening as storage
 
+    backup.refuse_copy(path)
     return storage.users(path)
 
 
@@ -78,8 +80,10 @@ def open_workspace(path: Path, user: str | None, password: str, *, without_lost:
     Wrong ones before it are journaled too and counted in the workspace's ``refused_before``. MissingRecordsError where
     records are missing, unless ``without_lost`` says to go on with what is there.
     """
+    from profdesk.storage import backup
     from profdesk.storage import opening as storage
 
+    backup.refuse_copy(path)
     workspace = storage.open_workspace(path, user, password, without_lost=without_lost)
     try:
         _write_down(workspace, _refused(workspace.refused_before), (DeedKind.LOGGED_IN, "Вход в рабочую папку", 0))

@@ -88,6 +88,16 @@ def all_in(place: Path) -> tuple[Copy, ...]:
     return tuple(sorted(found, key=in_turn, reverse=True))
 
 
+def refuse_copy(folder: Path) -> None:
+    """WorkspaceError for a copy beside its workspace: whoever works in it spoils it, and nobody can go back to it."""
+    home = folder.resolve().parent
+    if home.name == FOLDER and any((home.parent / name).exists() for name in (vault.FILE, DESK)):
+        raise WorkspaceError(
+            f"Это копия, она лежит внутри рабочей папки «{home.parent.name}». Откройте саму рабочую папку: копии "
+            "видны в ней. Чтобы заглянуть в копию, скопируйте её в другое место и откройте там."
+        )
+
+
 def newest(folder: Path) -> datetime | None:
     """When the newest of them was made; only names are read."""
     return next((made_at for made_at, _ in _found(folder / FOLDER)), None)

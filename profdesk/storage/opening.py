@@ -179,7 +179,8 @@ def _refuse_changed(path: Path, lock: Vault) -> None:
 
 def _write_down(workspace: Workspace, lock: Vault, missing: Missing | None) -> None:
     """Journal what has to be known before anybody works: who there is, what is missing, what was restored."""
-    now, note = datetime.now(UTC), restore.noted(workspace.path)
+    now = datetime.now(UTC)
+    note = restore.noted(workspace.path) or restore.of_copy(workspace.path, workspace.actor)
     if note is not None and note.head not in (None, workspace.heads().desk):
         note = None
     restored_by = workspace.actor if note is None else Actor(note.user, note.name, "", frozenset())

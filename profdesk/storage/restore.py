@@ -172,10 +172,13 @@ def put_vault(folder: Path, copy: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the note, journaled by now, and what a stop has left half-written; for whoever has the databases open."""
+    """Remove the note, journaled by now, and what a stop has left half-written; for whoever has the databases open.
+
+    A copy that is worked in is none any more, and no rule for copies may take it away.
+    """
     for half in (*(folder / backup.FOLDER).glob(f"{backup.FRESH}*"), *folder.glob(f"{_TRIAL}*")):
         shutil.rmtree(half, ignore_errors=True)
-    for half in (folder / NOTE, *folder.glob(f"{atomic.FRESH}*")):
+    for half in (folder / NOTE, folder / manifest.FILE, *folder.glob(f"{atomic.FRESH}*")):
         with suppress(OSError):
             half.unlink(missing_ok=True)
 
@@ -188,6 +191,12 @@ def noted(folder: Path) -> Note | None:
         return Note(str(raw["user"]), str(raw["name"]), str(raw["copy"]), head, known)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def of_copy(folder: Path, actor: Actor) -> Note | None:
+    """What has to be journaled of a copy that is opened where it lies, as one that was put in place; None for none."""
+    facts = manifest.read(folder)
+    return None if facts is None else Note(actor.id, actor.name, f"{facts.made_at:%Y-%m-%d}", facts.heads.desk)
 
 
 def check(copy: Path, keys: Keys | None, progress: Progress = silent) -> tuple[str, ...]:

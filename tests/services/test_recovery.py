@@ -83,6 +83,15 @@ def test_nothing_is_restored_while_somebody_works(folder: Path) -> None:
     opened.close()
 
 
+def test_a_copy_beside_its_workspace_is_not_worked_in(folder: Path, tmp_path: Path) -> None:
+    (copy,) = recovery.examine(folder).copies
+    for opening in (workspaces.users, lambda path: workspaces.open_workspace(path, None, PASSWORD)):
+        with pytest.raises(WorkspaceError, match="внутри рабочей папки «школа»"):
+            opening(copy.folder)
+    assert recovery.examine(folder).copies == (copy,)
+    workspaces.open_workspace(shutil.copytree(copy.folder, tmp_path / "посмотреть"), None, PASSWORD).close()
+
+
 def test_a_spoiled_copy_is_refused(folder: Path) -> None:
     (copy,) = recovery.examine(folder).copies
     flip(copy.folder / database.PSY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from exchange_rooms import shown
 from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
 
+from profdesk import paths
 from profdesk.domain.access import Role
 from profdesk.domain.people import Group
 from profdesk.domain.users import Draft
@@ -88,6 +90,39 @@ def test_putting_it_right_again_and_again_is_one_computer_to_the_others(
     assert known.count("Ноутбук") == 1
     assert shown_computers(workspace).items() <= shown_computers(laptop).items(), "but an id that it never sent under"
     laptop.close()
+
+
+@pytest.mark.parametrize("draft", [PSYCHOLOGIST, TEACHER])
+def test_a_copy_opened_where_it_lies_goes_on_exchanging_when_the_laptop_is_no_more(
+    workspace: Workspace, group: Group, tmp_path: Path, draft: Draft
+) -> None:
+    actor, pupil = workspace.actor, pupil_ids(workspace, group)[0]
+    laptop = joined(workspace, group, tmp_path, draft)
+    mark(laptop, FIRST, (pupil, "planning", 1))
+    (stick := tmp_path / "флешка").mkdir()
+    copy = backups.put_elsewhere(laptop, laptop.actor, backups.make(laptop, laptop.actor)[0], stick)
+    mark(laptop, FIRST, (pupil, "planning", 2))
+    exchange.accept(workspace, actor, send(laptop, workspace, tmp_path / "1.profdesk"))
+    laptop.close()
+    shutil.rmtree(laptop.path)
+    with paths.moved_to(tmp_path / "другой компьютер"):
+        for again, stage in enumerate((1, 3)):
+            opened = workspaces.open_workspace(copy, None, PASSWORD)
+            mark(opened, FIRST, (pupil, "flexibility", stage))
+            exchange.accept(workspace, actor, send(opened, workspace, tmp_path / f"{again} туда.profdesk"))
+            exchange.accept(opened, opened.actor, send(workspace, opened, tmp_path / f"{again} обратно.profdesk"))
+            assert stages(opened, group) == stages(workspace, group) == {"planning": 2, "flexibility": stage}
+            opened.close()
+    assert [one.name for one in computers.all_of(workspace, actor)].count("Ноутбук") == 1
+    assert not (copy / "manifest.json").exists(), "no rule for copies may take away what is worked in"
+
+
+def joined(workspace: Workspace, group: Group, tmp_path: Path, draft: Draft) -> Workspace:
+    user, _ = users.add(workspace, workspace.actor, draft, PASSWORD)
+    if draft is TEACHER:
+        class_teachers.give(workspace, workspace.actor, user, [group.id], YEAR)
+    code, _ = computers.kit(workspace, workspace.actor, user, "Ноутбук", False, package := tmp_path / "п.profdesk")
+    return joining.join(package, code, tmp_path / "ноутбук", PASSWORD).workspace
 
 
 def shown_computers(workspace: Workspace) -> dict[object, object]:
