@@ -132,7 +132,7 @@ def _opened(path: Path, lock: Vault, fresh: Vault, user: str, keys: Keys, *, wit
 
     Where the user may hold fewer keys since the last login, the others are dropped.
     """
-    _check_parts(path)
+    _check_parts(path, keys)
     engine = database.engine(path, keys)
     try:
         with database.told(path):
@@ -272,8 +272,13 @@ def _fill(folder: Path, actor: Actor, keys: Keys, organisation: Organisation, pr
         database.finish(engine)
 
 
-def _check_parts(folder: Path) -> None:
-    """Refuse to open when a database is lost: SQLite would make an empty one in its place."""
+def _check_parts(folder: Path, keys: Keys) -> None:
+    """Refuse to open when a database is lost: SQLite would make an empty one in its place.
+
+    One that is empty by design is no loss.
+    """
+    if restore.is_no_database(folder / database.PSY) and not restore.is_no_database(folder / database.DESK):
+        migrate.renew_spare(folder, keys)
     for name in (database.DESK, database.PSY):
         part = folder / name
         if not part.is_file() or part.stat().st_size == 0:

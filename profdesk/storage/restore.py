@@ -116,7 +116,7 @@ class _Former:
 def _journal(file: Path, key: bytes | None, base: Head | None, marks: Sequence[Head | None]) -> _Former:
     """Read the journal of a database that nobody has open; one that cannot be read is known by its marks alone."""
     ends, left = [one.seq for one in marks if one is not None], None
-    if key is not None and not _is_no_database(file):
+    if key is not None and not is_no_database(file):
         with suppress(DamagedError), database.reading(file, key) as connection:
             last = connection.execute(LAST.format("main")).fetchone()
             ends.append(last[0] if last else 0)
@@ -234,12 +234,24 @@ def try_out(folder: Path, copy: Copy, keys: Keys, progress: Progress = silent) -
 
 def visible_damage(folder: Path) -> tuple[str, ...]:
     """Parts of a workspace that are seen to be damaged without any key: lost, empty, cut, full of zeros, unreadable."""
-    wrong = [name for name in (DESK, PSY) if _is_no_database(folder / name)]
+    wrong = [name for name in (DESK, PSY) if is_no_database(folder / name)]
     try:
         vault.load(folder)
     except WorkspaceError:
         wrong.append(vault.FILE)
     return tuple(wrong)
+
+
+def is_no_database(file: Path) -> bool:
+    """Whether a file is seen to be none without a key: lost, empty, cut, full of zeros or unreadable."""
+    try:
+        size = file.stat().st_size
+        if size == 0 or size % _PAGE:
+            return True
+        with file.open("rb") as opened:
+            return not any(opened.read(_PAGE))
+    except OSError:
+        return True
 
 
 def damage(folder: Path, keys: Keys) -> tuple[str, ...]:
@@ -301,14 +313,3 @@ def _tried(copy: Copy, trial: Path, keys: Keys) -> str:
     if not same or (None not in (heads.psy, copy.heads.psy) and heads.psy != copy.heads.psy):
         return "Копия открылась, но записей в ней не столько, сколько было."
     return ""
-
-
-def _is_no_database(file: Path) -> bool:
-    try:
-        size = file.stat().st_size
-        if size == 0 or size % _PAGE:
-            return True
-        with file.open("rb") as opened:
-            return not any(opened.read(_PAGE))
-    except OSError:
-        return True

@@ -6,12 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.orm import Session
 
-from profdesk.domain.access import Actor
+from profdesk.domain.access import PSYCHOLOGISTS, Actor
 from profdesk.domain.progress import Meter, Progress, silent
 from profdesk.domain.recovery import Saved
 from profdesk.errors import AccessError, DamagedError, place_told
@@ -28,15 +29,15 @@ _FARTHEST = 1 << 40
 def save(folder: Path, keys: Keys, target: Path, actor: Actor, progress: Progress = silent) -> Saved:
     """Write all rows that can be read into a new workspace below ``target``, opened by the same passwords.
 
-    ``progress`` counts tables. DamagedError if not even the list of tables can be read.
+    ``progress`` counts tables. DamagedError if not even the list of tables can be read. Where psychologists' records
+    never come, an empty database takes the place of theirs.
     """
-    if keys.psy is None:
-        raise AccessError("Сохранить то, что читается, может владелец или психолог: у других нет ключа от обеих баз.")
+    spare = None if keys.psy is not None else _spare(folder, keys)
     with place_told(f"В папку «{target}» сохранить не удалось."):
         fresh = Path(tempfile.mkdtemp(prefix=backup.FRESH, dir=target))
         try:
             shutil.copy2(folder / vault.FILE, fresh / vault.FILE)
-            rows, torn = _databases(folder, fresh, keys, progress)
+            rows, torn = _databases(folder, fresh, keys, spare, progress)
             for kept in manifest.each_file(folder):
                 with suppress(OSError):
                     backup.link_file(kept, fresh / kept.relative_to(folder), Meter(silent, 1))
@@ -48,21 +49,33 @@ def save(folder: Path, keys: Keys, target: Path, actor: Actor, progress: Progres
     return Saved(place, rows, torn)
 
 
-def _databases(folder: Path, fresh: Path, keys: Keys, progress: Progress) -> tuple[int, int]:
-    """Rows that were read, and tables of which not all could be."""
+def _spare(folder: Path, keys: Keys) -> bytes:
+    """The key of the psychologists' database where it is empty, as the folder or a copy tells it."""
+    having = [one.name for one in vault.load(folder).able if one.roles & PSYCHOLOGISTS]
+    if having:
+        raise AccessError(f"У вас нет ключа от базы психолога. Сохранить то, что читается, может {', '.join(having)}.")
+    for place in (folder, *(copy.folder for copy in backup.all_of(folder))):
+        if (found := migrate.spare_key(place, keys)) is not None:
+            return found
+    raise DamagedError(f"В папке «{folder}» не читаются ключи этого компьютера. Восстановите её из копии.")
+
+
+def _databases(folder: Path, fresh: Path, keys: Keys, spare: bytes | None, progress: Progress) -> tuple[int, int]:
+    """Rows that were read, and tables of which not all could be; nothing is asked of a database that is empty."""
     reading = fresh / "reading"
     reading.mkdir()
     for name in (DESK, PSY):
         for part in folder.glob(f"{name}*"):
             shutil.copy2(part, reading / part.name)
-    engine = database.engine(fresh, keys)
+    engine = database.engine(fresh, keys if spare is None else replace(keys, psy=spare))
     try:
         migrate.make(engine)
         made = engine.raw_connection().driver_connection
         if made is None:
             return 0, 0
         made.execute("PRAGMA foreign_keys = OFF")
-        tables = [(schema, name) for schema in ("main", "psy") for name in _tables(made, schema)]
+        schemas = ("main", "psy") if spare is None else ("main",)
+        tables = [(schema, name) for schema in schemas for name in _tables(made, schema)]
         rows = torn = 0
         for done, (schema, name) in enumerate(tables):
             progress(done, len(tables))
@@ -72,7 +85,7 @@ def _databases(folder: Path, fresh: Path, keys: Keys, progress: Progress) -> tup
             rows, torn = rows + count, torn + (not whole)
         with Session(engine) as session, session.begin():
             if session.query(DeviceRow).first() is None:
-                session.add(DeviceRow(name="компьютер"))
+                session.add(DeviceRow(name="компьютер", spare_psy_key=spare))
     finally:
         database.finish(engine)
         shutil.rmtree(reading, ignore_errors=True)

@@ -16,13 +16,16 @@ from profdesk.domain.people import Group
 from profdesk.domain.users import Draft
 from profdesk.errors import AccessError, DamagedError
 from profdesk.services import backups, class_teachers, computers, exchange, joining, recovery, users, workspaces
-from profdesk.storage import database
+from profdesk.services.workspaces import NewWorkspace
+from profdesk.storage import database, migrate, vault
 from profdesk.storage.vault import Cost
 from profdesk.storage.workspace import Workspace
 
 PSYCHOLOGIST = Draft("Лаптева Ирина Сергеевна", "психолог", frozenset({Role.PSYCHOLOGIST}))
 TEACHER = Draft("Ромашкина Ольга Юрьевна", "учитель", frozenset({Role.TEACHER}))
 OTHER = Draft("Седова Ольга Ивановна", "психолог", frozenset({Role.PSYCHOLOGIST}))
+
+NEW = "другой пароль"
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +100,7 @@ def test_a_copy_opened_where_it_lies_goes_on_exchanging_when_the_laptop_is_no_mo
     workspace: Workspace, group: Group, tmp_path: Path, draft: Draft
 ) -> None:
     actor, pupil = workspace.actor, pupil_ids(workspace, group)[0]
-    laptop = joined(workspace, group, tmp_path, draft)
+    laptop = joined(workspace, group, tmp_path, draft).workspace
     mark(laptop, FIRST, (pupil, "planning", 1))
     (stick := tmp_path / "флешка").mkdir()
     copy = backups.put_elsewhere(laptop, laptop.actor, backups.make(laptop, laptop.actor)[0], stick)
@@ -117,12 +120,62 @@ def test_a_copy_opened_where_it_lies_goes_on_exchanging_when_the_laptop_is_no_mo
     assert not (copy / "manifest.json").exists(), "no rule for copies may take away what is worked in"
 
 
-def joined(workspace: Workspace, group: Group, tmp_path: Path, draft: Draft) -> Workspace:
+def gone(file: Path) -> None:
+    file.unlink()
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def zeros(file: Path) -> None:
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+@pytest.mark.parametrize("spoil", [gone, empty, zeros])
+def test_a_lost_database_in_which_nothing_lies_costs_no_record(
+    workspace: Workspace, group: Group, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    laptop = joined(workspace, group, tmp_path, TEACHER).workspace
+    backups.make(laptop, laptop.actor)
+    mark(laptop, FIRST, (pupil_ids(workspace, group)[0], "planning", 2))
+    laptop.close()
+    spoil(laptop.path / database.PSY)
+    laptop = workspaces.open_workspace(laptop.path, None, PASSWORD)
+    assert stages(laptop, group) == {"planning": 2}
+    copy = backups.make(laptop, laptop.actor)[0]
+    laptop.close()
+    keys = vault.load(laptop.path).unlock(laptop.actor.id, PASSWORD)
+    for place in (laptop.path, copy):
+        database.check(place / database.PSY, migrate.spare_key(place, keys) or b"")
+
+
+@pytest.mark.parametrize("draft", [PSYCHOLOGIST, TEACHER])
+def test_what_its_person_can_still_read_becomes_a_workspace_that_exchanges(
+    workspace: Workspace, group: Group, tmp_path: Path, draft: Draft
+) -> None:
+    made, pupil = joined(workspace, group, tmp_path, draft), pupil_ids(workspace, group)[0]
+    laptop = made.workspace
+    mark(laptop, FIRST, (pupil, "planning", 2))
+    laptop.close()
+    (laptop.path / database.PSY).write_bytes(bytes(8192))
+    (there := tmp_path / "прочитано").mkdir()
+    saved = recovery.save_readable(laptop.path, laptop.actor.id, PASSWORD, there)
+    assert ("Прочитаны все таблицы" in saved.told()) is (draft is TEACHER)
+    again = workspaces.open_workspace(saved.folder, None, PASSWORD)
+    exchange.accept(workspace, workspace.actor, send(again, workspace, tmp_path / "1.profdesk"))
+    assert stages(again, group) == stages(workspace, group) == {"planning": 2}
+    again.close()
+    workspaces.restore_password(again.path, again.actor.id, made.recovery_code, NEW)
+    workspaces.open_workspace(again.path, None, NEW).close()
+
+
+def joined(workspace: Workspace, group: Group, tmp_path: Path, draft: Draft) -> NewWorkspace:
     user, _ = users.add(workspace, workspace.actor, draft, PASSWORD)
     if draft is TEACHER:
         class_teachers.give(workspace, workspace.actor, user, [group.id], YEAR)
     code, _ = computers.kit(workspace, workspace.actor, user, "Ноутбук", False, package := tmp_path / "п.profdesk")
-    return joining.join(package, code, tmp_path / "ноутбук", PASSWORD).workspace
+    return joining.join(package, code, tmp_path / "ноутбук", PASSWORD)
 
 
 def shown_computers(workspace: Workspace) -> dict[object, object]:

@@ -138,13 +138,17 @@ def test_without_psychologists_psy_stays_empty_and_takes_none(workspace: Workspa
     second.close()
 
 
+@pytest.mark.parametrize("spoiled", [False, True])
 def test_a_spare_key_brings_up_to_date_what_no_psychologist_opens(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: bool
 ) -> None:
     second = joined(workspace, tmp_path / "второй", Role.TEACHER)
     with second._engine.connect() as connection:
         spare = connection.execute(text("SELECT spare_psy_key FROM device")).scalar_one()
     monkeypatch.setattr(migrate, "HEAD", "0010")
+    if spoiled:
+        second.close()
+        (second.path / database.PSY).write_bytes(b"x" * 8192)
     fresh = again(second, OTHER)
     fresh.close()
     (copy,) = backup.all_of(second.path)
