@@ -62,6 +62,10 @@ class Missing:
         """How many in all."""
         return sum(one.count for one in self.lost)
 
+    def lies_in(self, copy: Path, heads: Heads | None) -> bool:
+        """Whether a copy that came as far holds all of them, one in another place than the workspace too."""
+        return copy in self.copies or (heads is not None and holding(self.lost, heads))
+
     def told(self) -> str:
         """The sentence for the user."""
         return f"В рабочей папке не хватает {' и '.join(one.told() for one in self.lost)}."

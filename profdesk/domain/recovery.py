@@ -19,12 +19,16 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Damage:
-    """``parts`` are seen to be damaged; ``copies`` are whole, the newest first, and ``spoiled`` are not."""
+    """``parts`` are seen to be damaged; ``copies`` are whole, the newest first, and ``spoiled`` are not.
+
+    ``away`` is the second place of copies, where it is not connected.
+    """
 
     folder: Path
     parts: tuple[str, ...]
     copies: tuple[Copy, ...]
     spoiled: int
+    away: Path | None = None
 
     def told(self) -> str:
         """What is damaged, in a sentence."""

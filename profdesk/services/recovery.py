@@ -7,8 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from profdesk import settings
+from profdesk.domain import backups as rules
 from profdesk.domain import rights
 from profdesk.domain.access import Actor
+from profdesk.domain.backups import Copy
 from profdesk.domain.progress import Progress, silent
 from profdesk.domain.recovery import Damage, Saved
 from profdesk.domain.rights import Right
@@ -19,20 +22,42 @@ if TYPE_CHECKING:
 
 
 def examine(folder: Path, progress: Progress = silent) -> Damage:
-    """Look, without any password, at what is damaged and at every copy. ``progress`` counts copies."""
+    """Look, without any password, at what is damaged and at every copy, those in the second place too.
+
+    ``progress`` counts copies.
+    """
     from profdesk.storage import backup, restore
 
-    there = backup.all_of(folder)
-    whole = []
+    here = backup.all_of(folder)
+    place, elsewhere = _second_place(folder, here)
+    there, whole = (*here, *elsewhere), dict[str, Copy]()
     for done, copy in enumerate(there):
         progress(done, len(there))
-        if not restore.check(copy.folder, None):
-            whole.append(copy)
-    return Damage(folder, restore.visible_damage(folder), tuple(whole), len(there) - len(whole))
+        if copy.folder.name not in whole and not restore.check(copy.folder, None):
+            whole[copy.folder.name] = copy
+    spoiled = {copy.folder.name for copy in there} - whole.keys()
+    newest_first = tuple(sorted(whole.values(), key=rules.in_turn, reverse=True))
+    away = None if place is None or place.is_dir() else place
+    return Damage(folder, restore.visible_damage(folder), newest_first, len(spoiled), away)
 
 
-def users(folder: Path, copy: Path) -> Sequence[Actor]:
-    """Who may restore a copy: by the workspace's own list of users, or the copy's where that one is damaged."""
+def _second_place(folder: Path, here: Sequence[Copy]) -> tuple[Path | None, Sequence[Copy]]:
+    """Where copies go once more on this computer, and those that lie there; the vault may be what is damaged."""
+    from profdesk.storage import second_place, vault
+
+    ids = {copy.workspace for copy in here}
+    with suppress(ProfdeskError):
+        ids = {vault.load(folder).workspace}
+    named = {one: Path(place) for one, place in settings.load().second_places.items()}
+    known = ids & named.keys() or {one for one, place in named.items() if second_place.is_known(folder, one, place)}
+    if len(known) != 1:
+        return None, ()
+    (workspace,) = known
+    return named[workspace], second_place.copies(folder, workspace, named[workspace])
+
+
+def users(folder: Path, copy: Path | None) -> Sequence[Actor]:
+    """Who may put it right: by the workspace's own list of users, or the copy's where that one is damaged."""
     return rights.recoverers(_vault(folder, copy).users)
 
 
@@ -80,13 +105,15 @@ def _recoverer(lock: Vault, user: str) -> Actor:
     return actor if actor in rights.recoverers(lock.users) else rights.granted(actor, Right.COPIES_RESTORE)
 
 
-def _vault(folder: Path, copy: Path) -> Vault:
+def _vault(folder: Path, copy: Path | None) -> Vault:
     """The workspace's vault, or the copy's where that one cannot be read."""
     from profdesk.storage import vault
 
     try:
         return vault.load(folder)
     except ProfdeskError:
+        if copy is None:
+            raise
         return vault.load(copy)
 
 

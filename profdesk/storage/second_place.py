@@ -60,6 +60,11 @@ def copies(folder: Path, workspace: str, place: Path) -> tuple[Copy, ...]:
     return tuple(copy for copy in backup.all_in(_own(folder, workspace, place)) if copy.workspace == workspace)
 
 
+def is_known(folder: Path, workspace: str, place: Path) -> bool:
+    """Whether copies of a workspace in a folder of that name lie there; for whoever cannot read whose the folder is."""
+    return (place / _name(folder, workspace)).is_dir()
+
+
 def bring(folder: Path, workspace: str, place: Path, progress: Progress = silent) -> Path | None:
     """Put the newest copy into the second place unless it is there, and let the old ones go by the same rule.
 
@@ -104,7 +109,11 @@ def _is_whole(copy: Copy) -> bool:
 def _own(folder: Path, workspace: str, place: Path) -> Path:
     """By the workspace's id: the folder may have another name by now, or on another computer."""
     there = sorted(one for one in place.glob(f"Копии profdesk * {workspace[-8:]}") if one.is_dir())
-    return there[0] if there else place / f"Копии profdesk {folder.name} {workspace[-8:]}"
+    return there[0] if there else place / _name(folder, workspace)
+
+
+def _name(folder: Path, workspace: str) -> str:
+    return f"Копии profdesk {folder.name} {workspace[-8:]}"
 
 
 def _put_part(part: Path, copy: Path, fresh: Path, place: Path, meter: Meter) -> None:

@@ -36,3 +36,10 @@ def test_whoever_takes_a_marked_copy_is_told_that_records_written_since_are_not_
     missing = Missing(Path("школа"), (Lost(False, 9, exact, None, head),), (COPY.folder,))
     told = recovery._copies_told(Damage(Path("школа"), (), (COPY,), 0), missing)
     assert ("на другом компьютере" in told) is not exact
+
+
+@pytest.mark.parametrize("away", [None, Path("флешка")])
+def test_without_a_whole_copy_it_is_said_where_to_look_for_one(away: Path | None) -> None:
+    told = recovery._copies_told(Damage(Path("школа"), ("desk.db",), (), 1, away), None)
+    assert "Ещё 1 копия повреждена" in told
+    assert ("подключите это место" if away else "откройте как рабочую папку") in told

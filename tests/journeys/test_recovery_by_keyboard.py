@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 from journey_user import PASSWORD, User, make_class
-from keyboard import press
+from keyboard import press, type_here
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from sqlalchemy import text
 from support import LINES, listed
 
+from profdesk.domain.access import Role
+from profdesk.domain.users import Draft
 from profdesk.errors import DamagedError
 from profdesk.gui.start.recovery import RecoveryStep
-from profdesk.services import backups, pupils, roster
+from profdesk.services import backups, computers, joining, pupils, roster
+from profdesk.storage import opening as storage
 
 NEW = "Новиков;Егор;Павлович;11.03.2013;7А"
 
@@ -62,6 +65,7 @@ def test_a_damaged_workspace_is_restored_from_its_copy(user: User, folder: Path,
     assert name in step.told.text()
     assert len(step.table.rows()) == 1
     assert step.save_button.isEnabled() is (name == "desk.db")
+    assert ("тот, что был в день копии" in step.copies_told.text()) is (name == "vault.json")
     if not step.password.text():
         user.type(step.password, PASSWORD)
     step.password.setFocus()
@@ -71,6 +75,32 @@ def test_a_damaged_workspace_is_restored_from_its_copy(user: User, folder: Path,
     user.type(user.start.unlock.password, PASSWORD)
     press(user, Qt.Key.Key_Return)
     assert len(surnames(user)) == (4 if name == "vault.json" else 3), "the list of users alone loses no record"
+
+
+def test_without_any_copy_what_can_be_read_is_saved(user: User, folder: Path, tmp_path: Path) -> None:
+    """Damage that was met in mid-work: nobody has typed a password yet."""
+    shutil.rmtree(folder / "backups")
+    user.start.recover(folder, DamagedError("База данных в рабочей папке повреждена. Восстановите папку из копии."))
+    user.wait()
+    step = user.start.recovery
+    assert "Целых копий не нашлось" in step.copies_told.text()
+    step.activateWindow()
+    user.wait()
+    assert step.password.hasFocus()
+    assert not step.save_button.isEnabled()
+    type_here(user, PASSWORD)
+    for _ in range(5):
+        if step.save_button.hasFocus():
+            break
+        user.qtbot.keyClick(QApplication.focusWidget() or step, Qt.Key.Key_Tab)
+    assert step.save_button.hasFocus()
+    user.given = tmp_path
+    user.press(step.save_button, Qt.Key.Key_Space)
+    assert "(прочитанное)» новая рабочая папка" in step.message.words
+    user.start.show_folder(tmp_path / f"{folder.name} (прочитанное)")
+    type_here(user, PASSWORD)
+    press(user, Qt.Key.Key_Return)
+    assert len(surnames(user)) == 4
 
 
 def test_damage_met_in_mid_work_leads_to_the_recovery_page(user: User, folder: Path) -> None:
@@ -93,6 +123,33 @@ def test_damage_met_in_mid_work_leads_to_the_recovery_page(user: User, folder: P
     user.type(step.password, PASSWORD)
     press(user, Qt.Key.Key_Return)
     assert user.start.unlock.message.words.startswith("Восстановлено из копии")
+
+
+@pytest.mark.parametrize("role", [Role.PSYCHOLOGIST, Role.TEACHER, Role.COORDINATOR, Role.HEAD])
+def test_whoever_joined_a_computer_puts_it_right_there(user: User, folder: Path, tmp_path: Path, role: Role) -> None:
+    """The only password there is that of somebody who restores nothing elsewhere."""
+    school = storage.open_workspace(folder, None, PASSWORD)
+    person = Draft("Лаптева Ирина Сергеевна", "педагог", frozenset({role}))
+    whole = role is not Role.TEACHER
+    code, _ = computers.kit(school, school.actor, person, "Ноутбук", whole, package := tmp_path / "п.profdesk")
+    school.close()
+    laptop = joining.join(package, code, tmp_path / "ноутбук", PASSWORD).workspace
+    laptop.back_up("после работы")
+    laptop.close()
+    (laptop.path / "desk.db").write_bytes(b"\0" * 8192)
+    step = recovery(user, laptop.path)
+    assert [step.user.itemText(row) for row in range(step.user.count())] == [person.name]
+    step.activateWindow()
+    user.wait()
+    for _ in range(5):
+        if step.restore_button.hasFocus():
+            break
+        user.qtbot.keyClick(QApplication.focusWidget() or step, Qt.Key.Key_Tab)
+    press(user, Qt.Key.Key_Space)
+    assert user.start.unlock.message.words.startswith("Восстановлено из копии")
+    user.type(user.start.unlock.password, PASSWORD)
+    press(user, Qt.Key.Key_Return)
+    assert (user.windows.desk.workspace.path, user.windows.desk.actor.name) == (laptop.path, person.name)
 
 
 def test_missing_records_are_counted_and_gone_on_without(user: User, folder: Path) -> None:

@@ -15,7 +15,7 @@ from profdesk.domain.access import NewUser
 from profdesk.domain.backups import CopyKind
 from profdesk.domain.people import PersonName
 from profdesk.errors import AccessError, DamagedError, WorkspaceError
-from profdesk.services import recovery, workspaces
+from profdesk.services import backups, recovery, workspaces
 from profdesk.storage import database, restore, vault
 from profdesk.storage import opening as storage
 
@@ -106,6 +106,34 @@ def test_without_copies_there_is_nothing_to_restore_and_no_error(folder: Path) -
     (folder / database.DESK).unlink()
     found = recovery.examine(folder)
     assert (found.parts, found.copies, found.spoiled) == ((database.DESK,), (), 0)
+
+
+@pytest.mark.parametrize("vault_too", [False, True])
+def test_copies_of_the_second_place_put_right_what_is_damaged_with_all_its_copies(
+    folder: Path, tmp_path: Path, vault_too: bool
+) -> None:
+    (stick := tmp_path / "флешка").mkdir()
+    opened = workspaces.open_workspace(folder, None, PASSWORD)
+    backups.choose_second_place(opened, opened.actor, stick)
+    backups.bring_to_second_place(opened, opened.actor)
+    opened.close()
+    assert len(recovery.examine(folder).copies) == 1, "what lies in both places is one copy"
+    for copy in (folder / "backups").iterdir():
+        zero(copy / database.DESK)
+    (folder / database.DESK).unlink()
+    if vault_too:
+        shutil.rmtree(folder / "backups")
+        (folder / vault.FILE).write_bytes(b"")
+    stick.rename(away := tmp_path / "вынута")
+    found = recovery.examine(folder)
+    assert (found.copies, found.away) == ((), stick if not vault_too else None)
+    away.rename(stick)
+    found = recovery.examine(folder)
+    (copy,) = found.copies
+    assert copy.folder.is_relative_to(stick)
+    (user,) = recovery.users(folder, copy.folder)
+    recovery.restore(folder, user.id, PASSWORD, copy.folder)
+    workspaces.open_workspace(folder, None, PASSWORD).close()
 
 
 def test_damage_that_only_a_key_shows(folder: Path) -> None:

@@ -28,6 +28,13 @@ from profdesk.gui.start.opened import Opened
 from profdesk.services import recovery, workspaces
 
 _VAULT = "vault.json"
+_RESTORED = "Восстановлено из копии {}. Войдите с паролем, который был в тот день."
+_OF_THAT_DAY = " Пароль подойдёт тот, что был в день копии."
+_CONNECT = " Копии складывались ещё и в «{}»: подключите это место и откройте рабочую папку снова."
+_ELSEWHERE = (
+    " Если копия лежит на флешке или в сетевой папке, скопируйте её на этот компьютер и откройте как рабочую папку."
+)
+_WITHOUT = " Можно и продолжить без пропавших записей: это останется в журнале."
 _HAS_ALL = "пропавшие записи в ней есть"
 _NEWER = " То, что записали здесь вместо них (папку могли восстановить на другом компьютере), в неё не вошло."
 
@@ -68,6 +75,7 @@ class RecoveryStep(QWidget):
         self.table.chosen.connect(self._offer_people)
         self.restore_button.clicked.connect(self._restore)
         self.password.returnPressed.connect(self._restore)
+        self.password.textChanged.connect(self._offer)
         self.go_on_button.clicked.connect(self._go_on)
         self.save_button.clicked.connect(self._save)
         self.folder_button.clicked.connect(self._open_folder)
@@ -83,7 +91,6 @@ class RecoveryStep(QWidget):
         self.copies_told.setText("")
         self.go_on_button.setVisible(self._missing is not None)
         self.save_button.setVisible(self._missing is None)
-        self.save_button.setEnabled(bool(password))
         self.message.clear()
         self.table.set_columns(self._columns(), key=lambda one: one.folder)
         self.table.set_rows(())
@@ -102,9 +109,13 @@ class RecoveryStep(QWidget):
 
     def _columns(self) -> tuple[Column[Copy], ...]:
         return (
-            Column("Когда", lambda one: copy_words.moment(one.made_at), width=190, second=copy_words.why),
+            Column("Когда", lambda one: copy_words.moment(one.made_at), width=190, second=self._why),
             Column("Что в ней, последняя запись", copy_words.holds, second=self._last, look=self._look),
         )
+
+    def _why(self, copy: Copy) -> str:
+        there = "" if copy.folder.is_relative_to(self._path) else ", из второго места"
+        return f"{copy_words.why(copy)}{there}"
 
     def _last(self, copy: Copy) -> str:
         return _HAS_ALL if self._holds_all(copy) else copy_words.last(copy)
@@ -113,7 +124,7 @@ class RecoveryStep(QWidget):
         return Look("check-circle-fill", Tone.OK) if self._holds_all(copy) else Look()
 
     def _holds_all(self, copy: Copy) -> bool:
-        return self._missing is not None and copy.folder in self._missing.copies
+        return self._missing is not None and self._missing.lies_in(copy.folder, copy.heads)
 
     def _show(self, found: Damage) -> None:
         self._end()
@@ -126,24 +137,30 @@ class RecoveryStep(QWidget):
             self.table.choose(whole.folder)
         else:
             self.table.choose_first()
-        (self.password if found.copies and not self._password else self.table).setFocus()
+        asks = self.who_box.isVisibleTo(self) and not self.password.text()
+        (self.password if asks else self.table).setFocus()
 
     def _offer_people(self, copy: Copy | None) -> None:
-        self.who_box.setVisible(copy is not None)
-        self.restore_button.setEnabled(copy is not None)
         self.user.clear()
-        if copy is None:
-            return
         try:
-            people = recovery.users(self._path, copy.folder)
+            people = recovery.users(self._path, copy.folder if copy else None)
         except ProfdeskError as error:
-            self._fail(error)
-            return
+            people = ()
+            if copy is not None:
+                self._fail(error)
         for actor in people:
             self.user.addItem(actor.name, actor.id)
+        self.who_box.setVisible(bool(people))
         known = self.user.findData(self._user)
         self.user.setCurrentIndex(max(0, known))
         self.password.setText(self._password if known >= 0 else "")
+        self._offer()
+
+    def _offer(self) -> None:
+        free = self._task is None
+        self.restore_button.setEnabled(free and self.table.row() is not None and self.user.count() > 0)
+        self.go_on_button.setEnabled(free)
+        self.save_button.setEnabled(free and self.user.count() > 0 and bool(self.password.text()))
 
     def _restore(self) -> None:
         copy: Copy | None = self.table.row()
@@ -155,7 +172,7 @@ class RecoveryStep(QWidget):
             partial(recovery.restore, self._path, user, password, copy.folder),
             owner=self,
             progress=self.progress.report,
-            done=lambda _: self._leave(f"Восстановлено из копии {copy_words.moment(copy.made_at)}. Войдите снова."),
+            done=lambda _: self._leave(_RESTORED.format(copy_words.moment(copy.made_at))),
             failed=self._fail,
             stopped=self._end,
         )
@@ -189,9 +206,10 @@ class RecoveryStep(QWidget):
         target = file_dialogs.folder(self, "Куда сохранить то, что читается")
         if target is None:
             return
+        user, password = str(self.user.currentData()), self.password.text()
         self._begin("Читаем таблицы")
         self._task = self._desk.run(
-            partial(recovery.save_readable, self._path, self._user, self._password, target),
+            partial(recovery.save_readable, self._path, user, password, target),
             owner=self,
             progress=self.progress.report,
             done=lambda saved: self._end(saved.told()),
@@ -202,14 +220,13 @@ class RecoveryStep(QWidget):
     def _begin(self, what: str) -> None:
         self.message.clear()
         self.progress.begin(what)
-        for button in (self.restore_button, self.go_on_button):
+        for button in (self.restore_button, self.go_on_button, self.save_button):
             button.setEnabled(False)
 
     def _end(self, words: str = "") -> None:
         self._task = None
         self.progress.end()
-        self.restore_button.setEnabled(self.table.row() is not None)
-        self.go_on_button.setEnabled(True)
+        self._offer()
         if words:
             self.message.say(words, Tone.OK)
 
@@ -233,13 +250,19 @@ class RecoveryStep(QWidget):
 def _copies_told(found: Damage, missing: Missing | None) -> str:
     spoiled = counted(found.spoiled, "копия повреждена", "копии повреждены", "копий повреждено")
     aside = f" Ещё {spoiled}." if found.spoiled else ""
+    aside += _CONNECT.format(found.away) if found.away else ""
     if not found.copies:
-        return f"Целых копий в папке нет.{aside} Поищите их на флешке или в сетевой папке."
-    if missing is not None and missing.copies:
+        where = "" if found.away else _ELSEWHERE
+        return f"Целых копий не нашлось.{aside}{where}{_WITHOUT if missing else ''}"
+    if missing is not None and any(missing.lies_in(copy.folder, copy.heads) for copy in found.copies):
         newer = "" if all(one.exact for one in missing.lost) else _NEWER
         return f"Копия с этими записями отмечена.{newer} Можно и продолжить без них: это останется в журнале.{aside}"
     if missing is not None:
         return f"Всех этих записей нет ни в одной копии. Можно продолжить без них: это останется в журнале.{aside}"
     if found.parts == (_VAULT,):
-        return f"Записи целы: из копии возьмётся один этот файл, если ключи с тех пор не меняли.{aside}"
-    return f"Эти копии целы.{aside} То, что записано позже выбранной, пропадёт; повреждённое останется рядом с копиями."
+        return f"Записи целы: из копии возьмётся один этот файл, если ключи с тех пор не меняли.{_OF_THAT_DAY}{aside}"
+    of_that_day = _OF_THAT_DAY if _VAULT in found.parts else ""
+    return (
+        f"Эти копии целы.{aside} То, что записано позже выбранной, пропадёт; повреждённое останется рядом с "
+        f"копиями.{of_that_day}"
+    )
