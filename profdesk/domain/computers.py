@@ -45,6 +45,11 @@ def renewed(own: Computer, others: Iterable[Computer], fresh: str, now: datetime
     return replace(own, id=fresh, series=next(one for one in names if one not in taken), replaced_by=None)
 
 
+def is_series_of(former: str, fresh: str) -> bool:
+    """Whether numbers of papers that end so can be of a computer that was known by another series, or by this one."""
+    return fresh == former or fresh.startswith(f"{former}-В" if former else "В")
+
+
 _COME = "Появятся компьютеры: {}. Если их никто не присоединял, не принимайте файл."
 _OF_PSY = (
     "Им станут отправлять и данные психологов: {}. Если вы об этом не знаете, спросите психолога, прежде чем принять."

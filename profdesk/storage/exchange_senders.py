@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from profdesk.domain import exchange_rights, rights
+from profdesk.domain import computers, exchange_rights, rights
 from profdesk.domain.access import Role
 from profdesk.domain.computers import Computer
 from profdesk.domain.operations import Verb
@@ -30,6 +30,7 @@ _AS_BEFORE = ("person", "whole", "address")
 _SETTLED = ("person", "whole", "series")
 """What stays of a computer for ever."""
 _KEYS = ("verifying_key", "address", "psy_address")
+_LOOKED_AT = (*_SETTLED, *_KEYS, "replaced_by")
 
 
 def can_send(session: Session, schema: str, operations: Sequence[Operation], sender: Computer) -> bool:
@@ -37,26 +38,28 @@ def can_send(session: Session, schema: str, operations: Sequence[Operation], sen
     if schema == "psy" and operations and not _has_psy(session, sender):
         return False
     said = [one for one in operations if one["table_name"] == _COMPUTERS and one["verb"] != Verb.DELETE]
-    own = keys(session, said)
-    if not all(_is_itself(session, one, said, own, sender) for one in said):
+    identities = _Identities(session, said, sender)
+    if not all(map(identities.can_be, said)):
         return False
     if sender.whole:
         return True
-    own_chains = _chains(session, operations, sender)
+    own_chains = identities.of_key(sender.verifying_key)
     return all(one["device"] in own_chains for one in operations) and (
         lets_others_in(session, sender) or _are_of_person(session, operations, sender)
     )
 
 
 def keys(session: Session, operations: Iterable[Operation]) -> Mapping[str, str]:
-    """What each computer's files are proven by, of those too of which some operations tell first."""
-    found = {one: key for one, key in session.execute(select(ComputerRow.id, ComputerRow.verifying_key)) if key}
+    """What each computer's files are proven by, of those too of which some operations tell first.
+
+    Of whom these tell in two ways nothing is known.
+    """
+    there = {one: key for one, key in session.execute(select(ComputerRow.id, ComputerRow.verifying_key)) if key}
+    told: dict[str, set[str]] = {}
     for one in operations:
         if one["table_name"] == _COMPUTERS and one["verb"] == Verb.INSERT:
-            key = _after(one).get("verifying_key")
-            if key and isinstance(key, str):
-                found.setdefault(one["record"], key)
-    return found
+            told.setdefault(one["record"], set()).add(str(_after(one).get("verifying_key") or ""))
+    return {**{one: found.pop() for one, found in told.items() if len(found) == 1}, **there}
 
 
 def is_of_itself(one: Operation, known: Mapping[str, str]) -> bool:
@@ -67,7 +70,7 @@ def is_of_itself(one: Operation, known: Mapping[str, str]) -> bool:
 
 def _has_psy(session: Session, sender: Computer) -> bool:
     """Whether psychologists work there: where their records are sent, or where everything began."""
-    return any(one["psy_address"] or not one["series"] for one in _known(session, sender.verifying_key, ()))
+    return any(one["psy_address"] or not one["series"] for one in _known(session, sender.verifying_key))
 
 
 def lets_others_in(session: Session, computer: Computer) -> bool:
@@ -90,60 +93,77 @@ def given_roles(fields: Mapping[str, Sequence[str]]) -> frozenset[Role] | None:
     return frozenset(Role(one) for one in (told or "").split(",") if one in set(Role)) or None
 
 
-def _is_itself(
-    session: Session, one: Operation, said: Sequence[Operation], own: Mapping[str, str], sender: Computer
-) -> bool:
-    """Whether what an operation says of a computer's identity can be so; ``said`` is all that came of computers."""
-    told = _after(one)
-    if one["verb"] == Verb.INSERT and is_of_itself(one, own):
-        if _is_known(session, one):
-            return True
-        others = [each for each in said if not is_of_itself(each, own)]
-        if not _is_renewed(told, _known(session, told.get("verifying_key"), others)):
+class _Identities:
+    """Whether what comes of computers can be so: by what is known of each, or by what is told of it first."""
+
+    def __init__(self, session: Session, said: Sequence[Operation], sender: Computer) -> None:
+        self._session = session
+        self._sender = sender
+        self._keys = keys(session, said)
+        self._come: dict[str, Mapping[str, Any]] = {}
+        self._of_others: list[Mapping[str, Any]] = []
+        for one in said:
+            if one["verb"] == Verb.INSERT:
+                told = {**dict.fromkeys(_LOOKED_AT), **_after(one)}
+                self._come.setdefault(one["record"], told)
+                self._of_others += [] if is_of_itself(one, self._keys) else [told]
+
+    def of_key(self, key: str) -> frozenset[str]:
+        """The ids of the computer whose files a key proves."""
+        return frozenset(one for one, theirs in self._keys.items() if theirs == key)
+
+    def can_be(self, one: Operation) -> bool:
+        """Whether one of these can have been done where and as it says."""
+        told, record = _after(one), one["record"]
+        if one["verb"] == Verb.INSERT and is_of_itself(one, self._keys):
+            if _is_known(self._session, one):
+                return True
+            if self._keys.get(record, "") != told.get("verifying_key") or not self._is_renewed(told):
+                return False
+        row = self._session.get(ComputerRow, record)
+        was = self._come.get(record) if row is None else {name: getattr(row, name) for name in _LOOKED_AT}
+        if was is None:
+            return "replaced_by" not in told
+        settled = {*_SETTLED}
+        if not self._sender.whole:
+            is_own = one["device"] in self.of_key(was["verifying_key"])
+            settled |= {*_KEYS} if not is_own else {*_KEYS} - {"psy_address"} if row is None else set()
+        if any(name in told and told[name] != was[name] for name in settled):
             return False
-    row = session.get(ComputerRow, one["record"])
-    if row is None:
-        return True
-    same = {each["id"] for each in _known(session, row.verifying_key, said)}
-    settled = _SETTLED if sender.whole or one["device"] in same else (*_SETTLED, *_KEYS)
-    if any(name in told and told[name] != getattr(row, name) for name in settled):
-        return False
-    if told.get("psy_address") is not None and row.psy_address is None and row.series:
-        return False
-    fresh = told.get("replaced_by")
-    return fresh is None or (fresh != row.id and {fresh, one["device"]} <= same)
+        if told.get("psy_address") is not None and was["psy_address"] is None and was["series"]:
+            return False
+        return "replaced_by" not in told or self._can_be_replaced(one, was, told["replaced_by"])
+
+    def _can_be_replaced(self, one: Operation, was: Mapping[str, Any], by: str | None) -> bool:
+        same = self.of_key(was["verifying_key"])
+        if by is None:
+            return one["verb"] == Verb.INSERT or was["replaced_by"] is None
+        return by != one["record"] and by in same and (one["verb"] == Verb.INSERT or one["device"] in same)
+
+    def _is_renewed(self, told: Mapping[str, Any]) -> bool:
+        """Whether a computer that says of itself who it is was known before under another id, and is given no more now.
+
+        An older copy may have had no address for psychologists' records yet.
+        """
+        key = told["verifying_key"]
+        known = [*_known(self._session, key), *(one for one in self._of_others if one["verifying_key"] == key)]
+        addresses = {None, *(one["psy_address"] for one in known)}
+        return told.get("psy_address") in addresses and any(
+            all(one[name] == told.get(name) for name in _AS_BEFORE)
+            and computers.is_series_of(one["series"], str(told.get("series") or ""))
+            for one in known
+        )
+
+
+def _known(session: Session, key: str) -> Sequence[Mapping[str, Any]]:
+    """The computers of a key."""
+    query = select(table_of(ComputerRow)).where(ComputerRow.verifying_key == key)
+    return [dict(one) for one in session.execute(query).mappings()]
 
 
 def _is_known(session: Session, one: Operation) -> bool:
     query = select(OperationRow.seq).where(OperationRow.device == one["device"], OperationRow.number == one["number"])
     return session.scalar(query) is not None
-
-
-def _is_renewed(told: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a computer that says of itself who it is was known before under another id, and is given no more now.
-
-    An older copy may have had no address for psychologists' records yet.
-    """
-    addresses = {None, *(one["psy_address"] for one in known)}
-    return told.get("psy_address") in addresses and any(
-        all(one[name] == told.get(name) for name in _AS_BEFORE) for one in known
-    )
-
-
-def _known(session: Session, key: str | None, come: Iterable[Operation]) -> Sequence[Mapping[str, Any]]:
-    """The computers of a key, those that come now among them."""
-    there = session.execute(select(table_of(ComputerRow)).where(ComputerRow.verifying_key == key)).mappings()
-    fresh = (
-        {"id": one["record"], **_after(one)}
-        for one in come
-        if one["table_name"] == _COMPUTERS and one["verb"] == Verb.INSERT
-    )
-    return [*map(dict, there), *(one for one in fresh if one.get("verifying_key") == key)]
-
-
-def _chains(session: Session, operations: Iterable[Operation], sender: Computer) -> frozenset[str]:
-    """The ids under which that computer has written, those that it tells of only now among them."""
-    return frozenset(one["id"] for one in _known(session, sender.verifying_key, operations))
 
 
 def _are_of_person(session: Session, operations: Iterable[Operation], sender: Computer) -> bool:

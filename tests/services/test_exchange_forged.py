@@ -121,6 +121,11 @@ def row(school: School, table: str) -> dict[str, Any]:
         return {"id": first.id, **rows.read([(table, first.id)])[table, first.id]}
 
 
+def known(school: School, room: Room) -> dict[str, Any]:
+    with Session(school.whole.workspace._engine) as session:
+        return dict(Rows(session, "main").read([("computer", room.id)])["computer", room.id])
+
+
 def update(table: str, record: str, **fields: object) -> Forged:
     return {"verb": "update", "table_name": table, "record": record, "fields": new(**fields)}
 
@@ -136,11 +141,8 @@ def newcomer(school: School) -> Forged:
 
 def former(school: School, **more: object) -> Forged:
     """An id that the teacher's computer says it had before a restore."""
-    key = secrets_of(school.teacher).signing_key
-    address = exchange_file.address(secrets_of(school.teacher).desk)
-    told = {name: value for name, value in row(school, "computer").items() if name != "id"}
-    told |= {"person": school.teacher.workspace.actor.id, "whole": False, "address": address, "psy_address": None}
-    told |= {"verifying_key": key_text(exchange_file.verifying_key(key)), "series": "К9", "replaced_by": None}
+    told = known(school, school.teacher)
+    told["series"] += "-В2711-0900"
     return {"table_name": "computer", "fields": new(**{**told, **more})}
 
 
@@ -222,8 +224,46 @@ def test_a_teachers_computer_gains_nothing(school: School, tmp_path: Path, what:
 
 
 def test_two_ids_of_before_do_not_vouch_for_each_other(school: School, tmp_path: Path) -> None:
-    both = former(school, whole=True), former(school, whole=True, series="К10")
+    both = former(school, whole=True), former(school, whole=True)
     check_refused(school, forged(school, school.teacher, tmp_path / "1.profdesk", *both), "сделать не могли")
+
+
+def theirs(school: School, **more: object) -> Forged:
+    """An id that the teacher's computer says another computer had before."""
+    return {"table_name": "computer", "fields": new(**{**known(school, school.other), **more})}
+
+
+ADDRESS = exchange_file.address(exchange_file.new_keys()[1])
+ONE = new_id()
+UNDER_ONE_ID: Mapping[str, Callable[[School], tuple[Forged, ...]]] = {
+    "then psychologists' records": lambda it: (former(it), update("computer", ONE, psy_address=ADDRESS)),
+    "then another address": lambda it: (former(it), update("computer", ONE, address=ADDRESS)),
+    "then another computer's key": lambda it: (
+        former(it),
+        update("computer", ONE, verifying_key=known(it, it.other)["verifying_key"]),
+    ),
+    "the first computer's series": lambda it: (former(it, series=""),),
+    "replaced by another computer": lambda it: (former(it, replaced_by=it.whole.id),),
+    "then replaced by another computer": lambda it: (former(it), update("computer", ONE, replaced_by=it.whole.id)),
+    "replaced before it is known": lambda it: (update("computer", ONE, replaced_by=it.whole.id),),
+    "another computer as well, and replacing that": lambda it: (
+        former(it),
+        theirs(it),
+        {**update("computer", it.other.id, replaced_by=ONE), "device": ONE},
+    ),
+    "another computer as well, which came before": lambda it: (
+        theirs(it),
+        {**former(it), "clock": "0000000000001-000000"},
+        {**update("computer", it.other.id, replaced_by=ONE), "device": ONE},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNDER_ONE_ID)
+def test_an_id_of_before_becomes_nothing_else(school: School, tmp_path: Path, what: str) -> None:
+    """Whatever comes with it: else what goes to another computer could be led to this one."""
+    told = [{"record": ONE, **one} for one in UNDER_ONE_ID[what](school)]
+    check_refused(school, forged(school, school.teacher, tmp_path / "1.profdesk", *told), "сделать не могли|нет права")
 
 
 def test_an_id_of_before_is_taken(school: School, tmp_path: Path) -> None:
