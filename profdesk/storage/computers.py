@@ -20,6 +20,9 @@ from profdesk.storage.exchange_models import ComputerRow, ErasureTallyRow, PeerR
 from profdesk.storage.models import DeviceRow
 from profdesk.storage.taken_over import TakenOver
 
+_SAID_OF_OTHERS = ("name", "stopped_at")
+"""What is said of a computer elsewhere than on it, once it is known."""
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -53,16 +56,20 @@ class ComputerStore:
         return self._session.scalars(select(DeviceRow.spare_psy_key)).one() is not None
 
     def all(self) -> Sequence[Computer]:
-        """Every computer, the first one first; none before a second one was thought of."""
-        rows = self._session.scalars(select(ComputerRow).order_by(ComputerRow.added_at, ComputerRow.id))
-        return [_computer(row) for row in rows]
+        """Every computer, the first one first; none before a second one was thought of.
+
+        One that was stopped under any of its ids is stopped under all of them.
+        """
+        rows = self._session.scalars(select(ComputerRow).order_by(ComputerRow.added_at, ComputerRow.id)).all()
+        stopped = {row.verifying_key: row.stopped_at for row in rows if row.stopped_at is not None}
+        return [_computer(row, row.stopped_at or stopped.get(row.verifying_key)) for row in rows]
 
     def get(self, computer: str) -> Computer:
         """One of them; NotFoundError if it is not known."""
-        row = self._session.get(ComputerRow, computer)
-        if row is None:
+        found = next((one for one in self.all() if one.id == computer), None)
+        if found is None:
             raise NotFoundError("Такого компьютера нет в списке. Обновите страницу.")
-        return _computer(row)
+        return found
 
     def put(self, computer: Computer) -> None:
         """Add a computer, or write anew what is known of it."""
@@ -132,18 +139,21 @@ class ComputerStore:
     def take_over(self, known: TakenOver, *, journaled: bool) -> None:
         """Be, for all others, the computer whose records an older copy takes the place of, and know whom it knew.
 
-        ``journaled`` where whoever restored may say of computers what they are. Else only the ids that it had itself
-        are: what others journaled comes back with their files.
+        ``journaled`` where whoever restored may say of computers what they are, but for what each says of itself. Else
+        only the ids that it had itself are: what others journaled comes back with their files.
         """
         there = {one.id for one in self.all()}
         own = next((told["verifying_key"] for told in known.computers if told["id"] == known.id), None)
         for told in known.computers:
-            if journaled or (told["verifying_key"] == own and told["id"] not in there):
+            is_own, is_new = told["verifying_key"] == own, told["id"] not in there
+            if (is_own or is_new) if journaled else (is_own and is_new):
                 self._session.merge(ComputerRow(**told))
-            else:
-                self._session.execute(delete(ComputerRow).where(ComputerRow.id == told["id"]))
-                self._session.execute(insert(ComputerRow), [dict(told)])
+            elif journaled:
+                self._session.merge(ComputerRow(**{name: told[name] for name in ("id", *_SAID_OF_OTHERS)}))
         self._session.flush()
+        for told in known.computers:
+            self._session.execute(delete(ComputerRow).where(ComputerRow.id == told["id"]))
+            self._session.execute(insert(ComputerRow), [dict(told)])
         self._session.execute(update(DeviceRow).values(id=known.id))
         self._session.expire_all()
         self.keep(Secrets(known.signing_key, known.secret, known.psy))
@@ -230,7 +240,7 @@ def _fields(computer: Computer) -> Mapping[str, str | bool | None]:
     }
 
 
-def _computer(row: ComputerRow) -> Computer:
+def _computer(row: ComputerRow, stopped_at: str | None) -> Computer:
     return Computer(
         id=row.id,
         name=row.name,
@@ -241,6 +251,6 @@ def _computer(row: ComputerRow) -> Computer:
         address=row.address,
         psy_address=row.psy_address,
         added_at=datetime.fromisoformat(row.added_at),
-        stopped_at=None if row.stopped_at is None else datetime.fromisoformat(row.stopped_at),
+        stopped_at=None if stopped_at is None else datetime.fromisoformat(stopped_at),
         replaced_by=row.replaced_by,
     )

@@ -1,0 +1,107 @@
+"""Three computers of which some are put back to older copies: what each of the others says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from exchange_rooms import shown
+from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
+
+from profdesk.domain.access import Role
+from profdesk.domain.people import Group
+from profdesk.domain.users import Draft
+from profdesk.errors import WrongInputError
+from profdesk.services import backups, class_teachers, computers, exchange, joining, recovery, users, workspaces
+from profdesk.storage.vault import Cost
+from profdesk.storage.workspace import Workspace
+
+TEACHER = Draft("Ромашкина Ольга Юрьевна", "учитель", frozenset({Role.TEACHER}))
+
+
+@dataclass
+class Three:
+    first: Workspace
+    laptop: Workspace
+    whole: Workspace
+    pupil: str
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cost.__init__, "__defaults__", (CHEAP.memory, CHEAP.passes, CHEAP.lanes))
+
+
+@pytest.fixture
+def three(workspace: Workspace, group: Group, tmp_path: Path) -> Iterator[Three]:
+    """The first computer's, a teacher's with a part, and one with all records."""
+    actor = workspace.actor
+    teacher, _ = users.add(workspace, actor, TEACHER, PASSWORD)
+    class_teachers.give(workspace, actor, teacher, [group.id], YEAR)
+    code, _ = computers.kit(workspace, actor, teacher, "Ноутбук", False, package := tmp_path / "п.profdesk")
+    laptop = joining.join(package, code, tmp_path / "ноутбук", PASSWORD).workspace
+    code, _ = computers.kit(workspace, actor, actor.id, "Кабинет 5", True, package := tmp_path / "п2.profdesk")
+    whole = joining.join(package, code, tmp_path / "второй", PASSWORD).workspace
+    exchange.accept(laptop, laptop.actor, send(workspace, laptop, tmp_path / "0.profdesk"))
+    made = Three(workspace, laptop, whole, pupil_ids(workspace, group)[0])
+    yield made
+    for one in (made.laptop, made.whole):
+        one.close()
+
+
+def test_a_computer_stopped_under_one_id_is_stopped_under_that_of_a_restore_too(three: Three, tmp_path: Path) -> None:
+    """The other one, which had taken the restored one's file, told of the fresh id only after the stop."""
+    first, actor, former = three.first, three.first.actor, computers.own_id(three.laptop, three.laptop.actor)
+    copy = backups.make(three.laptop, three.laptop.actor)[0]
+    laptop = three.laptop = put_back(three.laptop, copy)
+    mark(laptop, FIRST, (three.pupil, "planning", 1))
+    exchange.accept(three.whole, three.whole.actor, send(laptop, three.whole, tmp_path / "1.profdesk"))
+    computers.stop(first, actor, former)
+    exchange.accept(first, actor, send(three.whole, first, tmp_path / "2.profdesk"))
+    told = {one.name: one.stopped_at is not None for one in computers.all_of(first, actor)}
+    assert told["Ноутбук"]
+    assert not told["Кабинет 5"]
+    with pytest.raises(WrongInputError, match="прекращён"):
+        send(first, laptop, tmp_path / "3.profdesk")
+    with pytest.raises(WrongInputError, match="прекращён"):
+        exchange.accept(first, actor, send(laptop, first, tmp_path / "4.profdesk"))
+
+
+def test_the_first_computer_put_back_to_before_another_was_goes_on_exchanging(
+    three: Three, group: Group, tmp_path: Path
+) -> None:
+    """That the other one took a fresh id is that one's own word."""
+    before = backups.make(three.first, three.first.actor)[0]
+    laptop = three.laptop = put_back(three.laptop, backups.make(three.laptop, three.laptop.actor)[0])
+    mark(laptop, FIRST, (three.pupil, "planning", 1))
+    exchange.accept(three.first, three.first.actor, send(laptop, three.first, tmp_path / "1.profdesk"))
+    exchange.accept(three.whole, three.whole.actor, send(three.first, three.whole, tmp_path / "2.profdesk"))
+    first = put_back(three.first, before)
+    for at, other in enumerate((three.whole, laptop), 3):
+        exchange.accept(other, other.actor, send(first, other, tmp_path / f"{at} туда.profdesk"))
+        exchange.accept(first, first.actor, send(other, first, tmp_path / f"{at} обратно.profdesk"))
+    assert stages(first, group) == {"planning": 1}
+    assert shown_computers(first) == shown_computers(three.whole)
+    first.close()
+
+
+def put_back(workspace: Workspace, copy: Path) -> Workspace:
+    workspace.close()
+    recovery.restore(workspace.path, workspace.actor.id, PASSWORD, copy)
+    return workspaces.open_workspace(workspace.path, workspace.actor.id, PASSWORD)
+
+
+def shown_computers(workspace: Workspace) -> dict[object, object]:
+    return {place: row for place, row in shown(workspace).items() if place[0] == "computer"}
+
+
+def send(sender: Workspace, receiver: Workspace, path: Path) -> Path:
+    exchange.send(sender, sender.actor, computers.own_id(receiver, receiver.actor), path)
+    return path
+
+
+def stages(workspace: Workspace, group: Group) -> dict[str, int]:
+    with workspace.unit(workspace.actor) as unit:
+        return {cell.competency: stage for cell, stage in unit.portfolio.stages(group.id, FIRST).items()}
