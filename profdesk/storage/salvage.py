@@ -5,18 +5,19 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from profdesk.domain.access import PSYCHOLOGISTS, Actor
 from profdesk.domain.progress import Meter, Progress, silent
 from profdesk.domain.recovery import Saved
-from profdesk.errors import AccessError, DamagedError, place_told
-from profdesk.storage import backup, database, manifest, migrate, restore, vault
+from profdesk.errors import NO_ROOM, AccessError, DamagedError, WorkspaceError, place_told
+from profdesk.storage import backup, database, manifest, migrate, restore, room, vault
 from profdesk.storage.database import DESK, PSY
 from profdesk.storage.models import DeviceRow
 from profdesk.storage.restore import Note
@@ -33,7 +34,9 @@ def save(folder: Path, keys: Keys, target: Path, actor: Actor, progress: Progres
     never come, an empty database takes the place of theirs.
     """
     spare = None if keys.psy is not None else _spare(folder, keys)
-    with place_told(f"В папку «{target}» сохранить не удалось."):
+    told = f"В папку «{target}» сохранить не удалось."
+    with place_told(told), _full_told(told):
+        room.check(target, _written(folder), f"{told} На диске мало места.")
         fresh = Path(tempfile.mkdtemp(prefix=backup.FRESH, dir=target))
         try:
             shutil.copy2(folder / vault.FILE, fresh / vault.FILE)
@@ -47,6 +50,20 @@ def save(folder: Path, keys: Keys, target: Path, actor: Actor, progress: Progres
             shutil.rmtree(fresh, ignore_errors=True)
             raise
     return Saved(place, rows, torn)
+
+
+@contextmanager
+def _full_told(told: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlcipher.Error, DBAPIError) as error:
+        raise WorkspaceError(f"{told} {NO_ROOM}") from error
+
+
+def _written(folder: Path) -> int:
+    """Bytes that are written: the damaged databases are read from a copy of them."""
+    databases = sum(part.stat().st_size for name in (DESK, PSY) for part in folder.glob(f"{name}*"))
+    return 2 * databases + sum(kept.stat().st_size for kept in manifest.each_file(folder))
 
 
 def _spare(folder: Path, keys: Keys) -> bytes:
@@ -126,21 +143,55 @@ class _Rows:
         self.whole = True
         self._source = source
         self._key = key
-        self._query = f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608
+        self._last = -1
+        self._query = "SELECT {} FROM " + table + " WHERE rowid >= ? ORDER BY rowid LIMIT 1"  # noqa: S608
+        self._columns = ", ".join(("rowid", *columns))
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
-        last, leap = -1, 1
-        ended = False
-        while last < _FARTHEST and not ended:
+        while self._last < _FARTHEST:
             try:
-                with database.reading(self._source, self._key) as connection:
-                    for row in connection.execute(self._query, (last,)):
-                        last, leap = row[0], 1
-                        yield row[1:]
-                ended = True
+                yield from self._onwards()
             except DamagedError:
                 self.whole = False
-                last, leap = last + leap, leap * 2
+                self._last = self._beyond()
+            else:
+                return
+
+    def _onwards(self) -> Iterator[tuple[object, ...]]:
+        """Row by row, since whoever is given one has read the next as well; of a misread one no word is taken."""
+        misread = True
+        while misread:
+            misread = False
+            with database.reading(self._source, self._key) as connection:
+                query = self._query.format(self._columns)
+                while not misread and (row := connection.execute(query, (self._last + 1,)).fetchone()) is not None:
+                    self._last = row[0]
+                    misread = database.has_misread(connection)
+                    self.whole = self.whole and not misread
+                    if not misread:
+                        yield row[1:]
+
+    def _beyond(self) -> int:
+        """From where to go on: from the row that cannot be read, or where not even its page can, from the next page."""
+        if (number := self._number(self._last)) is not None:
+            return number
+        failed, leap = self._last, 1
+        while failed + leap < _FARTHEST and self._number(failed + leap) is None:
+            failed, leap = failed + leap, leap * 2
+        found = failed + leap
+        while found - failed > 1:
+            middle = (failed + found) // 2
+            failed, found = (middle, found) if self._number(middle) is None else (failed, middle)
+        return found
+
+    def _number(self, after: int) -> int | None:
+        """The number of the next row, beyond all where there is none; None if its page is not as it was written."""
+        try:
+            with database.reading(self._source, self._key) as connection:
+                row = connection.execute(self._query.format("rowid"), (after + 1,)).fetchone()
+        except DamagedError:
+            return None
+        return _FARTHEST if row is None else int(row[0])
 
 
 def _free(target: Path, name: str) -> Path:

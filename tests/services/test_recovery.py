@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from support import PASSWORD
 from profdesk.domain.access import NewUser
 from profdesk.domain.backups import CopyKind
 from profdesk.domain.people import PersonName
-from profdesk.errors import AccessError, DamagedError, WorkspaceError
+from profdesk.errors import AccessError, DamagedError, ProfdeskError, WorkspaceError
 from profdesk.services import backups, recovery, workspaces
 from profdesk.storage import database, restore, vault
 from profdesk.storage import opening as storage
@@ -164,6 +167,7 @@ def test_what_can_be_read_of_damaged_databases_becomes_a_workspace(folder: Path,
         found = rows.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one()
     again.close()
     assert 100 < found < 300
+    assert found == sum(map(partial(reads_row, folder), range(1, 301))), "no row is lost with those beside it"
 
 
 def test_damaged_parts_set_aside_go_with_the_copies_of_their_days(folder: Path) -> None:
@@ -180,6 +184,43 @@ def test_damaged_parts_set_aside_go_with_the_copies_of_their_days(folder: Path) 
     opened.back_up("после работы", kind=CopyKind.SESSION)
     opened.close()
     assert [one.exists() for one in aside] == [False, True]
+
+
+def reads_row(folder: Path, number: int) -> bool:
+    lock = vault.load(folder)
+    key = lock.unlock(lock.users[0].id, PASSWORD).desk
+    with suppress(DamagedError), database.reading(folder / database.DESK, key) as connection:
+        return len(connection.execute("SELECT * FROM pupil WHERE rowid = ?", (number,)).fetchall()) == 1
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for the size of files")
+@pytest.mark.parametrize("share", [0, 1])
+def test_a_full_stick_is_told_and_nothing_half_is_left_on_it(folder: Path, tmp_path: Path, share: int) -> None:
+    """Files may not grow beyond what is left of the damaged databases, or not at all."""
+    import resource
+
+    for name in (database.DESK, database.PSY):
+        cut(folder / name)
+    room_left = share * max((folder / name).stat().st_size for name in (database.DESK, database.PSY))
+    (stick := tmp_path / "флешка").mkdir()
+    user, limits = workspaces.users(folder)[0].id, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_left, limits[1]))
+    try:
+        with pytest.raises(ProfdeskError, match="места"):
+            recovery.save_readable(folder, user, PASSWORD, stick)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(stick.iterdir()) == []
+
+
+def test_a_small_stick_is_refused_before_anything_is_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = workspaces.users(folder)[0].id
+    monkeypatch.setattr("profdesk.storage.room.free", lambda _: 50 << 20)
+    with pytest.raises(ProfdeskError, match="Освободите ещё"):
+        recovery.save_readable(folder, user, PASSWORD, tmp_path)
 
 
 def damage_rows(folder: Path) -> None:

@@ -16,6 +16,7 @@ from support import FIRST, PASSWORD
 from profdesk.domain.portfolio import Cell
 from profdesk.domain.talks import TalkEntry, TalkKind
 from profdesk.errors import DamagedError
+from profdesk.services import recovery
 from profdesk.storage import database
 from profdesk.storage import opening as storage
 from profdesk.storage.models import NoteRow, OperationRow, PsyOperationRow
@@ -51,6 +52,29 @@ def test_a_spoiled_end_of_a_long_text_is_told(tmp_path: Path) -> None:
         (folder / name).write_bytes(whole)
     with closing(storage.open_workspace(folder, None, PASSWORD)) as workspace:
         assert sum(words.count(END) for words in _read(workspace)) == 4
+
+
+def test_nothing_is_saved_of_a_text_with_a_spoiled_end_and_it_is_told(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path / "школа")
+    first, second = (pupil.id for pupil in add_class(workspace)[:2])
+    with workspace.unit(workspace.actor) as unit:
+        for pupil, words in ((first, WORDS), (second, "Коротко.")):
+            unit.notes.write(Cell(pupil, "planning"), FIRST, "", words, datetime.now(UTC))
+    key, folder, user = workspace.keys.desk, workspace.path, workspace.actor.id
+    workspace.close()
+    whole = (folder / database.DESK).read_bytes()
+    saved = list[str]()
+    for page in _ends(pages(folder / database.DESK, key)):
+        spoiled = bytearray(whole)
+        spoiled[page * PAGE + 100] ^= 1
+        (folder / database.DESK).write_bytes(spoiled)
+        told = recovery.save_readable(folder, user, PASSWORD, tmp_path)
+        assert told.torn == 1
+        with closing(storage.open_workspace(told.folder, None, PASSWORD)) as workspace:
+            saved += _read(workspace)
+    assert not [words for words in saved if "\0" in words]
+    assert sum(words.count(END) for words in saved) == 2, "the note where its journal is spoiled, and the other way"
+    assert saved.count("Коротко.") == 2
 
 
 def _ends(plain: bytes) -> Iterator[int]:
