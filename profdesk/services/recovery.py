@@ -72,8 +72,10 @@ def restore(folder: Path, user: str, password: str, copy: Path, progress: Progre
     from profdesk.storage import attempts, swap, vault
     from profdesk.storage import restore as storage
 
-    lock = _vault(folder, copy)
+    lock, there = _vault(folder, copy), vault.load(copy)
     actor = _recoverer(lock, user)
+    if there.workspace != lock.workspace and user not in {one.id for one in rights.recoverers(there.users)}:
+        raise WorkspaceError("Это копия другой рабочей папки, и восстанавливать её вам нельзя. Возьмите другую копию.")
     with attempts.counted(folder, user):
         keys = lock.unlock(user, password)
     if told := swap.open_elsewhere(folder):
@@ -83,8 +85,8 @@ def restore(folder: Path, user: str, password: str, copy: Path, progress: Progre
     if storage.damage(folder, keys) == (vault.FILE,):
         storage.put_vault(folder, copy)
     else:
-        there = {one.id for one in _last_known(folder, copy).users}
-        gone = [one.id for one in vault.load(copy).users if one.id not in there]
+        known = {one.id for one in _last_known(folder, copy).users}
+        gone = [one.id for one in there.users if one.id not in known]
         storage.put_in_place(folder, copy, actor, keys, progress, gone)
 
 

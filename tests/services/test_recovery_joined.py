@@ -14,7 +14,7 @@ from profdesk import paths
 from profdesk.domain.access import Role
 from profdesk.domain.people import Group
 from profdesk.domain.users import Draft
-from profdesk.errors import AccessError, DamagedError
+from profdesk.errors import AccessError, DamagedError, WorkspaceError
 from profdesk.services import backups, class_teachers, computers, exchange, joining, recovery, users, workspaces
 from profdesk.services.workspaces import NewWorkspace
 from profdesk.storage import database, migrate, vault
@@ -118,6 +118,24 @@ def test_a_copy_opened_where_it_lies_goes_on_exchanging_when_the_laptop_is_no_mo
             opened.close()
     assert [one.name for one in computers.all_of(workspace, actor)].count("Ноутбук") == 1
     assert not (copy / "manifest.json").exists(), "no rule for copies may take away what is worked in"
+
+
+def test_a_copy_of_another_computer_is_put_there_by_whoever_may_restore_it_alone(
+    workspace: Workspace, group: Group, tmp_path: Path
+) -> None:
+    laptop = joined(workspace, group, tmp_path, TEACHER).workspace
+    mark(laptop, FIRST, (pupil_ids(workspace, group)[0], "planning", 2))
+    own = backups.make(laptop, laptop.actor)[0]
+    foreign = shutil.copytree(copy := backups.make(workspace, workspace.actor)[0], own.with_name(copy.name))
+    laptop.close()
+    (laptop.path / database.DESK).unlink()
+    assert {one.folder for one in recovery.examine(laptop.path).copies} == {own, foreign}
+    with pytest.raises(WorkspaceError, match="другой рабочей папки"):
+        recovery.restore(laptop.path, laptop.actor.id, PASSWORD, foreign)
+    recovery.restore(laptop.path, laptop.actor.id, PASSWORD, own)
+    laptop = workspaces.open_workspace(laptop.path, None, PASSWORD)
+    assert stages(laptop, group) == {"planning": 2}
+    laptop.close()
 
 
 def gone(file: Path) -> None:

@@ -114,8 +114,8 @@ class RecoveryStep(QWidget):
         )
 
     def _why(self, copy: Copy) -> str:
-        there = "" if copy.folder.is_relative_to(self._path) else ", из второго места"
-        return f"{copy_words.why(copy)}{there}"
+        why = copy_words.why(copy)
+        return why if copy.folder.is_relative_to(self._path) else f"Второе место: {why[:1].lower()}{why[1:]}"
 
     def _last(self, copy: Copy) -> str:
         return _HAS_ALL if self._holds_all(copy) else copy_words.last(copy)
