@@ -4,191 +4,43 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
-from datetime import date
 from itertools import permutations
 from pathlib import Path
-from typing import Any, NamedTuple
 
+import people_moves
 import pytest
 from exchange_files import everything
-from exchange_lives import DAY, INSTRUMENT, Pick, Step, do
-from exchange_rooms import shown
-from kept_workspaces import create
+from exchange_lives import Pick, Step, do
+from life_desks import KIT, PART, SCHOOL, Desk, School
 from spared import Spared
-from sqlalchemy import select, text
-from sqlalchemy.util import LRUCache
-from support import FIRST, LINES, PASSWORD, YEAR, listed
+from support import FIRST, YEAR
 
 from profdesk.domain import exchange_words
-from profdesk.domain.access import NewUser, Role
-from profdesk.domain.consents import ConsentKind
 from profdesk.domain.erasure import OF_PUPIL, ErasureKind, Target
 from profdesk.domain.exchange import Preview
 from profdesk.domain.exchange_state import Place, Row
 from profdesk.domain.operations import Bond
 from profdesk.domain.retention import RecordKind
-from profdesk.domain.users import Draft
-from profdesk.errors import NotFoundError, ProfdeskError, WrongInputError
+from profdesk.errors import AccessError, NotFoundError, ProfdeskError, WrongInputError
 from profdesk.services import (
     backups,
     class_teachers,
     clocks,
-    computers,
-    consents,
-    diagnostics,
     erasure,
     evidence,
     exchange,
-    instruments,
-    joining,
     pupils,
-    recovery,
-    roster,
-    users,
-    workspaces,
 )
-from profdesk.storage import exchange_plan, exchange_shapes, journal, opening
+from profdesk.storage import exchange_plan, exchange_shapes
 from profdesk.storage.clock import HybridClock
 from profdesk.storage.computers import ComputerStore
 from profdesk.storage.exchange_part import Part
-from profdesk.storage.exchange_rows import JOURNALS, Rows
-from profdesk.storage.workspace import Session, Workspace
+from profdesk.storage.workspace import Session
 
-OTHER_CLASS = ("Громов;Лев;Ильич;04.05.2013;7Б", "Панова;Ася;Ильинична;14.08.2013;7Б")
-OWNER = "Климова Татьяна Аркадьевна"
-COORDINATOR = Draft("Черепанов Олег Ильич", "координатор", frozenset({Role.COORDINATOR}))
-SCHOOL, WHOLE, KIT, PART = "школа", "психолог", "набор", "учитель"
-JOIN: Mapping[str, tuple[Draft, bool]] = {
-    WHOLE: (Draft("Лаптева Ирина Сергеевна", "психолог", frozenset({Role.PSYCHOLOGIST})), True),
-    KIT: (Draft("Седова Ольга Ивановна", "психолог", frozenset({Role.PSYCHOLOGIST})), False),
-    PART: (Draft("Ромашкина Ольга Юрьевна", "учитель", frozenset({Role.TEACHER})), False),
-}
-"""Who joins by a package, and whether with everything."""
 MISSING = ("Не хватает", "о котором здесь ещё не знают")
 """Why a file may be refused that is good: what came before it has not been taken, or was undone."""
-_STATEMENTS: LRUCache[Any, Any] = LRUCache(4_000)
-
-
-class School(NamedTuple):
-    """Closed folders of computers by name, and the ids of their users."""
-
-    folders: Mapping[str, Path]
-    users: Mapping[str, str]
-    coordinator: str
-
-
-def founded(place: Path) -> School:
-    """A school of two classes, and three computers that joined it; the teacher leads the first class."""
-    made = create(place / SCHOOL, NewUser(OWNER, "завуч", PASSWORD)).workspace
-    actor = made.actor
-    roster.apply(made, actor, roster.preview(made, actor, listed(place, *LINES, *OTHER_CLASS), YEAR))
-    coordinator, _ = users.add(made, actor, COORDINATOR, PASSWORD)
-    groups = pupils.groups(made, actor, YEAR)
-    with made.unit(actor) as unit:
-        there = [one for group in groups for one in unit.pupils.in_group(group.id)]
-    consents.give(made, actor, [one.id for one in there], ConsentKind.PSYCHOLOGICAL, date(2026, 9, 1))
-    diagnostics.plan(made, actor, instruments.called(INSTRUMENT), there[:2], DAY)
-    folders, ids = {SCHOOL: made.path}, {SCHOOL: actor.id}
-    for name, (draft, whole) in JOIN.items():
-        package = place / f"{name}.profdesk"
-        code, _ = computers.kit(made, actor, draft, name, whole, package)
-        joined = joining.join(package, code, place / name, PASSWORD).workspace
-        folders[name], ids[name] = joined.path, joined.actor.id
-        joined.close()
-    class_teachers.give(made, actor, ids[PART], [groups[0].id], YEAR)
-    for name, folder in folders.items():
-        if name != SCHOOL:
-            joined = opening.open_workspace(folder, None, PASSWORD)
-            exchange.send(made, actor, computers.own_id(joined, joined.actor), path := place / f"{name} 1.profdesk")
-            exchange.accept(joined, joined.actor, path)
-            joined.close()
-    made.close()
-    return School(folders, ids, coordinator)
-
-
-class Desk:
-    """One computer of a life: a copy of its folder, opened, and the files that were ever made for it."""
-
-    def __init__(self, name: str, school: School, folder: Path, life: Life, ahead: int) -> None:
-        shutil.copytree(school.folders[name], folder)
-        self.name = name
-        self.came: list[Path] = []
-        self.copies: list[Path] = []
-        self.ids: list[str] = []
-        """That of today last; others know it by a former one until they are told of the restore that ended it."""
-        self._folder = folder
-        self.ahead = ahead
-        """By how many milliseconds its clock is wrong."""
-        self._life = life
-        self._owner = school.users[name]
-        self._people = [self._owner, *([school.coordinator] if name == SCHOOL else [])]
-        self.workspace: Workspace
-        self.open()
-
-    @property
-    def id(self) -> str:
-        return self.ids[-1]
-
-    def open(self) -> None:
-        self.workspace = workspaces.open_workspace(self._folder, self._people[0], PASSWORD)
-        self.workspace._engine._compiled_cache = _STATEMENTS
-        self.workspace._clock = HybridClock(self.workspace._last, lambda: self._life.wall + self.ahead)
-        with self.workspace.unit(self.workspace.actor) as unit:
-            if (own := unit.computers.own_id) not in self.ids:
-                self.ids.append(own)
-
-    def close(self) -> None:
-        self.workspace.close()
-
-    def change_hands(self) -> None:
-        """Let the other one of its people open it: not both are psychologists."""
-        self.close()
-        self._people.reverse()
-        self.open()
-
-    def put_back(self, copy: Path) -> None:
-        """Let an older copy take the place of the workspace, as where that is damaged."""
-        self.close()
-        recovery.restore(self._folder, self._owner, PASSWORD, copy)
-        self.open()
-
-    @property
-    def whole(self) -> bool:
-        return self.name in (SCHOOL, WHOLE)
-
-    @property
-    def schemas(self) -> Sequence[str]:
-        """Those that whoever sits there can read."""
-        return ("main",) if self.workspace.keys.psy is None else ("main", "psy")
-
-    def rows(self) -> dict[Place, Row]:
-        return {place: row for schema in self.schemas for place, row in shown(self.workspace, schema).items()}
-
-    def known(self) -> dict[str, dict[tuple[str, int], tuple[str, str]]]:
-        """Hash and table of the operations of both journals by computer and number."""
-        found = {}
-        with Session(self.workspace._engine) as session:
-            for schema in self.schemas:
-                kind = JOURNALS[schema]
-                query = select(kind.device, kind.number, kind.hash, kind.table_name)
-                found[schema] = {(device, number): (told, of) for device, number, told, of in session.execute(query)}
-        return found
-
-    def check(self) -> None:
-        """Links and chains hold, and what only psychologists read lies with them alone."""
-        with Session(self.workspace._engine) as session:
-            for schema in self.schemas:
-                assert not session.execute(text(f"PRAGMA {schema}.foreign_key_check")).all(), (self.name, schema)
-                kind = JOURNALS[schema]
-                assert journal.broken_link(session, kind) is None, (self.name, schema)
-            if self.name == PART:
-                assert self.workspace.keys.psy is None
-                tables = frozenset(Rows(session, "psy").tables)
-                told = session.scalars(select(JOURNALS["main"].table_name).distinct())
-                assert tables.isdisjoint(told)
-                assert not list((self.workspace.path / "files-psy").rglob("*.*"))
 
 
 class Life:
@@ -202,7 +54,7 @@ class Life:
         self.wall = int(str(self._start)[:13])
         self.desks: list[Desk] = []
         for name, ahead in zip(names, skew, strict=True):
-            desk = Desk(name, school, place / name, self, ahead)
+            desk = Desk(name, school, place / name, lambda: self.wall, ahead)
             self.desks.append(self._stack.enter_context(closing(desk)))
         self._teacher = school.users[PART]
         self._spared = Spared()
@@ -214,7 +66,10 @@ class Life:
     def step(self, one: Step) -> None:
         desk = self.desks[one.who]
         if one.verb in MOVES:
-            MOVES[one.verb](self, desk, one.pick)
+            with suppress(AccessError):
+                MOVES[one.verb](self, desk, one.pick)
+        elif one.verb in people_moves.MOVES:
+            people_moves.do(desk, one)
         else:
             do(desk.workspace, one)
         desk.check()
@@ -264,7 +119,7 @@ class Life:
             assert everything(workspace) == before
 
     def hands(self, desk: Desk, _pick: Pick) -> None:
-        if desk.name == SCHOOL:
+        if len(desk.people) > 1:
             desk.change_hands()
 
     def forward(self, desk: Desk, _pick: Pick) -> None:
@@ -314,8 +169,9 @@ class Life:
         """Let everybody take from everybody until nobody has anything new, and see that all are alike."""
         for desk in self.desks:
             desk.ahead = 0
-            if desk.name == SCHOOL and desk.workspace.keys.psy is None:
-                desk.change_hands()
+            for _ in desk.people if desk.name == SCHOOL else ():
+                if desk.workspace.keys.psy is None:
+                    desk.change_hands()
         for last in (False, False, True):
             for sender, receiver in permutations(self.desks, 2):
                 at = [one for one in self.desks if one is not sender].index(receiver)
@@ -425,7 +281,8 @@ def _check_counts(desk: Desk, told: Preview, before: Mapping[Place, Row]) -> Non
     """The numbers are those of the rows that are not as they were, but for what this computer counts itself."""
     rows = desk.rows()
     own = {place for place, row in rows.items() if place[0] == "erasure_tally" and row["device"] == desk.id}
-    after = {place: row for place, row in rows.items() if place not in own}
+    after = {place: row for place, row in rows.items() if place not in own and place[0] not in exchange_plan.STAYS}
+    before = {place: row for place, row in before.items() if place[0] not in exchange_plan.STAYS}
     made, gone = after.keys() - before.keys(), before.keys() - rows.keys()
     changed = [place for place in after.keys() & before.keys() if after[place] != before[place]]
     found = exchange_words.counts(made, changed, gone, exchange_plan.REGISTERS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 
+import people_moves
 import pytest
 from exchange_lives import VERBS, Step, tick_by
-from file_lives import KIT, MOVES, PART, SCHOOL, WHOLE, Desk, Life, School, founded
+from file_lives import MOVES, Life
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from life_desks import KIT, PART, SCHOOL, WHOLE, Desk, School, founded
 from support import CHEAP, FIRST, YEAR
 
 from profdesk import paths
@@ -17,7 +19,13 @@ from profdesk.domain.exchange import AHEAD_MS
 from profdesk.services import clocks, pupils
 from profdesk.storage.vault import Cost
 
-DEEDS = (*VERBS, *MOVES, *("send", "take", "hurry") * 4, *("undo", "lend", "keep", "erase", "copy", "put_back"))
+DEEDS = (
+    *VERBS,
+    *MOVES,
+    *people_moves.MOVES,
+    *("send", "take", "hurry") * 4,
+    *("undo", "lend", "keep", "erase", "copy", "put_back"),
+)
 STEP = st.builds(Step, st.integers(0, 2), st.sampled_from(DEEDS), st.tuples(*(st.integers(0, 5) for _ in range(4))))
 STEPS = st.lists(STEP, min_size=10, max_size=30)
 SKEWS = st.tuples(*(st.sampled_from((0, 0, 40, 3_600_000)) for _ in range(3)))
