@@ -36,6 +36,7 @@ class Renewed:
 
 
 NOTHING_RENEWED = Renewed()
+NOTHING_WAITS: Mapping[str, Mapping[str, str]] = {}
 
 
 class _Written(NamedTuple):
@@ -59,6 +60,18 @@ def find(session: Session, journal: Operation, erasure: str, wanted: Mapping[Rec
         records |= {name: records.get(name, frozenset()) | made for name, made in found.records.items()}
         operations |= found.operations
     return Renewed(records, operations)
+
+
+def known_by(
+    session: Session, erasure: str, pupil: str, kind: RecordKind, waiting: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, str]:
+    """The reading at which each computer came to know that a pupil's records of a kind were to go.
+
+    ``waiting``: the same, by erasure and computer, of what came and is in no journal yet.
+    """
+    (repeated,) = _by_repeated(session, erasure, {kind: frozenset({pupil})})
+    own = {**waiting.get(erasure, {}), **_known_since(session, erasure)}
+    return {**own, **_known_of_all(session, repeated, waiting)}
 
 
 def _by_repeated(
@@ -96,11 +109,13 @@ def _lines_before(session: Session, erasure: str) -> Iterator[_Line]:
             yield _Line(row.erasure_id, row.pupil_id, frozenset(row.kinds.split(",")))
 
 
-def _known_of_all(session: Session, erasures: Iterable[str]) -> Mapping[str, str]:
+def _known_of_all(
+    session: Session, erasures: Iterable[str], waiting: Mapping[str, Mapping[str, str]] = NOTHING_WAITS
+) -> Mapping[str, str]:
     """The reading at which each computer knew of the last of some erasures that it knows of."""
     found: dict[str, str] = {}
     for one in erasures:
-        for device, clock in _known_since(session, one).items():
+        for device, clock in {**waiting.get(one, {}), **_known_since(session, one)}.items():
             found[device] = max(clock, found.get(device, clock))
     return found
 
