@@ -90,15 +90,20 @@ def restore(folder: Path, user: str, password: str, copy: Path, progress: Progre
         storage.put_in_place(folder, copy, actor, keys, progress, gone)
 
 
-def save_readable(folder: Path, user: str, password: str, target: Path, progress: Progress = silent) -> Saved:
-    """Write what can still be read into a new workspace below ``target``; the damaged one stays as it is."""
-    from profdesk.storage import attempts, salvage, vault
+def save_readable(
+    folder: Path, user: str, password: str, target: Path, progress: Progress = silent, copy: Path | None = None
+) -> Saved:
+    """Write what can still be read into a new workspace below ``target``; the damaged one stays as it is.
 
-    lock = vault.load(folder)
+    Where the list of users is damaged too, a copy's is taken.
+    """
+    from profdesk.storage import attempts, salvage
+
+    lock = _vault(folder, copy)
     actor = _recoverer(lock, user)
     with attempts.counted(folder, user):
         keys = lock.unlock(user, password)
-    return salvage.save(folder, keys, target, actor, progress)
+    return salvage.save(folder, lock, keys, target, actor, progress)
 
 
 def _recoverer(lock: Vault, user: str) -> Actor:

@@ -21,25 +21,25 @@ from profdesk.storage import backup, database, manifest, migrate, restore, room,
 from profdesk.storage.database import DESK, PSY
 from profdesk.storage.models import DeviceRow
 from profdesk.storage.restore import Note
-from profdesk.storage.vault import Keys
+from profdesk.storage.vault import Keys, Vault
 
 _FARTHEST = 1 << 40
 """Rows beyond this number are not looked for."""
 
 
-def save(folder: Path, keys: Keys, target: Path, actor: Actor, progress: Progress = silent) -> Saved:
-    """Write all rows that can be read into a new workspace below ``target``, opened by the same passwords.
+def save(folder: Path, lock: Vault, keys: Keys, target: Path, actor: Actor, progress: Progress = silent) -> Saved:
+    """Write all rows that can be read into a new workspace below ``target``, opened by the passwords of ``lock``.
 
     ``progress`` counts tables. DamagedError if not even the list of tables can be read. Where psychologists' records
     never come, an empty database takes the place of theirs.
     """
-    spare = None if keys.psy is not None else _spare(folder, keys)
+    spare = None if keys.psy is not None else _spare(folder, lock, keys)
     told = f"В папку «{target}» сохранить не удалось."
     with place_told(told), _full_told(told):
         room.check(target, _written(folder), f"{told} На диске мало места.")
         fresh = Path(tempfile.mkdtemp(prefix=backup.FRESH, dir=target))
         try:
-            shutil.copy2(folder / vault.FILE, fresh / vault.FILE)
+            vault.save(fresh, lock)
             rows, torn = _databases(folder, fresh, keys, spare, progress)
             for kept in manifest.each_file(folder):
                 with suppress(OSError):
@@ -66,9 +66,9 @@ def _written(folder: Path) -> int:
     return 2 * databases + sum(kept.stat().st_size for kept in manifest.each_file(folder))
 
 
-def _spare(folder: Path, keys: Keys) -> bytes:
+def _spare(folder: Path, lock: Vault, keys: Keys) -> bytes:
     """The key of the psychologists' database where it is empty, as the folder or a copy tells it."""
-    having = [one.name for one in vault.load(folder).able if one.roles & PSYCHOLOGISTS]
+    having = [one.name for one in lock.able if one.roles & PSYCHOLOGISTS]
     if having:
         raise AccessError(f"У вас нет ключа от базы психолога. Сохранить то, что читается, может {', '.join(having)}.")
     for place in (folder, *(copy.folder for copy in backup.all_of(folder))):

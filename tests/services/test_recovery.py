@@ -186,6 +186,26 @@ def test_damaged_parts_set_aside_go_with_the_copies_of_their_days(folder: Path) 
     assert [one.exists() for one in aside] == [False, True]
 
 
+def test_what_can_be_read_is_saved_by_the_users_of_a_copy_where_their_list_is_damaged_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    opened = storage.open_workspace(folder, None, PASSWORD)
+    with opened.unit(opened.actor) as unit:
+        unit.pupils.add(PersonName("Позднее", "Иван", ""), date(2013, 5, 6), None)
+    opened.close()
+    zero(folder / database.PSY)
+    zero(folder / vault.FILE)
+    (copy,) = recovery.examine(folder).copies
+    (user,) = recovery.users(folder, copy.folder)
+    with pytest.raises(DamagedError):
+        recovery.save_readable(folder, user.id, PASSWORD, tmp_path)
+    saved = recovery.save_readable(folder, user.id, PASSWORD, tmp_path, copy=copy.folder)
+    again = storage.open_workspace(saved.folder, None, PASSWORD)
+    with again._engine.connect() as rows:
+        assert rows.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one() == 1
+    again.close()
+
+
 def reads_row(folder: Path, number: int) -> bool:
     lock = vault.load(folder)
     key = lock.unlock(lock.users[0].id, PASSWORD).desk

@@ -206,10 +206,11 @@ class RecoveryStep(QWidget):
         target = file_dialogs.folder(self, "Куда сохранить то, что читается")
         if target is None:
             return
-        user, password = str(self.user.currentData()), self.password.text()
+        copy: Copy | None = self.table.row()
+        user, password, lock = str(self.user.currentData()), self.password.text(), copy.folder if copy else None
         self._begin("Читаем таблицы")
         self._task = self._desk.run(
-            partial(recovery.save_readable, self._path, user, password, target),
+            partial(recovery.save_readable, self._path, user, password, target, copy=lock),
             owner=self,
             progress=self.progress.report,
             done=lambda saved: self._end(saved.told()),
