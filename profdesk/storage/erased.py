@@ -39,7 +39,9 @@ class Memory:
     psy_files: frozenset[str] = frozenset()
     scrubbed: bool = True
     authors: Mapping[str, str] = field(default_factory=dict)
-    """Who decided it, by the id of the line; unknown in what older programs wrote."""
+    """Who decided it, by the id of the line; unknown in what older programs wrote, as ``acts`` are."""
+    acts: Mapping[str, str] = field(default_factory=dict)
+    """The id of the erasure, by the id of the line."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,14 @@ def finish(workspace: Workspace, actor: Actor, now: datetime) -> Finished:
     """Go on where an erasure was stopped, with what waited for a psychologist, and with what a copy brought back."""
     memory = read(workspace.path)
     with workspace.unit(actor) as unit:
-        there = unit.erasure.erased()
+        there, alone = unit.erasure.erased(), not unit.computers.gets_all
         back = _back(unit, memory, there)
         waited = len({one.pupil for targets in unit.erasure.waiting().values() for one in targets})
         psy = unit.erasure.psy
-    if back:
-        for author, targets in back.items():
+    if back and alone:
+        _carry_out_again(workspace, actor, memory, back, now)
+    elif back:
+        for author, targets in _by_author(memory, back).items():
             decided = replace(actor, id=author or actor.id)
             carry_out(workspace, decided, targets, ErasureKind.RESTORED, "", (), now)
         _forget_repeated(workspace, memory, there, back)
@@ -93,7 +97,7 @@ def finish(workspace: Workspace, actor: Actor, now: datetime) -> Finished:
     elif there.keys() - memory.targets.keys():
         with workspace.unit(actor) as unit:
             _write(workspace.path, _with(memory, unit))
-    return Finished(sum(map(len, back.values())), waited if psy else 0)
+    return Finished(len({one.pupil for one in back.values()}), waited if psy else 0)
 
 
 def before_commit(folder: Path, files: Collection[str], psy_files: Collection[str]) -> None:
@@ -109,9 +113,11 @@ def read(folder: Path) -> Memory:
             line: Target(pupil, frozenset(RecordKind(kind) for kind in kinds))
             for line, (pupil, kinds, *_) in raw["targets"].items()
         }
-        authors = {line: str(author) for line, (_, _, *told) in raw["targets"].items() for author in told}
+        told = {line: [str(one) for one in more] for line, (_, _, *more) in raw["targets"].items()}
+        authors = {line: more[0] for line, more in told.items() if more}
+        acts = {line: more[1] for line, more in told.items() if len(more) > 1}
         files, psy_files = _digests(raw["files"]), _digests(raw["psy_files"])
-        return Memory(targets, files, psy_files, bool(raw["scrubbed"]), authors)
+        return Memory(targets, files, psy_files, bool(raw["scrubbed"]), authors, acts)
     except FileNotFoundError:
         return Memory()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -127,34 +133,58 @@ def _digests(raw: Sequence[str]) -> frozenset[str]:
 def _with(memory: Memory, unit: UnitOfWork) -> Memory:
     """What is remembered, and what the workspace knows besides."""
     targets = {**memory.targets, **unit.erasure.erased()}
-    return replace(memory, targets=targets, authors={**memory.authors, **unit.erasure.authors()})
+    decided = unit.erasure.decided()
+    authors = {line: author for line, (_, author) in decided.items()}
+    acts = {line: act for line, (act, _) in decided.items()}
+    return replace(memory, targets=targets, authors={**memory.authors, **authors}, acts={**memory.acts, **acts})
 
 
-def _back(unit: UnitOfWork, memory: Memory, known: Mapping[str, Target]) -> Mapping[str, Sequence[Target]]:
-    """Those remembered of whom the workspace has records, and knows of no such erasure since, by who decided it."""
+def _back(unit: UnitOfWork, memory: Memory, known: Mapping[str, Target]) -> Mapping[str, Target]:
+    """Those remembered of whom the workspace has records, and knows of no such erasure since, by the line."""
 
     def is_known(line: str, one: Target) -> bool:
         return any(line <= at and one.pupil == told.pupil and one.kinds <= told.kinds for at, told in known.items())
 
     unknown = {line: one for line, one in memory.targets.items() if not is_known(line, one)}
     there = unit.erasure.there([one.pupil for one in unknown.values()])
+    return {line: one for line, one in unknown.items() if one.pupil in there}
+
+
+def _by_author(memory: Memory, back: Mapping[str, Target]) -> Mapping[str, Sequence[Target]]:
+    """All that is to go of each pupil, by who decided it."""
     merged: dict[str, frozenset[RecordKind]] = {}
     authors: dict[str, str] = {}
-    for line, one in unknown.items():
-        if one.pupil in there:
-            merged[one.pupil] = merged.get(one.pupil, frozenset()) | one.kinds
-            authors[one.pupil] = memory.authors.get(line, "")
+    for line, one in back.items():
+        merged[one.pupil] = merged.get(one.pupil, frozenset()) | one.kinds
+        authors[one.pupil] = memory.authors.get(line, "")
     found: dict[str, list[Target]] = {}
     for pupil, kinds in merged.items():
         found.setdefault(authors[pupil], []).append(Target(pupil, kinds))
     return found
 
 
-def _forget_repeated(
-    workspace: Workspace, memory: Memory, known: Collection[str], back: Mapping[str, Sequence[Target]]
+def _carry_out_again(
+    workspace: Workspace, actor: Actor, memory: Memory, back: Mapping[str, Target], now: datetime
 ) -> None:
+    """Destroy anew, where one person works, what others had decided: the erasures come back with their files.
+
+    Of an erasure that the person said was made there, in whoever's name, others would take nothing.
+    """
+    acts: dict[str, dict[str, Target]] = {}
+    for line, one in back.items():
+        acts.setdefault(memory.acts.get(line, line), {})[line] = one
+    with workspace.unit(actor) as unit:
+        again = unit.exchange.erased
+        for act, lines in acts.items():
+            again.carry_out(act, memory.authors.get(next(iter(lines)), actor.id), lines, now)
+        _write(workspace.path, _before_commit(read(workspace.path), files=frozenset(again.files["main"])))
+    _erase_psy(workspace, actor, (), now)
+    _clean(workspace, actor)
+
+
+def _forget_repeated(workspace: Workspace, memory: Memory, known: Collection[str], back: Mapping[str, Target]) -> None:
     """Remember, of those destroyed anew, what has been done just now in place of what it repeats."""
-    pupils = {one.pupil for targets in back.values() for one in targets}
+    pupils = {one.pupil for one in back.values()}
     repeated = {line for line, one in memory.targets.items() if one.pupil in pupils} - {*known}
     now = read(workspace.path)
     left = {line: one for line, one in now.targets.items() if line not in repeated}
@@ -185,7 +215,7 @@ def _clean(workspace: Workspace, actor: Actor) -> None:
         blobs.drop(workspace.path / blobs.PSY_FOLDER, psy_files)
     workspace.scrub()
     left = frozenset[str]() if held else memory.psy_files
-    _write(workspace.path, Memory(known.targets, psy_files=left, authors=known.authors))
+    _write(workspace.path, Memory(known.targets, psy_files=left, authors=known.authors, acts=known.acts))
 
 
 def _before_commit(
@@ -196,10 +226,13 @@ def _before_commit(
 
 
 def _write(folder: Path, memory: Memory) -> None:
+    def decided(line: str) -> Sequence[str]:
+        author, act = memory.authors.get(line), memory.acts.get(line)
+        return [one for one in (author, act if author else None) if one]
+
     raw = {
         "targets": {
-            line: [one.pupil, sorted(one.kinds), *([memory.authors[line]] if line in memory.authors else [])]
-            for line, one in sorted(memory.targets.items())
+            line: [one.pupil, sorted(one.kinds), *decided(line)] for line, one in sorted(memory.targets.items())
         },
         "files": sorted(memory.files),
         "psy_files": sorted(memory.psy_files),

@@ -231,10 +231,10 @@ class ErasureStore:
         ).one()
         return JournalPlace(row.seq, moment_of(row.clock), row.hash)
 
-    def authors(self) -> Mapping[str, str]:
-        """Who decided it, by the id of the line that says what was destroyed."""
-        query = select(ErasedPupilRow.id, ErasureRow.actor).join(ErasureRow, ErasureRow.id == ErasedPupilRow.erasure_id)
-        return {row.id: row.actor for row in self._session.execute(query)}
+    def decided(self) -> Mapping[str, tuple[str, str]]:
+        """The erasure and who decided it, by the id of the line that says what was destroyed."""
+        query = select(ErasedPupilRow.id, ErasureRow.id, ErasureRow.actor).join(ErasureRow)
+        return {line: (act, actor) for line, act, actor in self._session.execute(query)}
 
     def erased(self) -> Mapping[str, Target]:
         """What of whom was destroyed, by the id of the line that says so."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from profdesk.domain.access import Actor
-from profdesk.domain.erasure import Target
+from profdesk.domain.erasure import ErasureKind, Target
 from profdesk.domain.exchange_state import Place
 from profdesk.domain.people import PersonName
 from profdesk.domain.retention import RecordKind
@@ -46,6 +47,32 @@ class Elsewhere:
         self.files: dict[str, set[str]] = {"main": set(), "psy": set()}
         self.forms: Forms = plain_names
         self.acts: set[str] = set()
+
+    def carry_out(self, erasure: str, author: str, lines: Mapping[str, Target], now: datetime) -> None:
+        """Destroy anew what an older copy brought back; ``lines`` by the ids that they had.
+
+        No operation tells of the erasure itself here: what tells of it comes back with a file of another computer.
+        """
+        if self._session.get(ErasureRow, erasure) is None:
+            told = {"id": erasure, "number": "", "made_on": now.astimezone().date(), "kind": ErasureKind.RESTORED.value}
+            none = {"basis": "", "counts": "{}", "operations": 0, "actor": author, "recorded_at": now.isoformat()}
+            self._session.execute(insert(ErasureRow), [{**told, **none}])
+        rows = [
+            {
+                "id": line,
+                "pupil_id": one.pupil,
+                "erasure_id": erasure,
+                "kinds": ",".join(sorted(one.kinds)),
+                "psy_erased_at": now.isoformat(),
+                "psy_operations": 0,
+            }
+            for line, one in lines.items()
+        ]
+        self._session.execute(insert(ErasedPupilRow), rows)
+        carried = self._store.carry(erasure, author, [*lines.values()], (), psy=False)
+        exchange_merge.settle(self._session, "main", carried.places, {})
+        self._store.tally(erasure, carried.found.operations, psy=False)
+        self.files["main"] |= carried.found.files | erasure_waiting.files(self._session, "main")
 
     def follow(self, schema: str, fresh: Sequence[Mapping[str, Any]], merged: Merged) -> Merged:
         """Carry out what came and what has to be carried out on what came; gives what became of rows then."""

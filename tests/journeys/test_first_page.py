@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -272,7 +273,7 @@ def test_a_copy_is_made_from_its_line_and_put_on_another_disk(user: User, school
     assert Subject.COPY not in subjects(school)
     wanted = school_pupils(school)
     desk.release()
-    for folder in (copy.folder, there):
+    for folder in (shutil.copytree(copy.folder, tmp_path / "рядом"), there):
         restored = workspaces.open_workspace(folder, None, PASSWORD)
         found = pupils.pupils(restored, restored.actor, SchoolYear.containing(today()))
         assert wanted <= {one.id for one in found}

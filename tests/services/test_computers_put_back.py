@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,25 @@ from exchange_rooms import shown
 from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
 
 from profdesk.domain.access import Role
+from profdesk.domain.erasure import OF_PUPIL, ErasureKind, Target
 from profdesk.domain.people import Group
+from profdesk.domain.retention import RecordKind
 from profdesk.domain.users import Draft
 from profdesk.errors import WrongInputError
-from profdesk.services import backups, class_teachers, computers, exchange, joining, recovery, users, workspaces
+from profdesk.services import (
+    backups,
+    class_teachers,
+    computers,
+    erasure,
+    exchange,
+    joining,
+    recovery,
+    users,
+    workspaces,
+)
+from profdesk.storage import journal
 from profdesk.storage.vault import Cost
-from profdesk.storage.workspace import Workspace
+from profdesk.storage.workspace import Session, Workspace
 
 TEACHER = Draft("Ромашкина Ольга Юрьевна", "учитель", frozenset({Role.TEACHER}))
 
@@ -85,6 +99,55 @@ def test_the_first_computer_put_back_to_before_another_was_goes_on_exchanging(
     assert stages(first, group) == {"planning": 1}
     assert shown_computers(first) == shown_computers(three.whole)
     first.close()
+
+
+@pytest.mark.parametrize("kinds", [frozenset({RecordKind.PORTFOLIO}), OF_PUPIL], ids=["some kinds", "everything"])
+def test_each_computer_put_back_to_before_an_erasure_destroys_anew_and_goes_on_exchanging(
+    three: Three, group: Group, tmp_path: Path, kinds: frozenset[RecordKind]
+) -> None:
+    """A part's in whoever's name it was decided, without a word of its own; nothing comes back, nothing newer goes."""
+    first, laptop, whole, pupil = three.first, three.laptop, three.whole, three.pupil
+    files = (tmp_path / f"{number} файл.profdesk" for number in count())
+
+    def bring(sender: Workspace, *receivers: Workspace) -> None:
+        for one in receivers:
+            exchange.accept(one, one.actor, send(sender, one, next(files)))
+
+    mark(laptop, FIRST, (pupil, "planning", 1))
+    bring(laptop, first)
+    bring(first, whole)
+    copies = [backups.make(one, one.actor)[0] for one in (laptop, whole)]
+    erasure.erase(first, first.actor, [Target(pupil, kinds)], ErasureKind.WITHDRAWN, "заявление № 5")
+    bring(first, laptop, whole)
+    after = {} if kinds == OF_PUPIL else {"flexibility": 2, "initiative": 3}
+    if after:
+        mark(laptop, FIRST, (pupil, "flexibility", 2))
+        bring(laptop, first, whole)
+    laptop = three.laptop = put_back(laptop, copies[0])
+    assert stages(laptop, group) == {}
+    if after:
+        mark(laptop, FIRST, (pupil, "initiative", 3))
+    bring(laptop, first)
+    bring(first, laptop)
+    bring(laptop, first)
+    assert stages(first, group) == stages(laptop, group) == after
+    assert [one.kind for one in erasure.acts(first, first.actor)] == [ErasureKind.WITHDRAWN]
+    whole = three.whole = put_back(whole, copies[1])
+    assert stages(whole, group) == {}
+    for _ in range(2):
+        bring(whole, first)
+        bring(first, whole, laptop)
+        bring(laptop, first)
+    assert stages(first, group) == stages(whole, group) == stages(laptop, group) == after
+    for one in (first, whole, laptop):
+        with Session(one._engine) as session:
+            assert journal.broken_link(session) is None
+    acts = [
+        {place: row for place, row in shown(one).items() if place[0] in ("erasure", "erased_pupil")}
+        for one in (first, whole, laptop)
+    ]
+    assert acts[0] == acts[1]
+    assert acts[0].items() >= acts[2].items()
 
 
 def put_back(workspace: Workspace, copy: Path) -> Workspace:
