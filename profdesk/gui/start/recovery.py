@@ -36,7 +36,7 @@ _ELSEWHERE = (
 )
 _WITHOUT = " Можно и продолжить без пропавших записей: это останется в журнале."
 _HAS_ALL = "пропавшие записи в ней есть"
-_NEWER = " То, что записали здесь вместо них (папку могли восстановить на другом компьютере), в неё не вошло."
+_NEWER = " То, что записали здесь вместо них (папку могли восстановить на другом компьютере), туда не вошло."
 
 
 class RecoveryStep(QWidget):
@@ -255,9 +255,11 @@ def _copies_told(found: Damage, missing: Missing | None) -> str:
     if not found.copies:
         where = "" if found.away else _ELSEWHERE
         return f"Целых копий не нашлось.{aside}{where}{_WITHOUT if missing else ''}"
-    if missing is not None and any(missing.lies_in(copy.folder, copy.heads) for copy in found.copies):
+    having = [] if missing is None else [one for one in found.copies if missing.lies_in(one.folder, one.heads)]
+    if missing is not None and having:
+        marked = "Копия с этими записями отмечена" if len(having) == 1 else "Копии с этими записями отмечены"
         newer = "" if all(one.exact for one in missing.lost) else _NEWER
-        return f"Копия с этими записями отмечена.{newer} Можно и продолжить без них: это останется в журнале.{aside}"
+        return f"{marked}.{newer} Можно и продолжить без них: это останется в журнале.{aside}"
     if missing is not None:
         return f"Всех этих записей нет ни в одной копии. Можно продолжить без них: это останется в журнале.{aside}"
     if found.parts == (_VAULT,):
