@@ -107,6 +107,12 @@ def sent(sender: Room, receiver: Room, path: Path, **more: bool) -> Path:
     return path
 
 
+def send(sender: Workspace, receiver: Workspace, path: Path) -> Path:
+    """The same of workspaces, addressed to what the receiver is called now."""
+    verbs.send(sender, sender.actor, computers.own_id(receiver, receiver.actor), path)
+    return path
+
+
 def accepted(room: Room, path: Path) -> Accepted:
     return verbs.accept(room.workspace, room.workspace.actor, path)[0]
 

@@ -77,6 +77,12 @@ def pupil_ids(workspace: Workspace, group: Group) -> list[str]:
         return [pupil.id for pupil in unit.pupils.in_group(group.id)]
 
 
+def stages(workspace: Workspace, group: Group) -> dict[str, int]:
+    """The last stages of a class in the first period, by competency: of one pupil with any."""
+    with workspace.unit(workspace.actor) as unit:
+        return {cell.competency: stage for cell, stage in unit.portfolio.stages(group.id, FIRST).items()}
+
+
 def state(workspace: Workspace) -> dict[str, list[str]]:
     """Every row of every business table but acts, deeds and what was learnt about columns."""
     rows: dict[str, list[str]] = {}

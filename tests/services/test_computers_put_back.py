@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from exchange_files import send
 from exchange_rooms import shown
-from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
+from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids, stages
 
 from profdesk.domain.access import Role
 from profdesk.domain.erasure import OF_PUPIL, ErasureKind, Target
@@ -158,13 +159,3 @@ def put_back(workspace: Workspace, copy: Path) -> Workspace:
 
 def shown_computers(workspace: Workspace) -> dict[object, object]:
     return {place: row for place, row in shown(workspace).items() if place[0] == "computer"}
-
-
-def send(sender: Workspace, receiver: Workspace, path: Path) -> Path:
-    exchange.send(sender, sender.actor, computers.own_id(receiver, receiver.actor), path)
-    return path
-
-
-def stages(workspace: Workspace, group: Group) -> dict[str, int]:
-    with workspace.unit(workspace.actor) as unit:
-        return {cell.competency: stage for cell, stage in unit.portfolio.stages(group.id, FIRST).items()}

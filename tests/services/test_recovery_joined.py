@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from exchange_files import send
 from exchange_rooms import shown
-from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids
+from support import CHEAP, FIRST, PASSWORD, YEAR, mark, pupil_ids, stages
 
 from profdesk import paths
 from profdesk.domain.access import Role
@@ -213,13 +214,3 @@ def test_where_somebody_has_the_right_nobody_else_restores(workspace: Workspace)
     for verb in put_right:
         with pytest.raises(AccessError, match="восстанавливать"):
             verb()
-
-
-def send(sender: Workspace, receiver: Workspace, path: Path) -> Path:
-    exchange.send(sender, sender.actor, computers.own_id(receiver, receiver.actor), path)
-    return path
-
-
-def stages(workspace: Workspace, group: Group) -> dict[str, int]:
-    with workspace.unit(workspace.actor) as unit:
-        return {cell.competency: stage for cell, stage in unit.portfolio.stages(group.id, FIRST).items()}
