@@ -129,14 +129,14 @@ def test_three_computers_meet_over_files(
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(psychologist=PSYCHOLOGISTS, steps=STEPS, skew=SKEWS)
 def test_many_lives_over_files(school: School, psychologist: str, steps: list[Step], skew: tuple[int, ...]) -> None:
     live(school, psychologist, steps, skew)
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(psychologist=PSYCHOLOGISTS, steps=STEPS, skew=WRONG)
 def test_many_lives_with_wrong_clocks(
     school: School, psychologist: str, steps: list[Step], skew: tuple[int, ...]
