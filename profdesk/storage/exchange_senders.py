@@ -19,7 +19,7 @@ from profdesk.domain.computers import Computer
 from profdesk.domain.operations import Verb
 from profdesk.domain.rights import Right
 from profdesk.storage import exchange_plan
-from profdesk.storage.exchange_models import ComputerRow
+from profdesk.storage.exchange_models import ComputerRow, QuarantinedRow
 from profdesk.storage.models import OperationRow, PupilRow, table_of
 from profdesk.storage.people_models import ErasedPupilRow, ErasureRow, UserRow
 
@@ -79,10 +79,12 @@ def lets_others_in(session: Session, computer: Computer) -> bool:
 
 
 def roles(session: Session) -> Mapping[str, frozenset[Role]]:
-    """Every role that each user ever had."""
+    """Every role that each user ever had, by what waits because of a clock too: it was looked at when it came."""
     query = select(OperationRow.record, OperationRow.fields).where(OperationRow.table_name == UserRow.__tablename__)
+    waiting = map(json.loads, session.scalars(select(QuarantinedRow.operation)))
+    users = ((one["record"], one["fields"]) for one in waiting if one["table_name"] == UserRow.__tablename__)
     found: dict[str, frozenset[Role]] = {}
-    for record, fields in session.execute(query):
+    for record, fields in (*session.execute(query), *users):
         found[record] = found.get(record, frozenset()) | (given_roles(json.loads(fields)) or frozenset())
     return found
 

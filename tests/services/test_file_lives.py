@@ -89,6 +89,27 @@ def test_what_once_went_wrong(school: School, what: str) -> None:
     live(school, psychologist, steps, (0, 0, 0))
 
 
+def test_what_a_user_did_is_taken_while_the_word_of_that_user_waits_for_a_clock(school: School) -> None:
+    """The school's clock is ahead, and whoever it let in corrects that at another computer."""
+    steps = [
+        Step(0, "keep", (0, 0, 0, 0)),
+        Step(0, "employ", (1, 0, 0, 0)),
+        Step(0, "promote", (0, 0, 0, 0)),
+        Step(0, "enter", (0, 0, 0, 0)),
+        Step(0, "hurry", (0, 0, 1, 5)),
+        Step(2, "lend", (3, 1, 2, 4)),
+        Step(0, "hurry", (1, 0, 1, 5)),
+        Step(2, "hands", (1, 5, 3, 0)),
+        Step(0, "hands", (1, 1, 0, 1)),
+        Step(0, "dismiss", (5, 1, 2, 4)),
+        Step(1, "hurry", (1, 2, 0, 0)),
+        Step(2, "copy", (5, 4, 0, 2)),
+        Step(2, "put_back", (4, 5, 1, 2)),
+        Step(0, "hurry", (2, 5, 5, 0)),
+    ]
+    live(school, WHOLE, steps, (40 * AHEAD_MS, 40, 40))
+
+
 def standing(desk: Desk) -> list[int]:
     """The stages that stand in the first class."""
     group = pupils.groups(desk.workspace, desk.workspace.actor, YEAR)[0].id
