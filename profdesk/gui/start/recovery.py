@@ -109,7 +109,7 @@ class RecoveryStep(QWidget):
 
     def _columns(self) -> tuple[Column[Copy], ...]:
         return (
-            Column("Когда", lambda one: copy_words.moment(one.made_at), width=190, second=self._why),
+            Column("Когда", lambda one: copy_words.moment(one.made_at), width=250, second=self._why),
             Column("Что в ней, последняя запись", copy_words.holds, second=self._last, look=self._look),
         )
 
